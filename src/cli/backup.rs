@@ -12,7 +12,7 @@ use worklog::app::Clock;
 use worklog::app::backup::{self, Backup, Transfer};
 use worklog::config::Config;
 use worklog::startup;
-use worklog::storage::DatabaseUrl;
+use worklog::storage::{DatabaseUrl, Store};
 
 use super::{CommandResult, print_line};
 
@@ -58,9 +58,10 @@ pub(crate) struct Restore {
 
 /// Fill one database with everything another contains, and compare every document.
 ///
-/// Moves a file to MongoDB or back, including logins and messages waiting to be sent, so that nobody
-/// notices. Stop every server on either database first: what is saved to the old one afterwards stays
-/// there, and waiting messages would be sent by both. The old one is left as it is.
+/// Moves a file to MongoDB or back, including logins and queued messages, so that users stay logged in.
+/// Stop every server on either database first: changes saved to the old one afterwards aren't copied,
+/// and both servers would send the queued messages. The command refuses to copy from a database that a
+/// server is using, unless --while-in-use is given. The old database doesn't change.
 #[derive(Args)]
 pub(crate) struct CopyAll {
     /// The database to read: a file, or `mongodb://HOST/DATABASE?replicaSet=NAME`
@@ -72,6 +73,9 @@ pub(crate) struct CopyAll {
     /// Remove everything the database to fill contains
     #[arg(long)]
     replace: bool,
+    /// Copy even if a server is using the database to read. Later changes aren't in the copy
+    #[arg(long)]
+    while_in_use: bool,
 }
 
 pub(super) async fn back_up(config: &Config, command: &BackUp) -> CommandResult {
@@ -121,9 +125,35 @@ pub(super) async fn copy(_: &Config, command: &CopyAll) -> CommandResult {
     }
     let clock = Clock::system();
     let from = startup::open_to_read(&command.from).await?;
+    check_unused(&*from, command).await?;
     let to = startup::open_to_fill(&command.to).await?;
     let copied = backup::copy(&*from, &*to, command.replace, &clock).await?;
     report("Copied", &copied)
+}
+
+/// Fails, or with `--while-in-use` warns, if a server is using the database to read.
+async fn check_unused(from: &dyn Store, command: &CopyAll) -> CommandResult {
+    let database = &command.from;
+    match from.has_server().await {
+        Ok(false) => {}
+        Ok(true) if command.while_in_use => eprintln!(
+            "Warning: a server is using {database}. Changes saved from now on aren't copied, and \
+             queued messages are in both databases."
+        ),
+        Ok(true) => {
+            let refusal = format!(
+                "A server is using {database}. Stop it first: changes saved while copying would be \
+                 missing in the copy, and queued messages would be sent twice. To copy anyway, for \
+                 example for a test, add --while-in-use."
+            );
+            return Err(refusal.into());
+        }
+        Err(error) => eprintln!(
+            "Warning: can't find out whether a server is using {database}: {error}. If one is, changes \
+             saved from now on aren't copied."
+        ),
+    }
+    Ok(())
 }
 
 fn report(done: &str, moved: &Transfer) -> CommandResult {

@@ -11,7 +11,7 @@ use worklog::app::{App, AppError, admin};
 use worklog::config::Config;
 use worklog::domain::accounts::one_time_links::RESET_LIFETIME;
 use worklog::domain::accounts::password::Password;
-use worklog::domain::accounts::user::{UserId, Username};
+use worklog::domain::accounts::user::{NewUsername, UserId, Username};
 use worklog::domain::admin::audit::Actor;
 use worklog::domain::admin::invitation::InvitationNote;
 use worklog::domain::admin::{AdminCommand, AdminRefusal};
@@ -27,10 +27,17 @@ pub(super) struct AccountArg {
     username: Username,
 }
 
+// As above.
+#[derive(Args)]
+pub(super) struct NewAccountArg {
+    #[arg(value_parser = parse_coded::<NewUsername>)]
+    username: NewUsername,
+}
+
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
     /// Make an account; the password is read from standard input
-    Add(AccountArg),
+    Add(NewAccountArg),
     /// Set a new password, read from standard input; ends the user's logins and revokes their tokens
     Password(AccountArg),
     /// Print a link to a new password for whoever forgot theirs; good for 30 minutes
@@ -65,7 +72,7 @@ const ACTOR: Actor = Actor::CommandLine;
 
 pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> CommandResult {
     match command {
-        UserCommand::Add(AccountArg { username }) => {
+        UserCommand::Add(NewAccountArg { username }) => {
             let password = read_new_password(&username)?;
             let name = username.to_string();
             let account = NewAccount { username, email: None, password, time_zone: None };

@@ -69,6 +69,10 @@ pub trait Archive {
     /// opened. For MongoDB, it changes with an election or a restart.
     async fn identity(&self) -> Result<String, StoreError>;
 
+    /// Returns whether a server is using the store. For MongoDB, finds servers that log in as the same
+    /// database user.
+    async fn has_server(&self) -> Result<bool, StoreError>;
+
     /// Returns a consistent snapshot of the store, unaffected by later writes.
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError>;
 

@@ -161,7 +161,7 @@ pub async fn open_metered(
             Arc::new(metered::MeteredStore::new(store, "sqlite", metrics.clone()))
         }
         DatabaseUrl::Mongo(url) => {
-            let store = mongo::Mongo::open_metered(url, metrics).await?;
+            let store = mongo::Mongo::open_metered(url, access, metrics).await?;
             Arc::new(metered::MeteredStore::new(store, "mongodb", metrics.clone()))
         }
     })

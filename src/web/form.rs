@@ -18,7 +18,7 @@ use super::error::PageError;
 use super::form_replay::SubmittedForm;
 pub use decode::{
     FormError, deserialize_checkbox, deserialize_known, deserialize_query_flag, deserialize_yes,
-    parse_form,
+    duplicate_field, parse_form,
 };
 pub use errors::FieldErrors;
 pub use rules::{

@@ -13,7 +13,7 @@ use super::{App, AppError};
 use crate::domain::accounts::password::{
     Password, PasswordChangeReason, PasswordError, PasswordHash,
 };
-use crate::domain::accounts::user::{Email, User, UserId, Username};
+use crate::domain::accounts::user::{Email, NewUsername, User, UserId, Username};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::time_zone::TimeZone;
 
@@ -21,7 +21,7 @@ use crate::domain::values::time_zone::TimeZone;
 #[derive(Debug)]
 pub struct NewAccount {
     /// The username to log in with.
-    pub username: Username,
+    pub username: NewUsername,
     /// The email address, not yet confirmed.
     pub email: Option<Email>,
     /// The chosen password, already checked against the password rules.
@@ -60,7 +60,7 @@ async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
 /// Returns a new user with a hashed password, without storing it.
 pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, AppError> {
     let hash = app.hasher.hash(account.password).await?;
-    let mut user = User::new(account.username, account.email, hash, app.clock.now());
+    let mut user = User::new(account.username.into(), account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
     Ok(user)
 }

@@ -19,7 +19,7 @@ const PREFIX: &str = "wlfeed_";
 const SECRET_BYTES: usize = 32;
 
 /// The minimum interval between updates of a feed's `fetched_at`.
-const TOUCH_INTERVAL: TimeDelta = TimeDelta::hours(1);
+const TOUCH_INTERVAL: TimeDelta = TimeDelta::minutes(1);
 
 /// The content of a feed.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use crate::domain::Timestamp;
 use crate::domain::settings::Settings;
 
 pub use super::email::{Email, EmailError, EmailKey};
-pub use super::username::{Username, UsernameError, UsernameKey};
+pub use super::username::{NewUsername, Username, UsernameError, UsernameKey};
 pub use crate::domain::values::id::UserId;
 
 /// A user's role.

@@ -1,6 +1,7 @@
 //! Usernames.
 
 use std::fmt;
+use std::ops::Deref;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,9 @@ pub enum UsernameError {
     /// It contains a character that isn't allowed.
     #[error("username.characters")]
     Characters,
+    /// A new account can't have it.
+    #[error("username.reserved")]
+    Reserved,
 }
 
 impl Coded for UsernameError {}
@@ -63,6 +67,40 @@ impl FromStr for Username {
 
 serde_as_string!(Username);
 
+/// The names that new accounts can't have, in lowercase. `PUT /api/v1/user/create` creates an
+/// account, so a user with this name couldn't change their days at their own path.
+const RESERVED: [&str; 1] = ["create"];
+
+/// The username of an account to create. It isn't reserved.
+///
+/// Accounts that were created before a name was reserved keep it, so [`Username`] accepts all names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewUsername(Username);
+
+impl Deref for NewUsername {
+    type Target = Username;
+
+    fn deref(&self) -> &Username {
+        &self.0
+    }
+}
+
+impl From<NewUsername> for Username {
+    fn from(new: NewUsername) -> Self {
+        new.0
+    }
+}
+
+impl FromStr for NewUsername {
+    type Err = UsernameError;
+
+    fn from_str(text: &str) -> Result<Self, UsernameError> {
+        let username: Username = text.parse()?;
+        let is_reserved = RESERVED.contains(&username.key().as_str());
+        if is_reserved { Err(UsernameError::Reserved) } else { Ok(Self(username)) }
+    }
+}
+
 /// A username in lowercase, for case-insensitive comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -97,5 +135,21 @@ mod tests {
         assert!("x".repeat(65).parse::<Username>().is_err());
         let keys = ["ADA", "ada"].map(|name| name.parse::<Username>().unwrap().key());
         assert_eq!(keys[0], keys[1]);
+    }
+
+    #[test]
+    fn new_accounts_cannot_have_reserved_names() {
+        for (input, expected) in [
+            ("create", Err(UsernameError::Reserved)),
+            ("Create", Err(UsernameError::Reserved)),
+            ("CREATE", Err(UsernameError::Reserved)),
+            ("created", Ok("created")),
+            ("ab", Err(UsernameError::Length)),
+            ("a/b", Err(UsernameError::Characters)),
+        ] {
+            let parsed = input.parse::<NewUsername>();
+            assert_eq!(parsed.as_ref().map(|name| name.as_str()).map_err(|e| *e), expected);
+        }
+        assert!("create".parse::<Username>().is_ok(), "existing accounts keep the name");
     }
 }

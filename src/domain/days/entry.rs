@@ -177,6 +177,13 @@ impl TryFrom<PartsDocument> for Parts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct HalfDays(pub u32);
 
+impl From<u8> for HalfDays {
+    /// Converts a number of whole days.
+    fn from(days: u8) -> Self {
+        Self(2 * u32::from(days))
+    }
+}
+
 impl std::ops::AddAssign for HalfDays {
     fn add_assign(&mut self, other: Self) {
         self.0 += other.0;

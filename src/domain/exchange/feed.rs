@@ -65,7 +65,7 @@ pub struct Feed {
     pub detail: Detail,
     /// When it was created.
     pub created_at: Timestamp,
-    /// When it was last fetched, to the hour.
+    /// When it was last fetched, to the minute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fetched_at: Option<Timestamp>,
 }

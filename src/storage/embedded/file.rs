@@ -77,6 +77,19 @@ impl ServerLock {
             Err(TryLockError::Error(cause)) => Err(not_writable(path, cause)),
         }
     }
+
+    /// Returns whether a server has the lock.
+    pub(super) fn is_taken(path: &Path) -> io::Result<bool> {
+        let file = match File::open(sibling_path(path, ".lock")) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            opened => opened?,
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(cause)) => Err(cause),
+        }
+    }
 }
 
 /// Opens the connection for writing. Checks that the file is a Worklog database before changing

@@ -10,6 +10,7 @@ use mongodb::options::ClientOptions;
 use mongodb::{Client, Database};
 use serde_json::Value;
 
+use crate::domain::values::text::plural;
 use crate::storage::{Cause, DatabaseUrl};
 
 /// The database that the service used (`client.db`).
@@ -58,8 +59,10 @@ impl FlaskDatabase {
         }
         unmatched.extend(unowned.iter().map(|log| format!("log {log}: This log has no user.")));
         if users.is_empty() {
-            let (users, logs) = (credentials.len(), logs.len());
-            let found = format!("the database {name} has {users} credentials and {logs} logs");
+            let logs = format!("{} {}", logs.len(), plural(logs.len(), "log", "logs"));
+            let users = credentials.len();
+            let users = format!("{users} {}", plural(users, "credential", "credentials"));
+            let found = format!("the database {name} has {users} and {logs}");
             let advice = "Is the data in another database? Add its name to the address.";
             return Err(format!("{found}, but no log belongs to a user. {advice}").into());
         }

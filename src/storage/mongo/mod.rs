@@ -45,7 +45,7 @@ use crate::domain::exchange::feed::Feed;
 use crate::domain::exchange::upload::Upload;
 use crate::domain::notifications::outbox::Queued;
 use crate::storage::metered::MeteredStore;
-use crate::storage::{OpenError, PerThread, Store, StoreMetrics};
+use crate::storage::{Access, OpenError, PerThread, Store, StoreMetrics};
 use error::MongoError;
 
 /// How long to look for a server before the store counts as unavailable.
@@ -81,11 +81,15 @@ pub struct Mongo {
 impl Mongo {
     /// Connects to the replica set at a `mongodb://` address.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        Self::open_metered(url, &StoreMetrics::default()).await
+        Self::open_metered(url, Access::Command, &StoreMetrics::default()).await
     }
 
     /// Connects like [`open`](Self::open), and reports to this [`StoreMetrics`].
-    pub(super) async fn open_metered(url: &str, metrics: &StoreMetrics) -> Result<Self, OpenError> {
+    pub(super) async fn open_metered(
+        url: &str,
+        access: Access,
+        metrics: &StoreMetrics,
+    ) -> Result<Self, OpenError> {
         let mut options = ClientOptions::parse(url)
             .await
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
@@ -97,6 +101,10 @@ impl Mongo {
         options.selection_criteria =
             Some(SelectionCriteria::ReadPreference(mongodb::options::ReadPreference::Primary));
         options.cmap_event_handler = Some(connections::counted_by(metrics));
+        if access == Access::Server {
+            let database = options.default_database.as_deref().unwrap_or(DEFAULT_DATABASE);
+            options.app_name = Some(add_server_name(options.app_name.as_deref(), database));
+        }
         let store = Self::connect(options, metrics)
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
         let hello =
@@ -132,6 +140,25 @@ impl Mongo {
             options,
             metrics: metrics.clone(),
         })
+    }
+}
+
+/// The maximum length of a connection's name, in bytes.
+const MAX_APP_NAME: usize = 128;
+
+/// Returns the name by which a server's connections to a database are recognized. It ends in a slash,
+/// because the names of databases can be prefixes of each other.
+fn server_name(database: &str) -> String {
+    format!("worklog-server/{database}/")
+}
+
+/// Adds the name of a server to the `appName` in the address, unless the result would be too long.
+fn add_server_name(given: Option<&str>, database: &str) -> String {
+    let name = server_name(database);
+    match given {
+        None => name,
+        Some(given) if given.len() + 1 + name.len() > MAX_APP_NAME => given.to_owned(),
+        Some(given) => format!("{given} {name}"),
     }
 }
 

@@ -14,7 +14,7 @@ use super::success::{Success, respond_success};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
-use crate::domain::accounts::user::Username;
+use crate::domain::accounts::user::{NewUsername, Username};
 use crate::web::auth::ClientIp;
 use crate::web::form::{FieldErrors, Form};
 use crate::web::session;
@@ -24,7 +24,7 @@ use crate::web::site_config::{SignupPolicy, SiteConfig};
 #[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"username": "ada", "password": "correct horse battery staple"}))]
 pub struct Credentials {
-    /// 3 to 64 of letters, digits and `.`, `_`, `-`.
+    /// 3 to 64 letters, digits, `.`, `_`, and `-`. A new account can't be named `create`.
     #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(value_type = String, required = true, pattern = "^[A-Za-z0-9._-]{3,64}$")]
     #[validate(required(code = "api.username_missing"))]
@@ -103,7 +103,7 @@ pub async fn create_user(
     }
     let (username, password) = Credentials::parse(&body)?;
     let mut errors = FieldErrors::default();
-    let username = errors.take("username", username.trim().parse::<Username>());
+    let username = errors.take("username", username.trim().parse::<NewUsername>());
     let Some(username) = username else { return Err(ApiError::Invalid(errors)) };
     // Whether a password may be chosen depends on the username.
     let chosen = accounts::choose_password(&app, &password, &username).await?;
@@ -177,7 +177,8 @@ pub async fn change_password(
             session::restart(&session, user.id, &request)?;
             Ok(respond_success("done.password_changed"))
         }
-        Err(AppError::WrongCredentials) => Err(ApiError::NotLoggedIn),
+        // Whether or not that user exists.
+        Err(AppError::WrongCredentials) => Err(ApiError::Forbidden("api.incorrect_password")),
         Err(error) => Err(error.into()),
     }
 }

@@ -9,14 +9,14 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
-use utoipa::ToSchema;
+use utoipa::PartialSchema;
 use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{RefOr, Schema, Type};
 
 use super::error::ApiError;
 use crate::domain::values::problem::Problem;
 use crate::web::error::PageError;
-use crate::web::form::parse_form;
+use crate::web::form::{duplicate_field, parse_form};
 use crate::web::form_replay::MAX_BODY;
 
 /// The parsed query string. Ignores unknown parameters and rejects repeated ones.
@@ -31,9 +31,18 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// Deserializes a flag: `true` in any letter case is true, every other text is false.
+/// Deserializes a flag: `true`, `1`, `yes`, and `on` in any letter case are true, every other text is
+/// false.
 pub fn deserialize_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Ok(String::deserialize(deserializer)?.eq_ignore_ascii_case("true"))
+    let text = String::deserialize(deserializer)?;
+    Ok(["true", "1", "yes", "on"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
+}
+
+/// Deserializes a parameter that counts as omitted if it is empty.
+pub(super) fn deserialize_non_empty<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    Ok(Some(String::deserialize(deserializer)?).filter(|text| !text.is_empty()))
 }
 
 /// The complete request body, at most [`MAX_BODY`] bytes (1 MiB).
@@ -44,12 +53,14 @@ pub struct Body {
 
 impl Body {
     /// Parses the body as `T`. An empty body is an error (400).
-    pub fn parse_required<T: DeserializeOwned + ToSchema>(&self) -> Result<T, ApiError> {
+    pub fn parse_required<T: DeserializeOwned + PartialSchema>(&self) -> Result<T, ApiError> {
         self.parse_optional()?.ok_or_else(|| ApiError::bad_request("api.no_body"))
     }
 
     /// Parses the body as `T`. Returns `None` if the body is empty.
-    pub fn parse_optional<T: DeserializeOwned + ToSchema>(&self) -> Result<Option<T>, ApiError> {
+    pub fn parse_optional<T: DeserializeOwned + PartialSchema>(
+        &self,
+    ) -> Result<Option<T>, ApiError> {
         if self.bytes.is_empty() {
             return Ok(None);
         }
@@ -79,15 +90,14 @@ pub fn deserialize_text<'de, D: Deserializer<'de>>(
     String::deserialize(deserializer).map(Some)
 }
 
-fn invalid_field<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
+fn invalid_field<T: PartialSchema>(
+    error: &serde_path_to_error::Error<serde_json::Error>,
+) -> ApiError {
     let cause = error.inner();
-    let (path, message) = (error.path().to_string(), cause.to_string());
-    // For a duplicate field, serde reports the name only in the message, not in the path.
-    let twice = message.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
-    let at_fault = twice.unwrap_or(&path);
-    if let Some(code) = wrong_type::<T>(at_fault) {
-        let problem = Problem::new(code).with("field", at_fault);
-        return ApiError::field(at_fault.to_owned(), problem);
+    let at_fault = duplicate_field(cause).unwrap_or_else(|| error.path().to_string());
+    if let Some((name, code)) = find_field::<T>(&at_fault) {
+        let problem = Problem::new(code).with("field", &name);
+        return ApiError::field(name, problem);
     }
     let (line, column) = (cause.line(), cause.column());
     ApiError::bad_request(match cause.classify() {
@@ -96,12 +106,19 @@ fn invalid_field<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Err
     })
 }
 
-/// Returns the code for a field of `T` whose value doesn't have the type in its schema.
-fn wrong_type<T: ToSchema>(name: &str) -> Option<&'static str> {
+/// Returns the name of a field of `T`, which may have been sent in other letter case, and the
+/// code of the error for a value of another type, according to its schema.
+fn find_field<T: PartialSchema>(sent: &str) -> Option<(String, &'static str)> {
     let RefOr::T(Schema::Object(body)) = T::schema() else { return None };
-    let RefOr::T(Schema::Object(field)) = body.properties.get(name)? else { return None };
-    let is_number = field.schema_type == SchemaType::from(Type::Number);
-    Some(if is_number { "api.not_a_number" } else { "api.not_a_text" })
+    let mut fields = body.properties.into_iter();
+    let (name, field) = fields.find(|(name, _)| name.eq_ignore_ascii_case(sent))?;
+    let RefOr::T(Schema::Object(field)) = field else { return None };
+    let is_number = match &field.schema_type {
+        SchemaType::Type(of) => *of == Type::Number,
+        SchemaType::Array(types) => types.contains(&Type::Number),
+        SchemaType::AnyValue => false,
+    };
+    Some((name, if is_number { "api.not_a_number" } else { "api.not_a_text" }))
 }
 
 impl FromRequest for Body {

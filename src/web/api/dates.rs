@@ -8,18 +8,25 @@ use crate::web::form::FieldErrors;
 /// The longest range, in days, that one call can read.
 const MAX_DAYS: i64 = 400;
 
-/// The error for a day without an entry.
-pub const NO_SUCH_DAY: ApiError = ApiError::NotFound("api.no_entry_that_day");
+/// The error if nothing is logged on the day, in the year, or at all. Clients of the earlier service
+/// compare the message.
+pub const NO_DATA: ApiError = ApiError::NotFound("api.no_data");
 
-/// The error for a year without entries.
-pub const NO_SUCH_YEAR: ApiError = ApiError::NotFound("api.no_entry_that_year");
+/// Parses the day to log, or adds an error.
+pub(super) fn parse_required_day(text: &str, errors: &mut FieldErrors) -> Option<Day> {
+    if text.is_empty() {
+        errors.add("date", "api.date_missing");
+        return None;
+    }
+    errors.take("date", text.parse())
+}
 
 /// Parses a day. A day outside the supported range can't have an entry, so it is reported as not
 /// found.
 pub fn parse_day(text: &str) -> Result<Day, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::field("date", error),
-        DateError::OutOfRange => NO_SUCH_DAY,
+        DateError::OutOfRange => NO_DATA,
     })
 }
 
@@ -27,7 +34,7 @@ pub fn parse_day(text: &str) -> Result<Day, ApiError> {
 pub fn parse_year(text: &str) -> Result<Year, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::field("year", "api.not_a_year"),
-        DateError::OutOfRange => NO_SUCH_YEAR,
+        DateError::OutOfRange => NO_DATA,
     })
 }
 

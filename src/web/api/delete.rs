@@ -4,9 +4,9 @@ use actix_session::SessionExt;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-use super::body::{Query, deserialize_bool};
+use super::body::{Query, deserialize_bool, deserialize_non_empty};
 use super::caller::Caller;
-use super::dates::{NO_SUCH_DAY, NO_SUCH_YEAR, parse_day, parse_year};
+use super::dates::{NO_DATA, parse_day, parse_year};
 use super::entry::expected_version;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
@@ -16,11 +16,14 @@ use crate::app::{App, AppError};
 use crate::domain::days::day::{Month, Year};
 use crate::web::session;
 
-/// The query parameters of [`delete_entries`], exactly one of which selects what to delete.
+/// The query parameters of [`delete_entries`], exactly one of which selects what to delete. An empty
+/// date or year counts as omitted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct DeleteParams {
+    #[serde(deserialize_with = "deserialize_non_empty")]
     date: Option<String>,
+    #[serde(deserialize_with = "deserialize_non_empty")]
     year: Option<String>,
     #[serde(deserialize_with = "deserialize_bool")]
     deleteyear: bool,
@@ -32,16 +35,17 @@ pub struct DeleteParams {
 
 /// Delete entries
 ///
-/// One day with `date`, a year with `year` and `deleteyear=true`, all with `deleteall=true`; with
-/// `deleteuser=true` the account and everything of it. What is deleted by other than `date` cannot be
-/// brought back.
+/// One day with `date`, a year with `year` and `deleteyear=true`, or everything with `deleteall=true`;
+/// with `deleteuser=true` also the account. Only the deletion of a day can be undone. `1`, `yes`, and
+/// `on` are the same as `true`, and every other value is false. An empty `date` or `year` counts as
+/// omitted.
 #[utoipa::path(
     delete, path = "/api/v1/user/{user}", operation_id = "deleteEntries", tag = "Entries",
     params(
         UserInPath,
-        ("date" = Option<String>, Query, description = "A day", format = Date, example = "2026-01-02"),
-        ("year" = Option<String>, Query, description = "The year for deleteyear", pattern = "^[0-9]{4}$"),
-        ("deleteyear" = Option<String>, Query, description = "`true` deletes the year; anything else is as good as nothing"),
+        ("date" = Option<String>, Query, description = "A day", pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", example = "2026-01-02"),
+        ("year" = Option<String>, Query, description = "The year for deleteyear", pattern = "^([0-9]{4})?$"),
+        ("deleteyear" = Option<String>, Query, description = "`true` deletes the year"),
         ("deleteall" = Option<String>, Query, description = "`true` deletes every entry; account and settings stay"),
         ("deleteuser" = Option<String>, Query, description = "`true` deletes the account"),
         ("If-Match" = Option<String>, Header, description = "With date: ETags of which the entry has to have one"),
@@ -64,7 +68,7 @@ pub async fn delete_entries(
         (Some(date), (false, false, false)) => delete_day(&app, &caller, date, &request).await,
         (None, (true, false, false)) => {
             let year = query.year.as_deref().ok_or(ApiError::NotFound("api.delete_which_year"))?;
-            delete_year(&app, &caller, parse_year(year)?).await?.ok_or(NO_SUCH_YEAR)
+            delete_year(&app, &caller, parse_year(year)?).await?.ok_or(NO_DATA)
         }
         (None, (false, true, false)) => delete_all(&app, &caller).await,
         (None, (false, false, true)) => delete_user(&app, &caller, &request).await,
@@ -83,7 +87,7 @@ async fn delete_day(
     let precondition = expected_version(app, caller, day, request).await?;
     match days::delete(app, caller, day, precondition).await {
         Ok(Some(_)) => Ok(respond_success("done.entry_deleted")),
-        Ok(None) => Err(NO_SUCH_DAY),
+        Ok(None) => Err(NO_DATA),
         Err(AppError::Conflict(_)) => Err(ApiError::Changed),
         Err(error) => Err(error.into()),
     }

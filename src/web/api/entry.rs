@@ -8,8 +8,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::body::deserialize_text;
-use super::dates::NO_SUCH_DAY;
+use super::dates::NO_DATA;
 use super::error::ApiError;
 use crate::app::{App, days};
 use crate::domain::accounts::user::User;
@@ -141,9 +140,9 @@ pub struct YearBody<'a> {
 #[schema(example = json!({"notes": "Train broke down"}))]
 #[schema(as = Notes)]
 pub struct NotesBody {
-    /// Free text, at most 1000 characters.
-    #[serde(default, deserialize_with = "deserialize_text")]
-    #[schema(value_type = Option<String>, max_length = 1000, nullable = false)]
+    /// Free text, at most 1000 characters. Null is the same as leaving it out.
+    #[serde(default)]
+    #[schema(max_length = 1000)]
     #[validate(custom(function = "validate::<notes::Notes>"))]
     pub notes: Option<String>,
 }
@@ -219,7 +218,7 @@ pub async fn expected_version(
     if !has_condition(request) || matches!(IfMatch::parse(request), Ok(IfMatch::Any)) {
         return Ok(Precondition::AnyEntry);
     }
-    let stored = days::entry(app, user, day).await?.ok_or(NO_SUCH_DAY)?;
+    let stored = days::entry(app, user, day).await?.ok_or(NO_DATA)?;
     check_preconditions(request, Some(&stored))?;
     Ok(Precondition::Version(stored.version))
 }

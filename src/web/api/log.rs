@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::body::{Body, Query};
 use super::caller::Caller;
-use super::dates::NO_SUCH_DAY;
+use super::dates::{NO_DATA, parse_required_day};
 use super::entry::{
     EntryBody, NotesBody, check_preconditions, expected_version, has_condition, respond_entry,
 };
@@ -53,7 +53,8 @@ pub async fn log_day(
 
 /// Change a day
 ///
-/// The notes stay where the body does not give any. A day that already is as asked stays as it is.
+/// Without notes, or with null, the existing notes don't change. Nor does an entry that already is as
+/// requested.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}", operation_id = "changeDay", tag = "Entries",
     params(UserInPath, DayParams, Condition),
@@ -80,9 +81,9 @@ pub async fn change_day(
     let amendment = Amendment { parts, notes: has_notes.then_some(notes) };
     let entry = match days::save(&app, &caller, day, Edit::Amend(amendment), precondition).await {
         Ok(Some(entry)) => entry,
-        Ok(None) => days::entry(&app, &caller, day).await?.ok_or(NO_SUCH_DAY)?,
+        Ok(None) => days::entry(&app, &caller, day).await?.ok_or(NO_DATA)?,
         Err(AppError::Conflict(conflict)) if conflict.stored.is_none() => {
-            return Err(NO_SUCH_DAY);
+            return Err(NO_DATA);
         }
         Err(AppError::Conflict(_)) => return Err(ApiError::Changed),
         Err(error) => return Err(map_error(error, &form, &caller)),
@@ -123,13 +124,13 @@ fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRe
         notes: notes.unwrap_or_default(),
         version: String::new(),
     };
-    match (query.date.parse::<Day>(), form.read(&caller.settings, errors)) {
-        (Ok(day), Ok(input)) => Ok(EntryRequest { day, input, form, has_notes }),
-        (date, input) => {
-            let mut errors = FieldErrors::default();
-            errors.take("date", date);
-            errors.extend(input.err());
-            Err(ApiError::Invalid(errors))
+    let mut all_errors = FieldErrors::default();
+    let day = parse_required_day(&query.date, &mut all_errors);
+    match (day, form.read(&caller.settings, errors)) {
+        (Some(day), Ok(input)) => Ok(EntryRequest { day, input, form, has_notes }),
+        (_, input) => {
+            all_errors.extend(input.err());
+            Err(ApiError::Invalid(all_errors))
         }
     }
 }

@@ -5,6 +5,7 @@
 //! [`caller::require_caller`] authenticates it and applies the rate limits of [`limit`].
 
 mod account;
+mod any_case;
 mod body;
 mod caller;
 mod dates;
@@ -112,8 +113,8 @@ fn user_routes(at: &mut Routes<'_>) {
     at.call("/tokens/{id}", Accepted, |it| it.route(delete().to(tokens::revoke_token)));
 }
 
-/// Returns whether the call may create a user. A user can be named “create”; at this path, they
-/// also read, log, and delete their days.
+/// Returns whether the call may create a user. An account created by 1.0.0 can be named “create”; at
+/// this path, its user reads, logs, and deletes days.
 fn is_reserved_path(context: &GuardContext) -> bool {
     let method = &context.head().method;
     ![Method::GET, Method::HEAD, Method::POST, Method::DELETE].contains(method)

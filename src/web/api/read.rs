@@ -3,9 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-use super::body::Query;
+use super::body::{Query, deserialize_non_empty};
 use super::caller::Caller;
-use super::dates::{NO_SUCH_DAY, NO_SUCH_YEAR, parse_day, parse_range, parse_year};
+use super::dates::{NO_DATA, parse_day, parse_range, parse_year};
 use super::entry::{
     ReadResponse, entries_between, entry_etag, respond_entry, respond_not_modified,
     respond_with_etag,
@@ -18,13 +18,17 @@ use crate::domain::days::day::Day;
 use crate::domain::days::month_log::MonthLog;
 use crate::web::etag::matches_etag;
 
-/// The query parameters of [`read_entries`].
+/// The query parameters of [`read_entries`]. Empty ones count as omitted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct ReadParams {
+    #[serde(deserialize_with = "deserialize_non_empty")]
     date: Option<String>,
+    #[serde(deserialize_with = "deserialize_non_empty")]
     year: Option<String>,
+    #[serde(deserialize_with = "deserialize_non_empty")]
     from: Option<String>,
+    #[serde(deserialize_with = "deserialize_non_empty")]
     to: Option<String>,
 }
 
@@ -32,15 +36,15 @@ pub struct ReadParams {
 /// Read entries
 ///
 /// One day with `date`, a year with `year`, at most 400 days with `from` and `to`, and everything
-/// without any of them.
+/// without any of them. An empty parameter counts as omitted.
 #[utoipa::path(
     get, path = "/api/v1/user/{user}", operation_id = "readEntries", tag = "Entries",
     params(
         UserInPath,
-        ("date" = Option<String>, Query, description = "A day", format = Date),
-        ("year" = Option<String>, Query, description = "A year", pattern = "^[0-9]{4}$", example = "2026"),
-        ("from" = Option<String>, Query, description = "The first day of a range", format = Date),
-        ("to" = Option<String>, Query, description = "The last day of a range", format = Date),
+        ("date" = Option<String>, Query, description = "A day", pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
+        ("year" = Option<String>, Query, description = "A year", pattern = "^([0-9]{4})?$", example = "2026"),
+        ("from" = Option<String>, Query, description = "The first day of a range", pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
+        ("to" = Option<String>, Query, description = "The last day of a range", pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
         ("If-None-Match" = Option<String>, Header, description = "An ETag that you have"),
     ),
     responses(
@@ -66,7 +70,7 @@ pub async fn read_entries(
             let logs = load_months(&app, &caller, from, to).await?;
             let entries = entries_between(&logs, from, to);
             if entries.is_empty() {
-                return Err(NO_SUCH_YEAR);
+                return Err(NO_DATA);
             }
             let reading = ReadResponse::Year { year: year.number(), entries };
             Ok(respond_with_etag(&request, serde_json::to_vec(&reading)?))
@@ -91,7 +95,7 @@ async fn respond_day(
     request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let day = parse_day(date)?;
-    let entry = days::entry(app, caller, day).await?.ok_or(NO_SUCH_DAY)?;
+    let entry = days::entry(app, caller, day).await?.ok_or(NO_DATA)?;
     if matches_etag(request, &entry_etag(&entry)) {
         return Ok(respond_not_modified(entry_etag(&entry)));
     }

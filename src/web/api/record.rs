@@ -6,6 +6,7 @@ use futures_util::future::ready;
 use futures_util::stream::iter;
 use futures_util::{StreamExt, TryStreamExt};
 
+use super::dates::NO_DATA;
 use super::entry::{YearBody, as_json, entries_between};
 use super::error::ApiError;
 use crate::app::App;
@@ -21,8 +22,7 @@ pub async fn stream_record(app: &App, user: &User) -> Result<HttpResponse, ApiEr
     let years = exports::years(app.clone(), user.clone(), YEARS).map_err(ApiError::from);
     let texts = years.try_filter_map(|(year, logs)| ready(year_text(year, &logs)));
     let mut texts = Box::pin(texts);
-    let nothing = ApiError::NotFound("api.no_entries");
-    let first = texts.try_next().await?.ok_or(nothing)?;
+    let first = texts.try_next().await?.ok_or(NO_DATA)?;
     let rest = texts.map_ok(|text| Bytes::from([b",", &text[..]].concat()));
     let head = [Ok(Bytes::from_static(b"{\"years\":[")), Ok(first.into())];
     let body = iter(head).chain(rest).chain(iter([Ok(Bytes::from_static(b"]}"))]));

@@ -6,10 +6,13 @@ use std::str::FromStr;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Number;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::SchemaType;
+use utoipa::openapi::{Object, ObjectBuilder, Type};
+use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::body::{Body, Query, deserialize_text};
+use super::any_case::AnyCase;
+use super::body::{Body, Query};
 use super::caller::Caller;
 use super::error::{ApiError, ErrorBody};
 use super::numbers::as_number;
@@ -60,60 +63,85 @@ pub struct AllowancesBody {
     sick: Number,
 }
 
-/// New settings; those that are left out stay. Each can be a query parameter instead.
+/// New settings. Those that are omitted or null don't change. Names are accepted in any letter case.
+/// Each can be a query parameter instead.
 #[derive(Debug, Default, Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"vacation": 30, "sick": -1}))]
 pub struct NewSettings {
     /// A Slack webhook; empty for none.
-    #[serde(default, deserialize_with = "deserialize_text")]
-    #[schema(nullable = false)]
+    #[serde(default)]
     slack: Option<String>,
-    /// Days a year in halves, 0 to 366; -1 for no limit.
-    #[serde(default, deserialize_with = "parse_number")]
-    #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
+    /// Days per year in halves, 0 to 366, also as a string; -1 or an empty string for no limit.
+    #[serde(default, deserialize_with = "deserialize_days")]
+    #[schema(schema_with = days_in_body)]
     #[validate(custom(function = "validate::<AllowanceParam>"))]
     remote: Option<String>,
     /// As `remote`.
-    #[serde(default, deserialize_with = "parse_number")]
-    #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
+    #[serde(default, deserialize_with = "deserialize_days")]
+    #[schema(schema_with = days_in_body)]
     #[validate(custom(function = "validate::<AllowanceParam>"))]
     vacation: Option<String>,
     /// As `remote`.
-    #[serde(default, deserialize_with = "parse_number")]
-    #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
+    #[serde(default, deserialize_with = "deserialize_days")]
+    #[schema(schema_with = days_in_body)]
     #[validate(custom(function = "validate::<AllowanceParam>"))]
     holiday: Option<String>,
     /// As `remote`.
-    #[serde(default, deserialize_with = "parse_number")]
-    #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
+    #[serde(default, deserialize_with = "deserialize_days")]
+    #[schema(schema_with = days_in_body)]
     #[validate(custom(function = "validate::<AllowanceParam>"))]
     sick: Option<String>,
 }
 
 /// The settings of [`NewSettings`] as query parameters.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub struct SettingsParams {
+    /// A Slack webhook; empty for none
+    #[param(required = false, nullable = false)]
     slack: Option<String>,
+    /// Days per year; -1 or empty for no limit
+    #[param(required = false, schema_with = days_in_query)]
     remote: Option<String>,
+    /// Days per year; -1 or empty for no limit
+    #[param(required = false, schema_with = days_in_query)]
     vacation: Option<String>,
+    /// Days per year; -1 or empty for no limit
+    #[param(required = false, schema_with = days_in_query)]
     holiday: Option<String>,
+    /// Days per year; -1 or empty for no limit
+    #[param(required = false, schema_with = days_in_query)]
     sick: Option<String>,
 }
 
-/// Deserializes a field that can be omitted but, if present, must be a number.
-fn parse_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Number::deserialize(deserializer).map(|number| Some(number.to_string()))
+/// Deserializes days from a number or, as clients of the earlier service send them, from a string.
+fn deserialize_days<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum SentDays {
+        Number(Number),
+        Text(String),
+    }
+    Ok(Option::deserialize(deserializer)?.map(|sent| match sent {
+        SentDays::Number(days) => days.to_string(),
+        SentDays::Text(text) => text,
+    }))
 }
 
-/// An allowance in days. `None` stands for no limit, which callers send as -1.
+/// An allowance in days. `None` stands for no limit, which callers send as -1 or as an empty
+/// string.
 struct AllowanceParam(Option<AllowanceDays>);
 
 impl FromStr for AllowanceParam {
     type Err = DaysError;
 
     fn from_str(text: &str) -> Result<Self, DaysError> {
-        let is_unset = text.strip_suffix(".0").unwrap_or(text) == UNSET.to_string();
+        let text = text.trim();
+        let is_unset =
+            text.is_empty() || text.strip_suffix(".0").unwrap_or(text) == UNSET.to_string();
         if is_unset { Ok(Self(None)) } else { text.parse().map(|days| Self(Some(days))) }
     }
 }
@@ -137,6 +165,26 @@ impl NewSettings {
     }
 }
 
+/// The schema of days per year in a body.
+fn days_in_body() -> Object {
+    days_schema([Type::Number, Type::String, Type::Null])
+}
+
+/// The schema of days per year in a query.
+fn days_in_query() -> Object {
+    days_schema([Type::Number, Type::String])
+}
+
+fn days_schema(types: impl IntoIterator<Item = Type>) -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::Array(types.into_iter().collect()))
+        .minimum(Some(-1))
+        .maximum(Some(366))
+        .multiple_of(Some(0.5))
+        .pattern(Some("^(-1|[0-9]{1,3}([.,][05])?)?$"))
+        .build()
+}
+
 /// Read the settings
 #[utoipa::path(
     get, path = "/api/v1/user/{user}/settings", operation_id = "readSettings", tag = "Settings",
@@ -149,17 +197,10 @@ pub async fn read_settings(caller: Caller) -> HttpResponse {
 
 /// Change settings
 ///
-/// Any of them, as query parameters or in the body.
+/// Any of them, as query parameters or in the body. Names are accepted in any letter case.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/settings", operation_id = "changeSettings", tag = "Settings",
-    params(
-        UserInPath,
-        ("slack" = Option<String>, Query, description = "A Slack webhook; empty for none"),
-        ("remote" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
-        ("vacation" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
-        ("holiday" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
-        ("sick" = Option<f64>, Query, description = "Days a year; -1 for no limit", minimum = -1, maximum = 366, multiple_of = 0.5),
-    ),
+    params(UserInPath, SettingsParams),
     request_body(content = NewSettings, content_type = "application/json"),
     responses(
         (status = 200, description = "The new settings", body = SettingsBody),
@@ -170,10 +211,11 @@ pub async fn read_settings(caller: Caller) -> HttpResponse {
 pub async fn change_settings(
     app: web::Data<App>,
     caller: Caller,
-    Query(query): Query<SettingsParams>,
+    Query(AnyCase(query)): Query<AnyCase<SettingsParams>>,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let edits = parse_edits(&app, query, body.parse_optional()?.unwrap_or_default())?;
+    let sent = body.parse_optional::<AnyCase<NewSettings>>()?;
+    let edits = parse_edits(&app, query, sent.map(|AnyCase(new)| new).unwrap_or_default())?;
     if edits.is_empty() {
         return Err(ApiError::bad_request("api.no_settings"));
     }

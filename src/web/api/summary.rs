@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Number;
 use utoipa::ToSchema;
 
-use super::body::Query;
+use super::body::{Query, deserialize_non_empty};
 use super::caller::Caller;
 use super::dates::parse_year;
 use super::error::{ApiError, ErrorBody};
@@ -135,10 +135,11 @@ fn remaining(remaining: Remaining) -> Number {
     }
 }
 
-/// The query parameters of [`read_summary`].
+/// The query parameters of [`read_summary`]. An empty year counts as omitted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SummaryParams {
+    #[serde(deserialize_with = "deserialize_non_empty")]
     year: Option<String>,
 }
 
@@ -149,7 +150,7 @@ pub struct SummaryParams {
     get, path = "/api/v1/user/{user}/summary", operation_id = "readSummary", tag = "Entries",
     params(
         UserInPath,
-        ("year" = Option<String>, Query, description = "A year; this one without", pattern = "^[0-9]{4}$", example = "2026"),
+        ("year" = Option<String>, Query, description = "A year; this one without", pattern = "^([0-9]{4})?$", example = "2026"),
     ),
     responses(
         (status = 200, description = "What it comes to", body = SummaryBody),

@@ -1,5 +1,7 @@
 //! Decodes `application/x-www-form-urlencoded` into a struct of strings.
 
+use std::fmt;
+
 use percent_encoding::percent_decode;
 use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
@@ -41,8 +43,17 @@ pub fn parse_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
     // body is valid UTF-8 if and only if each name and value is.
     percent_decode(body).decode_utf8().map_err(|_| FormError::Encoding)?;
     let reader = serde_html_form::Deserializer::from_bytes(body);
-    serde_path_to_error::deserialize(reader)
-        .map_err(|error| FormError::Repeated(error.path().to_string()))
+    serde_path_to_error::deserialize(reader).map_err(|error| {
+        let name = duplicate_field(error.inner()).unwrap_or_else(|| error.path().to_string());
+        FormError::Repeated(name)
+    })
+}
+
+/// Returns the field that serde reports as a duplicate. Serde only names it in the message.
+pub fn duplicate_field(error: &impl fmt::Display) -> Option<String> {
+    let message = error.to_string();
+    let name = message.strip_prefix("duplicate field `")?.split('`').next()?;
+    Some(name.to_owned())
 }
 
 /// Deserializes a checkbox: browsers send `on` if it is checked, and otherwise no field.

@@ -51,6 +51,7 @@ fn credentials(code: &str) -> Option<&'static str> {
         "username.characters" => {
             "A username has letters a to z, digits, dots, hyphens and underscores."
         }
+        "username.reserved" => "This username is reserved. Choose another one.",
         _ => return None,
     })
 }

@@ -125,7 +125,7 @@ fn json(code: &str) -> Option<&'static str> {
         "flask.location_cut" => "The end of the location was cut off after {max} characters.",
         "flask.same_name" => "{name} is already imported as {username}.",
         "flask.taken" => "Worklog already has an account named {username}.",
-        "flask.more_entries" => "{count} more entries",
+        "flask.more_entries" => "{count} more {entries}",
         "flask.changed_day" => "This day was changed in Worklog, so the change is kept.",
         _ => return None,
     })

@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use crate::domain::Timestamp;
 use crate::domain::days::day::{Day, Month};
-use crate::domain::days::entry::{Part, Parts};
+use crate::domain::days::entry::{HalfDays, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::types::{Color, DayType, DayTypes, Slug};
 use crate::domain::values::text::plural;
@@ -61,6 +61,16 @@ pub(crate) fn format_time(at: Timestamp, zone: TimeZone) -> String {
 /// Formats a number of days, such as `1 day` or `12 days`.
 pub(crate) fn format_days(count: usize) -> String {
     format_count(count, "day", "days")
+}
+
+/// Formats a number of half days as days, such as `0.5 days` or `1 day`.
+pub(crate) fn format_half_days(days: HalfDays) -> String {
+    format!("{days} {}", day_noun(days))
+}
+
+/// Returns the noun for a number of half days: `day` for one day, otherwise `days`.
+pub(crate) fn day_noun(days: HalfDays) -> &'static str {
+    plural(days, "day", "days")
 }
 
 /// Returns a day number with two digits, `01` to `31`.
@@ -144,6 +154,13 @@ mod tests {
     fn day_numbers_are_formatted_with_and_without_a_leading_zero() {
         assert_eq!((two_digits(1), two_digits(10), two_digits(31)), ("01", "10", "31"));
         assert_eq!((plain_number(1), plain_number(10), plain_number(31)), ("1", "10", "31"));
+    }
+
+    #[test]
+    fn counts_agree_with_their_noun() {
+        let days = [0, 1, 2, 3, 4].map(|halves| format_half_days(HalfDays(halves)));
+        assert_eq!(days, ["0 days", "0.5 days", "1 day", "1.5 days", "2 days"]);
+        assert_eq!([0, 1, 2].map(format_days), ["0 days", "1 day", "2 days"]);
     }
 
     #[test]

@@ -27,6 +27,11 @@ async fn an_allowance_shows_its_balance(server: Server) {
 
     ada.submit(VACATION, &[("days", "1")]).await;
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left.over"), ["0.5 over"]);
+    for (days, words) in [("1", "1 day a year"), ("0.5", "0.5 days a year"), ("2", "2 days a year")]
+    {
+        ada.submit(VACATION, &[("days", days)]).await;
+        assert_eq!(ada.page(PAGE).await.texts("#vacation summary small")[0], words);
+    }
 }
 
 async fn carry_over_is_shown_with_its_origin(server: Server) {

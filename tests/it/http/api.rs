@@ -15,6 +15,7 @@ pub(crate) mod clients;
 mod concurrent;
 mod contract;
 mod documentation;
+mod earlier_service;
 mod entries;
 mod examples;
 mod generated;

@@ -9,6 +9,7 @@ use crate::support::server::{Server, location};
 on_both_stores! {
     a_pasted_table_is_previewed_and_imported,
     legacy_encodings_are_decoded,
+    holidays_on_days_off_are_not_imported,
     logged_days_are_kept_or_replaced,
     changes_after_the_preview_show_it_again,
     invisible_characters_in_a_file_are_removed,
@@ -50,6 +51,30 @@ async fn legacy_encodings_are_decoded(server: Server) {
     assert_eq!(page.texts("h1"), ["abwesenheiten.csv"]);
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
     assert_eq!(ada.type_of("2026-11-20").await, "vacation");
+}
+
+/// 3 October 2026 is a Saturday.
+async fn holidays_on_days_off_are_not_imported(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let event = |day: &str, name: &str| {
+        format!("BEGIN:VEVENT\nDTSTART;VALUE=DATE:{day}\nSUMMARY:{name}\nEND:VEVENT\n")
+    };
+    let events = [event("20261003", "Unity Day"), event("20261225", "Christmas")].concat();
+    let review = ada.import(&format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")).await;
+    let page = ada.page(&review).await;
+    assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 day off left out"]);
+    assert_eq!(page.texts("#confirm"), ["Import 1 day"]);
+    assert_eq!(page.texts("#added tbody th"), ["Fri 2026-12-25"]);
+    assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
+    assert_eq!(ada.type_of("2026-10-03").await, "");
+    let year = ada.page("/year/2026").await;
+    let totals = year.lines("#totals li");
+    assert!(totals.contains(&"H Holiday 0 days +1 planned".to_owned()), "{totals:?}");
+    assert_eq!(year.texts(".chart .unit"), ["day"]);
+    // What a user logs on a day off counts.
+    ada.log("2026-10-03", &[("type", "holiday")]).await;
+    let totals = ada.page("/year/2026").await.lines("#totals li");
+    assert!(totals.contains(&"H Holiday 1 day +1 planned".to_owned()), "{totals:?}");
 }
 
 async fn logged_days_are_kept_or_replaced(server: Server) {
@@ -121,6 +146,9 @@ async fn an_import_can_be_undone(server: Server) {
 
 async fn a_calendar_of_five_hundred_days_is_imported(server: Server) {
     let ada = server.sign_up("ada").await;
+    let every_day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|d| ("working_days", d));
+    let week = [("time_zone", "UTC"), ("week_start", "mon")];
+    ada.submit("/settings", &[&week[..], &every_day].concat()).await;
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
     let first: chrono::NaiveDate = "2026-01-01".parse().unwrap();
     for number in (0..500_u64).rev() {

@@ -36,10 +36,11 @@ async fn admin_by_command(server: &Server) -> Browser {
     use worklog::app::accounts::NewAccount;
     use worklog::app::admin;
     use worklog::domain::accounts::password::Password;
+    use worklog::domain::accounts::user::NewUsername;
     use worklog::domain::admin::AdminCommand;
     use worklog::domain::admin::audit::Actor;
 
-    let username = "root".parse().unwrap();
+    let username: NewUsername = "root".parse().unwrap();
     let password = Password::validate_new(PASSWORD, &username).unwrap();
     let account = NewAccount { username, email: None, password, time_zone: None };
     admin::add_user(&server.app(), Actor::CommandLine, account).await.unwrap();
@@ -96,6 +97,8 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     let shown = anybody.answer("/signup", &form("a b", &token), 422).await;
     assert_eq!(shown.values("[name=invite]"), [token.as_str()], "the invitation is kept");
     assert_eq!(anybody.post("/signup", &form("ROOT", &token)).await.status(), 422, "is taken");
+    let reserved = anybody.answer("/signup", &form("create", &token), 422).await;
+    reserved.field("username").assert_error("This username is reserved.");
     assert_eq!(anybody.submit("/signup", &form("eve", &token)).await, "/month");
     assert_eq!(anybody.status("/month").await, 200, "logged in");
     for name in ["eve", "mallory"] {

@@ -12,6 +12,7 @@ on_both_stores! {
     an_outdated_form_logs_the_merged_type,
     a_merge_updates_days_saved_concurrently,
     a_day_logged_after_the_preview_stops_the_merge,
+    a_merge_preview_counts_half_days,
     a_day_restored_after_a_merge_gets_the_merged_type,
     a_built_in_type_has_no_merge_page,
 }
@@ -176,6 +177,14 @@ async fn a_day_logged_after_the_preview_stops_the_merge(server: Server) {
         "/settings/types?done=merged"
     );
     assert_eq!(ada.page("/day/2026-11-17").await.values("#day [name=type][checked]"), ["office"]);
+}
+
+async fn a_merge_preview_counts_half_days(server: Server) {
+    let ada = server.sign_up("ada").await;
+    ada.add_type("Training", "none").await;
+    ada.log("2026-11-16", &[("type", "training"), ("half", "on")]).await;
+    let shown = ada.page("/settings/types/training/merge?into=office").await;
+    assert_eq!(shown.texts("#follows"), ["0.5 days on 16 November 2026 will follow."]);
 }
 
 /// Undoing a deletion restores an entry with its former type.

@@ -72,9 +72,9 @@ async fn totals_are_shown_by_type_and_month(server: Server) {
     let totals = [
         "O Office 2.5 days",
         "R Remote 3.5 days +1 planned",
-        "V Vacation 1 days +0.5 planned",
+        "V Vacation 1 day +0.5 planned",
         "H Holiday 0 days +0.5 planned",
-        "S Sick 1 days",
+        "S Sick 1 day",
     ];
     assert_eq!(html.lines("#totals li"), totals);
     assert_eq!(html.lines("#months tbody tr:nth-child(1)"), ["January1.50.51"]);
@@ -265,7 +265,7 @@ async fn the_year_includes_days_of_archived_and_merged_types(server: Server) {
         ada.submit(&path, &[("archived", "yes")]).await;
     }
     let shown = ada.page("/year/2026").await;
-    let totals = ["O Office 0 days", "R Remote 0 days", "V Vacation 0 days", "S Sick 1 days"];
+    let totals = ["O Office 0 days", "R Remote 0 days", "V Vacation 0 days", "S Sick 1 day"];
     let training = "T Training 3 days";
     let actual: Vec<String> = shown.lines("#totals li");
     assert_eq!(actual, [&totals[..], &[training]].concat());

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use worklog::domain::accounts::user::UserId;
 use worklog::storage::migrate::migrate;
-use worklog::storage::{OpenError, StoreError};
+use worklog::storage::{self, Access, OpenError, StoreError};
 
 use super::{month, open};
 use crate::support::mongod_auth::Guarded;
@@ -35,6 +35,21 @@ async fn a_wrong_database_password_is_reported() {
     assert!(matches!(refusal, OpenError::Denied(_)), "{refusal:?}");
     let error = refusal.to_string();
     assert!(error.contains("username or password in WORKLOG_DATABASE_URL"), "{error}");
+}
+
+/// The user may only read and write the database, as in the Kubernetes manifests.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_is_found_without_further_privileges() {
+    let guarded = Guarded::start("found").await;
+    let url = guarded.url().parse().unwrap();
+    let command = storage::open(&url, Access::Command).await.unwrap();
+    assert!(!command.has_server().await.unwrap());
+    let server = storage::open(&url, Access::Server).await.unwrap();
+    assert!(command.has_server().await.unwrap());
+    assert!(server.has_server().await.unwrap());
+    let other = guarded.url().replace("/found?", "/foun?").parse().unwrap();
+    let other = storage::open(&other, Access::Command).await.unwrap();
+    assert!(!other.has_server().await.unwrap(), "it uses another database");
 }
 
 #[actix_web::test]

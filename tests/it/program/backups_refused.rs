@@ -11,7 +11,7 @@ use mongodb::bson::{Document, doc};
 
 use super::backups::{file, open, succeeds};
 use super::backups_killed::{kill_once, long_backup};
-use super::{complaint, run, worklog};
+use super::{Program, complaint, run, worklog};
 use crate::support::samples::user;
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
@@ -72,6 +72,34 @@ async fn copying_an_older_database_onto_itself_leaves_it_unmigrated() {
         complaint(&run("", &["copy", "--replace", "--from", &there.url, "--to", &other], ""));
     assert!(told.contains("are the same database"), "{told}");
     assert_eq!(open(&there).await.schema_version().await.unwrap(), 3);
+}
+
+async fn a_database_in_use_is_only_copied_if_requested(backend: Backend) {
+    let (there, here) = (with_ada(backend).await, place(Backend::Embedded).await);
+    let program = Program::serve(&there.url).await;
+    let copy = ["copy", "--from", &there.url, "--to", &here.url];
+    let refused = complaint(&run("", &copy, ""));
+    assert!(
+        refused.contains("A server is using") && refused.contains("--while-in-use"),
+        "{refused}"
+    );
+    assert!(!Path::new(&here.url).exists(), "nothing was written");
+    let copied = run("", &[&copy[..], &["--while-in-use"]].concat(), "");
+    let warning = String::from_utf8(copied.stderr).unwrap();
+    assert!(copied.status.success() && warning.starts_with("Warning: a server is"), "{warning}");
+    drop(program);
+    let copied = run("", &[&copy[..], &["--replace"]].concat(), "");
+    assert!(copied.status.success() && copied.stderr.is_empty(), "{copied:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_in_use_is_only_copied_if_requested() {
+    a_database_in_use_is_only_copied_if_requested(Backend::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mongodb_in_use_is_only_copied_if_requested() {
+    a_database_in_use_is_only_copied_if_requested(Backend::Mongo).await;
 }
 
 /// The file would stop being a backup.

@@ -37,6 +37,9 @@ async fn commands_create_and_change_accounts(backend: Backend) {
     assert!(succeeds(&place, &["user", "add", "ada"], PASSWORD).contains("ada can log in"));
     let taken = complaint(&run(&place.url, &["user", "add", "ADA"], PASSWORD));
     assert!(taken.contains("taken"), "{taken}");
+    let output = run(&place.url, &["user", "add", "Create"], PASSWORD);
+    let reserved = String::from_utf8(output.stderr).unwrap();
+    assert!(reserved.contains("This username is reserved."), "{reserved}");
     for command in ["add", "password", "reset-link", "disable", "enable", "admin"] {
         let output = run(&place.url, &["user", command, "a"], PASSWORD);
         let message = String::from_utf8(output.stderr).unwrap();

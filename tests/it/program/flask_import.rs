@@ -163,13 +163,21 @@ async fn all_invalid_usernames_are_reported_before_writing() {
     assert!(run(&target.url, &["user", "add", "BOB"], PASSWORD).status.success());
     let store = open(&target).await;
     let before = all(&*store).await;
-    let renames =
-        ["a=x y", "nobody=eve", "Zoë=zoe", "Zoë=zoe2", "Alice=ALICE", "anna@example.com=bob"];
+    let renames = [
+        "a=x y",
+        "empty-user=create",
+        "nobody=eve",
+        "Zoë=zoe",
+        "Zoë=zoe2",
+        "Alice=ALICE",
+        "anna@example.com=bob",
+    ];
     let renames = renames.map(|rename| format!("--rename={rename}"));
     let command = [&["import-flask", &from][..], &renames.each_ref().map(String::as_str)].concat();
     let refused = complaint(&run(&target.url, &command, ""));
     for problem in [
         "'a=x y': A username has letters",
+        "'empty-user=create': This username is reserved.",
         "'nobody=eve': no user with a log has this name",
         "'Zoë=zoe2': Zoë is renamed twice",
         "'Alice=ALICE': alice is already imported as alice",
@@ -198,6 +206,10 @@ async fn missing_owners_are_reported_and_sources_without_any_rejected() {
     let bob = credentials.find_one(doc! { "username": "bob" }).await.unwrap().unwrap();
     credentials.update_many(doc! {}, set(ObjectId::new())).await.unwrap();
     assert!(refused(&from).contains("has 8 credentials and 8 logs, but no log belongs to a user"));
+    let one = server.url("one");
+    let log = Client::with_uri_str(&one).await.unwrap().database("one").collection("log");
+    log.insert_one(doc! {}).await.unwrap();
+    assert!(refused(&format!("--from={one}")).contains("has 0 credentials and 1 log, but"));
     assert!(!std::path::Path::new(&target.url).exists(), "no database is created");
     let bobs = bob.get_object_id("user_id").unwrap();
     credentials.update_one(doc! { "username": "bob" }, set(bobs)).await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::accounts::user::{User, UserId, Username, UsernameError};
+use crate::domain::accounts::user::{NewUsername, User, UserId, Username, UsernameError};
 use crate::domain::values::problem::Problem;
 use crate::storage::{Cause, FlaskDatabase, Store};
 
@@ -85,7 +85,7 @@ async fn resolve_account(
     if let Some(user) = if let Some(store) = store { store.user(id).await? } else { None } {
         return Ok(Ok((user.username.clone(), Some(user))));
     }
-    let username: Username = match name.parse() {
+    let username: NewUsername = match name.parse() {
         Ok(username) => username,
         Err(error) => return Ok(Err(UsernameError::into(error))),
     };
@@ -96,5 +96,5 @@ async fn resolve_account(
     }
     let taken = if let Some(store) = store { store.user_by_name(&key).await? } else { None };
     let taken = taken.map(|user| Problem::new("flask.taken").with("username", user.username));
-    Ok(taken.map_or(Ok((username, None)), Err))
+    Ok(taken.map_or_else(|| Ok((username.into(), None)), Err))
 }

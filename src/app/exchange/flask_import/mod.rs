@@ -25,6 +25,7 @@ use crate::domain::days::plan::{PlannedDay, PlannedStep};
 use crate::domain::exchange::import::flask::FlaskLog;
 use crate::domain::exchange::import::{self, Choices};
 use crate::domain::values::problem::Problem;
+use crate::domain::values::text::plural;
 use crate::domain::values::time_zone::TimeZone;
 use crate::storage::{Cause, FlaskDatabase, Store, StoreError};
 use accounts::Account;
@@ -153,7 +154,9 @@ impl Importer<'_> {
             self.skip(&format!("{name}, {}", fault.text), fault.problem.clone())?;
         }
         if let more @ 1.. = resolved.fault_count - resolved.faults.len() {
-            self.skip(name, Problem::new("flask.more_entries").with("count", more))?;
+            let noun = plural(more, "entry", "entries");
+            let problem = Problem::new("flask.more_entries").with("count", more);
+            self.skip(name, problem.with("entries", noun))?;
         }
         let mut months = Vec::new();
         if let Some(store) = &self.target.store {

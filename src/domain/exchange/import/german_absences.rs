@@ -56,7 +56,7 @@ impl ColumnReader for GermanCsv {
         let person = Some(person.trim().to_owned()).filter(|person| !person.is_empty());
         let name = TypeName { label: absence.to_owned(), slug: None };
         let row = ImportRow {
-            of_range: from != to,
+            skips_days_off: from != to,
             half,
             notes: cells::notes(record.cell(self.notes))?,
             person,

@@ -26,9 +26,9 @@ impl HalfDayRange {
         }
         if row.from == row.to {
             let half = one_day(first, last);
-            return Ok(vec![ImportRow { half, of_range: false, ..row }]);
+            return Ok(vec![ImportRow { half, skips_days_off: false, ..row }]);
         }
-        let mut middle = ImportRow { of_range: true, half: DayHalf::Whole, ..row };
+        let mut middle = ImportRow { skips_days_off: true, half: DayHalf::Whole, ..row };
         let mut rows = Vec::new();
         // A range from the morning of its first day to the afternoon of its last covers both as
         // whole days.

@@ -1,5 +1,5 @@
 //! The dialect of public holiday calendars: each event is a holiday, and its summary becomes the
-//! notes.
+//! notes. Holidays on days off are left out.
 
 use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 
@@ -97,7 +97,12 @@ fn rows(event: &Component<'_>, line: usize, zone: TimeZone) -> Result<Vec<Import
         notes: notes(event),
         ..ImportRow::new(line, Day::from_date(first)?, Day::from_date(last)?, name)
     };
-    HalfDayRange { row, first: DayHalf::Whole, last: DayHalf::Whole }.rows()
+    let mut rows = HalfDayRange { row, first: DayHalf::Whole, last: DayHalf::Whole }.rows()?;
+    // A holiday on a day off isn't a day off work, so it must not count as one.
+    for row in &mut rows {
+        row.skips_days_off = true;
+    }
+    Ok(rows)
 }
 
 fn property<'a>(event: &'a Component<'_>, name: &str) -> Option<&'a Property<'a>> {

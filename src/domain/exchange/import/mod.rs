@@ -152,8 +152,9 @@ pub struct ImportRow {
     pub from: Day,
     /// The last day.
     pub to: Day,
-    /// Whether it belongs to an absence of several days, which only covers working days.
-    pub of_range: bool,
+    /// Whether days off are left out. This applies to absences of several days and to public
+    /// holidays, which only count on working days.
+    pub skips_days_off: bool,
     /// The part of each day.
     pub half: DayHalf,
     /// The type as named in the file.
@@ -173,7 +174,7 @@ impl ImportRow {
             line,
             from,
             to,
-            of_range: false,
+            skips_days_off: false,
             half: DayHalf::Whole,
             name,
             location: None,

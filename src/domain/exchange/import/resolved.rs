@@ -44,7 +44,7 @@ pub struct ResolvedImport {
     pub place: Option<String>,
     /// What is wrong with that location.
     pub place_error: Option<Problem>,
-    /// The number of non-working days left out of ranges.
+    /// The number of days off left out, because absences and public holidays cover working days.
     pub free_days: usize,
 }
 

@@ -19,6 +19,7 @@ use crate::storage::embedded::Embedded;
 use crate::storage::embedded::backup::restore::EmbeddedRestore;
 use crate::storage::embedded::document::find_text;
 use crate::storage::embedded::error::EmbeddedError;
+use crate::storage::embedded::file::ServerLock;
 use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};
 
 /// The approximate number of bytes of documents to read at a time.
@@ -33,6 +34,11 @@ impl Archive for Embedded {
         let file =
             fs::metadata(self.readers.path()).map_err(|cause| StoreError::Failed(cause.into()))?;
         Ok(format!("{} {}", file.dev(), file.ino()))
+    }
+
+    async fn has_server(&self) -> Result<bool, StoreError> {
+        let taken = ServerLock::is_taken(self.readers.path());
+        taken.map_err(|cause| StoreError::Failed(cause.into()))
     }
 
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError> {

@@ -7,6 +7,8 @@
 
 mod restore;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use mongodb::bson::{Document, RawDocumentBuf, deserialize_from_slice, doc};
 use mongodb::error::ErrorKind;
@@ -16,7 +18,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::MongoError;
-use super::{COOKIE_KEY, Mongo};
+use super::{COOKIE_KEY, Mongo, server_name};
 use crate::domain::backup::records::{CookieKey, ReadDocument, Record, RecordKind};
 use crate::storage::backup::collection_name;
 use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};
@@ -28,6 +30,11 @@ const BATCH_BYTES: usize = 1 << 20;
 
 /// The maximum number of documents to read at a time, which is also the batch size of the server.
 const BATCH: u32 = 500;
+
+/// How often, and at what interval, to look for connections of a server. Those of one that has just
+/// stopped are gone after a moment.
+const GONE_CHECKS: u32 = 5;
+const GONE_INTERVAL: Duration = Duration::from_millis(200);
 
 /// The server's error codes for a snapshot that is no longer available (`SnapshotTooOld`,
 /// `SnapshotUnavailable`).
@@ -47,6 +54,16 @@ impl Archive for Mongo {
         Ok(format!("{process} {}", self.database.name()))
     }
 
+    async fn has_server(&self) -> Result<bool, StoreError> {
+        for _ in 0..GONE_CHECKS {
+            if !self.is_server_connected().await? {
+                return Ok(false);
+            }
+            tokio::time::sleep(GONE_INTERVAL).await;
+        }
+        Ok(true)
+    }
+
     async fn snapshot(&self) -> Result<Box<dyn SnapshotReader>, ArchiveError> {
         Ok(Box::new(MongoSnapshot::begin(self).await?))
     }
@@ -57,6 +74,22 @@ impl Archive for Mongo {
 
     async fn restore_incomplete(&self) -> Result<bool, StoreError> {
         Ok(restore::is_marked(&self.database).await?)
+    }
+}
+
+impl Mongo {
+    /// Returns whether a connection has the name of a server on this database. Without `allUsers`,
+    /// every client may list the connections of its own database user.
+    async fn is_server_connected(&self) -> Result<bool, MongoError> {
+        let name = server_name(self.database.name());
+        let stages = [
+            doc! { "$currentOp": { "idleConnections": true } },
+            doc! { "$match": { "$expr": { "$gte": [{ "$indexOfBytes": ["$appName", name] }, 0] } } },
+            doc! { "$limit": 1 },
+        ];
+        let admin = self.client.database("admin");
+        let mut found = admin.aggregate(stages).read_concern(ReadConcern::local()).await?;
+        Ok(found.advance().await?)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::summary::{TypeTotal, totals};
 use crate::domain::settings::Settings;
 use crate::web::views::format::{
-    PartView, TypeBadge, plain_number, two_digits, weekday_name, weekday_short,
+    PartView, TypeBadge, day_noun, plain_number, two_digits, weekday_name, weekday_short,
 };
 
 /// A month as a table.
@@ -81,6 +81,7 @@ pub(crate) struct DayCell<'a> {
 pub(crate) struct MonthTotal<'a> {
     pub(crate) badge: TypeBadge<'a>,
     pub(crate) actual: HalfDays,
+    pub(crate) noun: &'static str,
     /// The days logged for the future, or `None` if there are none.
     pub(crate) planned: Option<HalfDays>,
     pub(crate) is_zero: bool,
@@ -159,6 +160,7 @@ impl<'a> MonthTotal<'a> {
         (even_zero || !is_zero).then(|| Self {
             badge: TypeBadge::new(total.day_type),
             actual: total.actual,
+            noun: day_noun(total.actual),
             planned: (total.planned != zero).then_some(total.planned),
             is_zero,
         })

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use validator::Validate;
 
-use crate::domain::accounts::user::{Email, Username};
+use crate::domain::accounts::user::{Email, NewUsername};
 use crate::web::form::{validate_optional, validate_trimmed};
 
 /// The sign-up form.
@@ -13,7 +13,7 @@ pub struct SignupForm {
     /// The token of the invitation. Empty without one.
     pub invite: String,
     /// The username.
-    #[validate(custom(function = "validate_trimmed::<Username>"))]
+    #[validate(custom(function = "validate_trimmed::<NewUsername>"))]
     pub username: String,
     /// The email address. Empty for none.
     #[validate(custom(function = "validate_optional::<Email>"))]

@@ -12,7 +12,7 @@ use super::respond::{hide_address, html, layout, redirect, render_expired_link};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::admin::invitations;
 use crate::app::{App, AppError};
-use crate::domain::accounts::user::Username;
+use crate::domain::accounts::user::NewUsername;
 use crate::domain::admin::invitation::Invitation;
 use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
@@ -119,7 +119,7 @@ async fn parse_account(
     errors: &mut FieldErrors,
 ) -> Result<Option<NewAccount>, PageError> {
     // Whether a password is allowed also depends on the username.
-    let Ok(username) = form.username.trim().parse::<Username>() else { return Ok(None) };
+    let Ok(username) = form.username.trim().parse::<NewUsername>() else { return Ok(None) };
     let chosen = accounts::choose_password(app, &form.password, &username).await?;
     let Some(password) = errors.take("password", chosen).filter(|_| errors.is_empty()) else {
         return Ok(None);

@@ -19,7 +19,7 @@ def day(number):
 
 def spare_who_calls(name, case):
     """Keeps the calling account and token from being deleted."""
-    if name == "deleteEntries" and str(case.query.get("deleteuser")).lower() == "true":
+    if name == "deleteEntries" and str(case.query.get("deleteuser")).lower() in ("true", "1", "yes", "on"):
         case.query["deleteuser"] = "false"
     if name == "revokeToken" and case.path_parameters.get("id") == os.environ["GENERATED_TOKEN_ID"]:
         case.path_parameters["id"] = "spared"

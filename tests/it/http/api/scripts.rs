@@ -134,7 +134,7 @@ async fn the_export_script_reports_errors(server: Server) {
     log(&ada, "date=2026-11-16&type=office").await;
     let terminal = Terminal::of(&server, &ada, "read").await;
     let complaint = terminal.error_of("year-to-csv", &["2025"]).await;
-    assert_eq!(complaint, "Nothing is logged in that year.");
+    assert_eq!(complaint, "No data found");
     let complaint = terminal.error_of("year-to-csv", &["last"]).await;
     assert!(complaint.starts_with("That is not a year."), "{complaint}");
     let wrong = Terminal { token: "worklog_nonsense".to_owned(), ..terminal };

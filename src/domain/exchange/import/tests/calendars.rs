@@ -1,6 +1,7 @@
 //! Tests importing public holiday calendars.
 
 use super::*;
+use crate::domain::days::week::Weekdays;
 
 #[test]
 fn reads_events_as_other_programs_write_them() {
@@ -35,6 +36,25 @@ fn reads_events_as_other_programs_write_them() {
     assert_eq!(resolved.fault_count, 4);
     assert_eq!(resolved.faults[0].problem.code, "ics.repeats");
     assert_eq!(resolved.faults[0].text, "BEGIN:VEVENT");
+}
+
+/// In 2026, 3 October is a Saturday and 1 November a Sunday.
+#[test]
+fn holidays_on_days_off_are_left_out() {
+    let event = |day: &str| format!("BEGIN:VEVENT\nDTSTART;VALUE=DATE:2026{day}\nEND:VEVENT\n");
+    let events = ["1003", "1101", "1225"].map(event).concat();
+    let text = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
+    let found = resolve_text(&text, &Choices::default());
+    assert_eq!(words(&found), ["2026-12-25 holiday"]);
+    assert_eq!((found.free_days, found.fault_count), (2, 0));
+    let saturdays = Settings {
+        working_days: Weekdays::parse(&["tue".to_owned(), "sat".to_owned()]).unwrap(),
+        ..Settings::default()
+    };
+    let reading = parse(&text, TimeZone::UTC).unwrap();
+    let found = resolve_rows(&reading, &text, &saturdays, &Choices::default()).unwrap();
+    assert_eq!(words(&found), ["2026-10-03 holiday"]);
+    assert_eq!(found.free_days, 2);
 }
 
 #[test]

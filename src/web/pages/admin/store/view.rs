@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::domain::backup::records::RecordKind;
+use crate::domain::values::text::plural;
 use crate::storage::StoreStatus;
 use crate::web::assets;
 use crate::web::pages::admin::menu::AdminPart;
@@ -78,7 +79,7 @@ fn signup_label(signup: SignupPolicy) -> &'static str {
 fn format_size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
     if bytes < 1024 {
-        return format!("{bytes} bytes");
+        return format!("{bytes} {}", plural(bytes, "byte", "bytes"));
     }
     let (mut tenths, mut unit) = (bytes * 10 / 1024, 0);
     while tenths >= 10_240 && unit + 1 < UNITS.len() {
@@ -96,6 +97,7 @@ mod tests {
     fn sizes_are_formatted_in_binary_units() {
         for (bytes, expected) in [
             (0, "0 bytes"),
+            (1, "1 byte"),
             (1023, "1023 bytes"),
             (1024, "1.0 KiB"),
             (1536, "1.5 KiB"),

@@ -40,7 +40,7 @@ pub(super) fn import_totals(
         counted(resolved.waiting, "line waits for a choice", "lines wait for a choice", "bad"),
         of(PlannedStep::Same, "day is as in the file", "days are as in the file", "soft"),
         counted(resolved.left_out, skipped, skips, "soft"),
-        counted(resolved.free_days, "day off within a range", "days off within ranges", "soft"),
+        counted(resolved.free_days, "day off left out", "days off left out", "soft"),
     ];
     let numbered = all.into_iter().enumerate();
     numbered.filter(|(at, total)| *at == 0 || total.count > 0).map(|(_, total)| total).collect()

@@ -13,7 +13,7 @@ use crate::web::form::FieldErrors;
 use crate::web::pages::settings::allowances::{AllowanceForm, AllowanceYearForm};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::choices::SelectOption;
-use crate::web::views::format::{TypeBadge, format_long_date};
+use crate::web::views::format::{TypeBadge, format_half_days, format_long_date};
 use crate::web::views::{Layout, Section};
 
 /// The number of empty rows in a form, for further exceptions by year.
@@ -181,8 +181,7 @@ fn format_carried(balance: &Balance) -> String {
 
 fn format_allowance(allowance: &Allowance, year: Year) -> String {
     let days = match allowance.entitlement(year) {
-        Some(HalfDays(2)) => "1 day".to_owned(),
-        Some(days) => format!("{days} days"),
+        Some(days) => format_half_days(days),
         None => "No limit".to_owned(),
     };
     let of_year = if allowance.entitlement(year) == allowance.days.map(HalfDays::from) {

@@ -10,7 +10,7 @@ use crate::web::messages;
 use crate::web::pages::settings::feed::form::FeedForm;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::choices::SelectOption;
-use crate::web::views::format::format_short_date;
+use crate::web::views::format::{format_short_date, format_time};
 use crate::web::views::{Layout, Section};
 
 /// The calendar feeds page.
@@ -70,7 +70,10 @@ impl FeedPage<'_> {
             created: format_short_date(feed.created_at, self.zone),
             fetched: feed.fetched_at.map_or_else(
                 || "not read yet".to_owned(),
-                |at| format!("last read {}", self.zone.local(at).format("%-d %b %Y, %H:00")),
+                |at| {
+                    let date = format_short_date(at, self.zone);
+                    format!("last read {date}, {}", format_time(at, self.zone))
+                },
             ),
         })
     }

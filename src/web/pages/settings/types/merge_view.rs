@@ -9,7 +9,7 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::choices::TypeOption;
-use crate::web::views::format::{TypeBadge, format_long_date};
+use crate::web::views::format::{TypeBadge, format_half_days, format_long_date};
 use crate::web::views::{Layout, Section};
 
 /// How many of the days without a location are listed.
@@ -102,20 +102,12 @@ fn describe_merge(preview: &MergePreview) -> String {
     match (&preview.dates[..], preview.days) {
         ([], _) => "No day has it".to_owned(),
         ([day], days) => {
-            format!("{} on {} will follow", format_halves(days.0), format_long_date(*day))
+            format!("{} on {} will follow", format_half_days(days), format_long_date(*day))
         }
         ([first, .., last], days) => {
             let (first, last) = (format_long_date(*first), format_long_date(*last));
-            format!("{} from {first} to {last} will follow", format_halves(days.0))
+            format!("{} from {first} to {last} will follow", format_half_days(days))
         }
-    }
-}
-
-fn format_halves(halves: u32) -> String {
-    match halves {
-        1 => "Half a day".to_owned(),
-        2 => "1 day".to_owned(),
-        _ => format!("{} days", crate::domain::days::entry::HalfDays(halves)),
     }
 }
 

@@ -5,6 +5,7 @@ use std::f64::consts::TAU;
 use super::badge_of;
 use crate::domain::days::entry::HalfDays;
 use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, percent};
+use crate::web::views::format::day_noun;
 
 /// The circumference of the ring, in its own units.
 const RING: u32 = 1000;
@@ -31,6 +32,8 @@ pub(super) struct Doughnut<'a> {
     pub(super) column: &'static str,
     /// The sum of all slices, including planned days.
     pub(super) total: HalfDays,
+    /// `day` or `days`, for the total.
+    pub(super) noun: &'static str,
     pub(super) has_planned: bool,
     pub(super) slices: Vec<Slice<'a>>,
 }
@@ -107,7 +110,7 @@ impl<'a> Doughnut<'a> {
         });
         let slices: Vec<_> = slices.collect();
         let has_planned = slices.iter().any(|slice| slice.planned.is_some());
-        Self { id, title, column, total, has_planned, slices }
+        Self { id, title, column, total, noun: day_noun(total), has_planned, slices }
     }
 }
 

@@ -22,7 +22,7 @@ use crate::domain::year::office_share::SharePeriod;
 use crate::domain::year::totals::{Count, TypeTotals, by_location, by_type};
 use crate::web::assets;
 use crate::web::pages::month::calendar::MonthTotal;
-use crate::web::views::format::TypeBadge;
+use crate::web::views::format::{TypeBadge, day_noun};
 use crate::web::views::log_today::LogToday;
 use crate::web::views::{Layout, Section};
 
@@ -120,7 +120,8 @@ fn totals<'a>(types: &[TypeTotals<'a>]) -> Vec<MonthTotal<'a>> {
         let is_zero = of_type.total.is_zero();
         let Count { actual, planned } = of_type.total;
         let planned = (planned.0 > 0).then_some(planned);
-        let month_total = MonthTotal { badge: badge_of(of_type), actual, planned, is_zero };
+        let noun = day_noun(actual);
+        let month_total = MonthTotal { badge: badge_of(of_type), actual, noun, planned, is_zero };
         ((is_offered && of_type.slug.is_built_in()) || !is_zero).then_some(month_total)
     };
     types.iter().filter_map(total).collect()
