@@ -64,6 +64,7 @@ mod import_choices;
 pub(crate) mod imports;
 mod invitations;
 mod limits;
+mod locations;
 mod outbox_shared;
 mod password_reset;
 mod pattern;

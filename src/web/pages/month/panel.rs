@@ -32,8 +32,8 @@ pub struct PanelInput<'a> {
 /// The outcome of the last action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayNotice<'a> {
-    /// The entry was saved.
-    Saved,
+    /// The entry was saved. This change overwrote an earlier one, if there was one.
+    Saved(Option<ChangeId>),
     /// The entry was deleted by this change.
     Deleted(Option<ChangeId>),
     /// The entry was not deleted, because it was changed elsewhere.
@@ -144,7 +144,7 @@ fn format_logged(entry: &Entry, zone: TimeZone) -> String {
 impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
     fn from(notice: DayNotice<'a>) -> Self {
         let (text, is_warning) = match notice {
-            DayNotice::Saved => ("Saved.", false),
+            DayNotice::Saved(_) => ("Saved.", false),
             DayNotice::Deleted(_) => ("Deleted. Nothing is logged for this day.", false),
             DayNotice::NotDeleted => (
                 "This day was changed elsewhere since you saw it, so it was not deleted. Below is what is logged now.",
@@ -157,7 +157,7 @@ impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
             DayNotice::Text(text) => (text, false),
         };
         let undo = match notice {
-            DayNotice::Deleted(change) => change,
+            DayNotice::Saved(change) | DayNotice::Deleted(change) => change,
             _ => None,
         };
         Self { text, is_warning, undo }
