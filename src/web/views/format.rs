@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use crate::domain::Timestamp;
 use crate::domain::days::day::{Day, Month};
-use crate::domain::days::entry::{Part, Parts};
+use crate::domain::days::entry::{HalfDays, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::types::{Colour, DayType, DayTypes, Slug};
 use crate::domain::values::text::plural;
@@ -61,6 +61,11 @@ pub(crate) fn format_time(at: Timestamp, zone: TimeZone) -> String {
 /// Formats a number of days, such as `1 day` or `12 days`.
 pub(crate) fn format_days(count: usize) -> String {
     format_count(count, "day", "days")
+}
+
+/// Formats a number of half days as days, such as `0.5 days`, `1 day`, or `7 days`.
+pub(crate) fn format_half_days(count: HalfDays) -> String {
+    format!("{count} {}", if count == HalfDays(2) { "day" } else { "days" })
 }
 
 /// Returns a day number with two digits, `01` to `31`.
@@ -144,6 +149,12 @@ mod tests {
     fn day_numbers_are_formatted_with_and_without_a_leading_zero() {
         assert_eq!((two_digits(1), two_digits(10), two_digits(31)), ("01", "10", "31"));
         assert_eq!((plain_number(1), plain_number(10), plain_number(31)), ("1", "10", "31"));
+    }
+
+    #[test]
+    fn only_one_day_is_singular() {
+        let texts = [0, 1, 2, 3, 14].map(|halves| format_half_days(HalfDays(halves)));
+        assert_eq!(texts, ["0 days", "0.5 days", "1 day", "1.5 days", "7 days"]);
     }
 
     #[test]

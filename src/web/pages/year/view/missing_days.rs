@@ -1,14 +1,13 @@
 //! The missing days of a year, grouped by month.
 
 use crate::domain::days::day::Day;
-use crate::domain::values::text::plural;
+use crate::domain::days::entry::HalfDays;
 use crate::domain::year::missing_days::Gap;
+use crate::web::views::format::format_half_days;
 
 pub(super) struct GapsView {
-    /// The total number of missing days.
-    pub(super) days: u32,
-    /// The noun for the total: `day` or `days`.
-    pub(super) noun: &'static str,
+    /// The total, such as `7.5 days`.
+    pub(super) total: String,
     pub(super) months: Vec<GapMonth>,
     /// The message if no day is missing.
     pub(super) none: &'static str,
@@ -25,8 +24,8 @@ pub(super) struct GapRun {
     pub(super) last: Day,
     /// The day numbers, such as `5` or `5–16`.
     pub(super) numbers: String,
-    /// The number of days, unless it is one.
-    pub(super) days: Option<u32>,
+    /// The number of missing days, unless it is one.
+    pub(super) days: Option<HalfDays>,
 }
 
 impl GapsView {
@@ -39,22 +38,23 @@ impl GapsView {
             runs: gaps.iter().map(GapRun::new).collect(),
         };
         let none = if began {
-            "No working day up to today is without an entry."
+            "No days are missing."
         } else {
-            "Nothing is logged yet: gaps count from the first entry on."
+            "Nothing is logged yet. Missing days are counted from the first entry on."
         };
-        let days: u32 = gaps.iter().map(|gap| gap.days).sum();
-        let noun = plural(days, "day", "days");
-        Self { days, noun, months: by_month.map(month).collect(), none }
+        let total = format_half_days(gaps.iter().map(|gap| gap.days).sum());
+        Self { total, months: by_month.map(month).collect(), none }
     }
 }
 
 impl GapRun {
     fn new(gap: &Gap) -> Self {
-        let numbers = match gap.days {
-            1 => gap.first.number().to_string(),
-            _ => format!("{}–{}", gap.first.number(), gap.last.number()),
+        let numbers = if gap.first == gap.last {
+            gap.first.number().to_string()
+        } else {
+            format!("{}–{}", gap.first.number(), gap.last.number())
         };
-        Self { first: gap.first, last: gap.last, numbers, days: (gap.days > 1).then_some(gap.days) }
+        let days = (gap.days != HalfDays(2)).then_some(gap.days);
+        Self { first: gap.first, last: gap.last, numbers, days }
     }
 }
