@@ -10,7 +10,7 @@ use askama::Template;
 
 use super::respond::{html, layout, redirect};
 use crate::app::App;
-use crate::app::days::bulk_edit::BulkOutcome;
+use crate::app::days::bulk_edit::{BulkOutcome, ConfirmedPreview};
 use crate::app::days::{self, bulk_edit};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
@@ -45,7 +45,7 @@ pub async fn show_bulk_edit(
     let form = DaysForm {
         from: begun.from,
         to: begun.to,
-        existing: begun.existing,
+        existing: if asked.existing.is_empty() { begun.existing } else { asked.existing },
         weekdays: if asked.weekdays.is_empty() { begun.weekdays } else { asked.weekdays },
         ..asked
     };
@@ -83,12 +83,13 @@ async fn preview_or_apply(
     }
     let Form { typed: form, errors } = form;
     let doing = form.mode(deletes);
-    let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
     let asked = match form.read(&user.settings, doing, errors) {
         Ok(asked) => asked,
         Err(errors) => return render_invalid(user, form, &errors),
     };
-    match bulk_edit::apply(app, user, &asked, fingerprint).await? {
+    let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
+    let preview = ConfirmedPreview { id: form.preview.parse().ok(), fingerprint };
+    match bulk_edit::apply(app, user, &asked, preview).await? {
         BulkOutcome::Done(id) => Ok(redirect(format!("/changes/{id}"))),
         BulkOutcome::Nothing => {
             let (from, to) = (asked.range.from(), asked.range.to());
