@@ -88,6 +88,7 @@ impl DayForm {
 
     /// Returns a copy that logs another type on the whole day. A location of the former type isn't
     /// kept.
+    #[must_use]
     pub fn with_whole_type(self, day_type: String) -> Self {
         let is_same = !self.half && self.day_type.eq_ignore_ascii_case(&day_type);
         Self {

@@ -12,10 +12,7 @@ pub(crate) fn fill(stored: &Content, wanted: &Content) -> Option<Content> {
         Parts::Whole(_) | Parts::Halves(..) => return None,
     };
     let notes = [&stored.notes, &wanted.notes].into_iter().find(|notes| !notes.is_empty());
-    Some(Content {
-        notes: notes.cloned().unwrap_or_default(),
-        ..stored.with_parts(parts)
-    })
+    Some(Content { notes: notes.cloned().unwrap_or_default(), ..stored.with_parts(parts) })
 }
 
 /// Returns whether a change from `before` to `after` only filled an empty half.
