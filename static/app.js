@@ -1,5 +1,5 @@
-// Enhances every page: closes menus, fills in the time zone, and shows the shortcut keys. Every page
-// works without it.
+// Enhances every page: closes menus, fills in the time zone, shows the shortcut keys, and clears the
+// location of a former type. Every page works without it.
 "use strict";
 (() => {
   const $ = (selector) => document.querySelector(selector);
@@ -21,6 +21,15 @@
     } catch {
       // Storage is unavailable: the choice lasts until the page is left.
     }
+  });
+  // A location that nobody touched belongs to the stored type.
+  addEventListener("input", ({ target }) => {
+    if (target.matches("#day-form [name$=location]")) $("#day-form [name=keep_location]").value = "yes";
+  });
+  addEventListener("change", ({ target }) => {
+    if (!target.matches("#day-form [name$=type]") || $("#day-form [name=keep_location]").value) return;
+    const field = target.closest(".slot").querySelector("[name$=location]");
+    field.value = target.defaultChecked ? field.defaultValue : "";
   });
 
   /** Enhances the HTML from the server, at the start and after each swap. */

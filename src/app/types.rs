@@ -166,7 +166,7 @@ fn merge_parts(
     parts.map(|part| {
         if part.day_type == *merge.from {
             let place = part.location.as_ref().or(location).cloned();
-            Part::new(types, merge.into.clone(), place)
+            Part::without_excess_location(types, merge.into.clone(), place)
         } else {
             Ok(part.clone())
         }

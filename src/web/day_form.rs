@@ -8,9 +8,10 @@ use crate::domain::days::location::Location;
 use crate::domain::days::month_log::Precondition;
 use crate::domain::days::notes::Notes;
 use crate::domain::settings::Settings;
-use crate::domain::types::{DayTypes, Slug};
+use crate::domain::types::{DayType, DayTypes, LocationRule, Slug};
+use crate::domain::values::problem::Problem;
 use crate::domain::values::short_text::TextError;
-use crate::web::form::{FieldErrors, deserialize_checkbox, ensure, validate};
+use crate::web::form::{FieldErrors, deserialize_checkbox, deserialize_yes, ensure, validate};
 
 /// The fields as the user typed them or, for a stored entry, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
@@ -31,6 +32,9 @@ pub struct DayForm {
     /// The notes.
     #[validate(custom(function = "validate::<Notes>"))]
     pub notes: String,
+    /// Whether a location stays although the type it was logged with changes.
+    #[serde(deserialize_with = "deserialize_yes")]
+    pub keep_location: bool,
     /// The version of the entry that the page showed. Empty or `0` if the day had no entry.
     #[validate(custom(function = "validate_version"))]
     pub version: String,
@@ -77,8 +81,55 @@ impl DayForm {
             pm_type: slug(second),
             pm_location: place(second),
             notes: entry.content.notes.to_string(),
+            keep_location: false,
             version: entry.version.to_string(),
         }
+    }
+
+    /// Returns a copy that logs another type on the whole day. A location of the former type isn't
+    /// kept.
+    #[must_use]
+    pub fn with_whole_type(self, day_type: String) -> Self {
+        let is_same = !self.half && self.day_type.eq_ignore_ascii_case(&day_type);
+        Self {
+            location: if is_same { self.location } else { String::new() },
+            day_type,
+            half: false,
+            pm_type: String::new(),
+            pm_location: String::new(),
+            ..self
+        }
+    }
+
+    /// Returns an error for each location that was logged with another type and stayed in its field,
+    /// unless the user keeps it deliberately. `stored` is the entry that the form showed.
+    pub fn leftover_locations(&self, types: &DayTypes, stored: &Entry) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        if self.keep_location {
+            return errors;
+        }
+        let shown = Self::from_entry(Some(stored));
+        let mut check = |field, (was_type, was): (&str, &str), (now_type, now): (&str, &str)| {
+            let key = |text: &str| text.parse::<Location>().ok().map(|location| location.key());
+            let takes_one = find_type(types, now_type)
+                .is_some_and(|known| known.location != LocationRule::None);
+            if takes_one
+                && !was_type.eq_ignore_ascii_case(now_type)
+                && !was.is_empty()
+                && key(was) == key(now)
+            {
+                let label = find_type(types, was_type).map_or(was_type, |known| &known.label);
+                let problem = Problem::new("day.location_of_other_type");
+                errors.add_error(field, problem.with("location", was).with("type", label));
+            }
+        };
+        let now = (self.day_type.as_str(), self.location.as_str());
+        check("location", (&shown.day_type, &shown.location), now);
+        if self.half {
+            let now = (self.pm_type.as_str(), self.pm_location.as_str());
+            check("pm_location", (&shown.pm_type, &shown.pm_location), now);
+        }
+        errors
     }
 
     /// Converts the form to an edit, with the user's types and locations. `by_itself` contains the
@@ -89,7 +140,10 @@ impl DayForm {
         by_itself: FieldErrors,
     ) -> Result<DayInput, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let part = |errors: &mut FieldErrors, fields, day_type: &str, location: &str| {
+        let part = |errors: &mut FieldErrors, fields: (_, _), day_type: &str, location: &str| {
+            if self.half && day_type.is_empty() && !location.trim().is_empty() {
+                errors.add(fields.1, "part.location_without_type");
+            }
             parse_part(errors, settings, fields, day_type, location)
         };
         let first = part(&mut errors, ("type", "location"), &self.day_type, &self.location);
@@ -126,6 +180,10 @@ impl DayForm {
     }
 }
 
+fn find_type<'t>(types: &'t DayTypes, slug: &str) -> Option<&'t DayType> {
+    slug.to_lowercase().parse().ok().and_then(|slug| types.get(&slug))
+}
+
 /// Parses a type and its location. Adds each error to the field it belongs to.
 pub fn parse_part(
     errors: &mut FieldErrors,
@@ -148,9 +206,9 @@ pub fn parse_part(
     let slug = day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
     match slug.and_then(|slug| Part::new(&settings.types, slug, location)) {
         Ok(part) => Some(part),
-        Err(PartError::LocationMissing) => {
+        Err(error @ (PartError::LocationMissing | PartError::LocationNotAllowed)) => {
             if errors.get(location_field).is_none() {
-                errors.add_error(location_field, PartError::LocationMissing);
+                errors.add_error(location_field, error);
             }
             None
         }
@@ -162,63 +220,4 @@ pub fn parse_part(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::web::form::{Form, parse_form};
-
-    fn read(body: &str) -> Result<DayInput, FieldErrors> {
-        let form = Form::new(parse_form::<DayForm>(body.as_bytes()).unwrap());
-        form.typed.read(&Settings::default(), form.errors)
-    }
-
-    #[test]
-    fn errors_belong_to_their_fields() {
-        let long = format!("type=office&location={}", "x".repeat(81));
-        for (body, field) in [
-            ("", "type"),
-            ("type=", "type"),
-            ("type=jury", "type"),
-            ("type=Not%20a%20slug", "type"),
-            ("type=remote", "location"),
-            ("type=remote&location=+", "location"),
-            (long.as_str(), "location"),
-            ("half=on", "type"),
-            ("half=on&type=office&pm_type=remote", "pm_location"),
-            ("half=on&type=office&pm_type=jury", "pm_type"),
-            ("type=office&notes=%00", "notes"),
-            ("type=office&version=x", "version"),
-            ("type=office&version=-1", "version"),
-        ] {
-            let errors = read(body).unwrap_err();
-            assert!(errors.get(field).is_some(), "{body}: {errors:?}");
-        }
-    }
-
-    #[test]
-    fn all_errors_are_returned_at_once() {
-        let errors = read("half=on&type=remote&pm_type=jury&notes=%07&version=x").unwrap_err();
-        for field in ["location", "pm_type", "notes", "version"] {
-            assert!(errors.get(field).is_some(), "{field}");
-        }
-    }
-
-    #[test]
-    fn a_stored_entry_fills_an_equal_form() {
-        for body in [
-            "type=office&version=3",
-            "type=Remote&location=Home&notes=a%0D%0Ab&version=0",
-            "half=on&type=office&location=HQ&pm_type=remote&pm_location=Home",
-            "half=on&type=&pm_type=sick",
-            "half=on&type=vacation&pm_type=",
-        ] {
-            let input = read(body).unwrap();
-            let at = crate::domain::Timestamp::default();
-            let content = input.content.clone();
-            let entry = Entry { content, version: 7, created_at: at, updated_at: at };
-            let shown = DayForm::from_entry(Some(&entry));
-            let again = shown.read(&Settings::default(), FieldErrors::default()).unwrap();
-            assert_eq!(again.content, input.content, "{body}");
-            assert_eq!(again.precondition, Precondition::Version(7));
-        }
-    }
-}
+mod tests;

@@ -1,9 +1,9 @@
 //! Bulk edits: changes to many days that are previewed first and then carried out as one change.
 
-use super::{apply_transaction, months};
+use super::{apply_transaction, is_made, months};
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
-use crate::domain::days::change::{ChangeId, ChangeKind};
+use crate::domain::days::change::{ChangeId, ChangeKind, PreviewId};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Content;
 use crate::domain::days::plan::{Existing, Plan};
@@ -33,8 +33,11 @@ pub enum BulkAction {
         /// What to do with days that are already logged.
         existing: Existing,
     },
-    /// Logs the usual week. Keeps days that are already logged.
-    Pattern,
+    /// Logs the usual week.
+    Pattern {
+        /// What to do with days that are already logged.
+        existing: Existing,
+    },
     /// Deletes the entries.
     Delete,
 }
@@ -59,7 +62,7 @@ impl BulkRequest {
     fn change_kind(&self) -> ChangeKind {
         match self.action {
             BulkAction::Alike { .. } => ChangeKind::Range,
-            BulkAction::Pattern => ChangeKind::Pattern,
+            BulkAction::Pattern { .. } => ChangeKind::Pattern,
             BulkAction::Delete => ChangeKind::Delete,
         }
     }
@@ -69,7 +72,7 @@ impl BulkRequest {
             BulkAction::Alike { content, .. } => {
                 self.days().map(|day| (day, Some(content.clone()))).collect()
             }
-            BulkAction::Pattern => {
+            BulkAction::Pattern { .. } => {
                 let usual = settings.pattern.wanted(&settings.types, self.days());
                 usual.map(|(day, content)| (day, Some(content))).collect()
             }
@@ -83,19 +86,50 @@ pub async fn plan(app: &App, user: &User, request: &BulkRequest) -> Result<Plan,
     let (from, to) = (request.range.from().month(), request.range.to().month());
     let months = months(app, user, from, to).await?;
     let existing = match request.action {
-        BulkAction::Alike { existing, .. } => existing,
-        BulkAction::Pattern | BulkAction::Delete => Existing::Keep,
+        BulkAction::Alike { existing, .. } | BulkAction::Pattern { existing } => existing,
+        BulkAction::Delete => Existing::Keep,
     };
     Ok(Plan::new(&months, request.wanted_days(&user.settings), existing))
 }
 
-/// Carries out a bulk edit, all or nothing. If `fingerprint` contains the fingerprint of a
-/// previewed plan, the edit is only carried out if the plan is still the same.
+/// What the user saw of a plan before confirming it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ConfirmedPreview<'a> {
+    /// The ID of the preview, if it had one.
+    pub id: Option<PreviewId>,
+    /// The fingerprint of the plan, if the edit must not be carried out unless the plan is the same.
+    pub fingerprint: Option<&'a str>,
+}
+
+/// Carries out a bulk edit, all or nothing. Confirming the same preview again changes nothing and
+/// returns the first result, even if both requests arrive at once.
 pub async fn apply(
     app: &App,
     user: &User,
     request: &BulkRequest,
+    preview: ConfirmedPreview<'_>,
+) -> Result<BulkOutcome, AppError> {
+    let Some(id) = preview.id.map(|id| ChangeId::from_preview(user.id, id)) else {
+        return apply_plan(app, user, request, preview.fingerprint, ChangeId::new()).await;
+    };
+    if is_made(app, user, id).await? {
+        return Ok(BulkOutcome::Done(id));
+    }
+    match apply_plan(app, user, request, preview.fingerprint, id).await? {
+        // The plan is outdated because another request has just carried it out.
+        BulkOutcome::Nothing | BulkOutcome::Stale(_) if is_made(app, user, id).await? => {
+            Ok(BulkOutcome::Done(id))
+        }
+        outcome => Ok(outcome),
+    }
+}
+
+async fn apply_plan(
+    app: &App,
+    user: &User,
+    request: &BulkRequest,
     fingerprint: Option<&str>,
+    id: ChangeId,
 ) -> Result<BulkOutcome, AppError> {
     let planned = plan(app, user, request).await?;
     if fingerprint.is_some_and(|fingerprint| fingerprint != planned.fingerprint()) {
@@ -106,8 +140,7 @@ pub async fn apply(
     let parts = edits.iter().rev().filter_map(|edit| edit.edit.parts());
     let settings = user.settings.locations_used(parts);
     let transaction = DayTransaction::new(user.id, request.change_kind(), app.clock.now(), edits);
-    let id = transaction.id;
-    match apply_transaction(app, user, DayTransaction { settings, ..transaction }).await {
+    match apply_transaction(app, user, DayTransaction { id, settings, ..transaction }).await {
         Ok(items) if items.is_empty() => Ok(BulkOutcome::Nothing),
         Ok(_) => Ok(BulkOutcome::Done(id)),
         // A day was changed after the plan was made.

@@ -7,12 +7,12 @@ use super::{App, AppError, notifications};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
 use crate::domain::days::day::{Day, Month, today};
-use crate::domain::days::entry::{Entry, Part, Parts};
+use crate::domain::days::entry::{Entry, Part, PartError, Parts};
 use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::Settings;
-use crate::domain::types::{LocationRule, Slug};
+use crate::domain::types::Slug;
 use crate::storage::DayTransaction;
 
 /// Returns the current date in the user's time zone.
@@ -47,7 +47,16 @@ pub async fn months(
     Ok(logs)
 }
 
-/// Applies `edit` to a day. Returns the stored entry, or `None` if nothing changed.
+/// A saved day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedDay {
+    /// The stored entry.
+    pub entry: Entry,
+    /// The change that overwrote an earlier entry, if there was one.
+    pub overwrite: Option<ChangeId>,
+}
+
+/// Applies `edit` to a day. Returns the saved day, or `None` if nothing changed.
 ///
 /// An archived type can stay on a day that already has it, but can't be logged anywhere else.
 pub async fn save(
@@ -56,16 +65,35 @@ pub async fn save(
     day: Day,
     edit: Edit,
     precondition: Precondition,
-) -> Result<Option<Entry>, AppError> {
+) -> Result<Option<SavedDay>, AppError> {
     if let Some(parts) = edit.parts() {
         refuse_archived(app, user, day, parts).await?;
     }
     let locations = user.settings.locations_used(edit.parts());
     let edits = vec![DayEdit { day, precondition, edit }];
     let transaction = DayTransaction::new(user.id, ChangeKind::Save, app.clock.now(), edits);
+    let id = transaction.id;
     let changed =
         apply_transaction(app, user, DayTransaction { settings: locations, ..transaction }).await?;
-    Ok(changed.into_iter().find_map(|item| item.after))
+    Ok(changed.into_iter().find_map(|item| {
+        Some(SavedDay { entry: item.after?, overwrite: item.before.is_some().then_some(id) })
+    }))
+}
+
+/// Returns the change that last overwrote or deleted a day's entry, if it was made on its own and
+/// can still be undone. A form that is submitted twice has no effect the second time, but its page
+/// offers to undo the first.
+pub async fn last_overwrite(
+    app: &App,
+    user: &User,
+    day: Day,
+) -> Result<Option<ChangeId>, AppError> {
+    let last = history(app, user, day).await?.pop().filter(|change| {
+        matches!(change.kind, ChangeKind::Save | ChangeKind::Delete)
+            && change.items.iter().all(|item| item.before.is_some())
+            && undo::check_allowed(change, app.clock.now()).is_ok()
+    });
+    Ok(last.map(|change| change.id))
 }
 
 async fn refuse_archived(app: &App, user: &User, day: Day, parts: &Parts) -> Result<(), AppError> {
@@ -106,7 +134,7 @@ pub enum PatternOutcome {
 /// Logs a day from the usual week unless it already has an entry. The store checks this in the
 /// same transaction.
 pub async fn log_usual_part(app: &App, user: &User, day: Day) -> Result<PatternOutcome, AppError> {
-    let Some(part) = user.settings.pattern.part(&user.settings.types, day.weekday()) else {
+    let Some(part) = usual_part(&user.settings, day) else {
         return Ok(PatternOutcome::NotInPattern);
     };
     let parts = Parts::Whole(part);
@@ -147,22 +175,27 @@ pub async fn apply_transaction(
     Ok(changed)
 }
 
-/// Sets the type of a whole day, for single-key logging. Keeps the notes. A type that takes a
-/// location gets the one it was last used with.
+/// Sets the type of a whole day, for single-key logging. Keeps the notes. The location is the one
+/// that the usual week has for the type on this day, or else the one last used with the type.
 pub async fn set_type(
     app: &App,
     user: &User,
     day: Day,
     day_type: Slug,
     precondition: Precondition,
-) -> Result<(), AppError> {
+) -> Result<Option<SavedDay>, AppError> {
     let entry = entry(app, user, day).await?;
     let same_type = entry.as_ref().and_then(|entry| match &entry.content.parts {
         Parts::Whole(part) if part.day_type == day_type => Some(part.clone()),
         _ => None,
     });
-    let part = same_type.map_or_else(|| default_part(&user.settings, day_type), Ok)?;
-    save(app, user, day, Edit::Amend(Parts::Whole(part).into()), precondition).await.map(|_| ())
+    let part = same_type.map_or_else(|| default_part(&user.settings, day, day_type), Ok)?;
+    save(app, user, day, Edit::Amend(Parts::Whole(part).into()), precondition).await
+}
+
+/// Returns whether a change was made. The change of a preview that was confirmed was.
+pub(crate) async fn is_made(app: &App, user: &User, id: ChangeId) -> Result<bool, AppError> {
+    Ok(app.store.change(user.id, id).await?.is_some())
 }
 
 /// Returns a change to a user's days.
@@ -199,10 +232,16 @@ pub async fn undo(app: &App, user: &User, id: ChangeId) -> Result<Option<ChangeI
     Ok((!items.is_empty()).then_some(new))
 }
 
-fn default_part(settings: &Settings, day_type: Slug) -> Result<Part, AppError> {
-    let takes_one = |rule| rule != LocationRule::None;
-    let takes_location =
-        settings.types.get(&day_type).is_some_and(|found| takes_one(found.location));
-    let location = takes_location.then(|| settings.last_location(&day_type).cloned()).flatten();
-    Ok(Part::new(&settings.types, day_type, location)?)
+/// Returns what the usual week has for a day.
+fn usual_part(settings: &Settings, day: Day) -> Option<Part> {
+    settings.pattern.part(&settings.types, day.weekday())
+}
+
+fn default_part(settings: &Settings, day: Day, day_type: Slug) -> Result<Part, AppError> {
+    let known = settings.types.get(&day_type).ok_or(PartError::UnknownType)?;
+    if let Some(usual) = usual_part(settings, day).filter(|usual| usual.day_type == known.slug) {
+        return Ok(usual);
+    }
+    let location = settings.last_location(&known.slug).cloned();
+    Ok(Part::without_excess_location(&settings.types, day_type, location)?)
 }

@@ -94,6 +94,21 @@ pub async fn find(app: &App, user: &User, id: UploadId) -> Result<Upload, AppErr
     found.ok_or(AppError::NoSuchUpload)
 }
 
+/// Returns the change that importing an upload results in. An upload is imported once.
+fn change_id(user: &User, upload: UploadId) -> ChangeId {
+    ChangeId::from_preview(user.id, upload.into())
+}
+
+/// Returns the change by which an upload was imported, if it was.
+pub async fn find_change(
+    app: &App,
+    user: &User,
+    upload: UploadId,
+) -> Result<Option<ChangeId>, AppError> {
+    let id = change_id(user, upload);
+    Ok(days::is_made(app, user, id).await?.then_some(id))
+}
+
 /// Returns what an upload would change with these choices.
 pub async fn review(
     app: &App,
@@ -134,8 +149,29 @@ async fn in_background<T: Send + 'static>(
 }
 
 /// Applies an import if it still matches the preview. `seen` is the
-/// [fingerprint](Review::fingerprint) of the preview, or empty to skip this check.
+/// [fingerprint](Review::fingerprint) of the preview, or empty to skip this check. Applying it again
+/// changes nothing and returns the first result, even if both requests arrive at once.
 pub async fn apply(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+    seen: &str,
+) -> Result<ImportOutcome, AppError> {
+    if let Some(made) = find_change(app, user, upload.id).await? {
+        return Ok(ImportOutcome::Done(made));
+    }
+    let outcome = apply_once(app, user, upload, choices, seen).await?;
+    // A concurrent request may have imported the file since.
+    if let ImportOutcome::Blocked(..) = outcome
+        && let Some(made) = find_change(app, user, upload.id).await?
+    {
+        return Ok(ImportOutcome::Done(made));
+    }
+    Ok(outcome)
+}
+
+async fn apply_once(
     app: &App,
     user: &User,
     upload: &Upload,
@@ -144,8 +180,11 @@ pub async fn apply(
 ) -> Result<ImportOutcome, AppError> {
     let mut review = review(app, user, upload, choices).await?;
     review.resolved.demand_choices();
-    let transaction = review.change(app, user, choices)?;
-    let has_nothing = transaction.edits.is_empty() && transaction.settings.is_none();
+    let id = change_id(user, upload.id);
+    let transaction = DayTransaction { id, ..review.change(app, user, choices)? };
+    let takes_settings = choices.settings && review.reading.settings.is_some();
+    let has_nothing =
+        transaction.edits.is_empty() && transaction.settings.is_none() && !takes_settings;
     if let Some(blocker) = find_blocker(&review, seen, has_nothing) {
         return Ok(ImportOutcome::Blocked(Box::new(review), blocker));
     }
@@ -153,20 +192,20 @@ pub async fn apply(
         return Err(AppError::File("file.too_much_text".into()));
     }
     if transaction.edits.is_empty() {
+        // The upload stays until it expires, so that this can be repeated.
         if let Some(edit) = &transaction.settings {
             app.store.edit_settings(user.id, edit).await?;
         }
-        app.store.end_upload(user.id, upload.id).await?;
         return Ok(ImportOutcome::SettingsOnly);
     }
-    match days::apply_transaction(app, user, transaction.clone()).await {
-        Ok(_) => {}
-        // A day was changed concurrently: show the new preview.
-        Err(AppError::Conflict(_)) => return look_again(app, user, upload, choices).await,
+    match days::apply_transaction(app, user, transaction).await {
+        Ok(items) if !items.is_empty() => {}
+        // Days were changed concurrently: show the new preview.
+        Ok(_) | Err(AppError::Conflict(_)) => return look_again(app, user, upload, choices).await,
         Err(error) => return Err(error),
     }
     app.store.end_upload(user.id, upload.id).await?;
-    Ok(ImportOutcome::Done(transaction.id))
+    Ok(ImportOutcome::Done(id))
 }
 
 async fn look_again(

@@ -7,7 +7,7 @@ use super::entry::Entry;
 use crate::domain::Timestamp;
 use crate::domain::values::id::UserId;
 
-pub use crate::domain::values::id::ChangeId;
+pub use crate::domain::values::id::{ChangeId, PreviewId};
 
 /// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::half_days::HalfDays;
 use super::location::Location;
 use super::notes::Notes;
 use crate::domain::Timestamp;
@@ -29,6 +30,9 @@ pub enum PartError {
     /// The type requires a location.
     #[error("part.location_missing")]
     LocationMissing,
+    /// The type doesn't take a location.
+    #[error("part.location_not_allowed")]
+    LocationNotAllowed,
 }
 
 impl Coded for PartError {}
@@ -41,22 +45,33 @@ pub struct ArchivedType;
 impl Coded for ArchivedType {}
 
 impl Part {
-    /// Creates a part according to the rules of its type. A location is dropped if the type allows
-    /// none, because the form keeps the field when the type changes. A merged type is replaced with
-    /// the type it was merged into.
+    /// Creates a part according to the rules of its type. A merged type is replaced with the type it
+    /// was merged into.
     pub fn new(
         types: &DayTypes,
         day_type: Slug,
         location: Option<Location>,
     ) -> Result<Self, PartError> {
         let known = types.get(&day_type).ok_or(PartError::UnknownType)?;
-        let day_type = if known.slug == day_type { day_type } else { known.slug.clone() };
-        let location = match (known.location, location) {
+        match (known.location, &location) {
             (LocationRule::Required, None) => return Err(PartError::LocationMissing),
-            (LocationRule::None, _) => None,
-            (_, location) => location,
-        };
+            (LocationRule::None, Some(_)) => return Err(PartError::LocationNotAllowed),
+            _ => {}
+        }
+        let day_type = if known.slug == day_type { day_type } else { known.slug.clone() };
         Ok(Self { day_type, location })
+    }
+
+    /// Creates a part like [`Part::new`], but drops a location that the type doesn't take. For
+    /// locations that no one entered for this type.
+    pub fn without_excess_location(
+        types: &DayTypes,
+        day_type: Slug,
+        location: Option<Location>,
+    ) -> Result<Self, PartError> {
+        let takes_none =
+            types.get(&day_type).is_some_and(|known| known.location == LocationRule::None);
+        Self::new(types, day_type, location.filter(|_| !takes_none))
     }
 }
 
@@ -95,6 +110,11 @@ impl Parts {
             Self::Halves(morning, afternoon) => (Some(morning), Some(afternoon), HalfDays(1)),
         };
         first.into_iter().chain(second).map(move |part| (part, worth))
+    }
+
+    /// Returns the length of all parts together.
+    pub(crate) fn worth(&self) -> HalfDays {
+        self.iter().map(|(_, worth)| worth).sum()
     }
 
     /// Applies a function to each part. Returns the first error.
@@ -170,36 +190,6 @@ impl TryFrom<PartsDocument> for Parts {
             }
             _ => Err("an entry with a whole day and a half"),
         }
-    }
-}
-
-/// A number of half days, displayed as days ("6.5").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct HalfDays(pub u32);
-
-impl From<u8> for HalfDays {
-    /// Converts a number of whole days.
-    fn from(days: u8) -> Self {
-        Self(2 * u32::from(days))
-    }
-}
-
-impl std::ops::AddAssign for HalfDays {
-    fn add_assign(&mut self, other: Self) {
-        self.0 += other.0;
-    }
-}
-
-impl std::iter::Sum for HalfDays {
-    fn sum<I: Iterator<Item = Self>>(halves: I) -> Self {
-        Self(halves.map(|half| half.0).sum())
-    }
-}
-
-impl std::fmt::Display for HalfDays {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0 / 2)?;
-        f.write_str(if self.0 % 2 == 1 { ".5" } else { "" })
     }
 }
 

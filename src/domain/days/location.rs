@@ -48,9 +48,18 @@ mod tests {
     }
 
     #[test]
-    fn names_differing_in_case_and_spaces_are_the_same_location() {
-        let one: Location = "New York".parse().unwrap();
-        let other: Location = " new  YORK ".parse().unwrap();
-        assert_eq!(one.key(), other.key());
+    fn names_differing_in_case_spaces_and_unicode_form_are_the_same_location() {
+        for (one, other, same) in [
+            ("New York", " new  YORK ", true),
+            ("Caf\u{e9}", "Cafe\u{301}", true),
+            ("CAFE\u{301}", "caf\u{e9}", true),
+            ("\u{c5}re", "\u{212b}RE", true),
+            ("\u{ac00}", "\u{1100}\u{1161}", true),
+            ("Cafe", "Caf\u{e9}", false),
+            ("\u{fb01}eld", "field", false),
+        ] {
+            let [one, other] = [one, other].map(|name| name.parse::<Location>().unwrap());
+            assert_eq!(one.key() == other.key(), same, "{one} {other}");
+        }
     }
 }

@@ -4,6 +4,8 @@ pub mod calendar;
 pub mod change;
 pub mod day;
 pub mod entry;
+pub(crate) mod fill;
+mod half_days;
 pub mod location;
 pub mod month_log;
 pub mod notes;

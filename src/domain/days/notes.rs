@@ -15,9 +15,6 @@ pub enum NotesError {
     /// It is longer than [`MAX_CHARS`].
     #[error("notes.too_long")]
     TooLong,
-    /// It contains a control character other than a newline.
-    #[error("notes.control")]
-    ControlCharacter,
 }
 
 impl Coded for NotesError {
@@ -26,7 +23,7 @@ impl Coded for NotesError {
     }
 }
 
-/// Notes of up to 1000 characters. Newlines are `\n`; other control characters aren't allowed.
+/// Notes of up to 1000 characters. Newlines are `\n`, the only control character.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Notes(String);
 
@@ -51,15 +48,16 @@ impl fmt::Display for Notes {
 impl FromStr for Notes {
     type Err = NotesError;
 
-    /// Parses notes. Converts CR LF, which browsers send, and single CR to `\n`.
+    /// Parses notes. Converts CR LF, which browsers send, and single CR to `\n`, and other control
+    /// characters, such as a pasted tab, to spaces.
     fn from_str(text: &str) -> Result<Self, NotesError> {
-        if text.contains('\r') {
-            return text.replace("\r\n", "\n").replace('\r', "\n").parse();
+        let is_replaced = |c: char| c.is_control() && c != '\n';
+        if text.contains(is_replaced) {
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            return text.replace(is_replaced, " ").parse();
         }
         let text = text.trim();
-        if text.chars().any(|c| c.is_control() && c != '\n') {
-            Err(NotesError::ControlCharacter)
-        } else if text.chars().count() > MAX_CHARS {
+        if text.chars().count() > MAX_CHARS {
             Err(NotesError::TooLong)
         } else {
             Ok(Self(text.to_owned()))
@@ -76,13 +74,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rejects_long_notes_and_control_characters() {
+    fn control_characters_become_spaces() {
+        for (typed, expected) in [
+            ("a\tb", "a b"),
+            ("a\0b\u{1b}[31m", "a b [31m"),
+            ("a\u{85}b\u{7f}c", "a b c"),
+            ("a\r\nb\rc\nd", "a\nb\nc\nd"),
+            ("\tdone\r\n", "done"),
+            ("\0", ""),
+        ] {
+            assert_eq!(typed.parse::<Notes>().unwrap().as_str(), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn rejects_long_notes() {
         let full = "語".repeat(MAX_CHARS);
         assert_eq!(full.parse::<Notes>().unwrap().as_str(), full);
         assert_eq!(format!("{full}.").parse::<Notes>(), Err(NotesError::TooLong));
-        assert_eq!("a\tb".parse::<Notes>(), Err(NotesError::ControlCharacter));
-        assert_eq!("a\0b".parse::<Notes>(), Err(NotesError::ControlCharacter));
-        assert_eq!("a\r\nb\rc".parse::<Notes>().unwrap().as_str(), "a\nb\nc");
     }
 
     proptest! {
@@ -90,6 +99,7 @@ mod tests {
         fn parsing_is_idempotent(text in "(?s).{0,1100}") {
             if let Ok(notes) = text.parse::<Notes>() {
                 prop_assert_eq!(notes.as_str().parse::<Notes>(), Ok(notes.clone()));
+                prop_assert!(!notes.as_str().contains(|c: char| c.is_control() && c != '\n'));
             }
         }
     }

@@ -39,7 +39,7 @@ impl Pattern {
     pub fn part(&self, types: &DayTypes, day: Weekday) -> Option<Part> {
         let usual = self.on(day)?;
         let known = types.get(&usual.day_type).filter(|known| known.is_offered())?;
-        Part::new(types, known.slug.clone(), usual.location.clone()).ok()
+        Part::without_excess_location(types, known.slug.clone(), usual.location.clone()).ok()
     }
 
     /// Returns the content that the usual week sets for some days. Days without a usual part are

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::day::{Day, Month};
-use super::entry::{Content, Entry};
+use super::entry::{Content, Entry, HalfDays};
+use super::fill::fill;
 use super::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::domain::values::fingerprint::Fingerprint;
 
@@ -19,6 +20,8 @@ const AROUND: usize = 250;
 pub enum Existing {
     /// Keep the entry.
     Keep,
+    /// Keep the entry, but fill its empty half, if it has one.
+    Fill,
     /// Replace the entry.
     Replace,
 }
@@ -28,6 +31,8 @@ pub enum Existing {
 pub enum PlannedStep {
     /// A new entry is logged.
     Added,
+    /// The empty half of the entry is filled.
+    Filled,
     /// The entry is replaced.
     Replaced,
     /// The entry is deleted.
@@ -45,7 +50,8 @@ pub struct PlannedDay {
     pub day: Day,
     /// The current entry, if any.
     pub before: Option<Entry>,
-    /// The planned content. `None` if the entry is deleted.
+    /// The planned content; of a kept day, the content that was requested. `None` if the entry is
+    /// deleted.
     pub wanted: Option<Content>,
     /// What happens to the day.
     pub step: PlannedStep,
@@ -54,6 +60,22 @@ pub struct PlannedDay {
 impl PlannedDay {
     fn is_changed(&self) -> bool {
         !matches!(self.step, PlannedStep::Kept | PlannedStep::Same)
+    }
+
+    /// Returns whether the entry stays, although its empty half could be filled.
+    fn could_be_filled(&self) -> bool {
+        let contents = self.before.as_ref().zip(self.wanted.as_ref());
+        self.step == PlannedStep::Kept
+            && contents.is_some_and(|(entry, wanted)| fill(&entry.content, wanted).is_some())
+    }
+
+    /// Returns how much of the day is logged anew.
+    fn logged(&self) -> HalfDays {
+        match (self.step, &self.wanted) {
+            (PlannedStep::Filled, _) => HalfDays(1),
+            (PlannedStep::Added | PlannedStep::Replaced, Some(wanted)) => wanted.parts.worth(),
+            _ => HalfDays(0),
+        }
     }
 }
 
@@ -76,7 +98,7 @@ impl Plan {
             months.iter().map(|log| (log.month, log)).collect();
         let days = wanted.into_iter().filter_map(|(day, wanted)| {
             let before = months.get(&day.month()).and_then(|log| log.get(day)).cloned();
-            let step = step(before.as_ref(), wanted.as_ref(), existing)?;
+            let (step, wanted) = step(before.as_ref(), wanted, existing)?;
             Some(PlannedDay { day, before, wanted, step })
         });
         Self { days: days.collect() }
@@ -85,6 +107,16 @@ impl Plan {
     /// Returns the number of days with this step.
     pub fn count(&self, step: PlannedStep) -> usize {
         self.days.iter().filter(|day| day.step == step).count()
+    }
+
+    /// Returns the number of kept days whose empty half could be filled.
+    pub(crate) fn fillable(&self) -> usize {
+        self.days.iter().filter(|day| day.could_be_filled()).count()
+    }
+
+    /// Returns the days that are logged anew, in half days.
+    pub(crate) fn logged(&self) -> HalfDays {
+        self.days.iter().map(PlannedDay::logged).sum()
     }
 
     /// Returns a fingerprint of the plan: the days, the versions of their current entries, and the
@@ -126,114 +158,27 @@ impl Plan {
 
 fn step(
     before: Option<&Entry>,
-    wanted: Option<&Content>,
+    wanted: Option<Content>,
     existing: Existing,
-) -> Option<PlannedStep> {
-    match (before, wanted) {
-        (None, None) => None,
-        (Some(_), None) => Some(PlannedStep::Removed),
-        (None, Some(_)) => Some(PlannedStep::Added),
-        (Some(entry), Some(wanted)) if entry.content == *wanted => Some(PlannedStep::Same),
-        (Some(_), Some(_)) => Some(match existing {
-            Existing::Keep => PlannedStep::Kept,
-            Existing::Replace => PlannedStep::Replaced,
-        }),
+) -> Option<(PlannedStep, Option<Content>)> {
+    let (entry, wanted) = match (before, wanted) {
+        (None, None) => return None,
+        (Some(_), None) => return Some((PlannedStep::Removed, None)),
+        (None, Some(wanted)) => return Some((PlannedStep::Added, Some(wanted))),
+        (Some(entry), Some(wanted)) => (entry, wanted),
+    };
+    if entry.content == wanted {
+        return Some((PlannedStep::Same, Some(wanted)));
     }
+    Some(match existing {
+        Existing::Keep => (PlannedStep::Kept, Some(wanted)),
+        Existing::Replace => (PlannedStep::Replaced, Some(wanted)),
+        Existing::Fill => match fill(&entry.content, &wanted) {
+            Some(filled) => (PlannedStep::Filled, Some(filled)),
+            None => (PlannedStep::Kept, Some(wanted)),
+        },
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::Timestamp;
-    use crate::domain::accounts::user::UserId;
-    use crate::domain::days::entry::{Part, Parts};
-    use crate::domain::days::notes::Notes;
-
-    fn whole(slug: &str) -> Content {
-        Parts::Whole(Part { day_type: slug.parse().unwrap(), location: None }).into()
-    }
-
-    fn day(text: &str) -> Day {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn plans_the_step_of_each_day() {
-        let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
-        for (date, slug) in [("2026-11-03", "office"), ("2026-11-04", "sick")] {
-            let edit = Edit::Put(whole(slug));
-            let edit = DayEdit { day: day(date), precondition: Precondition::NoEntry, edit };
-            log.edit(&edit, Timestamp::default()).unwrap();
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        let wanted = ["2026-11-02", "2026-11-03", "2026-11-04", "2026-12-01"];
-        for (content, existing, steps) in [
-            (
-                Some(whole("sick")),
-                Existing::Keep,
-                vec![PlannedStep::Added, PlannedStep::Kept, PlannedStep::Same, PlannedStep::Added],
-            ),
-            (
-                Some(whole("sick")),
-                Existing::Replace,
-                vec![
-                    PlannedStep::Added,
-                    PlannedStep::Replaced,
-                    PlannedStep::Same,
-                    PlannedStep::Added,
-                ],
-            ),
-            (None, Existing::Keep, vec![PlannedStep::Removed, PlannedStep::Removed]),
-        ] {
-            let wanted = wanted.map(|date| (day(date), content.clone()));
-            let plan = Plan::new(std::slice::from_ref(&log), wanted, existing);
-            let actual: Vec<PlannedStep> = plan.days.iter().map(|day| day.step).collect();
-            assert_eq!(actual, steps);
-            assert_eq!(plan.fingerprint(), plan.clone().fingerprint());
-            assert!(seen.insert(plan.fingerprint()), "{plan:?}");
-            for edit in plan.edits() {
-                let seen = Precondition::from_entry(log.get(edit.day));
-                assert_eq!(edit.precondition, seen, "{}", edit.day);
-            }
-        }
-    }
-
-    /// Checked with the longest possible strings, and with none.
-    #[test]
-    fn estimates_the_size_of_the_change() {
-        let longest = |slug: &str| Part {
-            day_type: slug.repeat(40).parse().unwrap(),
-            location: Some("\u{1F3E0}".repeat(80).parse().unwrap()),
-        };
-        let notes: Notes = "\u{1F4DD}".repeat(1000).parse().unwrap();
-        let short = || Part { day_type: "sick".parse().unwrap(), location: None };
-        for (parts, notes) in [
-            (Parts::Halves(longest("a"), longest("b")), notes),
-            (Parts::Halves(short(), short()), Notes::default()),
-        ] {
-            let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
-            let content = Content { notes, ..parts.into() };
-            let edit = Edit::Put(content.clone());
-            let edit =
-                DayEdit { day: day("2026-11-03"), precondition: Precondition::NoEntry, edit };
-            let at: Timestamp = "2026-11-18T12:00:00.123456789Z".parse().unwrap();
-            let before = log.edit(&edit, at).unwrap().unwrap().after;
-            let parts = content.parts.map(|_| Ok::<_, ()>(longest("c"))).unwrap();
-            let wanted = content.with_parts(parts);
-            let planned = [(edit.day, Some(wanted.clone()))];
-            let plan = Plan::new(std::slice::from_ref(&log), planned, Existing::Replace);
-            let edit = DayEdit {
-                precondition: Precondition::from_entry(before.as_ref()),
-                edit: Edit::Put(wanted),
-                ..edit
-            };
-            let item = log.edit(&edit, at).unwrap().unwrap();
-            let base_size = serde_json::to_vec(&item).unwrap().len();
-            assert!(
-                (base_size..base_size + 300).contains(&plan.size()),
-                "{base_size}, {}",
-                plan.size()
-            );
-        }
-    }
-}
+mod tests;

@@ -221,9 +221,9 @@ impl Settings {
 
     /// Moves a location to the front, keeping its original spelling.
     fn remember(&mut self, used: &KnownLocation) {
-        let key = used.name.key();
-        let known = self.locations.iter().position(|known| known.name.key() == key);
-        let name = known.map_or_else(|| used.name.clone(), |at| self.locations.remove(at).name);
+        let name = self.canonical(used.name.clone());
+        let key = name.key();
+        self.locations.retain(|known| known.name.key() != key);
         self.locations.insert(0, KnownLocation { name, last_type: used.last_type.clone() });
         self.locations.truncate(MAX_LOCATIONS);
     }

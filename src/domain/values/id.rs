@@ -1,6 +1,8 @@
 //! IDs of documents. They share one module so that documents can refer to each other without an
 //! import cycle.
 
+use sha2::{Digest, Sha256};
+
 use super::text::serde_as_string;
 
 /// Defines the type of an ID: a UUID that every store saves as text.
@@ -62,6 +64,31 @@ identifier! {
 }
 
 identifier! {
+    /// Identifies a preview of changes, so that confirming it twice is confirming it once.
+    PreviewId
+}
+
+impl From<UploadId> for PreviewId {
+    /// Returns the ID of the preview of an upload, which is confirmed once.
+    fn from(upload: UploadId) -> Self {
+        Self(upload.0)
+    }
+}
+
+impl ChangeId {
+    /// Returns the ID of the change that results from confirming a preview. It is always the same,
+    /// and like other IDs ordered by creation time. It depends on the user, since a preview's ID is
+    /// user input that must not collide with a change of another user.
+    pub(crate) fn from_preview(user: UserId, preview: PreviewId) -> Self {
+        let hash = Sha256::digest([user.0.into_bytes(), preview.0.into_bytes()].concat());
+        let mut rest = [0; 10];
+        rest.copy_from_slice(&hash[..10]);
+        let millis = u64::try_from(preview.0.as_u128() >> 80).unwrap_or_default();
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid())
+    }
+}
+
+identifier! {
     /// Identifies an invitation on admin pages. Grants no access.
     InvitationId
 }
@@ -94,6 +121,20 @@ identifier! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_preview_always_results_in_the_same_change() {
+        let (ada, bob) = (UserId::new(), UserId::new());
+        let before = ChangeId::new();
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        let previews = [PreviewId::new(), PreviewId::new()];
+        let ids = previews.map(|preview| ChangeId::from_preview(ada, preview));
+        assert_eq!(ids, previews.map(|preview| ChangeId::from_preview(ada, preview)));
+        assert_ne!(ids[0], ids[1]);
+        assert_ne!(ids[0], ChangeId::from_preview(bob, previews[0]));
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        assert!(before < ids[0] && ids[0] < ChangeId::new(), "ordered by time");
+    }
 
     #[test]
     fn imported_ids_are_deterministic() {

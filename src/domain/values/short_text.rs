@@ -96,9 +96,10 @@ macro_rules! short_text {
                 &self.0
             }
 
-            /// Returns the text in lowercase. Values with equal keys are considered the same.
+            /// Returns the text in lowercase and composed (NFC). Values with equal keys are
+            /// considered the same.
             pub fn key(&self) -> String {
-                self.0.to_lowercase()
+                crate::domain::values::text::comparison_key(&self.0)
             }
         }
 

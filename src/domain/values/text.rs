@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::DateTime;
 use serde::de::{self, Deserializer, Visitor};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::Timestamp;
 
@@ -93,6 +94,14 @@ pub(crate) fn collapse_spaces(text: &str) -> String {
         squeezed.push_str(word);
     }
     squeezed
+}
+
+/// Returns the text in lowercase and composed (NFC), in which texts that look the same are equal.
+pub(crate) fn comparison_key(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfc().collect::<String>().to_lowercase().nfc().collect()
 }
 
 /// Returns the singular or plural noun for a count.

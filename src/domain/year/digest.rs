@@ -44,6 +44,11 @@ pub struct DigestDay {
 }
 
 impl DigestDay {
+    /// Returns the length of the empty half, or 0.
+    pub(crate) fn missing(&self) -> HalfDays {
+        HalfDays(u32::from(!self.is_whole && self.slots.iter().any(Option::is_none)))
+    }
+
     /// Returns the filled parts in the order of the day, each with its length.
     pub fn parts(&self) -> impl Iterator<Item = (DigestPart, HalfDays)> {
         let worth = HalfDays(if self.is_whole { 2 } else { 1 });

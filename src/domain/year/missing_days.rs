@@ -1,10 +1,12 @@
-//! Missing days: working days since the first entry, up to today, with nothing logged.
+//! Missing days: working days since the first entry, up to today, with nothing logged. A working day
+//! with an empty half counts as half a missing day.
 
-use super::digest::YearDigest;
+use super::digest::{DigestDay, YearDigest};
 use crate::domain::days::day::{Day, Year};
+use crate::domain::days::entry::HalfDays;
 use crate::domain::days::week::Weekdays;
 
-/// A run of working days within one month with nothing logged. Days off within the run, such as a
+/// A run of working days within one month that are empty, or half empty. Days off within the run, such as a
 /// weekend, don't interrupt it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MissingRun {
@@ -13,7 +15,7 @@ pub struct MissingRun {
     /// The last missing day.
     pub last: Day,
     /// The number of missing days.
-    pub days: u32,
+    pub days: HalfDays,
 }
 
 /// Returns the runs of missing days in a year, in order.
@@ -26,20 +28,25 @@ pub fn missing_runs(
     let mut runs: Vec<MissingRun> = Vec::new();
     let Some(first) = begins(digest, year) else { return runs };
     let last = today.min(year.last_day());
-    let mut logged = digest.between(first, last).iter().map(|logged| logged.day).peekable();
+    let mut logged = digest.between(first, last).iter().peekable();
     let mut is_running = false;
     let mut next = Some(first);
     while let Some(day) = next.filter(|day| *day <= last) {
         next = day.next();
         is_running &= day.number() != 1;
-        if logged.next_if_eq(&day).is_some() {
-            is_running = false;
-        } else if working_days.contains(day.weekday()) {
+        let entry = logged.next_if(|logged| logged.day == day);
+        let missing = entry.map_or(HalfDays(2), DigestDay::missing);
+        if working_days.contains(day.weekday()) && missing > HalfDays(0) {
             match runs.last_mut().filter(|_| is_running) {
-                Some(run) => (run.last, run.days) = (day, run.days + 1),
-                None => runs.push(MissingRun { first: day, last: day, days: 1 }),
+                Some(run) => {
+                    run.last = day;
+                    run.days += missing;
+                }
+                None => runs.push(MissingRun { first: day, last: day, days: missing }),
             }
             is_running = true;
+        } else if entry.is_some() {
+            is_running = false;
         }
     }
     runs
@@ -69,7 +76,7 @@ mod tests {
             today.parse().unwrap(),
         );
         let describe = |run: &MissingRun| match run.days {
-            1 => run.first.to_string(),
+            HalfDays(2) => run.first.to_string(),
             days => format!("{}..{} {days}", run.first, &run.last.to_string()[8..]),
         };
         all.iter().map(describe).collect()
@@ -77,7 +84,7 @@ mod tests {
 
     #[test]
     fn gaps_span_weekends_but_not_months() {
-        let days = [("2026-01-27", "office"), ("2026-02-03", "+office"), ("2026-02-07", "office")];
+        let days = [("2026-01-27", "office"), ("2026-02-03", "office"), ("2026-02-07", "office")];
         assert_eq!(
             find_runs(&days, "2026", "2026-02-11"),
             ["2026-01-28..30 3", "2026-02-02", "2026-02-04..06 3", "2026-02-09..11 3"]
@@ -97,6 +104,29 @@ mod tests {
         assert_eq!(find_runs(&before, "2026", "2026-01-06"), ["2026-01-01..02 2", "2026-01-06"]);
     }
 
+    /// Today counts like earlier days, with half a day if one half is logged. Planned halves don't.
+    #[test]
+    fn an_empty_half_of_a_working_day_is_half_a_missing_day() {
+        let days = [
+            ("2026-12-23", "vacation"),
+            ("2026-12-24", "+holiday"),
+            ("2026-12-25", "holiday"),
+            ("2026-12-26", "office+"),
+            ("2026-12-28", "office+sick"),
+            ("2026-12-30", "office+"),
+            ("2026-12-31", "+holiday"),
+        ];
+        for (today, expected) in [
+            ("2026-12-23", &[][..]),
+            ("2026-12-24", &["2026-12-24..24 0.5"]),
+            ("2026-12-28", &["2026-12-24..24 0.5"]),
+            ("2026-12-30", &["2026-12-24..24 0.5", "2026-12-29..30 1.5"]),
+            ("2027-01-01", &["2026-12-24..24 0.5", "2026-12-29..31 2"]),
+        ] {
+            assert_eq!(found(&days, "2026", today), expected, "{today}");
+        }
+    }
+
     #[test]
     fn finds_gaps_at_the_limits_of_the_supported_dates() {
         assert_eq!(
@@ -108,7 +138,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_expected_day_is_either_logged_or_in_one_gap(days in any_days(), today in 0u64..1500) {
+        fn each_expected_half_is_either_logged_or_in_one_gap(days in any_days(), today in 0u64..1500) {
             let days: Vec<_> = days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect();
             let start: Day = "2024-01-01".parse().unwrap();
             let today = Day::from_date(start.date() + chrono::Days::new(today)).unwrap();
@@ -117,15 +147,19 @@ mod tests {
                 let digest = brief_of(&format!("{name}-01"), &days);
                 let year: Year = name.parse().unwrap();
                 let all = missing_runs(&digest, working, year, today);
+                let halves = |day: &Day| {
+                    let logged = digest.days.iter().find(|logged| logged.day == *day);
+                    logged.map_or(2, |logged| 2 - logged.parts().map(|(_, worth)| worth.0).sum::<u32>())
+                };
                 let mut within: Vec<Day> = Vec::new();
                 for run in &all {
                     prop_assert_eq!(run.first.month(), run.last.month());
                     let inside = (run.first.number()..=run.last.number())
                         .filter_map(|number| run.first.month().day(number))
-                        .filter(|day| working.contains(day.weekday()));
+                        .filter(|day| working.contains(day.weekday()) && halves(day) > 0);
                     let before = within.len();
                     within.extend(inside);
-                    prop_assert_eq!(within.len() - before, run.days as usize);
+                    prop_assert_eq!(within[before..].iter().map(halves).sum::<u32>(), run.days.0);
                 }
                 let first = days.first().map(|(first, _)| first.parse::<Day>().unwrap());
                 let expected: Vec<Day> = (1..=12)
@@ -133,7 +167,7 @@ mod tests {
                     .flat_map(|month| (1..=31).filter_map(move |number| month.day(number)))
                     .filter(|day| first.is_some_and(|first| *day >= first) && *day <= today)
                     .filter(|day| working.contains(day.weekday()))
-                    .filter(|day| digest.days.iter().all(|logged| logged.day != *day))
+                    .filter(|day| halves(day) > 0)
                     .collect();
                 prop_assert_eq!(within, expected);
             }

@@ -99,8 +99,8 @@ pub struct LocationTotals<'a> {
     pub remote: Count,
 }
 
-/// Returns the totals of each location in a year, most days first. Locations that differ only in
-/// case are combined, with the spelling of the first day.
+/// Returns the totals of each location in a year, most days first. Locations with the same
+/// [key](Location::key) are combined, with the spelling of the first day.
 pub fn by_location<'a>(
     digest: &'a YearDigest,
     types: &DayTypes,
@@ -186,8 +186,9 @@ mod tests {
     }
 
     #[test]
-    fn locations_are_case_insensitive() {
-        let digest = brief_of("2025-10", &DAYS);
+    fn locations_with_the_same_key_are_combined() {
+        let decomposed = [("2026-04-01", "remote@Caf\u{e9}"), ("2026-04-02", "remote@Cafe\u{301}")];
+        let digest = brief_of("2025-10", &[&DAYS[..4], &decomposed, &DAYS[4..]].concat());
         let types = DayTypes::default();
         let places = by_location(&digest, &types, "2026".parse().unwrap(), day("2026-11-18"));
         let actual: Vec<String> = places
@@ -196,8 +197,13 @@ mod tests {
                 format!("{} {} {}", place.location, describe(place.days), describe(place.remote))
             })
             .collect();
-        let expected =
-            ["Home 1.5+0 1.5+0", "Berlin HQ 1+0 0+0", "Court 0+1 0+0", "New York 1+0 1+0"];
+        let expected = [
+            "Caf\u{e9} 2+0 2+0",
+            "Home 1.5+0 1.5+0",
+            "Berlin HQ 1+0 0+0",
+            "Court 0+1 0+0",
+            "New York 1+0 1+0",
+        ];
         assert_eq!(actual, expected);
     }
 

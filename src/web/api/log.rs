@@ -45,7 +45,7 @@ pub async fn log_day(
     }
     let logged = || ApiError::field("date", "api.already_logged");
     match days::save(&app, &caller, day, Edit::Put(input.content), Precondition::NoEntry).await {
-        Ok(Some(entry)) => Ok(respond_entry(day, &entry)),
+        Ok(Some(saved)) => Ok(respond_entry(day, &saved.entry)),
         Ok(None) | Err(AppError::Conflict(_)) => Err(logged()),
         Err(error) => Err(map_error(error, &form, &caller)),
     }
@@ -80,7 +80,7 @@ pub async fn change_day(
     let Content { parts, notes } = input.content;
     let amendment = Amendment { parts, notes: has_notes.then_some(notes) };
     let entry = match days::save(&app, &caller, day, Edit::Amend(amendment), precondition).await {
-        Ok(Some(entry)) => entry,
+        Ok(Some(saved)) => saved.entry,
         Ok(None) => days::entry(&app, &caller, day).await?.ok_or(NO_DATA)?,
         Err(AppError::Conflict(conflict)) if conflict.stored.is_none() => {
             return Err(NO_DATA);
@@ -115,12 +115,14 @@ fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRe
     let Form { typed: NotesBody { notes }, errors } =
         Form::new(body.parse_optional()?.unwrap_or_default());
     let has_notes = notes.is_some();
+    let pm_location = query.pm_location.unwrap_or_default();
     let form = DayForm {
         day_type: query.day_type,
         location: query.location.unwrap_or_default(),
-        half: query.pm_type.is_some(),
+        half: query.pm_type.is_some() || !pm_location.trim().is_empty(),
         pm_type: query.pm_type.unwrap_or_default(),
-        pm_location: query.pm_location.unwrap_or_default(),
+        pm_location,
+        keep_location: true,
         notes: notes.unwrap_or_default(),
         version: String::new(),
     };

@@ -25,7 +25,7 @@ pub struct DayParams {
     #[serde(rename = "type")]
     #[param(required = true, example = "remote")]
     pub day_type: String,
-    /// Where, at most 80 characters; remote needs it
+    /// Where, at most 80 characters; remote requires it, and types such as vacation reject it
     #[param(required = false, nullable = false, example = "New York")]
     pub location: Option<String>,
     /// The type of the afternoon

@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn all_errors_are_reported_at_their_fields_in_order() {
-        let form = Typed { notes: "\u{7}".to_owned(), location: "x".repeat(81) };
+        let form = Typed { notes: "x".repeat(1001), location: "x".repeat(81) };
         for _ in 0..8 {
             let mut errors = FieldErrors::default();
             errors.check(&form);

@@ -5,7 +5,7 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "day.type_missing" => "Choose a type.",
         "day.halves_missing" => "Choose a type for the morning, the afternoon or both.",
         "day.version" => "The version is not a number.",
-        "days.existing" => "Choose whether days that are logged stay or give way.",
+        "days.existing" => "Choose whether to keep, fill, or replace days that are logged.",
         "day.type_archived" => {
             "This type is archived. Choose another, or have it offered again under Types."
         }
@@ -23,6 +23,13 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         }
         "part.unknown_type" => "There is no such type.",
         "part.location_missing" => "Say where: this type needs a location.",
+        "part.location_not_allowed" => {
+            "This type doesn't take a location. Clear the location, or choose another type."
+        }
+        "part.location_without_type" => "Choose a type for this location, or clear it.",
+        "day.location_of_other_type" => {
+            "“{location}” was logged with {type}. Clear it, or save again to keep it."
+        }
         "location.empty" => "Say where.",
         "location.too_long" => "A location has at most {max} characters.",
         "location.control" => "A location cannot hold control characters.",
@@ -30,7 +37,6 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
             "A location cannot hold invisible characters. This one has U+{code}."
         }
         "notes.too_long" => "Notes have at most {max} characters.",
-        "notes.control" => "Notes cannot hold control characters (tabs are among them).",
         "bulk.login_ended" => {
             "Your login had ended. Nothing is done yet: check what would change, then confirm."
         }
@@ -52,8 +58,10 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
             "Nothing was undone: {day} was changed since, and undoing would lose that change."
         }
         "undo.not_done" => "Nothing was undone. {why}",
-        "year.no_gaps" => "No working day up to today is without an entry.",
-        "year.nothing_logged" => "Nothing is logged yet: gaps count from the first entry on.",
+        "year.no_gaps" => "No days are missing.",
+        "year.nothing_logged" => {
+            "Nothing is logged yet. Missing days are counted from the first entry on."
+        }
         "undo.too_late" => "Only the acts of the last {minutes} minutes can be undone.",
         "undo.changed_types" => {
             "Merging two types also changed the types themselves, so it cannot be undone here."

@@ -120,7 +120,7 @@ fn json(code: &str) -> Option<&'static str> {
         "flask.no_list" => "This is not a list.",
         "flask.no_type" => "“{name}” is not a type.",
         "flask.location_missing" => "The location is missing.",
-        "flask.notes_control" => "Control characters were removed from the notes.",
+        "flask.notes_control" => "Control characters in the notes became spaces.",
         "flask.notes_cut" => "The end of the notes was cut off after {max} characters.",
         "flask.location_cut" => "The end of the location was cut off after {max} characters.",
         "flask.same_name" => "{name} is already imported as {username}.",

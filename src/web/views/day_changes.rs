@@ -5,6 +5,7 @@ use super::format::{plain_number, weekday_short};
 use crate::domain::days::change::ChangeItem;
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::Entry;
+use crate::domain::days::fill::is_fill;
 use crate::domain::days::plan::{Plan, PlannedDay, PlannedStep};
 use crate::domain::types::DayTypes;
 
@@ -37,6 +38,9 @@ impl<'a> DayChangeView<'a> {
         let step = match (&item.before, &item.after) {
             (None, Some(_)) => PlannedStep::Added,
             (Some(_), None) => PlannedStep::Removed,
+            (Some(before), Some(after)) if is_fill(&before.content, &after.content) => {
+                PlannedStep::Filled
+            }
             _ => PlannedStep::Replaced,
         };
         let logged = |entry: &'a Option<Entry>| {
@@ -60,6 +64,8 @@ impl<'a> DayChangeView<'a> {
         after: Option<EntryView<'a>>,
     ) -> Self {
         let (weekday, number) = (weekday_short(day.weekday()), plain_number(day.number()));
+        // A filled day shows both halves once.
+        let before = before.filter(|_| step != PlannedStep::Filled);
         Self { day, weekday, number, step, before, after }
     }
 
@@ -71,6 +77,7 @@ impl<'a> DayChangeView<'a> {
     pub(crate) fn class(&self) -> &'static str {
         match self.step {
             PlannedStep::Added => "added",
+            PlannedStep::Filled => "filled",
             PlannedStep::Replaced => "replaced",
             PlannedStep::Removed => "removed",
             PlannedStep::Kept | PlannedStep::Same => "kept",
@@ -82,6 +89,7 @@ impl<'a> DayChangeView<'a> {
 pub(crate) fn step_label(step: PlannedStep) -> &'static str {
     match step {
         PlannedStep::Added => "added",
+        PlannedStep::Filled => "filled",
         PlannedStep::Replaced => "replaced",
         PlannedStep::Removed => "deleted",
         PlannedStep::Kept => "kept",
@@ -89,8 +97,9 @@ pub(crate) fn step_label(step: PlannedStep) -> &'static str {
     }
 }
 
-const STEPS: [PlannedStep; 5] = [
+const STEPS: [PlannedStep; 6] = [
     PlannedStep::Added,
+    PlannedStep::Filled,
     PlannedStep::Replaced,
     PlannedStep::Removed,
     PlannedStep::Kept,

@@ -2,7 +2,7 @@
 
 use super::format::{AFTERNOON, MORNING, PartView, TypeBadge};
 use crate::domain::days::entry::Content;
-use crate::domain::types::{DayTypes, LocationRule};
+use crate::domain::types::DayTypes;
 use crate::web::day_form::DayForm;
 
 /// The content of a day, ready to display.
@@ -22,9 +22,8 @@ impl<'a> EntryView<'a> {
     pub(crate) fn from_form(types: &'a DayTypes, form: &'a DayForm) -> Self {
         let view = |when, slug: &'a str, location: &'a str| {
             let known = types.iter().find(|known| known.slug.as_str() == slug);
-            let takes_none = known.is_some_and(|known| known.location == LocationRule::None);
             let badge = known.map_or_else(|| TypeBadge::unknown(slug), TypeBadge::new);
-            let location = Some(location.trim()).filter(|text| !text.is_empty() && !takes_none);
+            let location = Some(location.trim()).filter(|text| !text.is_empty());
             (!slug.is_empty()).then_some(PartView { when, badge, location })
         };
         let parts = if form.half {

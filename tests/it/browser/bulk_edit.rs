@@ -41,7 +41,7 @@ async fn a_deleted_day_can_be_restored(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-17", "vacation").await;
     ada.click("#delete").await;
-    ada.click("#delete-undo button").await;
+    ada.click("#undo-change button").await;
     ada.read("h1", "Undone: 1 day as before").await;
     ada.click("#look").await;
     ada.see("#d17 .part.amber").await;

@@ -33,6 +33,11 @@ async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
 
     ada.click("#half").await;
     ada.choose("type", "sick").await;
+    if scripts == Scripts::Off {
+        ada.click("#save").await;
+        ada.read("#location-error", "doesn't take a location").await;
+        ada.type_into("#location", "").await;
+    }
     ada.click("#save").await;
     ada.see(&format!("{CELL} .part.red")).await;
 

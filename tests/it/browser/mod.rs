@@ -27,6 +27,7 @@ mod chromium;
 mod conflicts;
 mod data;
 mod documentation;
+mod editing;
 mod imports;
 mod keyboard;
 mod logging;

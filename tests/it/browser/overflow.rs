@@ -47,6 +47,7 @@ async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
 }
 
 /// Logs the working days of 2026, alternating between these types and this number of locations.
+/// Built-in types of leave take no location.
 async fn log(browser: &Browser, slugs: &[String], places: usize) {
     let days = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap().iter_days();
     let days = days.filter(|day| day.weekday().num_days_from_monday() < 5);
@@ -54,7 +55,9 @@ async fn log(browser: &Browser, slugs: &[String], places: usize) {
     for (turn, day) in days.take_while(|day| *day < until).enumerate() {
         let place = format!("Customer's office {}", turn % places);
         let slug = if turn % 2 == 0 { "remote" } else { &*slugs[turn / 2 % slugs.len()] };
-        browser.submit(&format!("/day/{day}"), &[("type", slug), ("location", &*place)]).await;
+        let takes_none = ["vacation", "holiday", "sick"].contains(&slug);
+        let place = if takes_none { "" } else { &*place };
+        browser.submit(&format!("/day/{day}"), &[("type", slug), ("location", place)]).await;
     }
 }
 

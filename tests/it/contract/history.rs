@@ -1,6 +1,7 @@
 //! Tests the history of days, and that users can't see each other's data.
 
 use worklog::domain::accounts::user::UserId;
+use worklog::domain::days::change::ChangeId;
 use worklog::domain::days::month_log::{MonthLog, Precondition};
 use worklog::storage::Store;
 
@@ -13,6 +14,7 @@ const DAY: &str = "2026-11-18";
 cases! {
     an_unlogged_day_has_no_history,
     a_days_history_is_listed_oldest_first,
+    a_days_history_is_ordered_by_time_not_by_id,
     each_change_has_a_unique_id,
     a_days_history_lists_only_changes_to_that_day,
     users_cannot_see_each_others_days,
@@ -60,6 +62,20 @@ async fn a_days_history_is_listed_oldest_first(store: TestStore) {
         .collect();
     let expected = [(None, Some(1)), (Some(1), Some(2)), (Some(2), Some(3)), (Some(3), None)];
     assert_eq!(steps, expected);
+}
+
+/// The ID of a previewed change is as old as its preview.
+async fn a_days_history_is_ordered_by_time_not_by_id(store: TestStore) {
+    let ada = add(&*store, "ada").await;
+    let preview = ChangeId::new();
+    let mut first = day_transaction(ada, [put(DAY, "office", "", Precondition::NoEntry)]);
+    let mut second = day_transaction(ada, [put(DAY, "sick", "", Precondition::Version(1))]);
+    (first.at, second.at, second.id) = (later(0), later(1), preview);
+    for transaction in [&first, &second] {
+        store.edit_days(ada, transaction).await.unwrap();
+    }
+    let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
+    assert_eq!(history.iter().map(|change| change.id).collect::<Vec<_>>(), [first.id, preview]);
 }
 
 async fn each_change_has_a_unique_id(store: TestStore) {

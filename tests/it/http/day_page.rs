@@ -11,6 +11,8 @@ on_both_stores! {
     today_is_logged_with_one_request,
     a_day_shows_its_history,
     a_deleted_day_offers_undo,
+    an_overwritten_day_offers_undo,
+    a_form_sent_twice_offers_the_same_undo,
 }
 
 async fn today_is_logged_with_one_request(server: Server) {
@@ -77,10 +79,60 @@ async fn a_deleted_day_offers_undo(server: Server) {
         } else {
             ada.page(&ada.submit(path, &form).await).await
         };
-        let undo = page.attribute("#delete-undo", "action");
+        let undo = page.attribute("#undo-change", "action");
         assert_eq!(logged(&ada).await, "-------");
         ada.submit(&undo, &[]).await;
         assert_eq!(logged(&ada).await, "--V----");
         ada.unlog("2026-11-18").await;
     }
+}
+
+async fn an_overwritten_day_offers_undo(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let first = [("type", "remote"), ("location", "Home"), ("notes", "early")];
+    assert_eq!(ada.submit("/day/2026-11-18", &first).await, "/day/2026-11-18?done=saved");
+    let (path, set) = ("/day/2026-11-18", [("type", "sick")]);
+    for (path, form) in [(path, &set[..]), ("/day/2026-11-18/type", &[("type", "office")])] {
+        for htmx in [false, true] {
+            let version = ada.version("2026-11-18").await;
+            let form = [form, &[("version", version.as_str())]].concat();
+            let page = if htmx {
+                Page::from_response(ada.htmx_post(path, &form).await).await
+            } else {
+                ada.page(&ada.submit(path, &form).await).await
+            };
+            page.assert_text("#day .notice", "Saved.");
+            let undo = page.attribute("#undo-change", "action");
+            ada.submit(&undo, &[]).await;
+            let page = ada.page("/day/2026-11-18").await;
+            assert_eq!(page.values("#day [name=type][checked]"), ["remote"]);
+            assert_eq!(page.values("#location"), ["Home"]);
+            assert_eq!(page.texts("#notes"), ["early"]);
+        }
+    }
+    ada.unlog("2026-11-18").await;
+    let page = ada.page(&ada.submit("/day/2026-11-18", &[("type", "office")]).await).await;
+    assert!(!page.has("#undo-change"), "nothing was overwritten");
+}
+
+async fn a_form_sent_twice_offers_the_same_undo(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let day = "/day/2026-11-18";
+    ada.submit(day, &[("type", "office")]).await;
+    let saved = [("type", "sick"), ("version", "1")];
+    let first = ada.submit(day, &saved).await;
+    assert!(first.starts_with("/day/2026-11-18?done=saved&undo="), "{first}");
+    assert_eq!(ada.submit(day, &saved).await, first);
+    let delete = "/day/2026-11-18/delete";
+    let first = ada.submit(delete, &[("version", "2")]).await;
+    assert_eq!(ada.submit(delete, &[("version", "2")]).await, first);
+    ada.submit(day, &saved[..1]).await;
+    assert_eq!(ada.submit(day, &saved[..1]).await, "/day/2026-11-18?done=saved");
+    let version = ada.version("2026-11-18").await;
+    let other = [("type", "office"), ("version", version.as_str())];
+    let undo = ada.submit(day, &other).await;
+    server.advance_clock(Duration::from_mins(11));
+    assert_eq!(ada.submit(day, &other).await, "/day/2026-11-18?done=saved", "it's too late");
+    let undo = undo.rsplit('=').next().unwrap();
+    ada.answer(&format!("/changes/{undo}/undo"), &[], 409).await;
 }

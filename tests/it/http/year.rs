@@ -54,7 +54,7 @@ async fn an_empty_year_shows_a_notice(server: Server) {
             [format!("Nothing is logged in {} yet.", &html.lines("h1")[0])]
         );
         assert_eq!(html.count("#gaps a"), 0, "{path}");
-        let none = "Nothing is logged yet: gaps count from the first entry on.";
+        let none = "Nothing is logged yet. Missing days are counted from the first entry on.";
         assert_eq!(html.lines("#gaps p"), [none], "{path}");
         assert_eq!(html.count("svg.ring"), 0, "{path}");
     }
@@ -120,9 +120,9 @@ async fn missing_days_are_listed_and_linked(server: Server) {
     assert_eq!(
         html.attributes("#gaps a", "href")[..3],
         [
-            "/days?from=2026-01-01&to=2026-01-02",
-            "/days?from=2026-01-08&to=2026-01-30",
-            "/days?from=2026-02-02&to=2026-02-27"
+            "/days?from=2026-01-01&to=2026-01-02&existing=fill",
+            "/days?from=2026-01-08&to=2026-01-30&existing=fill",
+            "/days?from=2026-02-02&to=2026-02-27&existing=fill"
         ]
     );
     assert_eq!(html.lines("#gaps dd")[0], "1–2 January 2 working days8–30 January 17 working days");

@@ -59,7 +59,16 @@ fn a_part_follows_the_location_rule_of_its_type() {
     let make = |slug: &str, location| Part::new(&types, slug.parse().unwrap(), location);
     assert_eq!(make("remote", None), Err(PartError::LocationMissing));
     assert_eq!(make("jury-duty", None), Err(PartError::UnknownType));
-    assert_eq!(make("sick", Some(home.clone())).unwrap().location, None);
+    assert_eq!(make("vacation", Some("Rome".parse().unwrap())), Err(PartError::LocationNotAllowed));
     assert_eq!(make("office", Some(home.clone())).unwrap().location, Some(home));
     assert_eq!(make("office", None).unwrap().location, None);
+    let adapted = |slug: &str, location| {
+        Part::without_excess_location(&types, slug.parse().unwrap(), location)
+            .map(|part| part.location)
+    };
+    let home = || Some("Home".parse().unwrap());
+    assert_eq!(adapted("sick", home()), Ok(None));
+    assert_eq!(adapted("office", home()), Ok(home()));
+    assert_eq!(adapted("remote", None), Err(PartError::LocationMissing));
+    assert_eq!(adapted("jury-duty", home()), Err(PartError::UnknownType));
 }

@@ -4,7 +4,7 @@
 use super::columns::{ColumnReader, CsvHeader, CsvRecord};
 use super::dates::{self, SlashOrder};
 use super::half_days::{HalfDayRange, parse_half};
-use super::{ImportRow, TypeName, cells};
+use super::{ImportRow, TypeName};
 use crate::domain::values::problem::Problem;
 
 /// The indexes of the columns.
@@ -69,7 +69,7 @@ impl ColumnReader for AbsencesCsv {
         };
         let name = TypeName { label: absence.to_owned(), slug: None };
         let row = ImportRow {
-            notes: cells::notes(record.cell(self.notes))?,
+            notes: record.cell(self.notes).parse()?,
             person: self.person(record),
             ..ImportRow::new(record.line, from, to, name)
         };

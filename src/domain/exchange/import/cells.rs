@@ -1,7 +1,6 @@
-//! Parses cells that contain locations and notes.
+//! Parses cells that contain locations.
 
 use crate::domain::days::location::Location;
-use crate::domain::days::notes::{Notes, NotesError};
 use crate::domain::values::invisible_chars::strip;
 use crate::domain::values::short_text::TextError;
 
@@ -13,9 +12,4 @@ pub(super) fn location(cell: &str) -> Result<Option<Location>, TextError> {
         return Ok(None);
     }
     cell.parse().map(Some)
-}
-
-/// Parses notes. Tabs, which other programs allow, become spaces.
-pub(super) fn notes(cell: &str) -> Result<Notes, NotesError> {
-    cell.replace('\t', " ").parse()
 }

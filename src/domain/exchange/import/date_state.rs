@@ -34,7 +34,7 @@ impl ColumnReader for StatesCsv {
         let name = TypeName { label: state.to_owned(), slug: None };
         Ok(vec![ImportRow {
             location: if home { cells::location(state)? } else { None },
-            notes: cells::notes(record.cell(self.notes))?,
+            notes: record.cell(self.notes).parse()?,
             ..ImportRow::new(record.line, day, day, name)
         }])
     }

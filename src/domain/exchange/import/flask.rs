@@ -99,10 +99,10 @@ impl FlaskLog {
         let notes = self.shortened(
             line,
             "flask.notes_cut",
-            &notes.replace(is_control, ""),
+            &notes.replace(is_control, " "),
             notes::MAX_CHARS,
         );
-        let (name, notes) = (TypeName { label, slug: Some(slug) }, cells::notes(&notes)?);
+        let (name, notes) = (TypeName { label, slug: Some(slug) }, notes.parse()?);
         Ok(ImportRow { location, notes, ..ImportRow::new(line, day, day, name) })
     }
 

@@ -4,7 +4,7 @@ use super::absences::refuse_if_off;
 use super::columns::{ColumnReader, CsvHeader, CsvRecord};
 use super::dates::{self, SlashOrder};
 use super::half_days::{HalfDayRange, parse_half};
-use super::{DayHalf, ImportRow, TypeName, cells};
+use super::{DayHalf, ImportRow, TypeName};
 use crate::domain::values::problem::Problem;
 
 /// The indexes of the columns.
@@ -58,7 +58,7 @@ impl ColumnReader for GermanCsv {
         let row = ImportRow {
             skips_days_off: from != to,
             half,
-            notes: cells::notes(record.cell(self.notes))?,
+            notes: record.cell(self.notes).parse()?,
             person,
             ..ImportRow::new(record.line, from, to, name)
         };

@@ -115,10 +115,9 @@ fn parse_date(property: &Property<'_>) -> Result<IcsDate, Problem> {
     IcsDate::parse(text).ok_or_else(problem)
 }
 
-/// Returns the summary, without control characters and cut to the length of notes.
+/// Returns the summary, cut to the length of notes.
 fn notes(event: &Component<'_>) -> Notes {
     let summary = property(event, "SUMMARY").map(|summary| summary.val.as_str());
-    let plain = |c: &char| !c.is_control() || *c == '\n';
-    let text: String = summary.unwrap_or_default().chars().filter(plain).take(MAX_CHARS).collect();
+    let text: String = summary.unwrap_or_default().chars().take(MAX_CHARS).collect();
     text.parse().unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use super::merge::{Addition, Merged};
 use super::resolved::{ImportedDay, ResolvedImport};
 use super::type_names::{self, label_key};
 use super::{Choices, Dialect, ImportRow, MAX_DAYS, MAX_FAULTS, ParsedFile};
-use crate::domain::days::entry::{Part, PartError};
+use crate::domain::days::entry::Part;
 use crate::domain::days::location::Location;
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug};
@@ -124,9 +124,10 @@ impl ImportWork<'_> {
         let given = row.location.clone().map(|place| self.settings.canonical(place));
         let lacks = given.is_none() && self.needs_place(row);
         let location = if lacks { self.place.clone() } else { given.clone() };
-        let part = match Part::new(&self.types, slug, location) {
+        // `Addition` moves a location that the type doesn't take to the notes.
+        let part = match Part::without_excess_location(&self.types, slug, location) {
             Ok(part) => part,
-            Err(error @ (PartError::LocationMissing | PartError::UnknownType)) => {
+            Err(error) => {
                 self.faults.add(row.line, error);
                 return Ok(());
             }

@@ -49,7 +49,7 @@ impl ColumnReader for WorklogCsv {
         let row = ImportRow {
             half,
             location: cells::location(&restore_cell(record.cell(self.location)))?,
-            notes: cells::notes(&restore_cell(record.cell(self.notes)))?,
+            notes: restore_cell(record.cell(self.notes)).parse()?,
             ..ImportRow::new(record.line, day, day, name(record, self.day_type, self.slug)?)
         };
         if !both {

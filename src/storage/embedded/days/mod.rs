@@ -178,5 +178,9 @@ pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Emb
 fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change>, EmbeddedError> {
     const SQL: &str = "SELECT changes.doc FROM change_days JOIN changes USING (seq)
          WHERE change_days.user_id = ?1 AND change_days.date = ?2 ORDER BY change_days.seq";
-    find_all(connection, SQL, [user.to_string(), day.to_string()])
+    let mut changes: Vec<Change> = find_all(connection, SQL, [user.to_string(), day.to_string()])?;
+    // Changes restored from a backup are in the order of their IDs, and the ID of a previewed change
+    // is as old as its preview.
+    changes.sort_by_key(|change| change.at);
+    Ok(changes)
 }

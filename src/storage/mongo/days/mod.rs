@@ -61,7 +61,10 @@ impl Days for Mongo {
         let touched = doc! { "user_id": user.to_string(), "items.date": day.to_string() };
         let found = self.changes.find(touched).sort(doc! { "id": 1 }).await;
         let changes = found.map_err(MongoError::from)?.try_collect().await;
-        Ok(changes.map_err(MongoError::from)?)
+        let mut changes: Vec<Change> = changes.map_err(MongoError::from)?;
+        // The ID of a previewed change is as old as its preview.
+        changes.sort_by_key(|change| change.at);
+        Ok(changes)
     }
 
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {

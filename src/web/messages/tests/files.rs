@@ -51,8 +51,8 @@ fn problems_name_their_position_in_plain_words() {
             Some("Entry 13, parts.day.location: Say where."),
         ),
         (
-            r#"{"date":"2026-11-17","parts":{"day":{"type":"office"}},"notes":"\u0007"}"#,
-            Some("Entry 14, notes: Notes cannot hold control characters (tabs are among them)."),
+            r#"{"date":"2026-11-17","parts":{"day":{"type":"office"}},"notes":7}"#,
+            Some("Entry 14, notes: It is no text."),
         ),
         (
             r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":null}},"notes":null}"#,

@@ -34,7 +34,8 @@ pub struct DaysForm {
     pub location: String,
     /// The notes.
     pub notes: String,
-    /// What to do with days that already have an entry: `keep` or `replace`. Empty means `keep`.
+    /// What to do with days that already have an entry: `keep`, `fill` an empty half, or `replace`.
+    /// Empty means `keep`. The usual week never replaces.
     pub existing: String,
     /// Whether to log the usual week.
     #[serde(deserialize_with = "deserialize_yes")]
@@ -44,6 +45,8 @@ pub struct DaysForm {
     pub confirm: bool,
     /// The fingerprint of the preview that the user saw.
     pub seen: String,
+    /// The ID of the preview that the user saw.
+    pub preview: String,
 }
 
 /// The kind of bulk edit.
@@ -104,7 +107,10 @@ impl DaysForm {
         let weekdays = Weekdays::parse(&self.weekdays).map(Weekdays::or_all);
         let wish = match doing {
             BulkMode::Alike => self.alike(settings, &mut errors),
-            BulkMode::Pattern => Some(BulkAction::Pattern),
+            BulkMode::Pattern => {
+                let existing = self.existing().filter(|existing| *existing == Existing::Fill);
+                Some(BulkAction::Pattern { existing: existing.unwrap_or(Existing::Keep) })
+            }
             BulkMode::Delete => Some(BulkAction::Delete),
         };
         match (range, weekdays, wish) {
@@ -120,6 +126,16 @@ impl DaysForm {
         errors.take("to", DateRange::new(from, to))
     }
 
+    /// Returns what to do with days that already have an entry, if the form has a known value.
+    fn existing(&self) -> Option<Existing> {
+        match self.existing.as_str() {
+            "" | "keep" => Some(Existing::Keep),
+            "fill" => Some(Existing::Fill),
+            "replace" => Some(Existing::Replace),
+            _ => None,
+        }
+    }
+
     fn alike(&self, settings: &Settings, errors: &mut FieldErrors) -> Option<BulkAction> {
         if self.day_type.is_empty() {
             errors.add("type", "day.type_missing");
@@ -131,11 +147,7 @@ impl DaysForm {
             errors.add_error("type", ArchivedType);
         }
         let notes = errors.take("notes", self.notes.parse::<Notes>());
-        let existing = match self.existing.as_str() {
-            "" | "keep" => Some(Existing::Keep),
-            "replace" => Some(Existing::Replace),
-            _ => None,
-        };
+        let existing = self.existing();
         if existing.is_none() {
             errors.add("existing", "days.existing");
         }
@@ -171,7 +183,8 @@ mod tests {
             ("from=2026-11-16&to=2026-11-20&type=remote", "location"),
             (&format!("{FINE}&weekdays=monday"), "weekdays"),
             (&format!("{FINE}&existing=merge"), "existing"),
-            (&format!("{FINE}&notes=%07"), "notes"),
+            (&format!("{FINE}&notes={}", "x".repeat(1001)), "notes"),
+            ("from=2026-11-16&to=2026-11-20&type=vacation&location=Rome", "location"),
         ] {
             let errors = read(body, BulkMode::Alike).unwrap_err();
             assert!(errors.get(field).is_some(), "{body}: {errors:?}");
@@ -180,9 +193,15 @@ mod tests {
 
     #[test]
     fn only_logging_alike_needs_a_type() {
-        let range = "from=2026-11-16&to=2026-11-20&existing=nonsense&notes=%07";
-        assert_eq!(read(range, BulkMode::Pattern).unwrap().action, BulkAction::Pattern);
-        assert_eq!(read(range, BulkMode::Delete).unwrap().action, BulkAction::Delete);
+        for (existing, expected) in
+            [("nonsense", Existing::Keep), ("replace", Existing::Keep), ("fill", Existing::Fill)]
+        {
+            let notes = "x".repeat(1001);
+            let form = format!("from=2026-11-16&to=2026-11-20&existing={existing}&notes={notes}");
+            let pattern = BulkAction::Pattern { existing: expected };
+            assert_eq!(read(&form, BulkMode::Pattern).unwrap().action, pattern);
+            assert_eq!(read(&form, BulkMode::Delete).unwrap().action, BulkAction::Delete);
+        }
         let BulkAction::Alike { existing, .. } = read(FINE, BulkMode::Alike).unwrap().action else {
             panic!("not alike")
         };

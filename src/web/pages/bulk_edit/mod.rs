@@ -10,7 +10,7 @@ use askama::Template;
 
 use super::respond::{html, layout, redirect};
 use crate::app::App;
-use crate::app::days::bulk_edit::BulkOutcome;
+use crate::app::days::bulk_edit::{BulkOutcome, ConfirmedPreview};
 use crate::app::days::{self, bulk_edit};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
@@ -68,7 +68,7 @@ fn render_prefilled(
     let form = DaysForm {
         from: begun.from,
         to: begun.to,
-        existing: begun.existing,
+        existing: if query.existing.is_empty() { begun.existing } else { query.existing },
         weekdays: if query.weekdays.is_empty() { begun.weekdays } else { query.weekdays },
         ..query
     };
@@ -104,12 +104,13 @@ async fn preview_or_apply(
     }
     let Form { typed: form, errors } = form;
     let doing = form.mode(deletes);
-    let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
     let bulk_request = match form.read(&user.settings, doing, errors) {
         Ok(bulk_request) => bulk_request,
         Err(errors) => return render_invalid(user, form, &errors),
     };
-    match bulk_edit::apply(app, user, &bulk_request, fingerprint).await? {
+    let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
+    let preview = ConfirmedPreview { id: form.preview.parse().ok(), fingerprint };
+    match bulk_edit::apply(app, user, &bulk_request, preview).await? {
         BulkOutcome::Done(id) => Ok(redirect(format!("/changes/{id}"))),
         BulkOutcome::Nothing => {
             let (from, to) = (bulk_request.range.from(), bulk_request.range.to());

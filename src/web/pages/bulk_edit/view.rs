@@ -3,17 +3,18 @@
 use askama::Template;
 
 use crate::domain::accounts::user::User;
+use crate::domain::days::change::PreviewId;
+use crate::domain::days::entry::HalfDays;
 use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::settings::KnownLocation;
+use crate::domain::values::text::plural;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
 use crate::web::pages::bulk_edit::form::{BulkMode, DaysForm};
-use crate::web::views::choices::{
-    SelectOption, TypeOption, existing_options, type_options, weekday_options,
-};
+use crate::web::views::choices::{SelectOption, TypeOption, type_options, weekday_options};
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
-use crate::web::views::format::format_days;
+use crate::web::views::format::{format_days, format_half_days};
 use crate::web::views::{Layout, Section};
 
 /// The data of the page.
@@ -51,7 +52,7 @@ pub struct DaysPage<'a> {
     notice: Option<&'static str>,
     weekdays: [SelectOption<'static>; 7],
     types: Vec<TypeOption<'a>>,
-    existing: [SelectOption<'static>; 2],
+    existing: [SelectOption<'static>; 3],
     locations: &'a [KnownLocation],
     has_pattern: bool,
     preview: Option<BulkPreview<'a>>,
@@ -67,6 +68,10 @@ struct BulkPreview<'a> {
     by_pattern: bool,
     path: &'static str,
     seen: String,
+    /// The ID of this preview.
+    id: PreviewId,
+    /// The kept days that have an empty half, such as `2 days have`. `None` if no half can be filled.
+    fillable: Option<String>,
     months: Vec<MonthOfDayChanges<'a>>,
     /// The message if there are no days to change.
     none: &'static str,
@@ -85,13 +90,23 @@ impl<'a> DaysPage<'a> {
             notice: notice.map(notice_text),
             weekdays: weekday_options(settings.week_start, &form.weekdays),
             types: type_options(&settings.types, &form.day_type),
-            existing: existing_options(form.existing == "replace", ["Keep", "Replace"]),
+            existing: existing_options(&form.existing),
             locations: &settings.locations[..offered],
             has_pattern: !settings.pattern.is_empty(),
             preview: plan.map(|(plan, doing)| BulkPreview::new(user, plan, doing)),
             form,
         }
     }
+}
+
+/// Returns the options for days that already have an entry.
+fn existing_options(existing: &str) -> [SelectOption<'static>; 3] {
+    let keep = !matches!(existing, "fill" | "replace");
+    [
+        SelectOption::new("keep", "Keep", keep),
+        SelectOption::new("fill", "Fill empty halves", existing == "fill"),
+        SelectOption::new("replace", "Replace", existing == "replace"),
+    ]
 }
 
 fn notice_text(notice: PlanNotice) -> &'static str {
@@ -105,9 +120,9 @@ fn notice_text(notice: PlanNotice) -> &'static str {
 impl<'a> BulkPreview<'a> {
     fn new(user: &'a User, plan: &'a Plan, doing: BulkMode) -> Self {
         let count = |step| plan.count(step);
-        let changed =
-            count(PlannedStep::Added) + count(PlannedStep::Replaced) + count(PlannedStep::Removed);
-        let verb = if doing == BulkMode::Delete { "Delete" } else { "Log" };
+        let (removed, logged) = (count(PlannedStep::Removed), plan.logged());
+        let fillable = plan.fillable();
+        let have = plural(fillable, "has", "have");
         Self {
             heading: match doing {
                 BulkMode::Alike => "What would change",
@@ -115,11 +130,17 @@ impl<'a> BulkPreview<'a> {
                 BulkMode::Delete => "What would be deleted",
             },
             summary: day_changes::summarize(count),
-            button: (changed > 0).then(|| format!("{verb} {}", format_days(changed))),
+            button: match doing {
+                BulkMode::Delete if removed > 0 => Some(format!("Delete {}", format_days(removed))),
+                _ if logged > HalfDays(0) => Some(format!("Log {}", format_half_days(logged))),
+                _ => None,
+            },
             deletes: doing == BulkMode::Delete,
             by_pattern: doing == BulkMode::Pattern,
             path: doing.path(),
             seen: plan.fingerprint(),
+            id: PreviewId::new(),
+            fillable: (fillable > 0).then(|| format!("{} {have}", format_days(fillable))),
             months: day_changes::from_plan(&user.settings.types, plan),
             none: messages::text(match doing {
                 BulkMode::Delete => "bulk.no_entries",

@@ -14,6 +14,7 @@ use super::settings::menu::SettingsPart;
 use crate::app::exchange::imports::{self, ImportBlocker, ImportOutcome, Review};
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
+use crate::domain::days::change::ChangeId;
 use crate::domain::exchange::import::{self, Choices};
 use crate::domain::exchange::upload::Upload;
 use crate::domain::values::problem::Problem;
@@ -118,6 +119,12 @@ async fn find_upload(app: &App, user: &User, id: &str) -> Result<Option<Upload>,
     }
 }
 
+/// Returns the change by which an upload was already imported, if it was.
+async fn find_change(app: &App, user: &User, id: &str) -> Result<Option<ChangeId>, PageError> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    Ok(imports::find_change(app, user, id).await?)
+}
+
 async fn render_preview(
     app: &App,
     user: &User,
@@ -152,13 +159,16 @@ async fn apply_import(
     seen: &str,
 ) -> Result<HttpResponse, PageError> {
     let Some(upload) = find_upload(app, user, id).await? else {
-        return render_empty(
-            app,
-            user,
-            StatusCode::NOT_FOUND,
-            None,
-            Some(messages::text("file.gone")),
-        );
+        return match find_change(app, user, id).await? {
+            Some(change) => Ok(redirect(format!("/changes/{change}"))),
+            None => render_empty(
+                app,
+                user,
+                StatusCode::NOT_FOUND,
+                None,
+                Some(messages::text("file.gone")),
+            ),
+        };
     };
     match imports::apply(app, user, &upload, choices, seen).await {
         Ok(ImportOutcome::Done(change)) => Ok(redirect(format!("/changes/{change}"))),

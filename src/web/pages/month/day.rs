@@ -7,11 +7,12 @@ use serde::Deserialize;
 
 use super::panel::{DayNotice, PanelInput};
 use super::view::{MonthInput, MonthPage};
-use crate::app::{App, AppError, days};
+use crate::app::days::{self, SavedDay};
+use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{ArchivedType, PartError};
-use crate::domain::days::month_log::{Conflict, Edit};
+use crate::domain::days::month_log::{Conflict, Edit, Precondition};
 use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
@@ -63,7 +64,7 @@ pub async fn show_day(
 
 fn parse_notice(query: &DayQuery) -> Option<DayNotice<'static>> {
     match query.done? {
-        Flash::Saved => Some(DayNotice::Saved),
+        Flash::Saved => Some(DayNotice::Saved(query.undo.parse().ok())),
         Flash::Deleted => Some(DayNotice::Deleted(query.undo.parse().ok())),
         Flash::Already => Some(DayNotice::Text(messages::text("done.already_logged"))),
         Flash::NewDay => Some(DayNotice::Text(messages::text("done.new_day"))),
@@ -77,16 +78,52 @@ pub async fn save_day(
     user: CurrentUser,
     day: web::Path<String>,
     want: ResponseKind,
-    Form { typed: form, errors }: Form<DayForm>,
+    Form { typed: mut form, mut errors }: Form<DayForm>,
 ) -> Result<HttpResponse, PageError> {
     let day = parse_day(&day)?;
+    let leftover = find_leftover_locations(&app, &user, day, &form).await?;
+    // Saving the form again keeps the location.
+    form.keep_location |= !leftover.is_empty();
+    errors.extend(Some(leftover));
     let input = match form.read(&user.settings, errors) {
         Ok(input) => input,
         Err(errors) => return render_invalid(&app, &user, day, form, errors, want).await,
     };
     let saved = days::save(&app, &user, day, Edit::Put(input.content), input.precondition).await;
-    let saved = saved.map(|_| ());
-    respond_to_change(&app, &user, day, form, saved, DayNotice::Saved, want).await
+    let saved = saved_notice(&app, &user, day, saved).await;
+    respond_to_change(&app, &user, day, form, saved, want).await
+}
+
+/// Returns the errors of locations that were logged with another type than the one submitted. Only
+/// the entry that the form showed matters; if it has changed since, saving is a conflict.
+async fn find_leftover_locations(
+    app: &App,
+    user: &User,
+    day: Day,
+    form: &DayForm,
+) -> Result<FieldErrors, PageError> {
+    let has_location = !form.location.is_empty() || !form.pm_location.is_empty();
+    let Some(Precondition::Version(version)) = form.precondition().filter(|_| has_location) else {
+        return Ok(FieldErrors::default());
+    };
+    let stored = days::entry(app, user, day).await?;
+    let shown = stored.filter(|entry| entry.version == version);
+    let errors = shown.map(|entry| form.leftover_locations(&user.settings.types, &entry));
+    Ok(errors.unwrap_or_default())
+}
+
+/// Returns the notice after saving, with the change that overwrote an entry, if one did.
+async fn saved_notice(
+    app: &App,
+    user: &User,
+    day: Day,
+    saved: Result<Option<SavedDay>, AppError>,
+) -> Result<DayNotice<'static>, AppError> {
+    let overwrite = match saved? {
+        Some(saved) => saved.overwrite,
+        None => days::last_overwrite(app, user, day).await?,
+    };
+    Ok(DayNotice::Saved(overwrite))
 }
 
 /// Deletes the day's entry (`POST /day/{date}/delete`).
@@ -101,13 +138,15 @@ pub async fn delete_day(
     let Some(precondition) = form.precondition() else {
         return render_invalid(&app, &user, day, form, errors, want).await;
     };
-    let deleted = days::delete(&app, &user, day, precondition).await;
-    if let Err(AppError::Conflict(_)) = deleted {
-        let panel = PanelState { notice: Some(DayNotice::NotDeleted), ..PanelState::default() };
-        return render_day(&app, &user, day, StatusCode::CONFLICT, panel, want).await;
-    }
-    let notice = DayNotice::Deleted(deleted.as_ref().ok().copied().flatten());
-    respond_to_change(&app, &user, day, form, deleted.map(|_| ()), notice, want).await
+    let deleted = match days::delete(&app, &user, day, precondition).await {
+        Err(AppError::Conflict(_)) => {
+            let panel = PanelState { notice: Some(DayNotice::NotDeleted), ..PanelState::default() };
+            return render_day(&app, &user, day, StatusCode::CONFLICT, panel, want).await;
+        }
+        Ok(None) => days::last_overwrite(&app, &user, day).await,
+        deleted => deleted,
+    };
+    respond_to_change(&app, &user, day, form, deleted.map(DayNotice::Deleted), want).await
 }
 
 /// Sets one type for the whole day and keeps the notes (`POST /day/{date}/type`).
@@ -121,15 +160,15 @@ pub async fn set_day_type(
     let day = parse_day(&day)?;
     let log = days::month(&app, &user, day.month()).await?;
     let stored = DayForm::from_entry(log.get(day));
-    let form =
-        DayForm { day_type: submitted.day_type, half: false, version: submitted.version, ..stored };
+    let form = DayForm { version: submitted.version, ..stored.with_whole_type(submitted.day_type) };
     let unknown = form.day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
     let slug = errors.take("type", unknown);
     let (Some(slug), Some(precondition)) = (slug, form.precondition()) else {
         return render_invalid(&app, &user, day, form, errors, want).await;
     };
-    let outcome = days::set_type(&app, &user, day, slug, precondition).await;
-    respond_to_change(&app, &user, day, form, outcome, DayNotice::Saved, want).await
+    let saved = days::set_type(&app, &user, day, slug, precondition).await;
+    let saved = saved_notice(&app, &user, day, saved).await;
+    respond_to_change(&app, &user, day, form, saved, want).await
 }
 
 async fn render_invalid(
@@ -144,24 +183,29 @@ async fn render_invalid(
     render_day(app, user, day, StatusCode::UNPROCESSABLE_ENTITY, panel, want).await
 }
 
+/// Returns the path of the day with the notice, and the change that it offers to undo, in its query.
+fn path_with_notice(day: Day, notice: DayNotice<'_>) -> String {
+    let path = format!("/day/{day}");
+    let (path, undo) = match notice {
+        DayNotice::Deleted(undo) => (Flash::Deleted.at(&path), undo),
+        DayNotice::Saved(undo) => (Flash::Saved.at(&path), undo),
+        _ => (path, None),
+    };
+    undo.map_or(path.clone(), |undo| format!("{path}&undo={undo}"))
+}
+
 /// Responds to the outcome of saving or deleting.
 async fn respond_to_change(
     app: &App,
     user: &User,
     day: Day,
     mut form: DayForm,
-    outcome: Result<(), AppError>,
-    notice: DayNotice<'static>,
+    outcome: Result<DayNotice<'static>, AppError>,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
-    let path = format!("/day/{day}");
     match outcome {
-        Ok(()) if want == ResponseKind::Page => Ok(redirect(match notice {
-            DayNotice::Deleted(Some(undo)) => format!("{}&undo={undo}", Flash::Deleted.at(&path)),
-            DayNotice::Deleted(None) => Flash::Deleted.at(&path),
-            _ => Flash::Saved.at(&path),
-        })),
-        Ok(()) => {
+        Ok(notice) if want == ResponseKind::Page => Ok(redirect(path_with_notice(day, notice))),
+        Ok(notice) => {
             let panel = PanelState { notice: Some(notice), ..PanelState::default() };
             render_day(app, user, day, StatusCode::OK, panel, want).await
         }
@@ -174,8 +218,8 @@ async fn respond_to_change(
         }
         Err(AppError::InvalidPart(error)) => {
             let mut errors = FieldErrors::default();
-            let missing = error == PartError::LocationMissing;
-            errors.add_error(if missing { "location" } else { "type" }, error);
+            let unknown = error == PartError::UnknownType;
+            errors.add_error(if unknown { "type" } else { "location" }, error);
             render_invalid(app, user, day, form, errors, want).await
         }
         Err(AppError::Archived(slug)) => {

@@ -34,8 +34,8 @@ pub struct PanelInput<'a> {
 /// The outcome of the last action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayNotice<'a> {
-    /// The entry was saved.
-    Saved,
+    /// The entry was saved. This change overwrote an earlier one, if there was one.
+    Saved(Option<ChangeId>),
     /// The entry was deleted by this change.
     Deleted(Option<ChangeId>),
     /// The entry was not deleted, because it was changed elsewhere.
@@ -144,14 +144,14 @@ fn format_logged(entry: &Entry, zone: TimeZone) -> String {
 impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
     fn from(notice: DayNotice<'a>) -> Self {
         let (text, is_warning) = match notice {
-            DayNotice::Saved => (messages::text("done.saved"), false),
+            DayNotice::Saved(_) => (messages::text("done.saved"), false),
             DayNotice::Deleted(_) => (messages::text("done.day_deleted"), false),
             DayNotice::NotDeleted => (messages::text("done.day_not_deleted"), true),
             DayNotice::Kept => (messages::text("done.day_not_saved"), true),
             DayNotice::Text(text) => (text, false),
         };
         let undo = match notice {
-            DayNotice::Deleted(change) => change,
+            DayNotice::Saved(change) | DayNotice::Deleted(change) => change,
             _ => None,
         };
         Self { text, is_warning, undo }

@@ -33,7 +33,8 @@ def make_fit(name, case, number):
         case.body = {**case.body, "name": f"generated {number}"}
     elif name == "logDay":
         drop(case, "pm_type", "pm_location")
-        case.query.update(date=day(number), type=("office", "Remote", "SICK")[number % 3], location="Home")
+        day_type, location = (("office", "Home"), ("Remote", "Home"), ("SICK", ""))[number % 3]
+        case.query.update(date=day(number), type=day_type, location=location)
     elif name == "deleteEntries":
         drop(case, "date", "year", "deleteyear", "deleteall", "deleteuser")
         wishes = {"date": day(number - number % 5)}, {"deleteyear": "true", "year": "2000"}, {"deleteall": "true"}

@@ -1,15 +1,14 @@
 //! The missing days of a year, grouped by month.
 
 use crate::domain::days::day::Day;
-use crate::domain::values::text::plural;
+use crate::domain::days::entry::HalfDays;
 use crate::domain::year::missing_days::MissingRun;
 use crate::web::messages;
+use crate::web::views::format::format_half_days;
 
 pub(super) struct MissingDaysView {
-    /// The total number of missing days.
-    pub(super) days: u32,
-    /// The noun for the total: `day` or `days`.
-    pub(super) noun: &'static str,
+    /// The total, such as `7.5 days`.
+    pub(super) total: String,
     pub(super) months: Vec<MissingDaysMonth>,
     /// The message if no day is missing.
     pub(super) none: &'static str,
@@ -26,8 +25,8 @@ pub(super) struct MissingRunView {
     pub(super) last: Day,
     /// The day numbers, such as `5` or `5–16`.
     pub(super) numbers: String,
-    /// The number of days, unless it is one.
-    pub(super) days: Option<u32>,
+    /// The number of missing days, unless it is one.
+    pub(super) days: Option<HalfDays>,
 }
 
 impl MissingDaysView {
@@ -40,18 +39,19 @@ impl MissingDaysView {
             runs: runs.iter().map(MissingRunView::new).collect(),
         };
         let none = messages::text(if began { "year.no_gaps" } else { "year.nothing_logged" });
-        let days: u32 = runs.iter().map(|run| run.days).sum();
-        let noun = plural(days, "day", "days");
-        Self { days, noun, months: by_month.map(month).collect(), none }
+        let total = format_half_days(runs.iter().map(|run| run.days).sum());
+        Self { total, months: by_month.map(month).collect(), none }
     }
 }
 
 impl MissingRunView {
     fn new(run: &MissingRun) -> Self {
-        let numbers = match run.days {
-            1 => run.first.number().to_string(),
-            _ => format!("{}–{}", run.first.number(), run.last.number()),
+        let numbers = if run.first == run.last {
+            run.first.number().to_string()
+        } else {
+            format!("{}–{}", run.first.number(), run.last.number())
         };
-        Self { first: run.first, last: run.last, numbers, days: (run.days > 1).then_some(run.days) }
+        let days = (run.days != HalfDays(2)).then_some(run.days);
+        Self { first: run.first, last: run.last, numbers, days }
     }
 }

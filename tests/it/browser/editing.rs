@@ -1,0 +1,112 @@
+//! Tests changing the type of a day, undoing that, filling half days, and confirming twice.
+
+use thirtyfour::By;
+
+use super::chromium::{Person, Scripts};
+
+with_and_without_scripts! {
+    a_location_of_the_former_type_is_kept_only_deliberately,
+    a_location_of_a_type_without_one_is_reported,
+    an_overwritten_day_can_be_restored,
+    empty_halves_are_filled_from_the_preview,
+    a_double_click_confirms_once,
+}
+
+const DAY: &str = "/day/2026-11-17";
+const PARENTS: &str = "Parents' place";
+
+async fn a_location_of_the_former_type_is_kept_only_deliberately(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    let remote = [("type", "remote"), ("location", PARENTS)];
+    ada.second_client().await.submit(DAY, &remote).await;
+    ada.go(DAY).await;
+    ada.choose("type", "office").await;
+    if scripts == Scripts::On {
+        assert_eq!(ada.value("#location").await, "", "it belongs to Remote");
+        ada.choose("type", "remote").await;
+        assert_eq!(ada.value("#location").await, PARENTS);
+        ada.choose("type", "office").await;
+        ada.type_into("#location", PARENTS).await;
+    } else {
+        ada.click("#save").await;
+        ada.read("#location-error", "was logged with Remote").await;
+        assert_eq!(ada.value("#location").await, PARENTS);
+    }
+    ada.save().await;
+    ada.see("#d17 .part.blue").await;
+    assert_eq!(ada.value("#location").await, PARENTS);
+    ada.finish(if scripts == Scripts::On { &[] } else { &[422] }).await;
+}
+
+async fn a_location_of_a_type_without_one_is_reported(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.go(DAY).await;
+    ada.choose("type", "remote").await;
+    ada.type_into("#location", "Rome").await;
+    ada.choose("type", "vacation").await;
+    ada.click("#save").await;
+    ada.read("#location-error", "doesn't take a location").await;
+    assert_eq!(ada.value("#location").await, "Rome");
+    assert_eq!(ada.value("#day [name=type]:checked").await, "vacation");
+    ada.type_into("#location", "").await;
+    ada.save().await;
+    ada.see("#d17 .part.amber").await;
+    ada.finish(&[422]).await;
+}
+
+async fn an_overwritten_day_can_be_restored(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.log("2026-11-17", "vacation").await;
+    assert_eq!(ada.count("#undo-change").await, 0);
+    ada.choose("type", "sick").await;
+    ada.save().await;
+    ada.see("#d17 .part.red").await;
+    ada.click("#undo-change button").await;
+    ada.read("h1", "Undone: 1 day as before").await;
+    ada.click("#look").await;
+    ada.see("#d17 .part.amber").await;
+    ada.finish(&[]).await;
+}
+
+async fn empty_halves_are_filled_from_the_preview(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    let second = ada.second_client().await;
+    for day in ["2026-12-24", "2026-12-31"] {
+        let afternoon = [("half", "on"), ("type", ""), ("pm_type", "holiday")];
+        second.submit(&format!("/day/{day}"), &afternoon).await;
+    }
+    second.submit("/day/2026-12-25", &[("type", "holiday")]).await;
+    ada.go("/days?from=2026-12-21&to=2026-12-31").await;
+    ada.click("#days-form input[value=vacation] + span").await;
+    ada.click("#preview-alike").await;
+    ada.read("#confirm", "Log 6 days").await;
+    ada.read("#fillable", "2 days have an empty half").await;
+    ada.click("#fill").await;
+    ada.read("#preview-sum", "6 added, 2 filled, 1 kept").await;
+    ada.click("#confirm").await;
+    ada.read(".sum", "6 added, 2 filled").await;
+    if scripts == Scripts::Off {
+        ada.go("/year/2026").await;
+        ada.read("#totals", "+7 planned").await;
+    }
+    ada.finish(&[]).await;
+}
+
+async fn a_double_click_confirms_once(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.go("/days?from=2026-11-16&to=2026-11-20").await;
+    ada.click("#days-form input[value=office] + span").await;
+    ada.click("#preview-alike").await;
+    let confirm = ada.browser.find(By::Css("#confirm")).await.unwrap();
+    confirm.scroll_into_view().await.unwrap();
+    ada.browser.action_chain().double_click_element(&confirm).perform().await.unwrap();
+    ada.read("h1", "Logged 5 days alike").await;
+    ada.see("#undo").await;
+    super::imports::send(&ada, "Date,Type\n2026-12-01,Office\n").await;
+    let confirm = ada.browser.find(By::Css("#confirm")).await.unwrap();
+    confirm.scroll_into_view().await.unwrap();
+    ada.browser.action_chain().double_click_element(&confirm).perform().await.unwrap();
+    ada.read("h1", "Imported 1 day").await;
+    ada.see("#undo").await;
+    ada.finish(&[]).await;
+}
