@@ -30,6 +30,7 @@ mod documentation;
 mod imports;
 mod keyboard;
 mod logging;
+mod long_words;
 mod notifications;
 mod overflow;
 mod pictures;
