@@ -24,6 +24,7 @@ pub mod health;
 mod meter;
 pub mod metrics;
 pub mod pages;
+mod previews;
 pub mod request_log;
 pub mod response_kind;
 pub mod routes;

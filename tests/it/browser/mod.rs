@@ -36,6 +36,7 @@ mod overflow;
 mod pictures;
 mod pictures_admin;
 mod pictures_tokens;
+mod previews;
 mod slow_network;
 mod tokens;
 mod types;

@@ -67,6 +67,7 @@ mod limits;
 mod outbox_shared;
 mod password_reset;
 mod pattern;
+mod previews;
 mod routes;
 mod slack;
 pub(crate) mod tokens;

@@ -44,6 +44,8 @@ pub struct DaysForm {
     pub confirm: bool,
     /// The fingerprint of the preview that the user saw.
     pub seen: String,
+    /// The ID of the preview to show, in the query. Empty if none.
+    pub preview: String,
 }
 
 /// The kind of bulk edit.

@@ -19,13 +19,13 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
-use crate::web::session;
 use crate::web::views::Section;
+use crate::web::{previews, session};
 use form::{BulkMode, DaysForm};
 use view::{DaysInput, DaysPage, PlanNotice};
 
-/// Shows the form (`GET /days` and `GET /days/delete`), prefilled from the query. If the user's
-/// session expired while they sent the form, shows that form with its preview.
+/// Shows the form (`GET /days` and `GET /days/delete`), prefilled from the query, or a preview
+/// (`?preview=`). If the user's session expired while they sent the form, redirects to its preview.
 pub async fn show_bulk_edit(
     app: web::Data<App>,
     user: CurrentUser,
@@ -34,9 +34,15 @@ pub async fn show_bulk_edit(
     PageQuery(asked): PageQuery<DaysForm>,
     PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let deletes = request.path().ends_with("/delete");
-    if let Some(kept) = session::take_pending_form(&session, request.path())? {
-        return render_preview(&app, &user, Form::new(kept), deletes, Some(PlanNotice::Kept)).await;
+    let path = request.path();
+    let deletes = path.ends_with("/delete");
+    if let Some(form) = session::take_encoded_form(&session, path) {
+        let id = previews::save(&session, form)?;
+        return Ok(redirect(Flash::Kept.at(&format!("{path}?preview={id}"))));
+    }
+    if let Some(form) = previews::find(&session, path, &asked.preview)? {
+        let notice = done.is(Flash::Kept).then_some(PlanNotice::Kept);
+        return render_preview(&app, &user, Form::new(form), deletes, notice).await;
     }
     let today = days::today_for(&app, &user);
     let from: Day = asked.from.parse().unwrap_or(today);
@@ -49,38 +55,67 @@ pub async fn show_bulk_edit(
         weekdays: if asked.weekdays.is_empty() { begun.weekdays } else { asked.weekdays },
         ..asked
     };
-    let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
     let errors = FieldErrors::default();
+    if !form.preview.is_empty() {
+        let notice = Some(PlanNotice::PreviewExpired);
+        return render_bulk_edit(&user, StatusCode::NOT_FOUND, form, &errors, None, notice);
+    }
+    let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
     render_bulk_edit(&user, StatusCode::OK, form, &errors, None, notice)
 }
 
-/// Shows a preview or, with `confirm=yes`, logs the days (`POST /days`).
+/// Redirects to a preview or, with `confirm=yes`, logs the days (`POST /days`).
 pub async fn log_days(
     app: web::Data<App>,
     user: CurrentUser,
+    session: Session,
+    request: HttpRequest,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    preview_or_apply(&app, &user, form, false).await
+    if form.typed.confirm {
+        return apply(&app, &user, form, false).await;
+    }
+    preview(&app, &user, (&session, &request), form, false).await
 }
 
-/// Shows a preview or, with `confirm=yes`, deletes the entries (`POST /days/delete`).
+/// Redirects to a preview or, with `confirm=yes`, deletes the entries (`POST /days/delete`).
 pub async fn delete_days(
     app: web::Data<App>,
     user: CurrentUser,
+    session: Session,
+    request: HttpRequest,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    preview_or_apply(&app, &user, form, true).await
+    if form.typed.confirm {
+        return apply(&app, &user, form, true).await;
+    }
+    preview(&app, &user, (&session, &request), form, true).await
 }
 
-async fn preview_or_apply(
+/// Redirects a valid form to its preview.
+async fn preview(
+    app: &App,
+    user: &User,
+    (session, request): (&Session, &HttpRequest),
+    form: Form<DaysForm>,
+    deletes: bool,
+) -> Result<HttpResponse, PageError> {
+    let Form { typed: form, errors } = form;
+    if let Err(errors) = form.read(&user.settings, form.mode(deletes), errors) {
+        return render_invalid(user, form, &errors);
+    }
+    match previews::save_submitted(session, request)? {
+        Some(id) => Ok(redirect(format!("{}?preview={id}", request.path()))),
+        None => render_preview(app, user, Form::new(form), deletes, None).await,
+    }
+}
+
+async fn apply(
     app: &App,
     user: &User,
     form: Form<DaysForm>,
     deletes: bool,
 ) -> Result<HttpResponse, PageError> {
-    if !form.typed.confirm {
-        return render_preview(app, user, form, deletes, None).await;
-    }
     let Form { typed: form, errors } = form;
     let doing = form.mode(deletes);
     let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());

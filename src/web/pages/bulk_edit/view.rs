@@ -34,6 +34,8 @@ pub enum PlanNotice {
     Kept,
     /// The bulk edit had nothing to change.
     NothingChanged,
+    /// The session doesn't keep the requested preview.
+    PreviewExpired,
     /// Days have changed since the preview, so nothing was done.
     Stale,
 }
@@ -97,6 +99,7 @@ fn notice_text(notice: PlanNotice) -> &'static str {
         PlanNotice::NothingChanged => {
             "Nothing had to be changed: it was so already, or no day was chosen."
         }
+        PlanNotice::PreviewExpired => "This preview has expired. Fill in the form again.",
         PlanNotice::Stale => {
             "Nothing is done yet: days were changed since you saw the preview. This is what would change now."
         }

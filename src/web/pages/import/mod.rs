@@ -19,11 +19,10 @@ use crate::domain::exchange::upload::Upload;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
-use crate::web::form::{Form, PageQuery};
-use crate::web::session;
+use crate::web::form::{Form, PageQuery, parse_form};
 use crate::web::upload::{self, UploadError, UploadedFile};
 use crate::web::views::Section;
-use crate::web::wording;
+use crate::web::{previews, session, wording};
 use form::ImportForm;
 use view::{ImportPage, ReviewInput, ReviewPage};
 
@@ -35,7 +34,7 @@ const TOO_LARGE: &str =
 const NO_FILE: &str = "Choose a file, or paste its text.";
 
 /// Shows the upload form (`GET /import`) or the preview of an uploaded file
-/// (`GET /import?upload=`).
+/// (`GET /import?upload=`), with the options of a form that was submitted (`&preview=`).
 pub async fn show_import(
     app: Data<App>,
     user: CurrentUser,
@@ -43,8 +42,9 @@ pub async fn show_import(
     PageQuery(asked): PageQuery<ImportForm>,
     PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    if let Some(form) = session::take_pending_form::<ImportForm>(&session, PATH)? {
-        return render_preview(&app, &user, &form.upload, &form.choices()).await;
+    if let Some(form) = session::take_encoded_form(&session, PATH) {
+        let upload = parse_form::<ImportForm>(form.body.as_bytes())?.upload;
+        return Ok(redirect(preview_path(&upload, &previews::save(&session, form)?)));
     }
     if asked.upload.is_empty() {
         let notice = done
@@ -52,14 +52,23 @@ pub async fn show_import(
             .then_some("The settings of the file are taken over. All days were as in it already.");
         return render_empty(&app, &user, StatusCode::OK, notice, None);
     }
-    render_preview(&app, &user, &asked.upload, &Choices::default()).await
+    let form = previews::find::<ImportForm>(&session, PATH, &asked.preview)?;
+    let form = form.filter(|form| form.upload == asked.upload).unwrap_or_default();
+    render_preview(&app, &user, &asked.upload, &form.choices()).await
+}
+
+/// Returns the path of the preview of an upload.
+fn preview_path(upload: &str, preview: &str) -> String {
+    let query = [("upload", upload), ("preview", preview)];
+    format!("{PATH}?{}", serde_html_form::to_string(query).unwrap_or_default())
 }
 
 /// Handles each step of an import (`POST /import`): stores a file or pasted text; with `upload`,
-/// shows the preview for the chosen options; and with `confirm=yes`, imports the file.
+/// redirects to the preview for the chosen options; and with `confirm=yes`, imports the file.
 pub async fn import_file(
     app: Data<App>,
     user: CurrentUser,
+    session: Session,
     request: HttpRequest,
     Form { typed: form, .. }: Form<ImportForm>,
     payload: Payload,
@@ -81,6 +90,11 @@ pub async fn import_file(
     let choices = form.choices();
     if form.confirm {
         return apply_import(&app, &user, id, &choices, &form.mark).await;
+    }
+    if !choices.has_unknown_kind()
+        && let Some(preview) = previews::save_submitted(&session, &request)?
+    {
+        return Ok(redirect(preview_path(id, &preview)));
     }
     render_preview(&app, &user, id, &choices).await
 }
