@@ -38,6 +38,7 @@ mod pictures_admin;
 mod pictures_tokens;
 mod previews;
 mod slow_network;
+mod stale_pages;
 mod tokens;
 mod types;
 mod year;
