@@ -10,13 +10,9 @@
 
   // Unsaved changes
 
-  const isEdited = (field) =>
-    field.type === "checkbox" || field.type === "radio"
-      ? field.checked !== field.defaultChecked
-      : field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
   const isDirty = () => {
     const form = $("#day-form");
-    return !!form && ("unsaved" in form.dataset || [...form.elements].some(isEdited));
+    return !!form && isUnsaved(form);
   };
   const mayLeave = () => !isDirty() || confirm("This day has changes that are not saved. Leave them?");
   let leaving = false; // because the form was sent or discarded

@@ -61,8 +61,10 @@ mod tests {
     #[test]
     fn the_assets_of_a_first_visit_are_small() {
         let on_the_wire = |path| of(path).gzip.or(of(path).plain).unwrap().len();
-        let total: usize =
-            [APP_CSS, APP_JS, MONTH_JS, SELECT_JS, HTMX_JS, ICON].map(on_the_wire).iter().sum();
+        let total: usize = [APP_CSS, APP_JS, RESTORE_JS, MONTH_JS, SELECT_JS, HTMX_JS, ICON]
+            .map(on_the_wire)
+            .iter()
+            .sum();
         assert!(total <= 38 * 1024, "{total} bytes leave too little for the page itself");
         assert!(of(APP_JS).plain.unwrap().len() < 2 * 1024);
         assert!(of(MONTH_JS).plain.unwrap().len() < 10 * 1024);

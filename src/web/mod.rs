@@ -24,6 +24,7 @@ pub mod messages;
 mod metrics;
 pub mod metrics_endpoint;
 pub mod pages;
+mod previews;
 pub mod request_log;
 pub mod response_kind;
 pub mod routes;

@@ -11,7 +11,7 @@ use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, Key, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 use base64::Engine;
@@ -21,6 +21,7 @@ use serde::de::DeserializeOwned;
 use super::error::PageError;
 use super::form::{FormError, parse_form};
 use super::request_log::RequestUser;
+use super::site_config::SiteConfig;
 use crate::app::accounts::sessions::{self, NewSession, REMEMBER};
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
@@ -133,13 +134,28 @@ tokio::task_local! {
 
 /// Wraps the session middleware. Records when the request arrived, and provides a slot for the
 /// user, whom the store returns together with the session in one query.
+///
+/// Omits the session cookie from the response if the browser already has it. When a cookie is set,
+/// browsers delete the pages that they keep in memory for Back, and with them unsaved input.
 pub async fn with_request_state(
     app: web::Data<App>,
+    site: web::Data<SiteConfig>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let sent = request.cookie(cookie_name(site.is_secure()));
     let arrival = RequestState { now: app.clock.now(), user: RefCell::default() };
-    REQUEST_STATE.scope(arrival, next.call(request)).await
+    let mut response = REQUEST_STATE.scope(arrival, next.call(request)).await?;
+    if let Some(sent) = sent {
+        let headers = response.headers_mut();
+        headers.retain(|name, value| name != header::SET_COOKIE || !is_same_cookie(value, &sent));
+    }
+    Ok(response)
+}
+
+fn is_same_cookie(header: &HeaderValue, sent: &Cookie<'_>) -> bool {
+    let cookie = header.to_str().ok().and_then(|text| Cookie::parse_encoded(text).ok());
+    cookie.is_some_and(|cookie| cookie.name() == sent.name() && cookie.value() == sent.value())
 }
 
 /// Returns when the current request arrived. Every page uses it for the button that logs today.
@@ -169,10 +185,16 @@ pub fn take_pending_form<T: DeserializeOwned>(
     session: &Session,
     path: &str,
 ) -> Result<Option<T>, FormError> {
-    let pending: Option<PendingForm> = session.get(PENDING_FORM).ok().flatten();
-    let Some(pending) = pending.filter(|pending| pending.path == path) else { return Ok(None) };
+    let form = take_encoded_form(session, path);
+    form.map(|form| parse_form(form.body.as_bytes())).transpose()
+}
+
+/// Removes the form that was saved for a path from the session and returns it, still encoded.
+pub(crate) fn take_encoded_form(session: &Session, path: &str) -> Option<PendingForm> {
+    let form: Option<PendingForm> = session.get(PENDING_FORM).ok().flatten();
+    let form = form.filter(|form| form.path == path)?;
     session.remove(PENDING_FORM);
-    parse_form(pending.body.as_bytes()).map(Some)
+    Some(form)
 }
 
 impl SessionStore for SessionStorage {

@@ -123,7 +123,7 @@ mod tests {
             ("2026-12-30", &["2026-12-24..24 0.5", "2026-12-29..30 1.5"]),
             ("2027-01-01", &["2026-12-24..24 0.5", "2026-12-29..31 2"]),
         ] {
-            assert_eq!(found(&days, "2026", today), expected, "{today}");
+            assert_eq!(find_runs(&days, "2026", today), expected, "{today}");
         }
     }
 

@@ -46,6 +46,7 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "bulk.stale" => {
             "Nothing is done yet: days were changed since you saw the preview. This is what would change now."
         }
+        "bulk.preview_expired" => "This preview has expired. Fill in the form again.",
         "bulk.no_entries" => "Nothing is logged on these days.",
         "bulk.no_pattern" => "The pattern has nothing for these days.",
         "bulk.no_days" => "No day of this range falls on the chosen weekdays.",

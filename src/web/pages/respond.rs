@@ -1,9 +1,11 @@
 //! Responses shared by all pages.
 
+use actix_session::Session;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, REFERRER_POLICY, VARY};
-
+use actix_web::http::header::{
+    CLEAR_SITE_DATA, CONTENT_TYPE, HeaderValue, LOCATION, REFERRER_POLICY, VARY,
+};
 use askama::Template;
 
 use crate::domain::accounts::user::User;
@@ -52,6 +54,15 @@ fn render_with_capacity(page: &impl Template, room: usize) -> askama::Result<Str
 /// Redirects with 303 after a form was handled.
 pub fn redirect(path: impl Into<String>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, path.into())).finish()
+}
+
+/// Ends the session and redirects. Browsers delete the pages that they keep in memory for Back;
+/// over plain HTTP, only `restore.js` hides those.
+pub(crate) fn end_session(session: &Session, path: impl Into<String>) -> HttpResponse {
+    session::end(session);
+    let mut response = redirect(path);
+    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
+    response
 }
 
 /// Responds that a one-time link can't be used. The page doesn't depend on the reason, so that it

@@ -243,8 +243,11 @@ impl Person {
     /// the error statuses that the test provoked.
     pub(crate) async fn finish(self, expected: &[u16]) {
         let log = self.browser.browser_log().await.expect("a log");
+        // Chromium reports what a logout clears.
+        let cleared = r#"Cleared data types: "cache""#;
         let provoked = |message: &str| {
-            expected.iter().any(|status| message.contains(&format!("a status of {status} ")))
+            message.contains(cleared)
+                || expected.iter().any(|status| message.contains(&format!("a status of {status} ")))
         };
         let wrong: Vec<_> =
             log.iter().map(|entry| &entry.message).filter(|line| !provoked(line)).collect();

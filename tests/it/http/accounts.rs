@@ -218,7 +218,9 @@ async fn logging_out_ends_the_session_in_the_store(server: Server) {
     let answer = browser.post("/login", &login("ada", PASSWORD)).await;
     let cookie = answer.headers()["set-cookie"].to_str().unwrap();
     let cookie = cookie.split(';').next().unwrap().to_owned();
-    browser.submit("/logout", &[]).await;
+    let answer = browser.post("/logout", &[]).await;
+    assert_eq!(answer.status(), 303);
+    assert_eq!(answer.headers()["clear-site-data"], "\"cache\"");
     assert_eq!(month_with(&server, &cookie).await, 303);
 }
 

@@ -130,6 +130,7 @@ async fn deleting_the_account_requires_the_password(server: Server) {
     let answer = ada.post(ACCOUNT, &[("password", PASSWORD)]).await;
     assert_eq!(location(&answer), "/?done=account-deleted");
     let cookie = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert_eq!(answer.headers()["clear-site-data"], "\"cache\"");
     assert!(cookie.starts_with("worklog=;") && cookie.contains("Max-Age=0"), "{cookie}");
     let shown = ada.page("/?done=account-deleted").await;
     assert_eq!(shown.texts(".notice"), ["Your account is deleted, with everything in it."]);

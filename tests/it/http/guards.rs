@@ -83,7 +83,7 @@ async fn a_first_visit_to_the_month_is_small() {
         let request = ada.request(Method::GET, path).header("Accept-Encoding", "br, gzip");
         bytes += ada.send(request).await.bytes().await.unwrap().len();
     }
-    assert!(paths.len() == 7 && bytes <= 45 * 1024, "{bytes} bytes in {paths:?}");
+    assert!(paths.len() == 8 && bytes <= 45 * 1024, "{bytes} bytes in {paths:?}");
 }
 
 #[actix_web::test]

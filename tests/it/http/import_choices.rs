@@ -36,7 +36,7 @@ async fn unknown_types_are_mapped_or_created(server: Server) {
     assert_eq!(refused.status(), 422, "a new type without a label");
     let upload = page.value("input[name=upload]");
     let look = async |choices: &[(&str, &str)]| {
-        ada.answer("/import", &[&[("upload", &*upload)], choices].concat(), 200).await
+        ada.preview("/import", &[&[("upload", &*upload)], choices].concat()).await
     };
     assert!(look(&choices).await.has("#type-1-error"));
     choices[6] = ("label", "Parental leave");

@@ -89,7 +89,7 @@ async fn logged_days_are_kept_or_replaced(server: Server) {
     assert_eq!(page.texts("#conflicts tbody th"), ["Mon 2026-11-16"]);
     let upload = page.value("input[name=upload]");
     let again = [("upload", upload.as_str()), ("existing", "replace")];
-    let page = ada.answer("/import", &again, 200).await;
+    let page = ada.preview("/import", &again).await;
     assert_eq!(page.lines("#sums li")[..2], ["1 day will be added", "1 day will be replaced"]);
     let mark = page.value("input[name=mark]");
     let yes = [&again[..], &[("mark", &mark), ("confirm", "yes")]].concat();
@@ -190,7 +190,7 @@ async fn an_expired_login_keeps_import_choices(server: Server) {
     let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
     let page = ada.answer("/import", &yes, 401).await;
     assert_eq!(ada.log_in_by(&page, "ada").await, "/import");
-    let page = ada.page("/import").await;
+    let page = ada.page(location(&ada.get("/import").await)).await;
     assert_eq!(page.values("input[name=existing][checked]"), ["replace"]);
     assert_eq!(page.lines("#sums li")[0], "2 days will be added");
 }

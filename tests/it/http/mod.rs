@@ -70,6 +70,7 @@ mod locations;
 mod outbox_shared;
 mod password_reset;
 mod pattern;
+mod previews;
 mod routes;
 mod slack;
 pub(crate) mod tokens;

@@ -47,6 +47,11 @@ impl Browser {
         self.submit(&format!("/day/{day}/delete"), &[("version", &version)]).await;
     }
 
+    /// Submits a form that has a preview. Returns the preview.
+    pub(crate) async fn preview(&self, path: &str, form: &[(&str, &str)]) -> Page {
+        self.page(&self.submit(path, form).await).await
+    }
+
     /// Logs in with the form of this page, including its hidden fields. Returns the redirect's
     /// target.
     pub(crate) async fn log_in_by(&self, page: &Page, name: &str) -> String {

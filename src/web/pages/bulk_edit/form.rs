@@ -45,7 +45,8 @@ pub struct DaysForm {
     pub confirm: bool,
     /// The fingerprint of the preview that the user saw.
     pub seen: String,
-    /// The ID of the preview that the user saw.
+    /// In the query, the ID of the preview to show. In a confirmation, the ID of the preview that the
+    /// user saw. Empty if none.
     pub preview: String,
 }
 

@@ -5,7 +5,7 @@ mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::respond::{html, layout, redirect};
@@ -19,13 +19,13 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
-use crate::web::session;
 use crate::web::views::Section;
+use crate::web::{previews, session};
 use form::{BulkMode, DaysForm};
 use view::{DaysInput, DaysPage, PlanNotice};
 
-/// Shows the form (`GET /days`), prefilled from the query. If the user's session expired while they
-/// sent the form, shows that form with its preview.
+/// Shows the form (`GET /days`), prefilled from the query, or a preview (`?preview=`). If the user's
+/// session expired while they sent the form, redirects to its preview.
 pub async fn show_bulk_edit(
     app: web::Data<App>,
     user: CurrentUser,
@@ -33,26 +33,40 @@ pub async fn show_bulk_edit(
     PageQuery(query): PageQuery<DaysForm>,
     PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    if let Some(pending) = session::take_pending_form(&session, BulkMode::Alike.path())? {
-        return render_preview(&app, &user, Form::new(pending), false, Some(PlanNotice::Kept))
-            .await;
-    }
-    let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
-    render_prefilled(&app, &user, query, notice)
+    show(&app, &user, &session, BulkMode::Alike, query, &done).await
 }
 
-/// Shows the same form (`GET /days/delete`). If the user's session expired while they deleted days,
-/// shows the preview of that deletion.
+/// Shows the same form, or the preview of a deletion (`GET /days/delete`).
 pub async fn show_bulk_delete(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
     PageQuery(query): PageQuery<DaysForm>,
+    PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    if let Some(pending) = session::take_pending_form(&session, BulkMode::Delete.path())? {
-        return render_preview(&app, &user, Form::new(pending), true, Some(PlanNotice::Kept)).await;
+    show(&app, &user, &session, BulkMode::Delete, query, &done).await
+}
+
+async fn show(
+    app: &App,
+    user: &User,
+    session: &Session,
+    mode: BulkMode,
+    query: DaysForm,
+    done: &FlashQuery,
+) -> Result<HttpResponse, PageError> {
+    let path = mode.path();
+    if let Some(form) = session::take_encoded_form(session, path) {
+        let id = previews::save(session, form)?;
+        return Ok(redirect(Flash::Kept.at(&format!("{path}?preview={id}"))));
     }
-    render_prefilled(&app, &user, query, None)
+    if let Some(form) = previews::find(session, path, &query.preview)? {
+        let notice = done.is(Flash::Kept).then_some(PlanNotice::Kept);
+        let deletes = mode == BulkMode::Delete;
+        return render_preview(app, user, Form::new(form), deletes, notice).await;
+    }
+    let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
+    render_prefilled(app, user, query, notice)
 }
 
 fn render_prefilled(
@@ -72,36 +86,66 @@ fn render_prefilled(
         weekdays: if query.weekdays.is_empty() { begun.weekdays } else { query.weekdays },
         ..query
     };
-    render_bulk_edit(user, StatusCode::OK, form, &FieldErrors::default(), None, notice)
+    let (status, notice) = if form.preview.is_empty() {
+        (StatusCode::OK, notice)
+    } else {
+        (StatusCode::NOT_FOUND, Some(PlanNotice::PreviewExpired))
+    };
+    render_bulk_edit(user, status, form, &FieldErrors::default(), None, notice)
 }
 
-/// Shows a preview or, with `confirm=yes`, logs the days (`POST /days`).
+/// Redirects to a preview or, with `confirm=yes`, logs the days (`POST /days`).
 pub async fn log_days(
     app: web::Data<App>,
     user: CurrentUser,
+    session: Session,
+    request: HttpRequest,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    preview_or_apply(&app, &user, form, false).await
+    if form.typed.confirm {
+        return apply(&app, &user, form, false).await;
+    }
+    preview(&app, &user, (&session, &request), form, false).await
 }
 
-/// Shows a preview or, with `confirm=yes`, deletes the entries (`POST /days/delete`).
+/// Redirects to a preview or, with `confirm=yes`, deletes the entries (`POST /days/delete`).
 pub async fn delete_days(
     app: web::Data<App>,
     user: CurrentUser,
+    session: Session,
+    request: HttpRequest,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    preview_or_apply(&app, &user, form, true).await
+    if form.typed.confirm {
+        return apply(&app, &user, form, true).await;
+    }
+    preview(&app, &user, (&session, &request), form, true).await
 }
 
-async fn preview_or_apply(
+/// Redirects a valid form to its preview.
+async fn preview(
+    app: &App,
+    user: &User,
+    (session, request): (&Session, &HttpRequest),
+    form: Form<DaysForm>,
+    deletes: bool,
+) -> Result<HttpResponse, PageError> {
+    let Form { typed: form, errors } = form;
+    if let Err(errors) = form.read(&user.settings, form.mode(deletes), errors) {
+        return render_invalid(user, form, &errors);
+    }
+    match previews::save_submitted(session, request)? {
+        Some(id) => Ok(redirect(format!("{}?preview={id}", request.path()))),
+        None => render_preview(app, user, Form::new(form), deletes, None).await,
+    }
+}
+
+async fn apply(
     app: &App,
     user: &User,
     form: Form<DaysForm>,
     deletes: bool,
 ) -> Result<HttpResponse, PageError> {
-    if !form.typed.confirm {
-        return render_preview(app, user, form, deletes, None).await;
-    }
     let Form { typed: form, errors } = form;
     let doing = form.mode(deletes);
     let bulk_request = match form.read(&user.settings, doing, errors) {

@@ -38,6 +38,8 @@ pub enum PlanNotice {
     Kept,
     /// The bulk edit had nothing to change.
     NothingChanged,
+    /// The session doesn't keep the requested preview.
+    PreviewExpired,
     /// Days have changed since the preview, so nothing was done.
     Stale,
 }
@@ -113,6 +115,7 @@ fn notice_text(notice: PlanNotice) -> &'static str {
     messages::text(match notice {
         PlanNotice::Kept => "bulk.login_ended",
         PlanNotice::NothingChanged => "bulk.nothing_changed",
+        PlanNotice::PreviewExpired => "bulk.preview_expired",
         PlanNotice::Stale => "bulk.stale",
     })
 }

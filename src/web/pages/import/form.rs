@@ -15,6 +15,8 @@ use crate::web::form::{deserialize_checkbox, deserialize_yes};
 pub struct ImportForm {
     /// The ID of the stored file. Empty when a file is sent.
     pub upload: String,
+    /// The ID of the preview to show, in the query. Empty for the default options.
+    pub preview: String,
     /// The pasted text.
     pub text: String,
     /// Whether the user confirms the preview.

@@ -21,18 +21,17 @@ use crate::domain::values::problem::Problem;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
-use crate::web::form::{Form, PageQuery};
-use crate::web::messages;
-use crate::web::session;
+use crate::web::form::{Form, PageQuery, parse_form};
 use crate::web::upload::{self, UploadError, UploadedFile};
 use crate::web::views::Section;
+use crate::web::{messages, previews, session};
 use form::ImportForm;
 use view::{ImportPage, ReviewInput, ReviewPage};
 
 const PATH: &str = "/import";
 
 /// Shows the upload form (`GET /import`) or the preview of an uploaded file
-/// (`GET /import?upload=`).
+/// (`GET /import?upload=`), with the options of a form that was submitted (`&preview=`).
 pub async fn show_import(
     app: Data<App>,
     user: CurrentUser,
@@ -40,21 +39,31 @@ pub async fn show_import(
     PageQuery(query): PageQuery<ImportForm>,
     PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    if let Some(form) = session::take_pending_form::<ImportForm>(&session, PATH)? {
-        return render_preview(&app, &user, &form.upload, &form.choices()).await;
+    if let Some(form) = session::take_encoded_form(&session, PATH) {
+        let upload = parse_form::<ImportForm>(form.body.as_bytes())?.upload;
+        return Ok(redirect(preview_path(&upload, &previews::save(&session, form)?)));
     }
     if query.upload.is_empty() {
         let notice = done.is(Flash::Settings).then(|| messages::text("import.only_settings"));
         return render_empty(&app, &user, StatusCode::OK, notice, None);
     }
-    render_preview(&app, &user, &query.upload, &Choices::default()).await
+    let form = previews::find::<ImportForm>(&session, PATH, &query.preview)?;
+    let form = form.filter(|form| form.upload == query.upload).unwrap_or_default();
+    render_preview(&app, &user, &query.upload, &form.choices()).await
+}
+
+/// Returns the path of the preview of an upload.
+fn preview_path(upload: &str, preview: &str) -> String {
+    let query = [("upload", upload), ("preview", preview)];
+    format!("{PATH}?{}", serde_html_form::to_string(query).unwrap_or_default())
 }
 
 /// Handles each step of an import (`POST /import`): stores a file or pasted text; with `upload`,
-/// shows the preview for the chosen options; and with `confirm=yes`, imports the file.
+/// redirects to the preview for the chosen options; and with `confirm=yes`, imports the file.
 pub async fn import_file(
     app: Data<App>,
     user: CurrentUser,
+    session: Session,
     request: HttpRequest,
     Form { typed: form, .. }: Form<ImportForm>,
     payload: Payload,
@@ -77,6 +86,11 @@ pub async fn import_file(
     let choices = form.choices();
     if form.confirm {
         return apply_import(&app, &user, id, &choices, &form.mark).await;
+    }
+    if !choices.has_unknown_kind()
+        && let Some(preview) = previews::save_submitted(&session, &request)?
+    {
+        return Ok(redirect(preview_path(id, &preview)));
     }
     render_preview(&app, &user, id, &choices).await
 }

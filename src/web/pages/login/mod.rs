@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::respond::{html, layout, redirect};
+use super::respond::{end_session, html, layout, redirect};
 use crate::app::accounts;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
@@ -87,8 +87,7 @@ pub async fn log_in(
 
 /// Logs out (`POST /logout`).
 pub async fn log_out(session: Session) -> HttpResponse {
-    session::end(&session);
-    redirect("/")
+    end_session(&session, "/")
 }
 
 fn render_login(

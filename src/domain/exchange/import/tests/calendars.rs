@@ -44,17 +44,17 @@ fn holidays_on_days_off_are_left_out() {
     let event = |day: &str| format!("BEGIN:VEVENT\nDTSTART;VALUE=DATE:2026{day}\nEND:VEVENT\n");
     let events = ["1003", "1101", "1225"].map(event).concat();
     let text = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
-    let found = resolve_text(&text, &Choices::default());
-    assert_eq!(words(&found), ["2026-12-25 holiday"]);
-    assert_eq!((found.free_days, found.fault_count), (2, 0));
+    let resolved = resolve_text(&text, &Choices::default());
+    assert_eq!(describe(&resolved), ["2026-12-25 holiday"]);
+    assert_eq!((resolved.free_days, resolved.fault_count), (2, 0));
     let saturdays = Settings {
         working_days: Weekdays::parse(&["tue".to_owned(), "sat".to_owned()]).unwrap(),
         ..Settings::default()
     };
     let reading = parse(&text, TimeZone::UTC).unwrap();
-    let found = resolve_rows(&reading, &text, &saturdays, &Choices::default()).unwrap();
-    assert_eq!(words(&found), ["2026-10-03 holiday"]);
-    assert_eq!(found.free_days, 2);
+    let resolved = resolve_rows(&reading, &text, &saturdays, &Choices::default()).unwrap();
+    assert_eq!(describe(&resolved), ["2026-10-03 holiday"]);
+    assert_eq!(resolved.free_days, 2);
 }
 
 #[test]

@@ -16,11 +16,10 @@ use crate::web::auth::{ClientIp, CurrentUser};
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form};
-use crate::web::pages::respond::{html, layout, redirect};
+use crate::web::pages::respond::{end_session, html, layout};
 use crate::web::pages::settings::data::form::DeleteAccountForm;
 use crate::web::pages::settings::data::view::DeleteAccountPage;
 use crate::web::pages::settings::menu::SettingsPart;
-use crate::web::session;
 use crate::web::views::Section;
 
 /// Shows what would be deleted (`GET /settings/data/delete-account`).
@@ -44,10 +43,7 @@ pub async fn delete_account(
     }
     match erasure::delete_account(&app, &user, Password::from_input(&form.password), client.0).await
     {
-        Ok(()) => {
-            session::end(&login);
-            Ok(redirect(Flash::AccountDeleted.at("/")))
-        }
+        Ok(()) => Ok(end_session(&login, Flash::AccountDeleted.at("/"))),
         Err(AppError::WrongCredentials) => {
             errors.add("password", "password.wrong");
             render_delete_account(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &errors).await

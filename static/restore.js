@@ -1,0 +1,58 @@
+// Pages that the browser keeps in memory and restores on Back, despite no-store (its back/forward
+// cache). Hides them when they are left, and reloads them when they are restored. To keep unsaved input,
+// shows them again once the server has confirmed that the same user is still logged in.
+"use strict";
+
+/** Returns whether a form contains input that isn't saved. Also used by month.js. */
+const isUnsaved = (form) => {
+  const isEdited = (field) => {
+    if (field.type === "hidden") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (!field.options) return "defaultValue" in field && field.value !== field.defaultValue;
+    const initial = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(initial, 0);
+  };
+  return "unsaved" in form.dataset || [...form.elements].some(isEdited);
+};
+
+(() => {
+  const root = document.documentElement;
+  const userOf = (page) => page.querySelector(".menu .name")?.textContent;
+  /** Reloads the page without the question whether to discard unsaved input. */
+  const discardAndReload = () => {
+    for (const form of document.forms) {
+      form.reset();
+      delete form.dataset.unsaved;
+    }
+    location.reload();
+  };
+  const fetchPage = async () => {
+    const response = await fetch(location.href);
+    if (response.status >= 500) throw new Error(response.statusText);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return response.ok && !response.redirected ? page : null;
+  };
+  const showIfSameUser = async () => {
+    try {
+      const page = await fetchPage();
+      if (!page || userOf(page) !== userOf(document)) return discardAndReload();
+    } catch {
+      root.dataset.unchecked = "The server can’t be reached. Your unsaved changes appear here once it responds.";
+      return setTimeout(showIfSameUser, 3000);
+    }
+    delete root.dataset.unchecked;
+    const line = document.createElement("p");
+    line.textContent = "This page may be out of date. Your unsaved changes are still here.";
+    document.getElementById("alert").replaceChildren(line);
+  };
+  addEventListener("pagehide", ({ persisted }) => {
+    if (!persisted) return;
+    for (const field of document.querySelectorAll("[type=password]")) field.value = "";
+    root.dataset.unchecked = "";
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    if ([...document.forms].some(isUnsaved)) showIfSameUser();
+    else location.reload();
+  });
+})();
