@@ -168,7 +168,7 @@ mod tests {
 
     fn read(body: &str) -> Result<DayInput, FieldErrors> {
         let form = Form::new(parse_form::<DayForm>(body.as_bytes()).unwrap());
-        form.typed.read(&Settings::default(), form.errors)
+        form.values.read(&Settings::default(), form.errors)
     }
 
     #[test]

@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, ResponseError};
 
 use super::form::FormError;
 use crate::app::AppError;
-use crate::domain::admin::AdminRefusal;
+use crate::domain::admin::AdminError;
 use crate::storage::StoreError;
 
 /// How soon to retry while the store is unavailable, in seconds.
@@ -23,7 +23,7 @@ pub const SIGNUP_CLOSED: &str =
     "Sign-up is closed here. Ask whoever runs this server for an account.";
 
 /// The message if sign-up requires an invitation.
-pub const SIGNUP_INVITED: &str =
+pub const SIGNUP_INVITE_ONLY: &str =
     "Signing up takes an invitation here. Ask an admin of this server for one.";
 
 /// The error of a failed request. [`super::error_pages`] renders the error page. The causes of 5xx
@@ -155,7 +155,7 @@ impl From<AppError> for PageError {
             AppError::TooManyAttempts(wait) => Self::TooManyAttempts(wait),
             AppError::HasherBusy => Self::Busy,
             AppError::NoSuchUser => Self::NotFound("This account is no more."),
-            AppError::Admin(AdminRefusal::NotAdmin) => Self::NotFound(NOTHING_HERE),
+            AppError::Admin(AdminError::NotAdmin) => Self::NotFound(NOTHING_HERE),
             AppError::NoSuchChange => Self::NotFound("There is no such change of yours."),
             AppError::Store(
                 error @ (StoreError::Unavailable(_)

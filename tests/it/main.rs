@@ -1,4 +1,4 @@
-//! Tests that require a store or the whole program, in a single binary.
+//! All integration tests, in one binary.
 
 mod browser;
 mod calendars;

@@ -16,7 +16,7 @@ const AROUND: usize = 250;
 
 /// What to do with a day that already has an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
+pub enum OnExistingEntry {
     /// Keep the entry.
     Keep,
     /// Replace the entry.
@@ -70,7 +70,7 @@ impl Plan {
     pub fn new(
         months: &[MonthLog],
         wanted: impl IntoIterator<Item = (Day, Option<Content>)>,
-        existing: Existing,
+        existing: OnExistingEntry,
     ) -> Self {
         let months: BTreeMap<Month, &MonthLog> =
             months.iter().map(|log| (log.month, log)).collect();
@@ -127,7 +127,7 @@ impl Plan {
 fn step(
     before: Option<&Entry>,
     wanted: Option<&Content>,
-    existing: Existing,
+    existing: OnExistingEntry,
 ) -> Option<PlannedStep> {
     match (before, wanted) {
         (None, None) => None,
@@ -135,8 +135,8 @@ fn step(
         (None, Some(_)) => Some(PlannedStep::Added),
         (Some(entry), Some(wanted)) if entry.content == *wanted => Some(PlannedStep::Same),
         (Some(_), Some(_)) => Some(match existing {
-            Existing::Keep => PlannedStep::Kept,
-            Existing::Replace => PlannedStep::Replaced,
+            OnExistingEntry::Keep => PlannedStep::Kept,
+            OnExistingEntry::Replace => PlannedStep::Replaced,
         }),
     }
 }
@@ -170,12 +170,12 @@ mod tests {
         for (content, existing, steps) in [
             (
                 Some(whole("sick")),
-                Existing::Keep,
+                OnExistingEntry::Keep,
                 vec![PlannedStep::Added, PlannedStep::Kept, PlannedStep::Same, PlannedStep::Added],
             ),
             (
                 Some(whole("sick")),
-                Existing::Replace,
+                OnExistingEntry::Replace,
                 vec![
                     PlannedStep::Added,
                     PlannedStep::Replaced,
@@ -183,7 +183,7 @@ mod tests {
                     PlannedStep::Added,
                 ],
             ),
-            (None, Existing::Keep, vec![PlannedStep::Removed, PlannedStep::Removed]),
+            (None, OnExistingEntry::Keep, vec![PlannedStep::Removed, PlannedStep::Removed]),
         ] {
             let wanted = wanted.map(|date| (day(date), content.clone()));
             let plan = Plan::new(std::slice::from_ref(&log), wanted, existing);
@@ -221,7 +221,7 @@ mod tests {
             let parts = content.parts.map(|_| Ok::<_, ()>(longest("c"))).unwrap();
             let wanted = content.with_parts(parts);
             let planned = [(edit.day, Some(wanted.clone()))];
-            let plan = Plan::new(std::slice::from_ref(&log), planned, Existing::Replace);
+            let plan = Plan::new(std::slice::from_ref(&log), planned, OnExistingEntry::Replace);
             let edit = DayEdit {
                 precondition: Precondition::from_entry(before.as_ref()),
                 edit: Edit::Put(wanted),

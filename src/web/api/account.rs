@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::body::{Body, deserialize_text};
+use super::body::{Body, deserialize_non_null_string};
 use super::caller::user_in_path;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
@@ -16,7 +16,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::Username;
 use crate::web::auth::ClientIp;
-use crate::web::error::{SIGNUP_CLOSED, SIGNUP_INVITED};
+use crate::web::error::{SIGNUP_CLOSED, SIGNUP_INVITE_ONLY};
 use crate::web::form::{FieldErrors, Form};
 use crate::web::messages;
 use crate::web::session;
@@ -27,12 +27,12 @@ use crate::web::site_config::{SignupPolicy, SiteConfig};
 #[schema(example = json!({"username": "ada", "password": "correct horse battery staple"}))]
 pub struct Credentials {
     /// 3 to 64 of letters, digits and `.`, `_`, `-`.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true, pattern = "^[A-Za-z0-9._-]{3,64}$")]
     #[validate(required(code = "api.username_missing"))]
     username: Option<String>,
     /// 8 to 128 characters.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
@@ -40,7 +40,8 @@ pub struct Credentials {
 
 impl Credentials {
     fn parse(body: &Body) -> Result<(String, String), ApiError> {
-        let Form { typed: Self { username, password }, errors } = Form::new(body.parse_required()?);
+        let Form { values: Self { username, password }, errors } =
+            Form::new(body.parse_required()?);
         username.zip(password).ok_or(ApiError::Invalid(errors))
     }
 }
@@ -67,7 +68,7 @@ pub async fn log_in(
 ) -> Result<HttpResponse, ApiError> {
     let (username, password) = Credentials::parse(&body)?;
     let password = Password::from_input(&password);
-    match accounts::log_in(&app, username.trim(), password, client.0).await {
+    match accounts::authenticate(&app, username.trim(), password, client.0).await {
         Ok(user) => {
             session::start(&session, user.id, false, &request)?;
             Ok(respond_success("Logged in"))
@@ -102,16 +103,16 @@ pub async fn create_user(
 ) -> Result<HttpResponse, ApiError> {
     match site.signup {
         SignupPolicy::Open => {}
-        SignupPolicy::Invite => return Err(ApiError::Forbidden(SIGNUP_INVITED)),
+        SignupPolicy::Invite => return Err(ApiError::Forbidden(SIGNUP_INVITE_ONLY)),
         SignupPolicy::Closed => return Err(ApiError::Forbidden(SIGNUP_CLOSED)),
     }
     let (username, password) = Credentials::parse(&body)?;
     let mut errors = FieldErrors::default();
-    let username = errors.take("username", username.trim().parse::<Username>());
+    let username = errors.ok_or_record("username", username.trim().parse::<Username>());
     let Some(username) = username else { return Err(ApiError::Invalid(errors)) };
-    // Whether a password may be chosen depends on the username.
-    let chosen = accounts::choose_password(&app, &password, &username).await?;
-    let Some(password) = errors.take("password", chosen) else {
+    // The password rules depend on the username.
+    let chosen = accounts::check_new_password(&app, &password, &username).await?;
+    let Some(password) = errors.ok_or_record("password", chosen) else {
         return Err(ApiError::Invalid(errors));
     };
     let account = NewAccount { username, email: None, password, time_zone: None };
@@ -130,14 +131,15 @@ pub async fn create_user(
 /// The current password and the one that takes its place.
 #[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"password": "correct horse battery staple", "new_password": "a new one, longer than before"}))]
-pub struct NewPassword {
+#[schema(as = NewPassword)]
+pub struct PasswordChange {
     /// The current password.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true)]
     #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
     /// 8 to 128 characters.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     #[validate(required(code = "api.new_password_missing"))]
     new_password: Option<String>,
@@ -150,7 +152,7 @@ pub struct NewPassword {
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/reset", operation_id = "changePassword", tag = "Account",
     params(UserInPath),
-    request_body(content = NewPassword, content_type = "application/json"),
+    request_body(content = PasswordChange, content_type = "application/json"),
     responses(
         (status = 200, description = "Changed", body = Success),
         (status = 400, description = "The body is no JSON object, or not of texts", body = ErrorBody),
@@ -165,19 +167,20 @@ pub async fn change_password(
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let Form { typed, mut errors } = Form::new(body.parse_required()?);
-    let NewPassword { password: current, new_password } = typed;
-    let named = user_in_path(request.match_info());
-    let new = match (&named, &new_password) {
-        (Some(name), Some(new)) => {
-            errors.take("new_password", accounts::choose_password(&app, new, name).await?)
-        }
+    let Form { values, mut errors } = Form::new(body.parse_required()?);
+    let PasswordChange { password: current, new_password } = values;
+    let path_username = user_in_path(request.match_info());
+    let new = match (&path_username, &new_password) {
+        (Some(name), Some(new)) => errors
+            .ok_or_record("new_password", accounts::check_new_password(&app, new, name).await?),
         (None, Some(new)) => Some(Password::from_input(new)),
         _ => None,
     };
-    let (Some(current), Some(new)) = (current, new) else { return Err(ApiError::Refused(errors)) };
-    let name = named.as_ref().map_or("", Username::as_str);
-    match accounts::log_in(&app, name, Password::from_input(&current), client.0).await {
+    let (Some(current), Some(new)) = (current, new) else {
+        return Err(ApiError::InvalidPasswordChange(errors));
+    };
+    let name = path_username.as_ref().map_or("", Username::as_str);
+    match accounts::authenticate(&app, name, Password::from_input(&current), client.0).await {
         Ok(user) => {
             accounts::set_password(&app, user.id, new).await?;
             session::restart(&session, user.id, &request)?;

@@ -14,9 +14,9 @@ use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{RefOr, Schema, Type};
 
 use super::error::ApiError;
+use crate::web::MAX_BODY;
 use crate::web::error::PageError;
 use crate::web::form::parse_form;
-use crate::web::form_replay::MAX_BODY;
 
 /// The parsed query string. Ignores unknown parameters and rejects repeated ones.
 pub struct Query<T>(pub T);
@@ -30,7 +30,7 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// Deserializes a flag: `true` in any letter case is true, every other text is false.
+/// Deserializes a flag: `true` in any letter case is true, and any other string is false.
 pub fn deserialize_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)?.eq_ignore_ascii_case("true"))
 }
@@ -60,25 +60,25 @@ impl Body {
         // Check the whole body: serde skips the values of unknown fields without validating their
         // UTF-8.
         let text = std::str::from_utf8(&self.bytes)
-            .map_err(|_| invalid_json("The body has bytes that are not UTF-8 text."))?;
-        // Serde also accepts a list for a struct, with the fields in order.
+            .map_err(|_| bad_request("The body has bytes that are not UTF-8 text."))?;
+        // Serde also accepts an array for a struct, with the fields in order.
         if !text.trim_ascii_start().starts_with('{') {
-            return Err(invalid_json("The body has to be a JSON object."));
+            return Err(bad_request("The body has to be a JSON object."));
         }
         let mut reader = serde_json::Deserializer::from_str(text);
         let read: Result<T, _> = serde_path_to_error::deserialize(&mut reader);
         let value = read.map_err(|error| invalid_field::<T>(&error))?;
-        reader.end().map_err(|_| invalid_json("Something follows the JSON object."))?;
+        reader.end().map_err(|_| bad_request("Something follows the JSON object."))?;
         Ok(Some(value))
     }
 }
 
-fn invalid_json(reason: &str) -> ApiError {
+fn bad_request(reason: &str) -> ApiError {
     ApiError::BadRequest(reason.to_owned())
 }
 
 /// Deserializes a field that can be omitted but, if present, must be a string and not `null`.
-pub fn deserialize_text<'de, D: Deserializer<'de>>(
+pub fn deserialize_non_null_string<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)
@@ -88,16 +88,17 @@ fn invalid_field<T: ToSchema>(error: &serde_path_to_error::Error<serde_json::Err
     let cause = error.inner();
     let (path, message) = (error.path().to_string(), cause.to_string());
     // For a duplicate field, serde reports the name only in the message, not in the path.
-    let twice = message.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
-    let at_fault = twice.unwrap_or(&path);
-    if let Some(what) = field_type::<T>(at_fault) {
-        let message = format!("“{at_fault}” has to be {what}, given once.");
-        return ApiError::field(at_fault.to_owned(), message);
+    let duplicate =
+        message.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
+    let field = duplicate.unwrap_or(&path);
+    if let Some(what) = field_type::<T>(field) {
+        let message = format!("“{field}” has to be {what}, given once.");
+        return ApiError::field(field.to_owned(), message);
     }
-    let place = format!("line {}, column {}", cause.line(), cause.column());
-    invalid_json(&match cause.classify() {
+    let position = format!("line {}, column {}", cause.line(), cause.column());
+    bad_request(&match cause.classify() {
         serde_json::error::Category::Data => "The body has to be a JSON object.".to_owned(),
-        _ => format!("The body is not JSON: it cannot be read beyond {place}."),
+        _ => format!("The body is not JSON: it cannot be read beyond {position}."),
     })
 }
 
@@ -119,7 +120,7 @@ impl FromRequest for Body {
         Box::pin(async move {
             let mut bytes = BytesMut::new();
             while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_| invalid_json("The body broke off."))?;
+                let chunk = chunk.map_err(|_| bad_request("The body broke off."))?;
                 if bytes.len() + chunk.len() > MAX_BODY {
                     return Err(PageError::TooLarge.into());
                 }

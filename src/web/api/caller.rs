@@ -80,7 +80,7 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Middleware that lets a call through if the caller is the user in the path, may do what the
 /// method implies, and is within the rate limits. Everyone else gets 403 or 429. Authenticated
-/// calls count towards the limits even if they are refused.
+/// calls count towards the limits even if they are rejected.
 pub async fn require_caller(
     app: web::Data<App>,
     limiter: web::Data<ApiRateLimiter>,
@@ -104,7 +104,7 @@ pub async fn require_caller(
     let named = user_in_path(request.match_info());
     let is_named = named.is_some_and(|name| name.key() == caller.username.key());
     let may = caller.may_write() || request.method().is_safe();
-    let answer = match (&standing, is_named, may) {
+    let response = match (&standing, is_named, may) {
         (RateLimitStatus::Over(wait, _), _, _) => respond_error(request, &ApiError::Limited(*wait)),
         (_, false, _) => respond_error(request, &ApiError::NotLoggedIn),
         (_, _, false) => respond_error(request, &ApiError::Forbidden("This token may only read.")),
@@ -113,7 +113,7 @@ pub async fn require_caller(
             next.call(request).await?.map_into_left_body()
         }
     };
-    Ok(standing.add_headers(answer))
+    Ok(standing.add_headers(response))
 }
 
 fn respond_error<B>(request: ServiceRequest, error: &ApiError) -> ServiceResponse<EitherBody<B>> {

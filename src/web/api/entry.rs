@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use super::body::deserialize_text;
+use super::body::deserialize_non_null_string;
 use super::dates::NO_SUCH_DAY;
 use super::error::ApiError;
 use crate::app::{App, days};
@@ -140,7 +140,7 @@ pub struct YearBody<'a> {
 #[schema(as = Notes)]
 pub struct NotesBody {
     /// Free text, at most 1000 characters.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = Option<String>, max_length = 1000, nullable = false)]
     pub notes: Option<String>,
 }
@@ -184,8 +184,8 @@ pub fn respond_not_modified(tag: EntityTag) -> HttpResponse {
 }
 
 /// Sets the JSON content type on a response whose body is already serialized.
-pub fn as_json(answer: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
-    answer.content_type("application/json")
+pub fn as_json(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
+    response.content_type("application/json")
 }
 
 /// Returns whether the request has an `If-Match` header.

@@ -31,7 +31,7 @@ pub enum ApiError {
     Invalid(FieldErrors),
     /// Fields of a password change are missing or invalid (403, only for that call).
     #[error("{}", .0.iter().next().map_or("", |(_, message)| message))]
-    Refused(FieldErrors),
+    InvalidPasswordChange(FieldErrors),
     /// Nothing was found (404).
     #[error("{0}")]
     NotFound(&'static str),
@@ -87,7 +87,9 @@ impl ApiError {
     }
 
     fn fields(&self) -> Option<BTreeMap<String, String>> {
-        let (Self::Invalid(errors) | Self::Refused(errors)) = self else { return None };
+        let (Self::Invalid(errors) | Self::InvalidPasswordChange(errors)) = self else {
+            return None;
+        };
         // Collecting keeps the last message of each field, so reverse the order to keep the first.
         let all = errors.iter().collect::<Vec<_>>().into_iter().rev();
         Some(all.map(|(name, message)| (name.to_owned(), message.to_owned())).collect())
@@ -97,7 +99,9 @@ impl ApiError {
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::NotLoggedIn | Self::Forbidden(_) | Self::Refused(_) => StatusCode::FORBIDDEN,
+            Self::NotLoggedIn | Self::Forbidden(_) | Self::InvalidPasswordChange(_) => {
+                StatusCode::FORBIDDEN
+            }
             Self::BadRequest(_) | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Changed => StatusCode::PRECONDITION_FAILED,

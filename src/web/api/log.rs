@@ -113,7 +113,7 @@ fn map_error(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
 fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRequest, ApiError> {
     let notes = body.parse_optional::<NotesBody>()?.unwrap_or_default().notes;
     let has_notes = notes.is_some();
-    let Form { typed: form, errors } = Form::new(DayForm {
+    let Form { values: form, errors } = Form::new(DayForm {
         day_type: query.day_type,
         location: query.location.unwrap_or_default(),
         half: query.pm_type.is_some(),
@@ -126,7 +126,7 @@ fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRe
         (Ok(day), Ok(input)) => Ok(EntryRequest { day, input, form, has_notes }),
         (date, input) => {
             let mut errors = FieldErrors::default();
-            errors.take("date", date);
+            errors.ok_or_record("date", date);
             errors.extend(input.err());
             Err(ApiError::Invalid(errors))
         }

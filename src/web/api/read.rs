@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::all_entries;
 use super::body::Query;
 use super::caller::Caller;
 use super::dates::{NO_SUCH_DAY, NO_SUCH_YEAR, parse_day, parse_range, parse_year};
@@ -12,7 +13,6 @@ use super::entry::{
 };
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
-use super::record;
 use crate::app::{App, days};
 use crate::domain::days::day::Day;
 use crate::domain::days::month_log::MonthLog;
@@ -78,7 +78,7 @@ pub async fn read_entries(
                 ReadResponse::Range { from, to, entries: entries_between(&logs, from, to) };
             Ok(respond_with_etag(&request, serde_json::to_vec(&reading)?))
         }
-        (None, None, (None, None)) => record::stream_record(&app, &caller).await,
+        (None, None, (None, None)) => all_entries::stream_entries(&app, &caller).await,
         (None, None, _) => Err(ApiError::BadRequest("Give both from and to.".to_owned())),
         _ => Err(ApiError::BadRequest("Give a date, a year or a range, not several.".to_owned())),
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Number;
 use utoipa::ToSchema;
 
-use super::body::{Body, Query, deserialize_text};
+use super::body::{Body, Query, deserialize_non_null_string};
 use super::caller::Caller;
 use super::error::{ApiError, ErrorBody};
 use super::numbers::as_number;
@@ -24,7 +24,7 @@ use crate::web::form::FieldErrors;
 const TYPES: [&str; 4] = ["remote", "vacation", "holiday", "sick"];
 
 /// The value for an allowance without a limit.
-const UNSET: i32 = -1;
+const NO_LIMIT: i32 = -1;
 
 /// The settings.
 #[derive(Debug, Serialize, ToSchema)]
@@ -62,23 +62,23 @@ pub struct AllowancesBody {
 #[schema(example = json!({"vacation": 30, "sick": -1}))]
 pub struct NewSettings {
     /// A Slack webhook; empty for none.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(nullable = false)]
     slack: Option<String>,
     /// Days a year in halves, 0 to 366; -1 for no limit.
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "deserialize_non_null_number")]
     #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
     remote: Option<Number>,
     /// As `remote`.
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "deserialize_non_null_number")]
     #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
     vacation: Option<Number>,
     /// As `remote`.
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "deserialize_non_null_number")]
     #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
     holiday: Option<Number>,
     /// As `remote`.
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "deserialize_non_null_number")]
     #[schema(value_type = Option<f64>, nullable = false, minimum = -1, maximum = 366, multiple_of = 0.5)]
     sick: Option<Number>,
 }
@@ -94,7 +94,9 @@ pub struct SettingsParams {
     sick: Option<String>,
 }
 
-fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
+fn deserialize_non_null_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Number>, D::Error> {
     Number::deserialize(deserializer).map(Some)
 }
 
@@ -139,7 +141,7 @@ pub async fn change_settings(
         let none = "Give at least one of slack, remote, vacation, holiday and sick.";
         return Err(ApiError::BadRequest(none.to_owned()));
     }
-    accounts::edit_settings(&app, caller.id, &SettingsEdit::Several(edits)).await?;
+    accounts::edit_settings(&app, caller.id, &SettingsEdit::Batch(edits)).await?;
     // Read them back: another request may have changed other settings in the meantime.
     let user = accounts::user(&app, caller.id).await?;
     Ok(HttpResponse::Ok().json(settings_body(&user.settings, true)))
@@ -153,23 +155,23 @@ fn parse_edits(
 ) -> Result<Vec<SettingsEdit>, ApiError> {
     let mut errors = FieldErrors::default();
     let mut edits = Vec::new();
-    if let Some(slack) = set_once("slack", query.slack, body.slack, &mut errors) {
+    if let Some(slack) = query_or_body("slack", query.slack, body.slack, &mut errors) {
         let webhook = parse_webhook(app, &slack);
-        edits.extend(errors.take("slack", webhook).map(SettingsEdit::SlackWebhook));
+        edits.extend(errors.ok_or_record("slack", webhook).map(SettingsEdit::SlackWebhook));
     }
     let in_query = [query.remote, query.vacation, query.holiday, query.sick];
     let in_body = [body.remote, body.vacation, body.holiday, body.sick];
     for ((name, text), number) in TYPES.into_iter().zip(in_query).zip(in_body) {
         let number = number.map(|number| number.to_string());
-        let Some(text) = set_once(name, text, number, &mut errors) else { continue };
-        let Some(days) = errors.take(name, parse_days(&text)) else { continue };
+        let Some(text) = query_or_body(name, text, number, &mut errors) else { continue };
+        let Some(days) = errors.ok_or_record(name, parse_days(&text)) else { continue };
         edits.extend(name.parse().map(|slug| SettingsEdit::AllowanceDays(slug, days)));
     }
     errors.is_empty().then_some(edits).ok_or(ApiError::Invalid(errors))
 }
 
 /// Returns a setting from the query or the body. Reports an error if both have it.
-fn set_once(
+fn query_or_body(
     name: &'static str,
     in_query: Option<String>,
     in_body: Option<String>,
@@ -186,19 +188,19 @@ fn parse_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError>
 }
 
 fn parse_days(text: &str) -> Result<Option<AllowanceDays>, DaysError> {
-    let is_unset = text.strip_suffix(".0").unwrap_or(text) == UNSET.to_string();
-    if is_unset { Ok(None) } else { text.parse().map(Some) }
+    let is_unlimited = text.strip_suffix(".0").unwrap_or(text) == NO_LIMIT.to_string();
+    if is_unlimited { Ok(None) } else { text.parse().map(Some) }
 }
 
-fn settings_body(settings: &Settings, whole: bool) -> SettingsBody {
+fn settings_body(settings: &Settings, reveal_webhook: bool) -> SettingsBody {
     let webhook = settings.slack_webhook.as_ref();
-    let slack =
-        webhook.map(|webhook| if whole { webhook.secret().to_owned() } else { webhook.hint() });
+    let slack = webhook
+        .map(|webhook| if reveal_webhook { webhook.secret().to_owned() } else { webhook.hint() });
     let total = |name: &'static str| {
         let slug = name.parse::<Slug>().ok();
         let allowance = slug.and_then(|slug| settings.allowances.get(&slug));
         let days = allowance.and_then(|allowance| allowance.days);
-        days.map_or_else(|| Number::from(UNSET), |days| as_number(days.into()))
+        days.map_or_else(|| Number::from(NO_LIMIT), |days| as_number(days.into()))
     };
     let [remote, vacation, holiday, sick] = TYPES.map(total);
     let total = AllowancesBody { remote, vacation, holiday, sick };

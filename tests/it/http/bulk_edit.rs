@@ -50,7 +50,7 @@ async fn a_range_is_previewed_logged_and_undone(server: Server) {
     let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-17", &[("type", "sick"), ("notes", "in bed")]).await;
     let form = week(&[("type", "remote"), ("location", "Home"), ("existing", "replace")]);
-    let page = ada.answer("/days", &form, 200).await;
+    let page = ada.submit_expecting("/days", &form, 200).await;
     assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
     let marks = ["added", "replaced", "added", "added", "added"];
     assert_eq!(page.texts(".steps .mark"), marks);
@@ -74,7 +74,7 @@ async fn a_range_is_deleted_and_undone(server: Server) {
     let ada = server.sign_up("ada").await;
     ada.submit("/days", &confirmed(&week(&[("type", "vacation")]))).await;
     let some = vec![("from", "2026-11-18"), ("to", "2026-11-30"), ("weekdays", "thu")];
-    let page = ada.answer("/days/delete", &some, 200).await;
+    let page = ada.submit_expecting("/days/delete", &some, 200).await;
     assert_eq!(page.texts("#preview-sum"), ["1 deleted"]);
     assert_eq!(page.attributes("#preview form", "action"), ["/days/delete"]);
     assert_eq!(logged(&ada).await, "VVVVV--");
@@ -83,7 +83,7 @@ async fn a_range_is_deleted_and_undone(server: Server) {
     ada.submit(&format!("{done}/undo"), &[]).await;
     assert_eq!(logged(&ada).await, "VVVVV--");
     let nothing = vec![("from", "2026-12-01"), ("to", "2026-12-31")];
-    let page = ada.answer("/days/delete", &nothing, 200).await;
+    let page = ada.submit_expecting("/days/delete", &nothing, 200).await;
     assert_eq!(page.texts("#preview-sum"), ["Nothing is logged on these days."]);
     assert!(!page.has("#confirm"));
 }
@@ -92,7 +92,7 @@ async fn logged_days_stay_unless_replacement_is_chosen(server: Server) {
     let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-17", &[("type", "sick")]).await;
     for form in [week(&[("type", "office")]), week(&[("type", "office"), ("existing", "keep")])] {
-        let page = ada.answer("/days", &form, 200).await;
+        let page = ada.submit_expecting("/days", &form, 200).await;
         assert_eq!(page.texts("#preview-sum"), ["4 added, 1 kept"]);
     }
     ada.submit("/days", &confirmed(&week(&[("type", "office")]))).await;
@@ -106,10 +106,10 @@ async fn logged_days_stay_unless_replacement_is_chosen(server: Server) {
 async fn an_outdated_preview_is_shown_again(server: Server) {
     let ada = server.sign_up("ada").await;
     let form = week(&[("type", "office"), ("existing", "replace")]);
-    let seen = ada.answer("/days", &form, 200).await.value("[name=seen]");
+    let seen = ada.submit_expecting("/days", &form, 200).await.value("[name=seen]");
     ada.submit("/day/2026-11-18", &[("type", "holiday")]).await;
     let stale = [&form[..], &[("seen", seen.as_str())]].concat();
-    let page = ada.answer("/days", &confirmed(&stale), 409).await;
+    let page = ada.submit_expecting("/days", &confirmed(&stale), 409).await;
     page.assert_text(".notice", "changed since you saw");
     assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
     assert_eq!(logged(&ada).await, "--H----");
@@ -133,7 +133,7 @@ async fn a_range_survives_an_expired_login(server: Server) {
     let ada = server.sign_up("ada").await;
     for (path, sum) in [("/days", "5 added"), ("/days/delete", "5 deleted")] {
         server.advance_clock(Duration::from_mins(21));
-        let page = ada.answer(path, &confirmed(&week(&[("type", "office")])), 401).await;
+        let page = ada.submit_expecting(path, &confirmed(&week(&[("type", "office")])), 401).await;
         assert_eq!(ada.log_in_by(&page, "ada").await, path);
         let page = ada.page(path).await;
         page.assert_text(".notice", "Nothing is done yet");
@@ -152,7 +152,7 @@ async fn a_year_is_logged_in_one_change(server: Server) {
         ("location", "Home"),
         ("existing", "replace"),
     ];
-    let page = ada.answer("/days", &form, 200).await;
+    let page = ada.submit_expecting("/days", &form, 200).await;
     assert_eq!(page.texts("#preview-sum"), ["366 added"]);
     assert_eq!(page.count(".steps"), 12);
     let start = Instant::now();

@@ -7,7 +7,7 @@ use crate::app::days::bulk_edit::{BulkAction, BulkRequest};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{ArchivedType, Content, Parts};
 use crate::domain::days::notes::Notes;
-use crate::domain::days::plan::Existing;
+use crate::domain::days::plan::OnExistingEntry;
 use crate::domain::days::range::DateRange;
 use crate::domain::days::week::Weekdays;
 use crate::domain::settings::Settings;
@@ -107,7 +107,7 @@ impl DaysForm {
 
     fn range(&self, errors: &mut FieldErrors) -> Option<DateRange> {
         let (from, to) = (self.from.trim().parse().ok()?, self.to.trim().parse().ok()?);
-        errors.take("to", DateRange::new(from, to))
+        errors.ok_or_record("to", DateRange::new(from, to))
     }
 
     fn alike(&self, settings: &Settings, errors: &mut FieldErrors) -> Option<BulkAction> {
@@ -120,10 +120,10 @@ impl DaysForm {
         if parts.as_ref().is_some_and(|parts| parts.archived(&settings.types, None).is_some()) {
             errors.add_error("type", ArchivedType);
         }
-        let notes = errors.take("notes", self.notes.parse::<Notes>());
+        let notes = errors.ok_or_record("notes", self.notes.parse::<Notes>());
         let existing = match self.existing.as_str() {
-            "" | "keep" => Some(Existing::Keep),
-            "replace" => Some(Existing::Replace),
+            "" | "keep" => Some(OnExistingEntry::Keep),
+            "replace" => Some(OnExistingEntry::Replace),
             _ => None,
         };
         if existing.is_none() {
@@ -143,7 +143,7 @@ mod tests {
 
     fn read(body: &str, doing: BulkMode) -> Result<BulkRequest, FieldErrors> {
         let form = Form::new(parse_form::<DaysForm>(body.as_bytes()).unwrap());
-        form.typed.read(&Settings::default(), doing, form.errors)
+        form.values.read(&Settings::default(), doing, form.errors)
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
         let BulkAction::Alike { existing, .. } = read(FINE, BulkMode::Alike).unwrap().action else {
             panic!("not alike")
         };
-        assert_eq!(existing, Existing::Keep, "what is logged stays unless said otherwise");
+        assert_eq!(existing, OnExistingEntry::Keep, "what is logged stays unless said otherwise");
     }
 
     #[test]

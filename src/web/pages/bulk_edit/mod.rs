@@ -42,12 +42,12 @@ pub async fn show_bulk_edit(
     let today = days::today_for(&app, &user);
     let from: Day = query.from.parse().unwrap_or(today);
     let to: Day = query.to.parse().unwrap_or(from);
-    let begun = DaysForm::with_defaults(from.min(to), from.max(to), &user.settings);
+    let defaults = DaysForm::with_defaults(from.min(to), from.max(to), &user.settings);
     let form = DaysForm {
-        from: begun.from,
-        to: begun.to,
-        existing: begun.existing,
-        weekdays: if query.weekdays.is_empty() { begun.weekdays } else { query.weekdays },
+        from: defaults.from,
+        to: defaults.to,
+        existing: defaults.existing,
+        weekdays: if query.weekdays.is_empty() { defaults.weekdays } else { query.weekdays },
         ..query
     };
     let notice = done.is(Flash::Nothing).then_some(PlanNotice::NothingChanged);
@@ -79,10 +79,10 @@ async fn preview_or_apply(
     form: Form<DaysForm>,
     deletes: bool,
 ) -> Result<HttpResponse, PageError> {
-    if !form.typed.confirm {
+    if !form.values.confirm {
         return render_preview(app, user, form, deletes, None).await;
     }
-    let Form { typed: form, errors } = form;
+    let Form { values: form, errors } = form;
     let doing = form.mode(deletes);
     let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
     let bulk_request = match form.read(&user.settings, doing, errors) {
@@ -92,7 +92,7 @@ async fn preview_or_apply(
     match bulk_edit::apply(app, user, &bulk_request, fingerprint).await? {
         BulkOutcome::Done(id) => Ok(redirect(format!("/changes/{id}"))),
         BulkOutcome::Nothing => {
-            let (from, to) = (bulk_request.range.from(), bulk_request.range.to());
+            let (from, to) = (bulk_request.range.start(), bulk_request.range.end());
             Ok(redirect(Flash::Nothing.at(&format!("/days?from={from}&to={to}"))))
         }
         BulkOutcome::Stale(plan) => {
@@ -117,7 +117,7 @@ async fn render_preview(
     deletes: bool,
     notice: Option<PlanNotice>,
 ) -> Result<HttpResponse, PageError> {
-    let Form { typed: form, errors } = form;
+    let Form { values: form, errors } = form;
     let doing = form.mode(deletes);
     let bulk_request = match form.read(&user.settings, doing, errors) {
         Ok(bulk_request) => bulk_request,

@@ -61,7 +61,7 @@ pub async fn import_file(
     app: Data<App>,
     user: CurrentUser,
     request: HttpRequest,
-    Form { typed: form, .. }: Form<ImportForm>,
+    Form { values: form, .. }: Form<ImportForm>,
     payload: Payload,
 ) -> Result<HttpResponse, PageError> {
     if upload::is_multipart(&request) {

@@ -15,7 +15,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::user::Username;
 use crate::domain::admin::invitation::Invitation;
 use crate::web::auth::ClientIp;
-use crate::web::error::{PageError, SIGNUP_CLOSED, SIGNUP_INVITED};
+use crate::web::error::{PageError, SIGNUP_CLOSED, SIGNUP_INVITE_ONLY};
 use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
@@ -57,7 +57,7 @@ pub async fn sign_up(
     session: Session,
     client: ClientIp,
     request: HttpRequest,
-    Form { typed: form, mut errors }: Form<SignupForm>,
+    Form { values: form, mut errors }: Form<SignupForm>,
 ) -> Result<HttpResponse, PageError> {
     let token = form.invite.as_str();
     let way = signup_access(&app, &site, token).await?;
@@ -103,7 +103,7 @@ async fn signup_access(
 ) -> Result<SignupAccess, PageError> {
     match (site.signup, token) {
         (SignupPolicy::Closed, _) => Err(PageError::Forbidden(SIGNUP_CLOSED)),
-        (SignupPolicy::Invite, "") => Err(PageError::Forbidden(SIGNUP_INVITED)),
+        (SignupPolicy::Invite, "") => Err(PageError::Forbidden(SIGNUP_INVITE_ONLY)),
         (SignupPolicy::Open, "") => Ok(SignupAccess::Open),
         (SignupPolicy::Open | SignupPolicy::Invite, token) => {
             let found = invitations::find_by_link(app, token).await?;
@@ -121,8 +121,9 @@ async fn parse_account(
 ) -> Result<Option<NewAccount>, PageError> {
     // Whether a password is allowed also depends on the username.
     let Ok(username) = form.username.trim().parse::<Username>() else { return Ok(None) };
-    let chosen = accounts::choose_password(app, &form.password, &username).await?;
-    let Some(password) = errors.take("password", chosen).filter(|_| errors.is_empty()) else {
+    let chosen = accounts::check_new_password(app, &form.password, &username).await?;
+    let Some(password) = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())
+    else {
         return Ok(None);
     };
     let email = form.email.trim().parse().ok();
