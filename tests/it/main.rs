@@ -4,6 +4,7 @@ mod browser;
 mod calendars;
 mod contract;
 mod deploy;
+mod documents;
 mod embedded;
 mod http;
 mod layers;
