@@ -20,6 +20,11 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 
+fn is_source(name: &str) -> bool {
+    let is_rust = Path::new(name).extension().is_some_and(|extension| extension == "rs");
+    is_rust && !name.contains([' ', '*'])
+}
+
 /// Returns all modules below a directory, by their path.
 fn modules(directory: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
@@ -61,8 +66,7 @@ fn every_source_file_in_the_documents_exists() {
     }
     for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"] {
         let text = read(document);
-        let named =
-            quoted(&text).filter(|name| name.ends_with(".rs") && !name.contains([' ', '*']));
+        let named = quoted(&text).filter(|name| is_source(name));
         let exists = |name: &&str| files.iter().any(|file| file.ends_with(&format!("/{name}")));
         let missing: Vec<_> = named.filter(|name| !exists(name)).collect();
         assert!(missing.is_empty(), "{document}: {missing:?}");
