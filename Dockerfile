@@ -6,10 +6,10 @@
 FROM rust:1.95.0-bookworm AS dependencies
 WORKDIR /build
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir -p src benches/archive benches/http \
+RUN mkdir -p src benches/backup benches/http \
     && echo 'fn main() {}' > build.rs \
     && cp build.rs src/main.rs \
-    && cp build.rs benches/archive/main.rs \
+    && cp build.rs benches/backup/main.rs \
     && cp build.rs benches/http/main.rs \
     && echo '//! Empty.' > src/lib.rs \
     && cargo build --profile dist --locked

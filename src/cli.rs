@@ -119,9 +119,9 @@ fn healthcheck(listen: SocketAddr) -> CommandResult {
     let mut stream = TcpStream::connect_timeout(&(host, listen.port()).into(), TIMEOUT)?;
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let ready = answer.starts_with("HTTP/1.1 200 ");
+    let mut response = String::new();
+    stream.read_to_string(&mut response)?;
+    let ready = response.starts_with("HTTP/1.1 200 ");
     ready.then_some(()).ok_or_else(|| "the server is not ready".into())
 }
 

@@ -1,11 +1,10 @@
 //! The program's settings: read once, checked together, and passed in.
 
+mod errors;
 mod mail;
 mod parse;
 
 use std::ffi::OsStr;
-use std::fmt;
-use std::fs;
 use std::net::SocketAddr;
 
 use actix_web::cookie::Key;
@@ -18,6 +17,7 @@ use crate::app::notifications::{Mailer, WebhookHosts};
 use crate::app::{RateLimiting, SessionLifetimes};
 use crate::storage::DatabaseUrl;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
+pub use errors::ConfigErrors;
 use parse::{
     parse_collector_url, parse_networks, parse_origins, parse_public_url, parse_secret_key,
 };
@@ -67,7 +67,7 @@ pub struct ConfigArgs {
     /// Hosts that webhooks may be on, separated by commas
     #[arg(long, env = "WORKLOG_SLACK_HOSTS", default_value = "hooks.slack.com", global = true)]
     slack_hosts: String,
-    /// Whether logins and sign-ups are limited here: on or off
+    /// Whether logins, sign-ups, and API calls are rate-limited here: on or off
     #[arg(long, env = "WORKLOG_RATE_LIMITS", default_value = "on", global = true)]
     rate_limits: String,
     /// Networks of proxies whose X-Forwarded-For is believed, separated by commas
@@ -114,9 +114,9 @@ pub struct Config {
     pub site: SiteConfig,
     /// The key that signs cookies. `None` uses the one in the database.
     pub secret_key: Option<Key>,
-    /// How long logins last without a request.
+    /// How long sessions last without a request.
     pub session_lifetimes: SessionLifetimes,
-    /// Whether login and sign-up attempts are rate-limited.
+    /// Whether logins, sign-ups, and API calls are rate-limited.
     pub limits: RateLimiting,
     /// Sends email. `None` if email isn't configured.
     pub mailer: Option<Mailer>,
@@ -128,60 +128,6 @@ pub struct Config {
     pub log: Targets,
     /// The format of log lines.
     pub log_format: LogFormat,
-}
-
-/// All problems found in the settings.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ConfigErrors(Vec<String>);
-
-impl fmt::Display for ConfigErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("These settings are wrong:")?;
-        self.0.iter().try_for_each(|problem| write!(f, "\n  - {problem}"))
-    }
-}
-
-impl std::error::Error for ConfigErrors {}
-
-impl ConfigErrors {
-    fn take<T, E: fmt::Display>(&mut self, name: &str, value: Result<T, E>) -> Option<T> {
-        value.map_err(|error| self.0.push(format!("{name}: {error}"))).ok()
-    }
-
-    fn add(&mut self, problem: &str) {
-        self.0.push(problem.to_owned());
-    }
-
-    fn choice<T: Copy>(&mut self, name: &str, text: &str, choices: &[(&str, T)]) -> Option<T> {
-        let found = choices.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        let names: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
-        self.take(name, found.ok_or_else(|| format!("must be {}", names.join(" or "))))
-    }
-
-    /// Returns a secret from its variable or from a file. Setting both is an error.
-    fn secret(
-        &mut self,
-        name: &str,
-        value: Option<&SecretString>,
-        file: Option<&str>,
-    ) -> Option<SecretString> {
-        match (value, file) {
-            (Some(_), Some(_)) => {
-                self.0.push(format!("{name} and {name}_FILE are both set: set only one"));
-                None
-            }
-            (Some(secret), None) => Some(secret.clone()),
-            (None, Some(file)) => self.take(&format!("{name}_FILE"), read_secret(file)),
-            (None, None) => None,
-        }
-    }
-}
-
-/// Reads a secret from a file, and trims surrounding whitespace.
-fn read_secret(file: &str) -> Result<SecretString, String> {
-    let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-    let secret = text.trim();
-    if secret.is_empty() { Err(format!("{file} is empty")) } else { Ok(secret.into()) }
 }
 
 /// Treats empty environment variables as unset, in every command. Compose files and manifests often
@@ -204,30 +150,32 @@ impl ConfigArgs {
     /// # Errors
     /// Returns every problem found, not only the first.
     pub fn check(&self) -> Result<Config, ConfigErrors> {
-        let mut problems = ConfigErrors(Vec::new());
+        let mut problems = ConfigErrors::default();
         let p = &mut problems;
-        let listen = p.take("WORKLOG_LISTEN", self.listen.parse::<SocketAddr>());
+        let listen = p.ok_or_record("WORKLOG_LISTEN", self.listen.parse::<SocketAddr>());
         let metrics_listen = self.metrics_listen(p, listen);
         let database = self.database(p);
         let (key, file) = (self.secret_key.as_ref(), self.secret_key_file.as_deref());
         let key = p.secret("WORKLOG_SECRET_KEY", key, file);
-        let secret_key =
-            key.and_then(|key| p.take("WORKLOG_SECRET_KEY", parse_secret_key(key.expose_secret())));
+        let secret_key = key.and_then(|key| {
+            p.ok_or_record("WORKLOG_SECRET_KEY", parse_secret_key(key.expose_secret()))
+        });
         let public_url = self.public_url.as_deref();
         let public_url =
-            public_url.and_then(|url| p.take("WORKLOG_PUBLIC_URL", parse_public_url(url)));
+            public_url.and_then(|url| p.ok_or_record("WORKLOG_PUBLIC_URL", parse_public_url(url)));
         let site = self.site(p, public_url.clone());
         let session_lifetimes = self.session_lifetimes(p);
         let choices = [("on", RateLimiting::On), ("off", RateLimiting::Off)];
         let limits = p.choice("WORKLOG_RATE_LIMITS", &self.rate_limits, &choices);
         let mailer = self.mailer(p, public_url.as_ref());
-        let slack_hosts = p.take("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
+        let slack_hosts = p.ok_or_record("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
         let endpoint = self.otlp_endpoint.as_deref();
-        let otlp_endpoint = endpoint
-            .and_then(|endpoint| p.take("WORKLOG_OTLP_ENDPOINT", parse_collector_url(endpoint)));
+        let otlp_endpoint = endpoint.and_then(|endpoint| {
+            p.ok_or_record("WORKLOG_OTLP_ENDPOINT", parse_collector_url(endpoint))
+        });
         let choices = [("text", LogFormat::Text), ("json", LogFormat::Json)];
         let log_format = p.choice("WORKLOG_LOG_FORMAT", &self.log_format, &choices);
-        let log = p.take("WORKLOG_LOG", self.log.parse::<Targets>());
+        let log = p.ok_or_record("WORKLOG_LOG", self.log.parse::<Targets>());
         let config = || {
             Some(Config {
                 listen: listen?,
@@ -251,7 +199,7 @@ impl ConfigArgs {
         let (url, file) = (self.database_url.as_ref(), self.database_url_file.as_deref());
         let url = p.secret("WORKLOG_DATABASE_URL", url, file);
         let url = url.unwrap_or_else(|| "data/worklog.db".into());
-        p.take("WORKLOG_DATABASE_URL", url.expose_secret().parse())
+        p.ok_or_record("WORKLOG_DATABASE_URL", url.expose_secret().parse())
     }
 
     fn site(&self, p: &mut ConfigErrors, public_url: Option<Url>) -> Option<SiteConfig> {
@@ -262,16 +210,17 @@ impl ConfigArgs {
         ];
         let signup = p.choice("WORKLOG_SIGNUP", &self.signup, &choices);
         let trusted_proxies =
-            p.take("WORKLOG_TRUSTED_PROXIES", parse_networks(&self.trusted_proxies));
-        let api_origins = p.take("WORKLOG_CORS_ORIGINS", parse_origins(&self.cors_origins));
+            p.ok_or_record("WORKLOG_TRUSTED_PROXIES", parse_networks(&self.trusted_proxies));
+        let api_origins = p.ok_or_record("WORKLOG_CORS_ORIGINS", parse_origins(&self.cors_origins));
         let (signup, trusted_proxies) = (signup?, trusted_proxies?);
         Some(SiteConfig { public_url, signup, trusted_proxies, api_origins: api_origins? })
     }
 
     fn session_lifetimes(&self, p: &mut ConfigErrors) -> Option<SessionLifetimes> {
-        let idle = p.take("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
+        let idle =
+            p.ok_or_record("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
         let remember = humantime::parse_duration(&self.session_remember);
-        let remember = p.take("WORKLOG_SESSION_REMEMBER", remember);
+        let remember = p.ok_or_record("WORKLOG_SESSION_REMEMBER", remember);
         Some(SessionLifetimes { idle: idle?, remember: remember? })
     }
 
@@ -283,14 +232,16 @@ impl ConfigArgs {
         listen: Option<SocketAddr>,
     ) -> Option<SocketAddr> {
         const NAME: &str = "WORKLOG_METRICS_LISTEN";
-        let address = p.take(NAME, self.metrics_listen.as_deref()?.parse::<SocketAddr>())?;
-        let all = |address: SocketAddr| address.ip().is_unspecified();
-        let taken = listen.is_some_and(|listen| {
-            let same = listen.ip() == address.ip() || all(listen) || all(address);
-            same && listen.port() == address.port() && listen.port() != 0
+        let address =
+            p.ok_or_record(NAME, self.metrics_listen.as_deref()?.parse::<SocketAddr>())?;
+        let is_wildcard = |address: SocketAddr| address.ip().is_unspecified();
+        let collides = listen.is_some_and(|listen| {
+            let is_same_ip =
+                listen.ip() == address.ip() || is_wildcard(listen) || is_wildcard(address);
+            is_same_ip && listen.port() == address.port() && listen.port() != 0
         });
-        let free = (!taken).then_some(address);
-        p.take(NAME, free.ok_or("is the address of WORKLOG_LISTEN; metrics have one of their own"))
+        let metrics_address = (!collides).then_some(address);
+        p.ok_or_record(NAME, metrics_address.ok_or("must differ from WORKLOG_LISTEN"))
     }
 
     fn mailer(&self, p: &mut ConfigErrors, public_url: Option<&Url>) -> Option<Mailer> {

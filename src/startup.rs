@@ -81,7 +81,7 @@ async fn open_metered(
 pub async fn open_to_read(url: &DatabaseUrl) -> Result<Arc<dyn Store>, OpenError> {
     let store = storage::open(url, Access::Existing).await?;
     match store.schema_version().await? {
-        0 => Err(OpenError::NotThere(url.to_string())),
+        0 => Err(OpenError::NotFound(url.to_string())),
         found if found > KNOWN_SCHEMA => Err(OpenError::NewerSchema { found, known: KNOWN_SCHEMA }),
         _ if store.restore_incomplete().await? => Err(OpenError::RestoreIncomplete),
         _ => Ok(store),

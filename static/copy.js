@@ -15,11 +15,11 @@
       return document.execCommand("copy");
     }
   };
-  for (const button of document.querySelectorAll("button[data-copies]")) {
+  for (const button of document.querySelectorAll("button[data-copy-target]")) {
     const label = button.textContent;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const copied = await copy(document.getElementById(button.dataset.copies));
+      const copied = await copy(document.getElementById(button.dataset.copyTarget));
       button.textContent = copied ? "Copied" : "Selected: copy it by hand";
       document.getElementById("live").textContent = button.textContent;
       setTimeout(() => (button.textContent = label), 3000);

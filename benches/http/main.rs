@@ -10,7 +10,7 @@ mod program;
 
 use ceiling::Calls;
 use measure::{Measured, Page};
-use program::{Home, Program};
+use program::{BenchDatabase, Program};
 
 /// The results for one store.
 struct OnStore {
@@ -83,18 +83,18 @@ fn main() {
     };
     println!("{:<44} {ceiling}", "constant 12 KiB body, bare actix (the ceiling)");
     let same_server = {
-        let home = Home::embedded();
+        let home = BenchDatabase::embedded();
         let server = Program::role("same-server", &[("WORKLOG_DATABASE_URL", home.database())]);
         measure::get(&server.url("/constant"), "")
     };
     println!("{:<44} {same_server}", "constant 12 KiB body, this server");
-    let embedded = Home::embedded();
+    let embedded = BenchDatabase::embedded();
     let on_embedded = on_store(&embedded);
     report("embedded", &on_embedded, &ceiling);
     let ratio = on_embedded.month.plain.requests / same_server.requests;
     println!("{:<44} {ratio:.2} of this server's constant body", "embedded: month page");
     report_fsyncs();
-    let mongo = Home::mongo();
+    let mongo = BenchDatabase::mongo();
     let on_mongo = on_store(&mongo);
     report("MongoDB", &on_mongo, &ceiling);
     for (role, words) in [
@@ -116,7 +116,7 @@ fn main() {
     println!("{:<44} {:.1} MiB", "binary", size as f64 / 1024.0 / 1024.0);
 }
 
-fn on_store(home: &Home) -> OnStore {
+fn on_store(home: &BenchDatabase) -> OnStore {
     let (server, start_ms) = Program::worklog(home);
     let at_rest_kib = server.resident_kib();
     let cookie = server.sign_up("ada");
@@ -181,7 +181,7 @@ fn report(store: &str, on: &OnStore, ceiling: &Measured) {
     );
     let mib = |kib: u64| kib as f64 / 1024.0;
     println!(
-        "{:<44} {:.1} MiB at rest, {:.1} once somebody signed up, {:.1} under load, \
+        "{:<44} {:.1} MiB at rest, {:.1} after one sign-up, {:.1} under load, \
          {:.1} after 8 clients logged in for 6 s",
         format!("{store}: resident memory"),
         mib(on.at_rest_kib),
@@ -189,13 +189,13 @@ fn report(store: &str, on: &OnStore, ceiling: &Measured) {
         mib(on.under_load_kib),
         mib(on.after_logins_kib)
     );
-    println!("{:<44} {:.0} ms", format!("{store}: start to first answer"), on.start_ms);
+    println!("{:<44} {:.0} ms", format!("{store}: start to first response"), on.start_ms);
 }
 
 /// Counts fsyncs in a separate run, on a new file.
 fn report_fsyncs() {
     let mut saves = 0.0;
-    let fsyncs = program::fsyncs_during(&Home::embedded(), |server| {
+    let fsyncs = program::fsyncs_during(&BenchDatabase::embedded(), |server| {
         let cookie = server.sign_up("ada");
         saves = measure::save(&server.url(""), &cookie).requests * f64::from(measure::SECONDS);
     });

@@ -16,13 +16,13 @@ pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_worklog");
 const PASSWORD: &str = "tremble-otter-42";
 
 /// A store that is removed when dropped.
-pub(crate) struct Home {
+pub(crate) struct BenchDatabase {
     directory: TempDir,
     database: String,
     mongod: Option<Child>,
 }
 
-impl Home {
+impl BenchDatabase {
     pub(crate) fn embedded() -> Self {
         let directory =
             tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory on disk");
@@ -52,7 +52,7 @@ impl Home {
     }
 }
 
-impl Drop for Home {
+impl Drop for BenchDatabase {
     fn drop(&mut self) {
         if let Some(mongod) = &mut self.mongod {
             let _ = mongod.kill();
@@ -67,7 +67,7 @@ async fn initiate(url: &str, port: u16) {
     let set = doc! { "replSetInitiate": { "_id": "rs0", "members": [member] } };
     admin.run_command(set).await.expect("initiates");
     let is_primary = async || {
-        let hello = admin.run_command(doc! { "hello": 1 }).await.expect("answers");
+        let hello = admin.run_command(doc! { "hello": 1 }).await.expect("responds");
         hello.get_bool("isWritablePrimary").unwrap_or(false)
     };
     while !is_primary().await {
@@ -84,7 +84,7 @@ pub(crate) struct Program {
 impl Program {
     /// Starts the real server on a store. Returns it with the milliseconds until its first
     /// response.
-    pub(crate) fn worklog(home: &Home) -> (Self, f64) {
+    pub(crate) fn worklog(home: &BenchDatabase) -> (Self, f64) {
         let port = free_port();
         let start = Instant::now();
         let child = worklog_command(BINARY, &home.database, port).spawn().expect("starts");
@@ -115,38 +115,38 @@ impl Program {
     /// Signs up. Returns the cookie of the login.
     pub(crate) fn sign_up(&self, name: &str) -> String {
         let form = format!("username={name}&password={PASSWORD}&password_confirm={PASSWORD}");
-        let answer = self.post("/signup", "", &form);
-        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+        let response = self.post("/signup", "", &form);
+        let cookie = response.lines().find_map(|line| line.strip_prefix("set-cookie: "));
         cookie.expect("a cookie").split(';').next().unwrap_or_default().to_owned()
     }
 
     pub(crate) fn save(&self, cookie: &str, day: &str) {
         let form = "type=remote&location=Home&notes=Planning+in+the+morning";
-        let answer = self.post(&format!("/day/{day}"), cookie, form);
-        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+        let response = self.post(&format!("/day/{day}"), cookie, form);
+        assert!(response.starts_with("HTTP/1.1 303"), "{response}");
     }
 
     /// Edits a range of 366 days in one change, repeatedly: the first adds all days, the others
     /// replace them. Returns the milliseconds of each, in ascending order.
     pub(crate) fn edit_years(&self, cookie: &str, times: usize) -> Vec<f64> {
-        let mut took: Vec<f64> = (0..times)
+        let mut elapsed: Vec<f64> = (0..times)
             .map(|number| {
                 let kind = if number % 2 == 0 { "vacation" } else { "office" };
                 let form = format!(
                     "from=2028-01-01&to=2028-12-31&type={kind}&existing=replace&confirm=yes"
                 );
                 let start = Instant::now();
-                let answer = self.post("/days", cookie, &form);
-                let took = start.elapsed().as_secs_f64() * 1000.0;
+                let response = self.post("/days", cookie, &form);
+                let elapsed = start.elapsed().as_secs_f64() * 1000.0;
                 assert!(
-                    answer.starts_with("HTTP/1.1 303") && answer.contains("/changes/"),
-                    "{answer}"
+                    response.starts_with("HTTP/1.1 303") && response.contains("/changes/"),
+                    "{response}"
                 );
-                took
+                elapsed
             })
             .collect();
-        took.sort_by(f64::total_cmp);
-        took
+        elapsed.sort_by(f64::total_cmp);
+        elapsed
     }
 
     /// Does `work` while this number of clients log in as fast as they can.
@@ -157,8 +157,8 @@ impl Program {
                 scope.spawn(|| {
                     while !done.load(Ordering::Relaxed) {
                         let form = format!("username=ada&password={PASSWORD}");
-                        let answer = self.post("/login", "", &form);
-                        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+                        let response = self.post("/login", "", &form);
+                        assert!(response.starts_with("HTTP/1.1 303"), "{response}");
                     }
                 });
             }
@@ -182,7 +182,7 @@ impl Program {
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
             form.len()
         );
-        exchange(self.port, &format!("{head}{form}")).expect("an answer")
+        exchange(self.port, &format!("{head}{form}")).expect("a response")
     }
 
     fn await_answer(&self) {
@@ -203,7 +203,7 @@ impl Drop for Program {
 }
 
 /// Runs the server under `strace` and counts its fsyncs and fdatasyncs during `work`.
-pub(crate) fn fsyncs_during(home: &Home, work: impl FnOnce(&Program)) -> usize {
+pub(crate) fn fsyncs_during(home: &BenchDatabase, work: impl FnOnce(&Program)) -> usize {
     let (port, log) = (free_port(), home.directory.path().join("strace"));
     let mut strace = Command::new("strace");
     strace.args(["-f", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-o"]).arg(&log);
@@ -243,9 +243,9 @@ fn worklog_command(program: &str, database: &str, port: u16) -> Command {
 fn exchange(port: u16, request: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.write_all(request.as_bytes())?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    Ok(answer)
+    let mut response = String::new();
+    stream.read_to_string(&mut response)?;
+    Ok(response)
 }
 
 fn free_port() -> u16 {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::domain::accounts::token::TokenRefusal;
-use crate::domain::admin::AdminRefusal;
+use crate::domain::accounts::token::TokenError;
+use crate::domain::admin::AdminError;
 use crate::domain::days::entry::PartError;
 use crate::domain::days::month_log::Conflict;
 use crate::domain::days::undo::UndoRefusal;
@@ -55,10 +55,10 @@ pub enum AppError {
     Types(#[from] TypesError),
     /// The token can't be added to the user's existing tokens.
     #[error(transparent)]
-    Token(#[from] TokenRefusal),
-    /// The admin's request was refused.
+    Token(#[from] TokenError),
+    /// The admin's request was rejected.
     #[error(transparent)]
-    Admin(#[from] AdminRefusal),
+    Admin(#[from] AdminError),
     /// The invitation was used, revoked, or expired, or never existed.
     #[error("the invitation cannot be used")]
     InvalidInvitation,

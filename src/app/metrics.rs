@@ -102,7 +102,7 @@ impl AppMetrics {
         self.signups.get_or_create(&OutcomeLabels { outcome: outcome_label(outcome) }).inc();
     }
 
-    /// Counts an attempt that was refused by a rate limit. `policy` names the limit, such as
+    /// Counts an attempt that was rejected by a rate limit. `policy` names the limit, such as
     /// `login_address`.
     pub fn count_limited(&self, policy: impl Into<String>) {
         self.limited.get_or_create(&LimitLabels { policy: policy.into() }).inc();

@@ -107,7 +107,7 @@ async fn open_target(
     let webhooks = Webhooks::new(config.slack_hosts.clone(), AddressPolicy::Public)?;
     if command.dry_run {
         let store = match startup::open_to_read(&config.database).await {
-            Err(OpenError::NotThere(_)) => None,
+            Err(OpenError::NotFound(_)) => None,
             opened => Some(opened?),
         };
         return Ok(ImportTarget {

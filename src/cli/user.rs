@@ -14,7 +14,7 @@ use worklog::domain::accounts::password::Password;
 use worklog::domain::accounts::user::{NewUsername, UserId, Username};
 use worklog::domain::admin::audit::Actor;
 use worklog::domain::admin::invitation::InvitationNote;
-use worklog::domain::admin::{AdminCommand, AdminRefusal};
+use worklog::domain::admin::{AdminCommand, AdminError};
 
 use super::{CommandResult, parse_coded, print_line, site};
 use worklog::web::messages;
@@ -131,7 +131,7 @@ async fn reset_link(config: &Config, app: &App, username: &Username) -> CommandR
     let user = accounts::find(app, username).await?;
     match admin::show_reset_link(app, ACTOR, user.id, RESET_LIFETIME).await {
         Ok(token) => print_line(&format!("{}password/reset?token={token}", site(config))),
-        Err(AppError::Admin(AdminRefusal::Disabled)) => {
+        Err(AppError::Admin(AdminError::Disabled)) => {
             let closed = format!(
                 "{username} is disabled, so no link would work. Open the account first: \
                  worklog user enable {username}"

@@ -20,12 +20,13 @@ pub(super) fn mailer(
         }
         return None;
     };
-    let server = problems.take("WORKLOG_SMTP_URL", server.parse::<SmtpServer>());
+    let server = problems.ok_or_record("WORKLOG_SMTP_URL", server.parse::<SmtpServer>());
     let wrong = "must look like log@example.org or Worklog <log@example.org>";
-    let from = problems.take("WORKLOG_MAIL_FROM", from.parse::<Mailbox>().map_err(|_| wrong));
+    let from =
+        problems.ok_or_record("WORKLOG_MAIL_FROM", from.parse::<Mailbox>().map_err(|_| wrong));
     if public_url.is_none() {
         problems.add("WORKLOG_PUBLIC_URL: mail needs it, for its links");
     }
     let settings = MailSettings { server: server?, from: from?, public_url: public_url?.clone() };
-    problems.take("WORKLOG_SMTP_URL", Mailer::new(settings))
+    problems.ok_or_record("WORKLOG_SMTP_URL", Mailer::new(settings))
 }

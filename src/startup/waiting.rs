@@ -63,7 +63,7 @@ async fn retry_open(config: &Config, registry: &MetricsRegistry) -> Result<App, 
 fn is_away(opened: &Result<App, StartError>) -> bool {
     match opened {
         Err(StartError::Store(OpenError::Unavailable(cause))) => {
-            tracing::warn!(%cause, "the database does not answer; retrying");
+            tracing::warn!(%cause, "the database isn't responding; retrying");
             true
         }
         Err(StartError::Store(error @ OpenError::Denied(_))) => {

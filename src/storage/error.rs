@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::domain::accounts::token::TokenRefusal;
-use crate::domain::admin::AdminRefusal;
+use crate::domain::accounts::token::TokenError;
+use crate::domain::admin::AdminError;
 use crate::domain::days::month_log::Conflict;
 use crate::domain::types::TypesError;
 
-/// The driver's error, for the log only.
+/// The underlying error, with its type erased.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// The reason a store operation failed.
@@ -27,19 +27,19 @@ pub enum StoreError {
     Types(#[from] TypesError),
     /// The token can't be added to its owner's existing tokens. Nothing was changed.
     #[error(transparent)]
-    Token(#[from] TokenRefusal),
-    /// The administrative action was refused. Nothing was changed.
+    Token(#[from] TokenError),
+    /// The administrative action was rejected. Nothing was changed.
     #[error(transparent)]
-    Admin(#[from] AdminRefusal),
+    Admin(#[from] AdminError),
     /// The store is unreachable or overloaded. The same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),
     /// The database rejected the credentials, or its user lacks a permission. The same call
     /// succeeds once that is corrected.
-    #[error("the database refused the credentials")]
+    #[error("the database rejected the credentials")]
     Denied(#[source] Cause),
     /// A restore or copy into the store is incomplete.
-    #[error("a restore of the database has not finished")]
+    #[error("a restore or copy into the database is incomplete")]
     RestoreIncomplete,
     /// The store returned another error or contains invalid data.
     #[error("the store failed")]
@@ -54,14 +54,14 @@ pub enum OpenError {
     InUse(PathBuf),
     /// The database doesn't exist.
     #[error("There is no database at {0}. Is WORKLOG_DATABASE_URL right?")]
-    NotThere(String),
+    NotFound(String),
     /// A restore or copy into the store is incomplete.
     #[error(
         "The database contains only a part of a backup: a restore or copy into it did not finish. Repeat that with --replace."
     )]
     RestoreIncomplete,
     /// The file isn't a Worklog database.
-    #[error("{} is not a Worklog database. Move it away, or point WORKLOG_DATABASE_URL elsewhere.", .0.display())]
+    #[error("{} is not a Worklog database. Move it elsewhere, or point WORKLOG_DATABASE_URL to another file.", .0.display())]
     NotADatabase(PathBuf),
     /// The file is a backup; filling it would overwrite the backup.
     #[error("{} is a backup. Restore or copy into another database, or delete it first.", .0.display())]
@@ -76,7 +76,7 @@ pub enum OpenError {
     },
     /// The store was migrated by a newer version of Worklog.
     #[error(
-        "The database has schema {found}, and this Worklog knows schemas up to {known}. Start the newer Worklog that wrote it."
+        "The database has schema {found}, and this version of Worklog supports up to {known}. Use the newer version that wrote it."
     )]
     NewerSchema {
         /// The schema version of the store.
@@ -94,15 +94,15 @@ pub enum OpenError {
     BadAddress(Cause),
     /// Another process has the migration lock and doesn't finish.
     #[error(
-        "Another Worklog has been migrating this database for over a minute. If none is, try again: its lock ends by itself."
+        "Another Worklog has been migrating this database for over a minute. If none is, try again: the lock expires."
     )]
     MigrationLocked,
     /// The store can't be reached.
-    #[error("The database does not answer: {}", .0)]
+    #[error("The database isn't responding: {}", .0)]
     Unavailable(Cause),
     /// The database rejected the credentials.
     #[error(
-        "The database refuses the username or password in WORKLOG_DATABASE_URL: {0}. Correct them, or create the user."
+        "The database rejected the username or password in WORKLOG_DATABASE_URL: {0}. Correct them, or create the user."
     )]
     Denied(Cause),
     /// Another store error.

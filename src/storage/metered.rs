@@ -43,11 +43,11 @@ impl MeteredStore {
         operation: &'static str,
         work: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
-        let begun = Instant::now();
+        let start = Instant::now();
         let span = self.span(operation);
         let done = work.instrument(span.clone()).await;
         let outcome = done.as_ref().map_or_else(OperationOutcome::word, |_| "ok");
-        self.metrics.count_operation(operation, outcome, begun.elapsed());
+        self.metrics.count_operation(operation, outcome, start.elapsed());
         if done.as_ref().is_err_and(OperationOutcome::is_fault) {
             span.record("error.type", outcome).record("otel.status_code", "ERROR");
         }

@@ -35,7 +35,7 @@ impl Draining {
         self.0.started.get().is_some()
     }
 
-    /// Returns the time since the last request, or since the start if none has arrived.
+    /// Returns the time since the last request, or since draining started if none has arrived.
     pub fn quiet_for(&self) -> Duration {
         let last_request = Duration::from_millis(self.0.last_request_ms.load(Ordering::Relaxed));
         self.since_start().saturating_sub(last_request)
@@ -59,7 +59,7 @@ pub async fn close_connections(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    // Probes and health checks never stop, so they don't count as requests.
+    // Health checks keep arriving until the end, so they don't count as requests.
     if draining.has_started() && !is_health_check(request.path()) {
         draining.record_request();
     }
@@ -67,22 +67,22 @@ pub async fn close_connections(
     if !draining.has_started() {
         return outcome;
     }
-    let mut response = outcome.map_err(FinalError)?;
+    let mut response = outcome.map_err(ConnectionClosingError)?;
     response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     Ok(response)
 }
 
-/// An error from the session layer, which has no response yet. Its response closes the connection.
+/// Wraps an error returned by inner middleware, so that its response closes the connection.
 #[derive(Debug)]
-struct FinalError(Error);
+struct ConnectionClosingError(Error);
 
-impl fmt::Display for FinalError {
+impl fmt::Display for ConnectionClosingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl ResponseError for FinalError {
+impl ResponseError for ConnectionClosingError {
     fn status_code(&self) -> StatusCode {
         self.0.as_response_error().status_code()
     }

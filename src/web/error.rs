@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, ResponseError};
 
 use super::form::FormError;
 use crate::app::AppError;
-use crate::domain::admin::AdminRefusal;
+use crate::domain::admin::AdminError;
 use crate::domain::values::problem::{Coded, Params, Problem, params};
 use crate::storage::StoreError;
 use crate::web::messages;
@@ -158,7 +158,7 @@ impl From<AppError> for PageError {
             AppError::TooManyAttempts(wait) => Self::TooManyAttempts(wait),
             AppError::HasherBusy => Self::Busy,
             AppError::NoSuchUser => Self::NotFound("missing.account"),
-            AppError::Admin(AdminRefusal::NotAdmin) => Self::NotFound(NOTHING_HERE),
+            AppError::Admin(AdminError::NotAdmin) => Self::NotFound(NOTHING_HERE),
             AppError::NoSuchChange => Self::NotFound("missing.change"),
             AppError::Store(
                 error @ (StoreError::Unavailable(_)

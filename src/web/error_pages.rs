@@ -46,22 +46,22 @@ pub async fn add_error_pages(
         secure: site.is_secure(),
     };
     request.extensions_mut().insert(context.form.clone());
-    let answer = next
+    let response = next
         .call(request)
         .await
         .map_err(|error| ErrorPage::from_session_error(&error, &context))?;
-    let status = answer.status();
+    let status = response.status();
     // An API error with a body keeps it, because it is JSON already. Page errors get a new body.
-    let error = answer.response().error();
+    let error = response.response().error();
     let is_bare =
-        has_empty_body(answer.response().body().size()) || (error.is_some() && !context.is_call);
+        has_empty_body(response.response().body().size()) || (error.is_some() && !context.is_call);
     if let Some(error) = error.and_then(|error| error.as_error::<ApiError>()) {
         error.log();
     }
-    let mut answer = if status.as_u16() >= 400 && is_bare {
-        let error = answer.response().error().and_then(|error| error.as_error::<PageError>());
+    let mut response = if status.as_u16() >= 400 && is_bare {
+        let error = response.response().error().and_then(|error| error.as_error::<PageError>());
         let explained = build_error_page(status, error, &context);
-        let (request, plain) = answer.into_parts();
+        let (request, plain) = response.into_parts();
         let mut response = explained.error_response();
         for (name, value) in plain.headers() {
             if !response.headers().contains_key(name) {
@@ -70,10 +70,10 @@ pub async fn add_error_pages(
         }
         ServiceResponse::new(request, response).map_into_right_body()
     } else {
-        answer.map_into_left_body()
+        response.map_into_left_body()
     };
-    add_headers(answer.headers_mut(), &context);
-    Ok(answer)
+    add_headers(response.headers_mut(), &context);
+    Ok(response)
 }
 
 fn has_empty_body(size: BodySize) -> bool {

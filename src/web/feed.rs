@@ -23,10 +23,10 @@ pub async fn serve_feed(
     // A weak `ETag`, because compression changes the bytes but not the content.
     let tag = EntityTag::new_weak(reading.tag);
     let known = matches_etag(&request, &tag);
-    let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header(ETag(tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header(ETag(tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
     if known {
-        return Ok(answer.finish());
+        return Ok(response.finish());
     }
-    Ok(answer.insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8")).body(reading.file))
+    Ok(response.insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8")).body(reading.file))
 }

@@ -28,7 +28,7 @@ pub use rules::{
 /// A form as typed, and the errors of fields that are invalid on their own.
 pub struct Form<T> {
     /// The fields. Unknown fields are ignored.
-    pub typed: T,
+    pub values: T,
     /// The errors that [`Validate`] found.
     pub errors: FieldErrors,
 }
@@ -39,17 +39,17 @@ impl<T: DeserializeOwned + Validate> FromRequest for Form<T> {
     type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let typed = parse_form::<T>(&SubmittedForm::body(request));
-        ready(typed.map(Self::new).map_err(PageError::from))
+        let values = parse_form::<T>(&SubmittedForm::body(request));
+        ready(values.map(Self::new).map_err(PageError::from))
     }
 }
 
 impl<T: DeserializeOwned + Validate> Form<T> {
     /// Validates each field on its own.
-    pub fn new(typed: T) -> Self {
+    pub fn new(values: T) -> Self {
         let mut errors = FieldErrors::default();
-        errors.check(&typed);
-        Self { typed, errors }
+        errors.check(&values);
+        Self { values, errors }
     }
 }
 

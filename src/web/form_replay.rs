@@ -12,13 +12,11 @@ use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
 
+use super::MAX_BODY;
 use super::error::PageError;
 use super::form::{FormError, parse_form};
 use super::routes::{Replay, RouteTable};
 use super::upload;
-
-/// The size limit of a form's body, in bytes: 1 MiB.
-pub const MAX_BODY: usize = 1024 * 1024;
 
 /// The size limit of a form that is shown again, in bytes. The form of a day is much smaller.
 const MAX_REPLAYED: usize = 32 * 1024;

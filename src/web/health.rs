@@ -28,7 +28,7 @@ const TIMEOUT: Duration = Duration::from_secs(4);
 enum NotReady {
     #[error("the server is stopping")]
     Draining,
-    #[error("the database does not answer")]
+    #[error("the database isn't responding")]
     StoreAway,
     #[error("the database is not usable")]
     StoreUnusable,
@@ -50,9 +50,9 @@ impl Readiness {
     }
 
     /// Decides from the store's response whether the server is ready.
-    fn evaluate(&self, answer: &Result<(), StoreError>, now: Timestamp) -> Result<(), NotReady> {
+    fn evaluate(&self, result: &Result<(), StoreError>, now: Timestamp) -> Result<(), NotReady> {
         let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
-        match answer {
+        match result {
             Ok(()) => {
                 *answered = Some(now);
                 Ok(())
@@ -80,11 +80,11 @@ pub async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> Htt
     let outcome = if readiness.draining.has_started() {
         Err(NotReady::Draining)
     } else {
-        let answer = ping_store(&app).await;
-        if let Err(error) = &answer {
+        let result = ping_store(&app).await;
+        if let Err(error) = &result {
             tracing::warn!(error = %error_chain(error), "the database failed a readiness probe");
         }
-        readiness.evaluate(&answer, app.clock.now())
+        readiness.evaluate(&result, app.clock.now())
     };
     match outcome {
         Ok(()) => HttpResponse::Ok().body("ok\n"),
@@ -93,8 +93,8 @@ pub async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> Htt
 }
 
 async fn ping_store(app: &App) -> Result<(), StoreError> {
-    let answer = tokio::time::timeout(TIMEOUT, app.store.ping()).await;
-    answer.unwrap_or_else(|elapsed| Err(StoreError::Unavailable(elapsed.into())))
+    let result = tokio::time::timeout(TIMEOUT, app.store.ping()).await;
+    result.unwrap_or_else(|elapsed| Err(StoreError::Unavailable(elapsed.into())))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The message for each error code, with placeholders for its parameters in braces.
+//! The message for each error code, with placeholders for its parameters in braces. A placeholder
+//! that isn't a parameter is replaced by the message of the cause.
 
 mod account;
 mod days;
@@ -11,8 +12,8 @@ mod tests;
 
 use crate::domain::values::problem::Problem;
 
-/// Returns the message for a problem. A code without a message, such as a mail server's reply, is
-/// returned unchanged.
+/// Returns the message for a problem. A `code` that isn't known, such as the text of a mail server's
+/// reply, is returned unchanged.
 pub fn message_for<P: Into<Problem>>(problem: P) -> String {
     let Problem { code, params, cause } = problem.into();
     let Some(mut rest) = template(&code) else { return code.into_owned() };

@@ -49,6 +49,9 @@ pub use metrics::HttpMetrics;
 use routes::{RouteTable, Routes, get};
 use site_config::SiteConfig;
 
+/// The size limit of a form or an API call, in bytes: 1 MiB.
+pub const MAX_BODY: usize = 1024 * 1024;
+
 /// The state that all workers share.
 #[derive(Clone)]
 pub struct Shared {

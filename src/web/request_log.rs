@@ -55,22 +55,22 @@ pub async fn log_requests(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let begun = Instant::now();
+    let start = Instant::now();
     let _in_flight = metrics.track_in_flight();
     let method = method_label(request.method());
     let id = request.extensions().get::<RequestId>().copied();
     let trace = request.extensions().get::<Context>().cloned().unwrap_or_default();
     let outcome = next.call(request).with_context(trace.clone()).await;
     let (route, person, status) = match &outcome {
-        Ok(answer) => {
-            let person = answer.request().extensions().get::<RequestUser>().copied();
-            (answer.request().match_pattern(), person, answer.status())
+        Ok(response) => {
+            let person = response.request().extensions().get::<RequestUser>().copied();
+            (response.request().match_pattern(), person, response.status())
         }
         // The session layer returns an error before a route is matched.
         Err(error) => (None, None, error.as_response_error().status_code()),
     };
     let route = route.unwrap_or_else(|| UNMATCHED.to_owned());
-    let elapsed = begun.elapsed();
+    let elapsed = start.elapsed();
     // Log the fields on the line itself, because not every log format includes the span's.
     tracing::info!(
         parent: None,

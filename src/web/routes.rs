@@ -179,7 +179,7 @@ impl Routes<'_> {
     }
 
     /// Registers the API calls at a path.
-    pub fn call(
+    pub fn api_route(
         &mut self,
         path: &str,
         tokens: TokenAccess,

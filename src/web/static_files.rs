@@ -25,15 +25,15 @@ pub async fn serve_asset(
     let mut offered = vec![ContentEncoding::Brotli, ContentEncoding::Gzip];
     offered.retain(|coding| packed(*coding).is_some());
     let coding = negotiate(&request, &offered);
-    let mut answer = HttpResponse::Ok();
-    answer
+    let mut response = HttpResponse::Ok();
+    response
         .insert_header((CONTENT_TYPE, asset.content_type))
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .insert_header((VARY, "Accept-Encoding"))
         .insert_header(coding);
     match packed(coding).or(asset.plain) {
-        Some(bytes) => Ok(answer.body(bytes)),
-        None => Ok(answer.body(gunzip(asset.gzip.unwrap_or_default())?)),
+        Some(bytes) => Ok(response.body(bytes)),
+        None => Ok(response.body(gunzip(asset.gzip.unwrap_or_default())?)),
     }
 }
 

@@ -39,7 +39,7 @@ fn public_holiday_calendars_are_parsed() {
     assert_eq!(files.len(), 36);
     for (name, bytes) in files {
         let found = try_import(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(found.fault_count, 0, "{name}: {:?}", found.faults);
+        assert_eq!(found.row_error_count, 0, "{name}: {:?}", found.row_errors);
         let days = found.days.len() + found.free_days;
         assert!(days >= 5, "{name}: {days} days");
         for new in &found.days {
@@ -71,13 +71,13 @@ fn sample_files_are_parsed_or_rejected_with_an_error() {
         match try_import(&bytes) {
             Ok(found) => {
                 understood += 1;
-                let said = found.days.len() + found.fault_count + found.free_days;
+                let said = found.days.len() + found.row_error_count + found.free_days;
                 assert!(said > 0, "{name}: there's no explanation");
                 assert!(
                     found
-                        .faults
+                        .row_errors
                         .iter()
-                        .all(|fault| messages::message_for(&fault.problem).ends_with('.')),
+                        .all(|error| messages::message_for(&error.problem).ends_with('.')),
                     "{name}"
                 );
             }

@@ -17,7 +17,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 ];
 
 /// Collects the modules below a directory, with their source text.
-fn sources(directory: &Path, module: &[String], found: &mut BTreeMap<Vec<String>, String>) {
+pub(crate) fn sources(
+    directory: &Path,
+    module: &[String],
+    found: &mut BTreeMap<Vec<String>, String>,
+) {
     for file in fs::read_dir(directory).expect("a directory") {
         let path = file.expect("a file").path();
         let name = path.file_stem().expect("a name").to_str().expect("UTF-8").to_owned();

@@ -1,9 +1,10 @@
-//! Tests that require a store or the whole program, in a single binary.
+//! All integration tests, in one binary.
 
 mod browser;
 mod calendars;
 mod contract;
 mod deploy;
+mod documents;
 mod embedded;
 mod http;
 mod layers;

@@ -17,7 +17,9 @@ use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
 
 use crate::support::mongod::{self, Mongod, free_port};
 use crate::support::page::Page;
-use crate::support::samples::{day_transaction, key, later, login, put, run_command, token, user};
+use crate::support::samples::{
+    day_transaction, key_hash, later, put, run_command, sample_session, token, user,
+};
 use crate::support::server::Server;
 
 async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
@@ -92,7 +94,7 @@ async fn pages_recover_after_the_database_was_unavailable() {
     assert!(page.headers().contains_key("content-security-policy"));
     Page::from_response(page).await.assert_text("main p", "database cannot be reached");
     let typed = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
-    let kept = ada.answer("/day/2026-11-18", &typed, 503).await;
+    let kept = ada.submit_expecting("/day/2026-11-18", &typed, 503).await;
     assert_eq!(kept.hidden("form[action='/day/2026-11-18']"), typed);
     assert_eq!(ada.get("/readyz").await.status(), 200, "like during an election");
     server.advance_clock(Duration::from_secs(30));
@@ -122,9 +124,9 @@ async fn an_unresponsive_primary_does_not_delay_probes() {
     while tokio::time::timeout(Duration::from_secs(1), store.ping()).await.is_ok() {}
     for (wait, status) in [(0, 200), (29, 200), (1, 503)] {
         server.advance_clock(Duration::from_secs(wait));
-        let begun = Instant::now();
+        let start = Instant::now();
         assert_eq!(probe.get("/readyz").await.status(), status, "{wait}");
-        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     }
     mongod.signal("-CONT");
     let give_up = Instant::now() + Duration::from_mins(1);
@@ -140,7 +142,7 @@ async fn a_page_takes_two_round_trips() {
     let store = open(&url).await.unwrap();
     migrate(&*store, chrono::Utc::now).await.unwrap();
     let ada = user("ada");
-    let session = login(ada.id, 1);
+    let session = sample_session(ada.id, 1);
     store.add_user(&ada).await.unwrap();
     store.add_session(&session).await.unwrap();
     let database = database_of(&url).await;
@@ -183,7 +185,7 @@ async fn token_authentication_takes_one_round_trip() {
     store.add_token(&token(ada.id, 1, "Laptop"), 1).await.unwrap();
     let database = database_of(&url).await;
     database.run_command(doc! { "profile": 2 }).await.unwrap();
-    assert!(store.token_user(&key(1), later(1)).await.unwrap().is_some());
+    assert!(store.token_user(&key_hash(1), later(1)).await.unwrap().is_some());
     database.run_command(doc! { "profile": 0 }).await.unwrap();
     let profile = database.collection::<Document>("system.profile");
     let ours = doc! { "command.profile": { "$exists": false } };

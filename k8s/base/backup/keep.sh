@@ -5,7 +5,7 @@ cd "$BACKUPS"
 
 name=worklog-$(date -u +%Y-%m-%dT%H-%M-%SZ).backup
 mv "$POD_NAME.unfinished" "$name"
-echo "Made $name."
+echo "Created $name."
 
 # The names sort by time, and none of them looks like an option.
 mapfile -t old < <(printf '%s\n' worklog-*.backup | sort -r | tail -n "+$((KEEP + 1))")

@@ -37,9 +37,9 @@ function retry(what, act) {
 }
 
 function run(database, command) {
-  const answer = database.runCommand(command);
-  if (!answer.ok) throw new Error(answer.errmsg);
-  return answer;
+  const reply = database.runCommand(command);
+  if (!reply.ok) throw new Error(reply.errmsg);
+  return reply;
 }
 
 function isPrimary(database) {

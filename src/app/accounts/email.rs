@@ -20,7 +20,7 @@ pub async fn change(
     email: Option<&Email>,
     from: IpAddr,
 ) -> Result<(), AppError> {
-    accounts::log_in(app, user.username.as_str(), password, from).await?;
+    accounts::authenticate(app, user.username.as_str(), password, from).await?;
     if email.is_some() {
         throttle::count_confirmation(app, user.id).await?;
     }

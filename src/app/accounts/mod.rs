@@ -66,17 +66,17 @@ pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, A
 }
 
 /// Checks a new password against the password rules and returns it if it may be used.
-pub async fn choose_password(
+pub async fn check_new_password(
     app: &App,
     text: &str,
     username: &Username,
 ) -> Result<Result<Password, PasswordError>, AppError> {
-    app.hasher.choose(text, username).await
+    app.hasher.check_new_password(text, username).await
 }
 
 /// Returns the user with this username and password, both as typed. Takes the same time whether or
 /// not the user exists. A disabled user gets the same error as a wrong password.
-pub async fn log_in(
+pub async fn authenticate(
     app: &App,
     username: &str,
     password: Password,

@@ -74,7 +74,7 @@ impl Hasher {
     /// Checks a new password by the rules of [`Password::validate_new`]. Runs on the hashing thread
     /// because estimating the strength takes milliseconds, plus the time to build lookup tables on
     /// first use.
-    pub async fn choose(
+    pub async fn check_new_password(
         &self,
         text: &str,
         username: &Username,
@@ -123,15 +123,15 @@ fn run_worker(queue: &Receiver<HashJob>, metrics: &AppMetrics) {
     let mut memory = Vec::new();
     while let Some(job) = next_job(queue, &mut memory) {
         let _running = GaugeGuard::new(&metrics.passwords_running);
-        let (begun, worked) = (Instant::now(), time_worked());
+        let (start, worked) = (Instant::now(), time_worked());
         // If a job panics, only its caller gets an error. Reusing the memory is safe, since a hash
         // writes every block before reading it.
         let done = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
-        metrics.password_seconds.observe(begun.elapsed().as_secs_f64());
+        metrics.password_seconds.observe(start.elapsed().as_secs_f64());
         if done.is_err() {
             tracing::error!("checking a password failed");
         }
-        let waited = begun.elapsed().saturating_sub(time_worked().saturating_sub(worked));
+        let waited = start.elapsed().saturating_sub(time_worked().saturating_sub(worked));
         thread::sleep(waited.min(MAX_PAUSE));
     }
 }
@@ -251,8 +251,8 @@ mod tests {
         let failed: Result<(), _> = hasher.run(|_| panic!("on purpose")).await;
         assert!(matches!(failed, Err(AppError::HasherBusy)));
         let ada = "ada".parse().unwrap();
-        assert!(hasher.choose("tremble-otter-42", &ada).await.unwrap().is_ok());
-        assert!(hasher.choose("password", &ada).await.unwrap().is_err());
+        assert!(hasher.check_new_password("tremble-otter-42", &ada).await.unwrap().is_ok());
+        assert!(hasher.check_new_password("password", &ada).await.unwrap().is_err());
     }
 
     #[tokio::test]

@@ -70,7 +70,7 @@ pub async fn check_password(
     password: Password,
     from: IpAddr,
 ) -> Result<(), AppError> {
-    accounts::log_in(app, admin.username.as_str(), password, from).await.map(|_| ())
+    accounts::authenticate(app, admin.username.as_str(), password, from).await.map(|_| ())
 }
 
 /// One page of a list.

@@ -6,7 +6,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::change::{ChangeId, ChangeKind, PreviewId};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Content;
-use crate::domain::days::plan::{Existing, Plan};
+use crate::domain::days::plan::{OnExistingEntry, Plan};
 use crate::domain::days::range::DateRange;
 use crate::domain::days::week::Weekdays;
 use crate::domain::settings::Settings;
@@ -31,12 +31,12 @@ pub enum BulkAction {
         /// The content of each day.
         content: Content,
         /// What to do with days that are already logged.
-        existing: Existing,
+        existing: OnExistingEntry,
     },
     /// Logs the usual week.
     Pattern {
         /// What to do with days that are already logged.
-        existing: Existing,
+        existing: OnExistingEntry,
     },
     /// Deletes the entries.
     Delete,
@@ -83,11 +83,11 @@ impl BulkRequest {
 
 /// Returns what a bulk edit would change.
 pub async fn plan(app: &App, user: &User, request: &BulkRequest) -> Result<Plan, AppError> {
-    let (from, to) = (request.range.from().month(), request.range.to().month());
+    let (from, to) = (request.range.start().month(), request.range.end().month());
     let months = months(app, user, from, to).await?;
     let existing = match request.action {
         BulkAction::Alike { existing, .. } | BulkAction::Pattern { existing } => existing,
-        BulkAction::Delete => Existing::Keep,
+        BulkAction::Delete => OnExistingEntry::Keep,
     };
     Ok(Plan::new(&months, request.wanted_days(&user.settings), existing))
 }

@@ -34,7 +34,7 @@ pub async fn delete_account(
     password: Password,
     from: IpAddr,
 ) -> Result<(), AppError> {
-    let user = accounts::log_in(app, user.username.as_str(), password, from).await?;
+    let user = accounts::authenticate(app, user.username.as_str(), password, from).await?;
     delete_user(app, &user).await
 }
 

@@ -7,7 +7,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::change::{ChangeId, ChangeKind};
 use crate::domain::days::day::Month;
 use crate::domain::days::month_log::MonthLog;
-use crate::domain::days::plan::{Existing, Plan, PlannedStep};
+use crate::domain::days::plan::{OnExistingEntry, Plan, PlannedStep};
 use crate::domain::exchange::import::{self, Choices, ParsedFile, ResolvedImport};
 use crate::domain::exchange::upload::{Upload, UploadId};
 use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
@@ -33,7 +33,7 @@ impl Review {
         reading: ParsedFile,
         resolved: ResolvedImport,
         months: &[MonthLog],
-        existing: Existing,
+        existing: OnExistingEntry,
     ) -> Self {
         let wanted = resolved.days.iter().map(|new| (new.day, Some(new.content.clone())));
         let plan = Plan::new(months, wanted, existing);

@@ -182,8 +182,8 @@ impl Webhooks {
         let request = request.header("Content-Type", "application/json").body(body);
         let request =
             trace.into_iter().fold(request, |request, trace| request.header("traceparent", trace));
-        let answer = request.send().await.map_err(|error| map_error(&error))?;
-        let status = answer.status();
+        let response = request.send().await.map_err(|error| map_error(&error))?;
+        let status = response.status();
         if status.is_success() { Ok(()) } else { Err(SendError::Status(status.as_u16())) }
     }
 }

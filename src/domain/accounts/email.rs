@@ -17,8 +17,9 @@ pub struct EmailError;
 
 impl Coded for EmailError {}
 
-/// A syntactically valid email address: a local part and a domain (RFC 5321, 4.1.2, and RFC 6531),
-/// without whitespace, at most 254 characters (RFC 5321, 4.5.3.1.3).
+/// An email address. `from_str` checks its syntax: a local part and a domain (RFC 5321, 4.1.2, and
+/// RFC 6531), without whitespace, at most 254 bytes (RFC 5321, 4.5.3.1.3). Addresses stored by
+/// earlier versions may be invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
@@ -28,7 +29,7 @@ impl Email {
         &self.0
     }
 
-    /// Returns the key by which stores find the account of an address.
+    /// Returns the key for looking up an account by email address.
     pub fn key(&self) -> EmailKey {
         EmailKey(self.0.to_lowercase())
     }
@@ -44,7 +45,7 @@ impl FromStr for Email {
     type Err = EmailError;
 
     fn from_str(text: &str) -> Result<Self, EmailError> {
-        let email = stored(text)?;
+        let email = parse_stored(text)?;
         let is_valid = text.rsplit_once('@').is_some_and(|(local, domain)| {
             EmailAddress::is_valid_local_part(local) && EmailAddress::is_valid_domain(domain)
         });
@@ -53,14 +54,15 @@ impl FromStr for Email {
 }
 
 /// Accepts a stored address. Earlier versions accepted nearly anything with an `@`.
-fn stored(text: &str) -> Result<Email, EmailError> {
-    let plain = text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+fn parse_stored(text: &str) -> Result<Email, EmailError> {
+    let no_whitespace =
+        text.len() <= 254 && !text.contains(|c: char| c.is_whitespace() || c.is_control());
     let sides = text.rsplit_once('@');
-    let both = sides.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-    (plain && both).then(|| Email(text.to_owned())).ok_or(EmailError)
+    let both_parts = sides.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+    (no_whitespace && both_parts).then(|| Email(text.to_owned())).ok_or(EmailError)
 }
 
-serde_as_string!(Email, stored);
+serde_as_string!(Email, parse_stored);
 
 /// An email address in lowercase, so that lookups ignore case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -80,7 +82,7 @@ mod tests {
 
     #[test]
     fn parses_email_addresses() {
-        for (input, fits) in [
+        for (input, valid) in [
             ("ada@example.org", true),
             ("a@b", true),
             ("ada", false),
@@ -98,10 +100,13 @@ mod tests {
             ("ada@-", false),
             ("a\u{200b}da@example.org", false),
         ] {
-            assert_eq!(input.parse::<Email>().is_ok(), fits, "{input}");
-            assert!(!fits || input.parse::<lettre::Address>().is_ok(), "{input} can be written to");
+            assert_eq!(input.parse::<Email>().is_ok(), valid, "{input}");
+            assert!(!valid || input.parse::<lettre::Address>().is_ok(), "lettre accepts {input}");
         }
-        let long_ago = serde_json::from_str::<Email>("\"<ada@example.org>\"");
-        assert!(long_ago.is_ok(), "what was let in is still read");
+        let from_old_version = serde_json::from_str::<Email>("\"<ada@example.org>\"");
+        assert!(
+            from_old_version.is_ok(),
+            "addresses that earlier versions accepted still deserialize"
+        );
     }
 }

@@ -101,7 +101,7 @@ impl Lifetime {
 
 /// Why a token can't be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TokenRefusal {
+pub enum TokenError {
     /// The user has another unexpired token with this name, ignoring case.
     #[error("token.name_taken")]
     NameTaken,
@@ -110,7 +110,7 @@ pub enum TokenRefusal {
     TooMany,
 }
 
-impl Coded for TokenRefusal {
+impl Coded for TokenError {
     fn params(&self) -> Params {
         match self {
             Self::NameTaken => Params::new(),
@@ -156,12 +156,12 @@ impl Token {
 
     /// Checks that the token can be added to the user's `others`, given a maximum of `most`. Tokens
     /// that have expired when it is created don't count.
-    pub fn fits_beside(&self, others: &[Self], most: usize) -> Result<(), TokenRefusal> {
+    pub fn fits_beside(&self, others: &[Self], most: usize) -> Result<(), TokenError> {
         let live = || others.iter().filter(|other| !other.has_expired(self.created_at));
         if live().any(|other| other.name.key() == self.name.key()) {
-            Err(TokenRefusal::NameTaken)
+            Err(TokenError::NameTaken)
         } else if live().count() >= most {
-            Err(TokenRefusal::TooMany)
+            Err(TokenError::TooMany)
         } else {
             Ok(())
         }

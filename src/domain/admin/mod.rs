@@ -14,9 +14,9 @@ use crate::domain::values::problem::{Coded, Params, params};
 use audit::{Actor, AuditAction, AuditEntry};
 use invitation::{Invitation, MAX_INVITATIONS};
 
-/// Why an admin command is refused. A refused command changes nothing.
+/// The reason an admin command was rejected. A rejected command changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum AdminRefusal {
+pub enum AdminError {
     /// The actor isn't an admin, or no longer is.
     #[error("admin.no_longer")]
     NotAdmin,
@@ -35,7 +35,7 @@ pub enum AdminRefusal {
     TooManyInvitations,
 }
 
-impl Coded for AdminRefusal {
+impl Coded for AdminError {
     fn params(&self) -> Params {
         match self {
             Self::TooManyInvitations => params([("max", &MAX_INVITATIONS)]),
@@ -51,7 +51,7 @@ pub enum AdminCommand {
     AddUser(Box<User>),
     /// Set a user's password, with the same effects as a reset.
     SetPassword(UserId, PasswordHash),
-    /// Disable an account, and end its logins.
+    /// Disable an account, and end its sessions.
     Disable(UserId),
     /// Enable a disabled account.
     Enable(UserId),
@@ -111,21 +111,21 @@ impl AdminRequest {
 
     /// Checks that the actor may run the command. `actor` is their current account, or `None` for
     /// the command line, which may run every command.
-    pub fn authorize(&self, actor: Option<&User>) -> Result<(), AdminRefusal> {
+    pub fn authorize(&self, actor: Option<&User>) -> Result<(), AdminError> {
         let may = match self.actor {
             Actor::CommandLine => true,
             Actor::User(id) => actor.is_some_and(|user| user.id == id && user.is_active_admin()),
         };
-        if may { Ok(()) } else { Err(AdminRefusal::NotAdmin) }
+        if may { Ok(()) } else { Err(AdminError::NotAdmin) }
     }
 
     /// Applies the command to its target. Returns whether the user changed.
-    pub fn apply_to(&self, user: &mut User) -> Result<bool, AdminRefusal> {
+    pub fn apply_to(&self, user: &mut User) -> Result<bool, AdminError> {
         let is_oneself = self.actor == Actor::User(user.id);
         let before = (user.role, user.disabled_at.is_some());
         match &self.command {
             AdminCommand::Disable(_) | AdminCommand::WithdrawAdmin(_) if is_oneself => {
-                return Err(AdminRefusal::Oneself);
+                return Err(AdminError::Oneself);
             }
             AdminCommand::Disable(_) if user.disabled_at.is_none() => {
                 user.disabled_at = Some(self.at);
@@ -139,12 +139,12 @@ impl AdminRequest {
     }
 
     /// Checks that a password reset link can be created for the user, or sent to them.
-    pub fn check_reset(&self, user: &User) -> Result<(), AdminRefusal> {
+    pub fn check_reset(&self, user: &User) -> Result<(), AdminError> {
         let is_mailed = matches!(self.command, AdminCommand::MailResetLink(_));
         if user.disabled_at.is_some() {
-            Err(AdminRefusal::Disabled)
+            Err(AdminError::Disabled)
         } else if is_mailed && user.confirmed_email().is_none() {
-            Err(AdminRefusal::NoAddress)
+            Err(AdminError::NoAddress)
         } else {
             Ok(())
         }
@@ -166,7 +166,7 @@ pub struct UserSummary {
     pub disabled_at: Option<Timestamp>,
     /// Whether the user has a confirmed email address. Admins don't see the address itself.
     pub has_address: bool,
-    /// When the user was last active, according to the logins that still exist.
+    /// When the user was last active, according to the sessions that still exist.
     pub last_seen_at: Option<Timestamp>,
 }
 
@@ -212,8 +212,8 @@ mod tests {
                 AdminRequest::new(Actor::User(user.id), AdminCommand::Enable(UserId::new()), at());
             assert_eq!(request.authorize(Some(&user)).is_ok(), may, "{role:?} {disabled}");
             let other = AdminRequest { actor: Actor::User(UserId::new()), ..request.clone() };
-            assert_eq!(other.authorize(Some(&user)), Err(AdminRefusal::NotAdmin));
-            assert_eq!(request.authorize(None), Err(AdminRefusal::NotAdmin));
+            assert_eq!(other.authorize(Some(&user)), Err(AdminError::NotAdmin));
+            assert_eq!(request.authorize(None), Err(AdminError::NotAdmin));
             assert_eq!(
                 AdminRequest { actor: Actor::CommandLine, ..request }.authorize(None),
                 Ok(())
@@ -249,7 +249,7 @@ mod tests {
         {
             let mut admin = user(Role::Admin, false);
             let request = AdminRequest::new(Actor::User(admin.id), make(admin.id), at());
-            assert_eq!(request.apply_to(&mut admin), Err(AdminRefusal::Oneself));
+            assert_eq!(request.apply_to(&mut admin), Err(AdminError::Oneself));
             assert_eq!(admin, User { id: admin.id, ..user(Role::Admin, false) });
             let request = AdminRequest { actor: Actor::CommandLine, ..request };
             assert_eq!(request.apply_to(&mut admin), Ok(true));

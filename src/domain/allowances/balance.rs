@@ -31,7 +31,7 @@ impl Remaining {
 }
 
 /// The balance of one year: `entitlement + carried_in = used + planned + expired + left - over`.
-/// Left and over are [`at_year_end`](Self::at_year_end).
+/// Left and over are [`remaining_at_year_end`](Self::remaining_at_year_end).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Balance {
     /// The days of the year, without those carried into it.
@@ -50,9 +50,9 @@ pub struct Balance {
     /// The days logged after today.
     pub planned: HalfDays,
     /// What remains today, ignoring planned days.
-    pub today: Remaining,
+    pub remaining_today: Remaining,
     /// What remains at the end of the year, with everything logged so far.
-    pub at_year_end: Remaining,
+    pub remaining_at_year_end: Remaining,
     /// The days of it that are carried over into the next year.
     pub carried_out: HalfDays,
 }
@@ -79,7 +79,7 @@ impl Balance {
         let expired = in_time.map_or(0, |taken| carried_in.0.saturating_sub(taken));
         let has_expired = last_day.is_some_and(|last| today > last);
         let gone = if has_expired { expired } else { 0 };
-        let at_year_end = Remaining::of(available - expired, used + planned);
+        let remaining_at_year_end = Remaining::of(available - expired, used + planned);
         Some(Self {
             entitlement,
             carried_in,
@@ -88,17 +88,17 @@ impl Balance {
             has_expired,
             used: HalfDays(used),
             planned: HalfDays(planned),
-            today: Remaining::of(available - gone, used),
-            at_year_end,
-            carried_out: carried_out(allowance, year, at_year_end),
+            remaining_today: Remaining::of(available - gone, used),
+            remaining_at_year_end,
+            carried_out: carried_out(allowance, year, remaining_at_year_end),
         })
     }
 }
 
-fn carried_out(allowance: &Allowance, year: Year, at_year_end: Remaining) -> HalfDays {
+fn carried_out(allowance: &Allowance, year: Year, remaining_at_year_end: Remaining) -> HalfDays {
     let said = year.next().and_then(|next| allowance.carried_as_said(next));
     let most = allowance.carry.and_then(|carry| carry.most).map(HalfDays::from);
-    let left = at_year_end.left();
+    let left = remaining_at_year_end.left();
     let worked_out = if allowance.hands_on(year) {
         most.map_or(left, |most| left.min(most))
     } else {

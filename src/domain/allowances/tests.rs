@@ -62,7 +62,7 @@ fn taken(usage: &[&str]) -> Vec<(Day, HalfDays)> {
 /// `entitlement + carried in = used + planned + expired, left or over -> carried out`.
 fn describe(balance: &Balance) -> String {
     let Balance { entitlement, carried_in, used, planned, expired, carried_out, .. } = balance;
-    let end = match balance.at_year_end {
+    let end = match balance.remaining_at_year_end {
         Remaining::Left(left) => format!("{left} left"),
         Remaining::Over(over) => format!("{over} over"),
     };

@@ -17,7 +17,7 @@ const AROUND: usize = 250;
 
 /// What to do with a day that already has an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
+pub enum OnExistingEntry {
     /// Keep the entry.
     Keep,
     /// Keep the entry, but fill its empty half, if it has one.
@@ -92,7 +92,7 @@ impl Plan {
     pub fn new(
         months: &[MonthLog],
         wanted: impl IntoIterator<Item = (Day, Option<Content>)>,
-        existing: Existing,
+        existing: OnExistingEntry,
     ) -> Self {
         let months: BTreeMap<Month, &MonthLog> =
             months.iter().map(|log| (log.month, log)).collect();
@@ -159,7 +159,7 @@ impl Plan {
 fn step(
     before: Option<&Entry>,
     wanted: Option<Content>,
-    existing: Existing,
+    existing: OnExistingEntry,
 ) -> Option<(PlannedStep, Option<Content>)> {
     let (entry, wanted) = match (before, wanted) {
         (None, None) => return None,
@@ -171,9 +171,9 @@ fn step(
         return Some((PlannedStep::Same, Some(wanted)));
     }
     Some(match existing {
-        Existing::Keep => (PlannedStep::Kept, Some(wanted)),
-        Existing::Replace => (PlannedStep::Replaced, Some(wanted)),
-        Existing::Fill => match fill(&entry.content, &wanted) {
+        OnExistingEntry::Keep => (PlannedStep::Kept, Some(wanted)),
+        OnExistingEntry::Replace => (PlannedStep::Replaced, Some(wanted)),
+        OnExistingEntry::Fill => match fill(&entry.content, &wanted) {
             Some(filled) => (PlannedStep::Filled, Some(filled)),
             None => (PlannedStep::Kept, Some(wanted)),
         },

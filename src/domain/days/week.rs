@@ -123,3 +123,13 @@ impl TryFrom<Vec<String>> for Weekdays {
         Self::parse(slugs.iter().map(String::as_str))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rejects_names_of_other_length() {
+        assert_eq!(Weekdays::parse(["mon", "monday"]), Err(WeekError::Weekday));
+    }
+}

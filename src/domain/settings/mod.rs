@@ -126,7 +126,7 @@ pub enum SettingsEdit {
     /// Apply the settings of an import.
     Import(Box<Imported>),
     /// Apply several edits in order: all or none.
-    Several(Vec<SettingsEdit>),
+    Batch(Vec<SettingsEdit>),
 }
 
 impl Settings {
@@ -158,7 +158,7 @@ impl Settings {
                 }
             }
             SettingsEdit::Import(imported) => self.take_over(imported)?,
-            SettingsEdit::Several(edits) => {
+            SettingsEdit::Batch(edits) => {
                 let mut edited = self.clone();
                 for edit in edits {
                     edited.apply(edit)?;

@@ -25,14 +25,14 @@ pub fn balances<'a>(
     year: Year,
     today: Day,
 ) -> Vec<TypeBalance<'a>> {
-    let of_type = |day_type: &'a DayType| {
+    let type_balance = |day_type: &'a DayType| {
         let allowance = settings.allowances.get(&day_type.slug)?;
         let usage = usage(digest, &settings.types, day_type);
         let balance = allowance.balance(year, usage, today)?;
         let is_idle = balance.used == HalfDays(0) && balance.planned == HalfDays(0);
         (day_type.is_offered() || !is_idle).then_some(TypeBalance { day_type, balance })
     };
-    settings.types.iter().filter_map(of_type).collect()
+    settings.types.iter().filter_map(type_balance).collect()
 }
 
 /// Returns the days of a type, including those of types merged into it.
@@ -85,9 +85,16 @@ mod tests {
         let all = balances(&settings, &digest, year, "2026-11-18".parse().unwrap());
         let actual: Vec<_> = all
             .iter()
-            .map(|of_type| {
-                let Balance { carried_in, used, planned, at_year_end, .. } = of_type.balance;
-                (of_type.day_type.slug.as_str(), carried_in.0, used.0, planned.0, at_year_end)
+            .map(|type_balance| {
+                let Balance { carried_in, used, planned, remaining_at_year_end, .. } =
+                    type_balance.balance;
+                (
+                    type_balance.day_type.slug.as_str(),
+                    carried_in.0,
+                    used.0,
+                    planned.0,
+                    remaining_at_year_end,
+                )
             })
             .collect();
         let expected = [

@@ -126,7 +126,7 @@ pub fn shares(
         (found.is_some(), found.is_some_and(|found| found.slug.as_str() == "office"))
     };
     let counts: Vec<(bool, bool)> = digest.types.iter().map(counts).collect();
-    let begun = windows.into_iter().filter(|window| window.told_from <= today.date());
+    let started = windows.into_iter().filter(|window| window.told_from <= today.date());
     let share = |window: ShareWindow| {
         let (mut office, mut worked) = (HalfDays(0), HalfDays(0));
         for logged in digest.between_dates(window.first, window.last.min(today.date())) {
@@ -138,5 +138,5 @@ pub fn shares(
         }
         OfficeShare { window, office, worked }
     };
-    begun.map(share).collect()
+    started.map(share).collect()
 }

@@ -64,20 +64,20 @@ pub fn by_type<'a>(
 ) -> Vec<TypeTotals<'a>> {
     let mut years: Vec<_> =
         types.iter().map(|day_type| TypeTotals::none(&day_type.slug, Some(day_type))).collect();
-    let place_of = |stored: &'a Slug| {
+    let index_of_type = |stored: &'a Slug| {
         let slug = types.get(stored).map_or(stored, |found| &found.slug);
         years.iter().position(|known: &TypeTotals<'a>| known.slug == slug).unwrap_or_else(|| {
             years.push(TypeTotals::none(slug, None));
             years.len() - 1
         })
     };
-    let places: Vec<usize> = digest.types.iter().map(place_of).collect();
+    let indexes: Vec<usize> = digest.types.iter().map(index_of_type).collect();
     for logged in days_of(digest, year) {
         let month = logged.day.month().number() as usize - 1;
         for (part, worth) in logged.parts() {
-            let of_type = &mut years[places[part.day_type]];
-            of_type.total.add(logged.day, today, worth);
-            of_type.months[month].add(logged.day, today, worth);
+            let type_totals = &mut years[indexes[part.day_type]];
+            type_totals.total.add(logged.day, today, worth);
+            type_totals.months[month].add(logged.day, today, worth);
         }
     }
     years
@@ -116,14 +116,14 @@ pub fn by_location<'a>(
     for logged in days_of(digest, year) {
         for (part, worth) in logged.parts() {
             let Some(location) = part.location else { continue };
-            let at_place = years[same[location]].get_or_insert(LocationTotals {
+            let location_totals = years[same[location]].get_or_insert(LocationTotals {
                 location: &digest.locations[location],
                 days: Count::default(),
                 remote: Count::default(),
             });
-            at_place.days.add(logged.day, today, worth);
+            location_totals.days.add(logged.day, today, worth);
             if remote[part.day_type] {
-                at_place.remote.add(logged.day, today, worth);
+                location_totals.remote.add(logged.day, today, worth);
             }
         }
     }
@@ -190,11 +190,16 @@ mod tests {
         let decomposed = [("2026-04-01", "remote@Caf\u{e9}"), ("2026-04-02", "remote@Cafe\u{301}")];
         let digest = brief_of("2025-10", &[&DAYS[..4], &decomposed, &DAYS[4..]].concat());
         let types = DayTypes::default();
-        let places = by_location(&digest, &types, "2026".parse().unwrap(), day("2026-11-18"));
-        let actual: Vec<String> = places
+        let locations = by_location(&digest, &types, "2026".parse().unwrap(), day("2026-11-18"));
+        let actual: Vec<String> = locations
             .iter()
-            .map(|place| {
-                format!("{} {} {}", place.location, describe(place.days), describe(place.remote))
+            .map(|location| {
+                format!(
+                    "{} {} {}",
+                    location.location,
+                    describe(location.days),
+                    describe(location.remote)
+                )
             })
             .collect();
         let expected = [
@@ -229,16 +234,16 @@ mod tests {
                 let total = worth(&mut logged().map(|(_, worth)| worth));
                 let years = by_type(&digest, &types, year, today);
                 prop_assert_eq!(years.iter().map(|y| y.total.sum().0).sum::<u32>(), total);
-                for of_type in &years {
-                    let months: u32 = of_type.months.iter().map(|month| month.sum().0).sum();
-                    prop_assert_eq!(months, of_type.total.sum().0);
-                    let ahead: u32 = of_type.months.iter().map(|month| month.planned.0).sum();
-                    prop_assert_eq!(ahead, of_type.total.planned.0);
+                for type_totals in &years {
+                    let months: u32 = type_totals.months.iter().map(|month| month.sum().0).sum();
+                    prop_assert_eq!(months, type_totals.total.sum().0);
+                    let ahead: u32 = type_totals.months.iter().map(|month| month.planned.0).sum();
+                    prop_assert_eq!(ahead, type_totals.total.planned.0);
                 }
                 let located = worth(&mut logged().filter(|(p, _)| p.location.is_some()).map(|(_, w)| w));
-                let places = by_location(&digest, &types, year, today);
-                prop_assert_eq!(places.iter().map(|place| place.days.sum().0).sum::<u32>(), located);
-                prop_assert!(places.iter().all(|place| place.remote.sum() <= place.days.sum()));
+                let locations = by_location(&digest, &types, year, today);
+                prop_assert_eq!(locations.iter().map(|location| location.days.sum().0).sum::<u32>(), located);
+                prop_assert!(locations.iter().all(|location| location.remote.sum() <= location.days.sum()));
             }
         }
 

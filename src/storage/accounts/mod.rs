@@ -102,7 +102,7 @@ metered! {
 /// Attempt counters, shared by all servers.
 #[async_trait]
 pub trait Throttles {
-    /// Counts an attempt, or refuses it if it comes too early. Concurrent attempts are all counted.
+    /// Counts an attempt, or rejects it if it comes too early. Concurrent attempts are all counted.
     async fn attempt(
         &self,
         key: &str,

@@ -35,7 +35,7 @@ pub(super) enum EmbeddedError {
 impl From<EmbeddedError> for StoreError {
     fn from(error: EmbeddedError) -> Self {
         let error = match error {
-            EmbeddedError::Store(answer) => return answer,
+            EmbeddedError::Store(error) => return error,
             EmbeddedError::Sqlite(cause) if is_orphan(&cause) => return Self::NoSuchUser,
             other => other,
         };

@@ -59,7 +59,7 @@ impl Embedded {
         metrics: &StoreMetrics,
     ) -> Result<Self, OpenError> {
         if access == Access::Existing && !path.exists() {
-            return Err(OpenError::NotThere(path.display().to_string()));
+            return Err(OpenError::NotFound(path.display().to_string()));
         }
         let path = file::prepare(path)?;
         let lock = match access {

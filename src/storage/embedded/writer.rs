@@ -1,7 +1,7 @@
 //! The writer thread, with group commit.
 //!
 //! The thread takes a job, runs it and all jobs queued in the meantime in one transaction, commits
-//! once, and only then answers all of them. While one batch is being synced to disk, the next one
+//! once, and only then returns their results. While one batch is being synced to disk, the next one
 //! queues up, so the cost of a commit is shared by more writes the higher the load is. If the disk
 //! is so fast that few jobs queue up, the thread briefly waits for as many writes as were in flight
 //! for the previous batch ([`GroupCommitDelay`]). It doesn't wait if there was only one.

@@ -43,7 +43,7 @@ impl Mongo {
             let outcome = match done {
                 Ok(value) => commit(session, give_up).await.map(|()| value),
                 Err(error) => {
-                    // A failed abort can be ignored: the server aborts the transaction by itself.
+                    // A failed abort can be ignored: the server aborts the transaction on its own.
                     let _ = session.abort_transaction().await;
                     Err(error)
                 }

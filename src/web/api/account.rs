@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::body::{Body, deserialize_text};
+use super::body::{Body, deserialize_non_null_string};
 use super::caller::user_in_path;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
@@ -25,12 +25,12 @@ use crate::web::site_config::{SignupPolicy, SiteConfig};
 #[schema(example = json!({"username": "ada", "password": "correct horse battery staple"}))]
 pub struct Credentials {
     /// 3 to 64 letters, digits, `.`, `_`, and `-`. A new account can't be named `create`.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true, pattern = "^[A-Za-z0-9._-]{3,64}$")]
     #[validate(required(code = "api.username_missing"))]
     username: Option<String>,
     /// 8 to 128 characters.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
@@ -38,7 +38,8 @@ pub struct Credentials {
 
 impl Credentials {
     fn parse(body: &Body) -> Result<(String, String), ApiError> {
-        let Form { typed: Self { username, password }, errors } = Form::new(body.parse_required()?);
+        let Form { values: Self { username, password }, errors } =
+            Form::new(body.parse_required()?);
         username.zip(password).ok_or(ApiError::Invalid(errors))
     }
 }
@@ -65,7 +66,7 @@ pub async fn log_in(
 ) -> Result<HttpResponse, ApiError> {
     let (username, password) = Credentials::parse(&body)?;
     let password = Password::from_input(&password);
-    match accounts::log_in(&app, username.trim(), password, client.0).await {
+    match accounts::authenticate(&app, username.trim(), password, client.0).await {
         Ok(user) => {
             session::start(&session, user.id, false, &request)?;
             Ok(respond_success("done.logged_in"))
@@ -103,11 +104,11 @@ pub async fn create_user(
     }
     let (username, password) = Credentials::parse(&body)?;
     let mut errors = FieldErrors::default();
-    let username = errors.take("username", username.trim().parse::<NewUsername>());
+    let username = errors.ok_or_record("username", username.trim().parse::<NewUsername>());
     let Some(username) = username else { return Err(ApiError::Invalid(errors)) };
-    // Whether a password may be chosen depends on the username.
-    let chosen = accounts::choose_password(&app, &password, &username).await?;
-    let Some(password) = errors.take("password", chosen) else {
+    // The password rules depend on the username.
+    let chosen = accounts::check_new_password(&app, &password, &username).await?;
+    let Some(password) = errors.ok_or_record("password", chosen) else {
         return Err(ApiError::Invalid(errors));
     };
     let account = NewAccount { username, email: None, password, time_zone: None };
@@ -124,14 +125,15 @@ pub async fn create_user(
 /// The current password and the one that takes its place.
 #[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"password": "correct horse battery staple", "new_password": "a new one, longer than before"}))]
-pub struct NewPassword {
+#[schema(as = NewPassword)]
+pub struct PasswordChange {
     /// The current password.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true)]
     #[validate(required(code = "api.password_missing"))]
     password: Option<String>,
     /// 8 to 128 characters.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128)]
     #[validate(required(code = "api.new_password_missing"))]
     new_password: Option<String>,
@@ -144,7 +146,7 @@ pub struct NewPassword {
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/reset", operation_id = "changePassword", tag = "Account",
     params(UserInPath),
-    request_body(content = NewPassword, content_type = "application/json"),
+    request_body(content = PasswordChange, content_type = "application/json"),
     responses(
         (status = 200, description = "Changed", body = Success),
         (status = 400, description = "The body is no JSON object, or not of texts", body = ErrorBody),
@@ -159,19 +161,20 @@ pub async fn change_password(
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let Form { typed, mut errors } = Form::new(body.parse_required()?);
-    let NewPassword { password: current, new_password } = typed;
-    let named = user_in_path(request.match_info());
-    let new = match (&named, &new_password) {
-        (Some(name), Some(new)) => {
-            errors.take("new_password", accounts::choose_password(&app, new, name).await?)
-        }
+    let Form { values, mut errors } = Form::new(body.parse_required()?);
+    let PasswordChange { password: current, new_password } = values;
+    let path_username = user_in_path(request.match_info());
+    let new = match (&path_username, &new_password) {
+        (Some(name), Some(new)) => errors
+            .ok_or_record("new_password", accounts::check_new_password(&app, new, name).await?),
         (None, Some(new)) => Some(Password::from_input(new)),
         _ => None,
     };
-    let (Some(current), Some(new)) = (current, new) else { return Err(ApiError::Refused(errors)) };
-    let name = named.as_ref().map_or("", Username::as_str);
-    match accounts::log_in(&app, name, Password::from_input(&current), client.0).await {
+    let (Some(current), Some(new)) = (current, new) else {
+        return Err(ApiError::InvalidPasswordChange(errors));
+    };
+    let name = path_username.as_ref().map_or("", Username::as_str);
+    match accounts::authenticate(&app, name, Password::from_input(&current), client.0).await {
         Ok(user) => {
             accounts::set_password(&app, user.id, new).await?;
             session::restart(&session, user.id, &request)?;

@@ -15,9 +15,9 @@ use utoipa::openapi::{RefOr, Schema, Type};
 
 use super::error::ApiError;
 use crate::domain::values::problem::Problem;
+use crate::web::MAX_BODY;
 use crate::web::error::PageError;
 use crate::web::form::{duplicate_field, parse_form};
-use crate::web::form_replay::MAX_BODY;
 
 /// The parsed query string. Ignores unknown parameters and rejects repeated ones.
 pub struct Query<T>(pub T);
@@ -31,7 +31,7 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// Deserializes a flag: `true`, `1`, `yes`, and `on` in any letter case are true, every other text is
+/// Deserializes a flag: `true`, `1`, `yes`, and `on` in any letter case are true, and any other string is
 /// false.
 pub fn deserialize_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     let text = String::deserialize(deserializer)?;
@@ -71,7 +71,7 @@ impl Body {
         // UTF-8.
         let text = std::str::from_utf8(&self.bytes)
             .map_err(|_| ApiError::bad_request("api.body_encoding"))?;
-        // Serde also accepts a list for a struct, with the fields in order.
+        // Serde also accepts an array for a struct, with the fields in order.
         if !text.trim_ascii_start().starts_with('{') {
             return Err(ApiError::bad_request("api.no_object"));
         }
@@ -84,7 +84,7 @@ impl Body {
 }
 
 /// Deserializes a field that can be omitted but, if present, must be a string and not `null`.
-pub fn deserialize_text<'de, D: Deserializer<'de>>(
+pub fn deserialize_non_null_string<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)
@@ -94,8 +94,8 @@ fn invalid_field<T: PartialSchema>(
     error: &serde_path_to_error::Error<serde_json::Error>,
 ) -> ApiError {
     let cause = error.inner();
-    let at_fault = duplicate_field(cause).unwrap_or_else(|| error.path().to_string());
-    if let Some((name, code)) = find_field::<T>(&at_fault) {
+    let field = duplicate_field(cause).unwrap_or_else(|| error.path().to_string());
+    if let Some((name, code)) = find_field::<T>(&field) {
         let problem = Problem::new(code).with("field", &name);
         return ApiError::field(name, problem);
     }

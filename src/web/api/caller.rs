@@ -81,7 +81,7 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Middleware that lets a call through if the caller is the user in the path, may do what the
 /// method implies, and is within the rate limits. Everyone else gets 403 or 429. Authenticated
-/// calls count towards the limits even if they are refused. Removes the cookie of an ended session.
+/// calls count towards the limits even if they are rejected. Removes the cookie of an ended session.
 pub async fn require_caller(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
@@ -95,11 +95,11 @@ pub async fn require_caller(
             let secure = site.is_secure();
             let has_ended = bearer(request.headers()).is_none()
                 && request.cookie(session::cookie_name(secure)).is_some();
-            let mut answer = respond_error(request, &ApiError::NotLoggedIn);
+            let mut response = respond_error(request, &ApiError::NotLoggedIn);
             if has_ended {
-                answer.response_mut().add_cookie(&session::removal_cookie(secure))?;
+                response.response_mut().add_cookie(&session::removal_cookie(secure))?;
             }
-            return Ok(answer);
+            return Ok(response);
         }
         Err(error) => {
             error.log();
@@ -115,7 +115,7 @@ pub async fn require_caller(
     let named = user_in_path(request.match_info());
     let is_named = named.is_some_and(|name| name.key() == caller.username.key());
     let may = caller.may_write() || request.method().is_safe();
-    let answer = match (&standing, is_named, may) {
+    let response = match (&standing, is_named, may) {
         (RateLimitStatus::Over(wait, _), _, _) => respond_error(request, &ApiError::Limited(*wait)),
         (_, false, _) => respond_error(request, &ApiError::NotLoggedIn),
         (_, _, false) => respond_error(request, &ApiError::Forbidden("api.read_only")),
@@ -124,7 +124,7 @@ pub async fn require_caller(
             next.call(request).await?.map_into_left_body()
         }
     };
-    Ok(standing.add_headers(answer))
+    Ok(standing.add_headers(response))
 }
 
 fn respond_error<B>(request: ServiceRequest, error: &ApiError) -> ServiceResponse<EitherBody<B>> {

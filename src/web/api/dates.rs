@@ -18,7 +18,7 @@ pub(super) fn parse_required_day(text: &str, errors: &mut FieldErrors) -> Option
         errors.add("date", "api.date_missing");
         return None;
     }
-    errors.take("date", text.parse())
+    errors.ok_or_record("date", text.parse())
 }
 
 /// Parses a day. A day outside the supported range can't have an entry, so it is reported as not
@@ -41,7 +41,7 @@ pub fn parse_year(text: &str) -> Result<Year, ApiError> {
 /// Parses an inclusive range of at most [`MAX_DAYS`] days.
 pub fn parse_range(from: &str, to: &str) -> Result<(Day, Day), ApiError> {
     let mut errors = FieldErrors::default();
-    let days = (errors.take("from", from.parse()), errors.take("to", to.parse()));
+    let days = (errors.ok_or_record("from", from.parse()), errors.ok_or_record("to", to.parse()));
     let (Some(from), Some(to)) = days else { return Err(ApiError::Invalid(errors)) };
     let (from, to): (Day, Day) = (from, to);
     match (to.date() - from.date()).num_days() + 1 {

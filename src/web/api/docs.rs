@@ -61,8 +61,8 @@ pub async fn redirect_to_docs() -> HttpResponse {
 
 /// Handles `GET /api/`.
 pub async fn show_docs() -> Result<HttpResponse, PageError> {
-    let mut answer = html(StatusCode::OK, Documentation.render()?);
+    let mut response = html(StatusCode::OK, Documentation.render()?);
     let policy = HeaderValue::from_static(POLICY);
-    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-    Ok(answer)
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
 }

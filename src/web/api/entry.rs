@@ -186,8 +186,8 @@ pub fn respond_not_modified(tag: EntityTag) -> HttpResponse {
 }
 
 /// Sets the JSON content type on a response whose body is already serialized.
-pub fn as_json(answer: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
-    answer.content_type("application/json")
+pub fn as_json(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
+    response.content_type("application/json")
 }
 
 /// Returns whether the request has an `If-Match` header.

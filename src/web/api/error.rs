@@ -32,7 +32,7 @@ pub enum ApiError {
     Invalid(FieldErrors),
     /// Fields of a password change are missing or invalid (403, only for that call).
     #[error("invalid fields")]
-    Refused(FieldErrors),
+    InvalidPasswordChange(FieldErrors),
     /// Nothing was found (404).
     #[error("{0}")]
     NotFound(&'static str),
@@ -88,7 +88,7 @@ impl ApiError {
     /// Returns the message for the caller.
     fn message(&self) -> String {
         match self {
-            Self::Invalid(errors) | Self::Refused(errors) => {
+            Self::Invalid(errors) | Self::InvalidPasswordChange(errors) => {
                 errors.iter().next().map(|(_, message)| message.to_owned()).unwrap_or_default()
             }
             Self::BadRequest(problem) => messages::message_for(problem),
@@ -103,7 +103,9 @@ impl ApiError {
     }
 
     fn fields(&self) -> Option<BTreeMap<String, String>> {
-        let (Self::Invalid(errors) | Self::Refused(errors)) = self else { return None };
+        let (Self::Invalid(errors) | Self::InvalidPasswordChange(errors)) = self else {
+            return None;
+        };
         // Collecting keeps the last message of each field, so reverse the order to keep the first.
         let all = errors.iter().collect::<Vec<_>>().into_iter().rev();
         Some(all.map(|(name, message)| (name.to_owned(), message.to_owned())).collect())
@@ -113,7 +115,9 @@ impl ApiError {
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::NotLoggedIn | Self::Forbidden(_) | Self::Refused(_) => StatusCode::FORBIDDEN,
+            Self::NotLoggedIn | Self::Forbidden(_) | Self::InvalidPasswordChange(_) => {
+                StatusCode::FORBIDDEN
+            }
             Self::BadRequest(_) | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Changed => StatusCode::PRECONDITION_FAILED,

@@ -106,8 +106,8 @@ impl RateLimitStatus {
     }
 
     /// Adds the rate limit headers to a response.
-    pub fn add_headers<B>(&self, mut answer: ServiceResponse<B>) -> ServiceResponse<B> {
-        let (Self::Within(left) | Self::Over(_, left)) = self else { return answer };
+    pub fn add_headers<B>(&self, mut response: ServiceResponse<B>) -> ServiceResponse<B> {
+        let (Self::Within(left) | Self::Over(_, left)) = self else { return response };
         let list = |item: &dyn Fn(&QuotaState) -> String| {
             HeaderValue::from_str(&left.iter().map(item).collect::<Vec<_>>().join(", "))
         };
@@ -115,9 +115,9 @@ impl RateLimitStatus {
         let rest = list(&|left| format!("\"{}\";r={};t={}", left.name, left.calls, left.full_in));
         for (name, value) in [(POLICY, policy), (STATE, rest)] {
             if let Ok(value) = value {
-                answer.headers_mut().insert(name, value);
+                response.headers_mut().insert(name, value);
             }
         }
-        answer
+        response
     }
 }

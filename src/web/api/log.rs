@@ -112,7 +112,7 @@ fn map_error(error: AppError, form: &DayForm, caller: &Caller) -> ApiError {
 }
 
 fn parse_entry(caller: &Caller, query: DayParams, body: &Body) -> Result<EntryRequest, ApiError> {
-    let Form { typed: NotesBody { notes }, errors } =
+    let Form { values: NotesBody { notes }, errors } =
         Form::new(body.parse_optional()?.unwrap_or_default());
     let has_notes = notes.is_some();
     let pm_location = query.pm_location.unwrap_or_default();

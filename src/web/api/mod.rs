@@ -1,10 +1,12 @@
-//! The JSON API and its documentation. This module parses calls; the functions of [`crate::app`]
-//! that serve the pages do the work.
+//! The JSON API and its documentation. This module parses calls. The work is done by the same
+//! [`crate::app`] functions that the pages call.
 //!
-//! A call passes the same middleware as a page (`web/mod.rs`) except the form replay. Then
-//! [`caller::require_caller`] authenticates it and applies the rate limits of [`limit`].
+//! A call passes the same middleware as a page (`web/mod.rs`) except form replay and
+//! `require_login`. Then [`caller::require_caller`] authenticates it and applies the rate limits of
+//! [`limit`].
 
 mod account;
+mod all_entries;
 mod any_case;
 mod body;
 mod caller;
@@ -19,7 +21,6 @@ mod numbers;
 mod openapi;
 mod params;
 mod read;
-mod record;
 mod settings;
 mod success;
 mod summary;
@@ -48,9 +49,9 @@ pub use limit::ApiRateLimiter;
 pub const PREFIX: &str = "/api/v1/";
 
 /// How long, in seconds, a browser may cache the result of a CORS preflight request.
-const REMEMBER_CORS: usize = 3600;
+const PREFLIGHT_MAX_AGE_SECS: usize = 3600;
 
-/// The handlers in the `OpenAPI` document: all that [`routes`] registers.
+/// The handlers in the `OpenAPI` document: every API call that [`routes`] registers.
 #[derive(OpenApi)]
 #[openapi(paths(
     account::log_in,
@@ -71,19 +72,21 @@ struct Operations;
 
 /// Registers the API and its documentation.
 pub fn routes(routes: &mut Routes<'_>, shared: &Shared) {
-    let version_1 = routes.scope("/api/v1", |at| {
-        at.get("/openapi.json", docs::serve_openapi);
+    let version_1 = routes.scope("/api/v1", |routes| {
+        routes.get("/openapi.json", docs::serve_openapi);
         // Calls that take a password ignore tokens.
-        at.call("/login", Ignored, |it| it.route(post().to(account::log_in)));
-        at.call("/user/create", Ignored, |it| {
-            it.guard(fn_guard(is_reserved_path)).route(put().to(account::create_user))
+        routes.api_route("/login", Ignored, |resource| resource.route(post().to(account::log_in)));
+        routes.api_route("/user/create", Ignored, |resource| {
+            resource.guard(fn_guard(may_create_user)).route(put().to(account::create_user))
         });
-        at.call("/user/{user}/reset", Ignored, |it| it.route(put().to(account::change_password)));
-        let of_user =
-            at.scope("/user/{user}", user_routes).wrap(from_fn(caller::require_caller)).wrap(
+        routes.api_route("/user/{user}/reset", Ignored, |resource| {
+            resource.route(put().to(account::change_password))
+        });
+        let user_scope =
+            routes.scope("/user/{user}", user_routes).wrap(from_fn(caller::require_caller)).wrap(
                 Condition::new(!shared.site.api_origins.is_empty(), cors(&shared.site.api_origins)),
             );
-        at.mount(of_user);
+        routes.mount(user_scope);
     });
     let version_1 = version_1
         .app_data(web::Data::new(shared.limiter.clone()))
@@ -96,26 +99,32 @@ pub fn routes(routes: &mut Routes<'_>, shared: &Shared) {
 }
 
 /// Registers the calls behind [`caller::require_caller`].
-fn user_routes(at: &mut Routes<'_>) {
-    at.call("", Accepted, |it| {
-        it.route(get().to(read::read_entries))
+fn user_routes(routes: &mut Routes<'_>) {
+    routes.api_route("", Accepted, |resource| {
+        resource
+            .route(get().to(read::read_entries))
             .route(post().to(log::log_day))
             .route(put().to(log::change_day))
             .route(delete().to(delete::delete_entries))
     });
-    at.call("/settings", Accepted, |it| {
-        it.route(get().to(settings::read_settings)).route(put().to(settings::change_settings))
+    routes.api_route("/settings", Accepted, |resource| {
+        resource.route(get().to(settings::read_settings)).route(put().to(settings::change_settings))
     });
-    at.call("/summary", Accepted, |it| it.route(get().to(summary::read_summary)));
-    at.call("/tokens", Accepted, |it| {
-        it.route(get().to(tokens::list_tokens)).route(post().to(tokens::create_token))
+    routes.api_route("/summary", Accepted, |resource| {
+        resource.route(get().to(summary::read_summary))
     });
-    at.call("/tokens/{id}", Accepted, |it| it.route(delete().to(tokens::revoke_token)));
+    routes.api_route("/tokens", Accepted, |resource| {
+        resource.route(get().to(tokens::list_tokens)).route(post().to(tokens::create_token))
+    });
+    routes.api_route("/tokens/{id}", Accepted, |resource| {
+        resource.route(delete().to(tokens::revoke_token))
+    });
 }
 
-/// Returns whether the call may create a user. An account created by 1.0.0 can be named “create”; at
-/// this path, its user reads, logs, and deletes days.
-fn is_reserved_path(context: &GuardContext) -> bool {
+/// Returns whether the call may create a user. For a user of 1.0.0 named `create`, this is also the
+/// path of their entries, so GET, HEAD, POST, and DELETE go to `user_routes`. PUT creates an account,
+/// so that user can't change days here.
+fn may_create_user(context: &GuardContext) -> bool {
     let method = &context.head().method;
     ![Method::GET, Method::HEAD, Method::POST, Method::DELETE].contains(method)
 }
@@ -128,6 +137,6 @@ fn cors(origins: &[String]) -> Cors {
         .allowed_methods(["GET", "POST", "PUT", "DELETE"])
         .allowed_headers([AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH])
         .expose_headers([ETAG, RETRY_AFTER].into_iter().chain(exposed))
-        .max_age(REMEMBER_CORS);
+        .max_age(PREFLIGHT_MAX_AGE_SECS);
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::all_entries;
 use super::body::{Query, deserialize_non_empty};
 use super::caller::Caller;
 use super::dates::{NO_DATA, parse_day, parse_range, parse_year};
@@ -12,7 +13,6 @@ use super::entry::{
 };
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
-use super::record;
 use crate::app::{App, days};
 use crate::domain::days::day::Day;
 use crate::domain::days::month_log::MonthLog;
@@ -82,7 +82,7 @@ pub async fn read_entries(
                 ReadResponse::Range { from, to, entries: entries_between(&logs, from, to) };
             Ok(respond_with_etag(&request, serde_json::to_vec(&reading)?))
         }
-        (None, None, (None, None)) => record::stream_record(&app, &caller).await,
+        (None, None, (None, None)) => all_entries::stream_entries(&app, &caller).await,
         (None, None, _) => Err(ApiError::bad_request("api.half_a_range")),
         _ => Err(ApiError::bad_request("api.several_periods")),
     }

@@ -30,7 +30,7 @@ use crate::web::form::{FieldErrors, Form, validate};
 const TYPES: [&str; 4] = ["remote", "vacation", "holiday", "sick"];
 
 /// The value for an allowance without a limit.
-const UNSET: i32 = -1;
+const NO_LIMIT: i32 = -1;
 
 /// The settings.
 #[derive(Debug, Serialize, ToSchema)]
@@ -140,9 +140,9 @@ impl FromStr for AllowanceParam {
 
     fn from_str(text: &str) -> Result<Self, DaysError> {
         let text = text.trim();
-        let is_unset =
-            text.is_empty() || text.strip_suffix(".0").unwrap_or(text) == UNSET.to_string();
-        if is_unset { Ok(Self(None)) } else { text.parse().map(|days| Self(Some(days))) }
+        let is_unlimited =
+            text.is_empty() || text.strip_suffix(".0").unwrap_or(text) == NO_LIMIT.to_string();
+        if is_unlimited { Ok(Self(None)) } else { text.parse().map(|days| Self(Some(days))) }
     }
 }
 
@@ -219,7 +219,7 @@ pub async fn change_settings(
     if edits.is_empty() {
         return Err(ApiError::bad_request("api.no_settings"));
     }
-    accounts::edit_settings(&app, caller.id, &SettingsEdit::Several(edits)).await?;
+    accounts::edit_settings(&app, caller.id, &SettingsEdit::Batch(edits)).await?;
     // Read them back: another request may have changed other settings in the meantime.
     let user = accounts::user(&app, caller.id).await?;
     Ok(HttpResponse::Ok().json(settings_body(&user.settings, true)))
@@ -232,15 +232,15 @@ fn parse_edits(
     body: NewSettings,
 ) -> Result<Vec<SettingsEdit>, ApiError> {
     let mut errors = FieldErrors::default();
-    let Form { typed, errors: invalid } = Form::new(body.with_query(query, &mut errors));
+    let Form { values, errors: invalid } = Form::new(body.with_query(query, &mut errors));
     let mut edits = Vec::new();
     // Which hosts are allowed depends on the server.
-    if let Some(slack) = typed.slack {
+    if let Some(slack) = values.slack {
         let webhook = parse_webhook(app, &slack);
-        edits.extend(errors.take("slack", webhook).map(SettingsEdit::SlackWebhook));
+        edits.extend(errors.ok_or_record("slack", webhook).map(SettingsEdit::SlackWebhook));
     }
     errors.extend(Some(invalid));
-    let allowances = [typed.remote, typed.vacation, typed.holiday, typed.sick];
+    let allowances = [values.remote, values.vacation, values.holiday, values.sick];
     for (name, text) in TYPES.into_iter().zip(allowances) {
         let days = text.and_then(|text| text.parse::<AllowanceParam>().ok());
         edits.extend(
@@ -255,15 +255,15 @@ fn parse_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError>
     if text.is_empty() { Ok(None) } else { slack_webhook::check(app, text).map(Some) }
 }
 
-fn settings_body(settings: &Settings, whole: bool) -> SettingsBody {
+fn settings_body(settings: &Settings, reveal_webhook: bool) -> SettingsBody {
     let webhook = settings.slack_webhook.as_ref();
-    let slack =
-        webhook.map(|webhook| if whole { webhook.secret().to_owned() } else { webhook.hint() });
+    let slack = webhook
+        .map(|webhook| if reveal_webhook { webhook.secret().to_owned() } else { webhook.hint() });
     let total = |name: &'static str| {
         let slug = name.parse::<Slug>().ok();
         let allowance = slug.and_then(|slug| settings.allowances.get(&slug));
         let days = allowance.and_then(|allowance| allowance.days);
-        days.map_or_else(|| Number::from(UNSET), |days| as_number(days.into()))
+        days.map_or_else(|| Number::from(NO_LIMIT), |days| as_number(days.into()))
     };
     let [remote, vacation, holiday, sick] = TYPES.map(total);
     let total = AllowancesBody { remote, vacation, holiday, sick };

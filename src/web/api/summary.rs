@@ -113,17 +113,17 @@ impl From<Count> for DayCount {
 }
 
 impl<'a> From<&TypeBalance<'a>> for AllowanceBody<'a> {
-    fn from(of_type: &TypeBalance<'a>) -> Self {
-        let balance = &of_type.balance;
+    fn from(type_balance: &TypeBalance<'a>) -> Self {
+        let balance = &type_balance.balance;
         Self {
-            day_type: &of_type.day_type.slug,
+            day_type: &type_balance.day_type.slug,
             allowance: as_number(balance.entitlement),
             carried_over: as_number(balance.carried_in),
             expired: as_number(balance.expired),
             used: as_number(balance.used),
             planned: as_number(balance.planned),
-            left: remaining(balance.today),
-            forecast: remaining(balance.at_year_end),
+            left: remaining(balance.remaining_today),
+            forecast: remaining(balance.remaining_at_year_end),
         }
     }
 }
@@ -168,32 +168,32 @@ pub async fn read_summary(
     let digest = year::load_digest(&app, &caller, year, SharePeriod::Month).await?;
     let settings = &caller.settings;
     let types = by_type(&digest, &settings.types, year, today);
-    let types = types.iter().filter(|of_type| is_listed(of_type));
-    let places = by_location(&digest, &settings.types, year, today);
+    let types = types.iter().filter(|type_totals| is_listed(type_totals));
+    let locations = by_location(&digest, &settings.types, year, today);
     let balances = balances(settings, &digest, year, today);
     let body = SummaryBody {
         year: year.number(),
         today,
         types: types.map(type_total).collect(),
-        locations: places.iter().map(location_total).collect(),
+        locations: locations.iter().map(location_total).collect(),
         allowances: balances.iter().map(AllowanceBody::from).collect(),
     };
     Ok(HttpResponse::Ok().json(body))
 }
 
-fn is_listed(of_type: &TypeTotals<'_>) -> bool {
-    of_type.slug.is_built_in() || !of_type.total.is_zero()
+fn is_listed(type_totals: &TypeTotals<'_>) -> bool {
+    type_totals.slug.is_built_in() || !type_totals.total.is_zero()
 }
 
-fn type_total<'a>(of_type: &TypeTotals<'a>) -> TypeTotalBody<'a> {
-    let label = of_type.day_type.map(|day_type| day_type.label.as_str());
+fn type_total<'a>(type_totals: &TypeTotals<'a>) -> TypeTotalBody<'a> {
+    let label = type_totals.day_type.map(|day_type| day_type.label.as_str());
     TypeTotalBody {
-        day_type: of_type.slug,
-        label: label.unwrap_or(of_type.slug.as_str()),
-        days: of_type.total.into(),
+        day_type: type_totals.slug,
+        label: label.unwrap_or(type_totals.slug.as_str()),
+        days: type_totals.total.into(),
     }
 }
 
-fn location_total<'a>(place: &LocationTotals<'a>) -> LocationTotalBody<'a> {
-    LocationTotalBody { location: place.location, days: place.days.into() }
+fn location_total<'a>(location: &LocationTotals<'a>) -> LocationTotalBody<'a> {
+    LocationTotalBody { location: location.location, days: location.days.into() }
 }

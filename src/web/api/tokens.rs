@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::body::{Body, deserialize_text};
+use super::body::{Body, deserialize_non_null_string};
 use super::caller::Caller;
 use super::error::{ApiError, ErrorBody};
 use super::params::UserInPath;
@@ -15,7 +15,7 @@ use super::success::{Success, respond_success};
 use crate::app::accounts::tokens;
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
-use crate::domain::accounts::token::{Lifetime, Scope, Token, TokenName, TokenRefusal};
+use crate::domain::accounts::token::{Lifetime, Scope, Token, TokenError, TokenName};
 use crate::web::form::{Form, validate};
 
 const NO_TOKEN: ApiError = ApiError::NotFound("api.no_token");
@@ -85,12 +85,12 @@ pub struct NewToken {
     #[validate(custom(function = "validate::<TokenName>"))]
     name: String,
     /// `read` or `write`; `read` when left out.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(nullable = false, pattern = "^(read|write)$")]
     #[validate(custom(function = "validate::<Scope>"))]
     scope: Option<String>,
     /// `30d`, `90d`, `1y` or `never`; `90d` when left out.
-    #[serde(default, deserialize_with = "deserialize_text")]
+    #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(nullable = false, pattern = "^(30d|90d|1y|never)$")]
     #[validate(custom(function = "validate::<Lifetime>"))]
     expires: Option<String>,
@@ -130,7 +130,7 @@ pub async fn create_token(
     if !caller.is_person() {
         return Err(ApiError::Forbidden("api.token_by_token"));
     }
-    let Form { typed: NewToken { name, scope, expires }, errors } =
+    let Form { values: NewToken { name, scope, expires }, errors } =
         Form::new(body.parse_required()?);
     let scope = scope.map_or(Ok(Scope::Read), |scope| scope.parse());
     let lifetime = expires.map_or(Ok(Lifetime::default()), |expires| expires.parse());
@@ -142,7 +142,7 @@ pub async fn create_token(
             let made = CreatedTokenBody { secret: secret.reveal(), token: (&token).into() };
             Ok(HttpResponse::build(StatusCode::CREATED).json(made))
         }
-        Err(AppError::Token(refusal @ TokenRefusal::NameTaken)) => {
+        Err(AppError::Token(refusal @ TokenError::NameTaken)) => {
             Err(ApiError::field("name", refusal))
         }
         Err(AppError::Token(refusal)) => Err(ApiError::bad_request(refusal)),

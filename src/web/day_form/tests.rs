@@ -3,7 +3,7 @@ use crate::web::form::{Form, parse_form};
 
 fn read(body: &str) -> Result<DayInput, FieldErrors> {
     let form = Form::new(parse_form::<DayForm>(body.as_bytes()).unwrap());
-    form.typed.read(&Settings::default(), form.errors)
+    form.values.read(&Settings::default(), form.errors)
 }
 
 #[test]

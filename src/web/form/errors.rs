@@ -32,7 +32,7 @@ impl FieldErrors {
     }
 
     /// Returns the value, or adds the message for the error and returns `None`.
-    pub fn take<T, E: Coded>(
+    pub fn ok_or_record<T, E: Coded>(
         &mut self,
         field: impl Into<FieldName>,
         value: Result<T, E>,

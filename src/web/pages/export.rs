@@ -68,10 +68,10 @@ async fn stream_export(
         Error::from(error)
     });
     let body = iter(first.into_iter().map(Ok)).chain(rest).map_ok(Bytes::from);
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((CONTENT_TYPE, media_type));
-    answer.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
-    Ok(answer.streaming(body))
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, media_type));
+    response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    Ok(response.streaming(body))
 }
 
 fn parse_year(year: &str) -> Result<i32, PageError> {

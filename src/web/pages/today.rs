@@ -38,7 +38,7 @@ pub async fn show_today(
 pub async fn log_today(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { typed: form, .. }: Form<TodayForm>,
+    Form { values: form, .. }: Form<TodayForm>,
 ) -> Result<HttpResponse, PageError> {
     let today = days::today_for(&app, &user);
     let path = format!("/day/{today}");

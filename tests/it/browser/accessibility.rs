@@ -17,7 +17,7 @@ axe.run(document, { runOnly: tags }).then((found) =>
 "#;
 
 /// Finds words of ordinary length, other than in code, that break across lines without a hyphen.
-const BROKEN: &str = r#"
+const BROKEN_WORDS_JS: &str = r#"
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 const broken = [];
 for (let text = texts.nextNode(); text; text = texts.nextNode()) {
@@ -48,17 +48,17 @@ fn axe() -> String {
 
 /// Checks a page with typical content: the page fits, and no word breaks.
 pub(super) async fn check(person: &Person, what: &str) {
-    check_full(person, what).await;
+    check_crowded_page(person, what).await;
     for width in [1280, 360] {
         person.set_window(width, 900, "light").await;
-        let broken = person.run(BROKEN, vec![]).await;
+        let broken = person.run(BROKEN_WORDS_JS, vec![]).await;
         assert_eq!(broken, Value::Array(vec![]), "{what}: words break at {width} px");
     }
     person.reset_window().await;
 }
 
 /// Checks a page with as much content as possible, whose words may break.
-pub(super) async fn check_full(person: &Person, what: &str) {
+pub(super) async fn check_crowded_page(person: &Person, what: &str) {
     let axe = std::fs::read_to_string(axe()).expect("axe-core");
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
         person.set_window(width, 900, scheme).await;
@@ -93,7 +93,7 @@ async fn public_pages_are_accessible() {
     person.go("/signup").await;
     person.type_into("#username", "a b").await;
     person.submit().await;
-    person.see("[aria-invalid=true]").await;
+    person.wait_for("[aria-invalid=true]").await;
     check(&person, "/signup with errors").await;
     person.finish(&[404, 410, 422]).await;
 }
@@ -107,33 +107,33 @@ async fn bulk_edit_pages_are_accessible() {
     }
     ada.choose_option("#wed_type", "remote").await;
     ada.submit().await;
-    ada.see("#wed_location[aria-invalid=true]").await;
+    ada.wait_for("#wed_location[aria-invalid=true]").await;
     check(&ada, "a pattern with errors").await;
     ada.type_into("#wed_location", "Home").await;
     ada.submit().await;
-    ada.read("main .notice", "Saved").await;
+    ada.wait_for_text("main .notice", "Saved").await;
     check(&ada, "a page with something to log today").await;
     ada.log("2026-11-17", "sick").await;
     ada.click("#day details summary").await;
-    ada.see("#day .past").await;
+    ada.wait_for("#day .past").await;
     check(&ada, "the history in the panel").await;
     ada.go("/day/2026-11-17/history").await;
     check(&ada, "the history").await;
     ada.go("/days?from=2026-11-16&to=2026-11-27").await;
     ada.click("#preview-alike").await;
-    ada.see("#type-error").await;
+    ada.wait_for("#type-error").await;
     check(&ada, "many days with errors").await;
     ada.click("#days-form input[value=vacation] + span").await;
     ada.click("#days-form input[value=replace] + span").await;
     ada.click("#preview-alike").await;
-    ada.read("#preview-sum", "9 added, 1 replaced").await;
+    ada.wait_for_text("#preview-sum", "9 added, 1 replaced").await;
     check(&ada, "a preview").await;
     ada.click("#confirm").await;
-    ada.see("#undo").await;
+    ada.wait_for("#undo").await;
     check(&ada, "a change").await;
     ada.go("/days/delete?from=2026-01-01&to=2026-12-31").await;
     ada.click("#preview-delete").await;
-    ada.see("#confirm").await;
+    ada.wait_for("#confirm").await;
     check(&ada, "a preview of what would be deleted").await;
     ada.finish(&[422]).await;
 }
@@ -146,19 +146,19 @@ async fn feed_token_and_deletion_pages_are_accessible() {
     check(&ada, "no feeds").await;
     ada.type_into("#name", "The team").await;
     ada.submit().await;
-    ada.see("#made").await;
+    ada.wait_for("#created").await;
     check(&ada, "a new feed").await;
     ada.type_into("#name", "\n").await;
-    ada.see("#name-error").await;
+    ada.wait_for("#name-error").await;
     check(&ada, "a feed without a name").await;
     ada.go("/settings/tokens").await;
     check(&ada, "no tokens").await;
     ada.type_into("#name", "Laptop").await;
     ada.submit().await;
-    ada.see("#made").await;
+    ada.wait_for("#created").await;
     check(&ada, "a new token").await;
     ada.type_into("#name", "laptop\n").await;
-    ada.see("#name-error").await;
+    ada.wait_for("#name-error").await;
     check(&ada, "a token whose name is taken").await;
     for path in [
         "/settings/data",
@@ -171,7 +171,7 @@ async fn feed_token_and_deletion_pages_are_accessible() {
         check(&ada, path).await;
     }
     ada.click("main button.danger").await;
-    ada.see("#password-error").await;
+    ada.wait_for("#password-error").await;
     check(&ada, "deleting the account without a password").await;
     ada.finish(&[422]).await;
 }
@@ -205,13 +205,13 @@ async fn user_pages_are_accessible() {
     }
     ada.type_into("#slack", "nowhere").await;
     ada.submit().await;
-    ada.see("#slack-error").await;
+    ada.wait_for("#slack-error").await;
     check(&ada, "/settings/slack with an error").await;
     ada.go("/day/2026-11-20").await;
     ada.click("#half").await;
     ada.choose("type", "remote").await;
     ada.click("#save").await;
-    ada.see("#location-error").await;
+    ada.wait_for("#location-error").await;
     check(&ada, "a day with errors").await;
     ada.finish(&[422]).await;
 }
@@ -224,13 +224,13 @@ async fn pages_linked_from_emails_are_accessible() {
     ada.go("/settings/account").await;
     check(&ada, "/settings/account with an address").await;
     ada.submit().await;
-    ada.see("#password-error").await;
+    ada.wait_for("#password-error").await;
     check(&ada, "/settings/account with an error").await;
     let email = smtpd.letters(1).await.remove(0);
     ada.go(&email.link()).await;
     check(&ada, "/email/confirm").await;
     ada.submit().await;
-    ada.read("h1", "confirmed").await;
+    ada.wait_for_text("h1", "confirmed").await;
     check(&ada, "/email/confirm?done=confirmed").await;
     for path in ["/password/forgot", "/password/forgot?done=asked"] {
         ada.go(path).await;
@@ -239,12 +239,12 @@ async fn pages_linked_from_emails_are_accessible() {
     ada.go("/password/forgot").await;
     ada.type_into("#username", "ada").await;
     ada.submit().await;
-    ada.read("h1", "Look into your mail").await;
+    ada.wait_for_text("h1", "Look into your mail").await;
     let email = smtpd.letters(2).await.remove(1);
     ada.go(&email.link()).await;
     check(&ada, "/password/reset").await;
     ada.submit().await;
-    ada.see("#new_password-error").await;
+    ada.wait_for("#new_password-error").await;
     check(&ada, "/password/reset with an error").await;
     ada.finish(&[422]).await;
 }
@@ -255,7 +255,7 @@ async fn import_pages_are_accessible() {
     ada.go("/import").await;
     check(&ada, "/import").await;
     ada.click("#send").await;
-    ada.see("#file-error").await;
+    ada.wait_for("#file-error").await;
     check(&ada, "/import with an error").await;
     ada.log("2026-11-16", "sick").await;
     super::imports::send(&ada, super::imports::TABLE).await;
@@ -283,12 +283,12 @@ async fn type_and_allowance_pages_are_accessible() {
     ada.go("/settings/types/training").await;
     ada.type_into("#training-label", "office").await;
     ada.click("#training .terms .primary").await;
-    ada.see("#training-label-error").await;
+    ada.wait_for("#training-label-error").await;
     check(&ada, "a type with errors").await;
     ada.go("/settings/allowances/sick").await;
     ada.type_into("#sick-days", "many").await;
     ada.click("#sick .terms .primary").await;
-    ada.see("#sick-days-error").await;
+    ada.wait_for("#sick-days-error").await;
     check(&ada, "an allowance with errors").await;
     ada.finish(&[422]).await;
 }

@@ -31,19 +31,19 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     let elsewhere = person.server.logged_in("kim").await;
     assert_eq!(elsewhere.get("/month").await.status(), 200);
     person.click(".menu form button").await;
-    person.see("a[href='/login']").await;
+    person.wait_for("a[href='/login']").await;
 
     disable_kim(&person).await;
     assert_eq!(elsewhere.get("/month").await.status(), 303, "the login has ended");
     person.log_out().await;
     person.go("/login").await;
     person.log_in("kim", PASSWORD).await;
-    person.read("#password-error", "do not fit").await;
+    person.wait_for_text("#password-error", "do not fit").await;
 
     enable_kim(&person).await;
     person.go("/login").await;
     person.log_in("kim", PASSWORD).await;
-    person.see("#calendar").await;
+    person.wait_for("#calendar").await;
     person.finish(&[422]).await;
 }
 
@@ -52,14 +52,14 @@ async fn invite_kim(person: &Person) -> String {
     person.go("/month").await;
     person.click(".menu summary").await;
     person.click(".menu a[href='/admin/users']").await;
-    person.read("h1", "Users").await;
+    person.wait_for_text("h1", "Users").await;
     person.click(".settings nav a[href='/admin/invitations']").await;
     person.type_into("#note", "Kim, sales").await;
     person.submit().await;
-    person.read("#made", "The invitation is made").await;
+    person.wait_for_text("#created", "The invitation is made").await;
     let link = person.value("#link").await;
     let link = link.strip_prefix(&person.server.url).expect("ours").to_owned();
-    person.read(".rows", "Kim, sales").await;
+    person.wait_for_text(".rows", "Kim, sales").await;
     person.go("/admin/invitations").await;
     assert_eq!(person.count("#link").await, 0, "the link is shown once");
     person.log_out().await;
@@ -68,40 +68,40 @@ async fn invite_kim(person: &Person) -> String {
 
 async fn sign_up_kim(person: &Person, link: &str) {
     person.go(link).await;
-    person.read(".lead", "You are invited").await;
+    person.wait_for_text(".lead", "You are invited").await;
     person.type_into("#username", "kim").await;
     person.type_into("#password", PASSWORD).await;
     person.type_into("#password_confirm", PASSWORD).await;
     person.submit().await;
-    person.see("#calendar").await;
+    person.wait_for("#calendar").await;
 }
 
 async fn disable_kim(person: &Person) {
     person.go("/login").await;
     person.log_in("ada", PASSWORD).await;
-    person.see("#calendar").await;
+    person.wait_for("#calendar").await;
     person.go("/admin/users").await;
     person.type_into("#name", "ki").await;
     person.click(".find button").await;
-    person.see("#name[value=ki]").await;
+    person.wait_for("#name[value=ki]").await;
     person.click(".people a").await;
-    person.read("h1", "kim").await;
+    person.wait_for_text("h1", "kim").await;
     person.click("button[value=disable]").await;
-    person.read("main .notice", "Disabled").await;
-    person.read("h1", "disabled").await;
+    person.wait_for_text("main .notice", "Disabled").await;
+    person.wait_for_text("h1", "disabled").await;
 }
 
 /// Enables the user, checks the audit log, and logs out.
 async fn enable_kim(person: &Person) {
     person.go("/login").await;
     person.log_in("ada", PASSWORD).await;
-    person.see("#calendar").await;
+    person.wait_for("#calendar").await;
     person.go(&person.server.page_of("kim").await).await;
     person.click("button[value=enable]").await;
-    person.read("main .notice", "Enabled").await;
+    person.wait_for_text("main .notice", "Enabled").await;
     person.go("/admin/audit").await;
-    person.read(".log", "ada enabled kim").await;
-    person.read(".log", "kim signed up by invitation").await;
+    person.wait_for_text(".log", "ada enabled kim").await;
+    person.wait_for_text(".log", "kim signed up by invitation").await;
     person.log_out().await;
 }
 
@@ -129,21 +129,21 @@ async fn admin_pages_are_accessible() {
     }
     root.go(&bob).await;
     root.click("button[value=disable]").await;
-    root.read("main .notice", "Disabled").await;
+    root.wait_for_text("main .notice", "Disabled").await;
     check(&root, "a disabled user").await;
     root.click("button[value=grant]").await;
-    root.see("#password-error").await;
+    root.wait_for("#password-error").await;
     check(&root, "a user with an error").await;
     root.click("button[value=enable]").await;
-    root.read("main .notice", "Enabled").await;
+    root.wait_for_text("main .notice", "Enabled").await;
     root.type_into("#password", PASSWORD).await;
     root.click("button[value=reset]").await;
-    root.see("#link").await;
+    root.wait_for("#link").await;
     check(&root, "a link to a new password").await;
     root.go("/admin/invitations").await;
     root.type_into("#note", &"x".repeat(201)).await;
     root.submit().await;
-    root.see("#note-error").await;
+    root.wait_for("#note-error").await;
     check(&root, "an invitation with an error").await;
     root.type_into("#note", "Kim").await;
     root.submit().await;

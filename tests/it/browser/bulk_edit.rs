@@ -17,22 +17,22 @@ async fn a_range_is_previewed_logged_and_undone_in_the_browser(scripts: Scripts)
     assert_eq!(ada.value("#from").await, "2026-11-18");
     assert_eq!(ada.value("#to").await, "2026-11-22");
     ada.click("#preview-alike").await;
-    ada.read("#type-error", "Choose a type").await;
+    ada.wait_for_text("#type-error", "Choose a type").await;
     ada.click("#days-form input[value=remote] + span").await;
     ada.type_into("#location", "Home").await;
     ada.type_into("#notes", "two lines\nof notes").await;
     ada.click("#preview-alike").await;
-    ada.read("#preview-sum", "3 added").await;
+    ada.wait_for_text("#preview-sum", "3 added").await;
     ada.click("#confirm").await;
-    ada.read("h1", "Logged 3 days alike").await;
+    ada.wait_for_text("h1", "Logged 3 days alike").await;
     ada.go("/day/2026-11-20").await;
     assert_eq!(ada.value("#notes").await, "two lines\nof notes");
-    ada.read("#d20", "Home").await;
+    ada.wait_for_text("#d20", "Home").await;
     ada.browser.back().await.unwrap();
     ada.click("#undo").await;
-    ada.read("h1", "Undone: 3 days as before").await;
+    ada.wait_for_text("h1", "Undone: 3 days as before").await;
     ada.go("/month/2026-11").await;
-    ada.see("#calendar").await;
+    ada.wait_for("#calendar").await;
     assert_eq!(ada.count("#calendar .part").await, 0);
     ada.finish(&[422]).await;
 }
@@ -42,16 +42,16 @@ async fn a_deleted_day_can_be_restored(scripts: Scripts) {
     ada.log("2026-11-17", "vacation").await;
     ada.click("#delete").await;
     ada.click("#undo-change button").await;
-    ada.read("h1", "Undone: 1 day as before").await;
+    ada.wait_for_text("h1", "Undone: 1 day as before").await;
     ada.click("#look").await;
-    ada.see("#d17 .part.amber").await;
+    ada.wait_for("#d17 .part.amber").await;
     ada.click("#day details summary").await;
     if scripts == Scripts::Off {
         ada.click("#day details a").await;
     }
-    ada.read(".past li:first-child", "Undone").await;
-    ada.read(".past li:nth-child(2)", "Deleted").await;
-    ada.read(".past li:last-child", "Logged").await;
+    ada.wait_for_text(".past li:first-child", "Undone").await;
+    ada.wait_for_text(".past li:nth-child(2)", "Deleted").await;
+    ada.wait_for_text(".past li:last-child", "Logged").await;
     ada.finish(&[]).await;
 }
 
@@ -61,13 +61,13 @@ async fn today_is_logged_with_one_click(scripts: Scripts) {
     ada.choose_option("#wed_type", "remote").await;
     ada.type_into("#wed_location", "Home").await;
     ada.submit().await;
-    ada.read("main .notice", "Saved").await;
+    ada.wait_for_text("main .notice", "Saved").await;
     ada.go("/days").await;
     ada.click("header .log-today button").await;
-    ada.read("#day .notice", "Saved").await;
-    ada.read("#d18", "Home").await;
+    ada.wait_for_text("#day .notice", "Saved").await;
+    ada.wait_for_text("#d18", "Home").await;
     ada.click("header .log-today button").await;
-    ada.read("#day .notice", "already logged").await;
+    ada.wait_for_text("#day .notice", "already logged").await;
     ada.finish(&[]).await;
 }
 
@@ -83,34 +83,34 @@ async fn logging_today_keeps_unsaved_text() {
     assert_eq!(ada.value("#notes").await, "precious");
     ada.click("header .log-today button").await;
     ada.browser.accept_alert().await.unwrap();
-    ada.read("#d18", "Office").await;
+    ada.wait_for_text("#d18", "Office").await;
     ada.finish(&[]).await;
 }
 
 /// Returns the target of the link in the bar below the calendar.
 async fn bar_target(ada: &Person, css: &str) -> String {
-    ada.see(css).await.prop("href").await.unwrap().unwrap().replace(&ada.server.url, "")
+    ada.wait_for(css).await.prop("href").await.unwrap().unwrap().replace(&ada.server.url, "")
 }
 
 #[actix_web::test]
 async fn days_are_selected_by_dragging() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
-    let (from, to) = (ada.see("#d12").await, ada.see("#d10").await);
+    let (from, to) = (ada.wait_for("#d12").await, ada.wait_for("#d10").await);
     let drag = ada.browser.action_chain().drag_and_drop_element(&from, &to);
     drag.perform().await.unwrap();
-    ada.read("#chosen-days b", "3 days, 10 November to 12 November").await;
+    ada.wait_for_text("#chosen-days b", "3 days, 10 November to 12 November").await;
     assert_eq!(bar_target(&ada, "#log-chosen").await, "/days?from=2026-11-10&to=2026-11-12");
     assert_eq!(
         bar_target(&ada, "#delete-chosen").await,
         "/days/delete?from=2026-11-10&to=2026-11-12"
     );
-    ada.see("#c11.chosen").await;
-    ada.read("#day-name", "18 November").await;
+    ada.wait_for("#c11.chosen").await;
+    ada.wait_for_text("#day-name", "18 November").await;
     ada.click("#drop-chosen").await;
-    ada.see("#chosen-days[hidden]").await;
+    ada.wait_for("#chosen-days[hidden]").await;
     ada.click("#d11").await;
-    ada.read("#day-name", "11 November").await;
+    ada.wait_for_text("#day-name", "11 November").await;
     ada.finish(&[]).await;
 }
 
@@ -118,16 +118,16 @@ async fn days_are_selected_by_dragging() {
 async fn days_are_selected_by_shift_click() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
-    let last = ada.see("#d24").await;
+    let last = ada.wait_for("#d24").await;
     let click = ada.browser.action_chain().key_down(Key::Shift).click_element(&last);
     click.key_up(Key::Shift).perform().await.unwrap();
-    ada.read("#chosen-days b", "7 days, 18 November to 24 November").await;
+    ada.wait_for_text("#chosen-days b", "7 days, 18 November to 24 November").await;
     assert_eq!(ada.browser.windows().await.unwrap().len(), 1);
     ada.click("#log-chosen").await;
     assert_eq!(ada.value("#from").await, "2026-11-18");
     assert_eq!(ada.value("#to").await, "2026-11-24");
     ada.click("#preview-delete").await;
-    ada.read("#preview-sum", "Nothing is logged").await;
+    ada.wait_for_text("#preview-sum", "Nothing is logged").await;
     ada.finish(&[]).await;
 }
 
@@ -138,12 +138,12 @@ async fn days_are_selected_with_the_keyboard_only() {
     ada.focus("#d18").await;
     let keys = ada.browser.action_chain().key_down(Key::Shift).send_keys(Key::Right + "");
     keys.send_keys(Key::Down + "").key_up(Key::Shift).perform().await.unwrap();
-    ada.read("#chosen-days b", "9 days, 18 November to 26 November").await;
+    ada.wait_for_text("#chosen-days b", "9 days, 18 November to 26 November").await;
     ada.press(Key::Escape).await;
-    ada.see("#chosen-days[hidden]").await;
+    ada.wait_for("#chosen-days[hidden]").await;
     let keys = ada.browser.action_chain().key_down(Key::Shift).send_keys(Key::Left + "");
     keys.key_up(Key::Shift).perform().await.unwrap();
-    ada.read("#chosen-days b", "2 days, 25 November to 26 November").await;
+    ada.wait_for_text("#chosen-days b", "2 days, 25 November to 26 November").await;
     ada.press(Key::Enter).await;
     assert_eq!(ada.value("#from").await, "2026-11-25");
     ada.finish(&[]).await;

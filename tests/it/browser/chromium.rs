@@ -89,7 +89,7 @@ impl Person {
         self.type_into("#email", email).await;
         self.type_into("#password_confirm", PASSWORD).await;
         self.log_in("ada", PASSWORD).await;
-        self.see("#calendar").await;
+        self.wait_for("#calendar").await;
         self
     }
 
@@ -103,7 +103,7 @@ impl Person {
     pub(crate) async fn log_out(&self) {
         self.click(".menu summary").await;
         self.click(".menu form button").await;
-        self.see("a[href='/login']").await;
+        self.wait_for("a[href='/login']").await;
     }
 
     /// Returns the same user in a second, headless browser, logged in.
@@ -121,7 +121,7 @@ impl Person {
     /// Saves the day's form.
     pub(crate) async fn save(&self) {
         self.click("#save").await;
-        self.read("#day .notice", "Saved").await;
+        self.wait_for_text("#day .notice", "Saved").await;
     }
 
     /// Submits the page's form with its main button.
@@ -134,17 +134,17 @@ impl Person {
     }
 
     /// Waits for an element to appear.
-    pub(crate) async fn see(&self, css: &str) -> WebElement {
+    pub(crate) async fn wait_for(&self, css: &str) -> WebElement {
         self.browser.query(By::Css(css)).first().await.unwrap_or_else(|_| panic!("no {css}"))
     }
 
     /// Returns the current number of matching elements.
     pub(crate) async fn count(&self, css: &str) -> usize {
-        self.browser.find_all(By::Css(css)).await.expect("an answer").len()
+        self.browser.find_all(By::Css(css)).await.expect("a response").len()
     }
 
     pub(crate) async fn focus(&self, css: &str) {
-        self.see(css).await.focus().await.expect("takes the focus");
+        self.wait_for(css).await.focus().await.expect("takes the focus");
     }
 
     /// Runs a script in the page. Returns its result.
@@ -153,10 +153,10 @@ impl Person {
     }
 
     /// Waits for an element that contains these words.
-    pub(crate) async fn read(&self, css: &str, words: &str) {
+    pub(crate) async fn wait_for_text(&self, css: &str, words: &str) {
         let give_up = Instant::now() + TIMEOUT;
         loop {
-            let shown = match self.see(css).await.text().await {
+            let shown = match self.wait_for(css).await.text().await {
                 Ok(shown) if shown.contains(words) => return,
                 Ok(shown) => shown,
                 Err(_) => "(being replaced)".to_owned(),
@@ -177,13 +177,13 @@ impl Person {
     }
 
     async fn try_to_click(&self, css: &str) -> WebDriverResult<()> {
-        let element = self.see(css).await;
+        let element = self.wait_for(css).await;
         element.scroll_into_view().await?;
         element.click().await
     }
 
     pub(crate) async fn type_into(&self, css: &str, text: &str) {
-        let field = self.see(css).await;
+        let field = self.wait_for(css).await;
         field.clear().await.expect("clears");
         field.send_keys(text).await.expect("types");
     }
@@ -199,7 +199,7 @@ impl Person {
     }
 
     pub(crate) async fn value(&self, css: &str) -> String {
-        self.see(css).await.prop("value").await.expect("a property").unwrap_or_default()
+        self.wait_for(css).await.prop("value").await.expect("a property").unwrap_or_default()
     }
 
     /// Sends keystrokes to the focused element.

@@ -23,11 +23,11 @@ async fn conflicting_edits_in_two_windows_are_resolved(scripts: Scripts) {
     ada.choose("type", "office").await;
     ada.type_into("#notes", "from the first").await;
     ada.click("#save").await;
-    ada.read(".conflict", "from the second").await;
-    ada.read(".conflict", "from the first").await;
+    ada.wait_for_text(".conflict", "from the second").await;
+    ada.wait_for_text(".conflict", "from the first").await;
     assert_eq!(ada.value("#notes").await, "from the first");
     ada.save().await;
-    ada.see("#d17 .part.blue").await;
+    ada.wait_for("#d17 .part.blue").await;
     ada.go(DAY).await;
     assert_eq!(ada.value("#notes").await, "from the first");
     ada.finish(&[409]).await;
@@ -45,6 +45,6 @@ async fn leaving_unsaved_text_asks_for_confirmation() {
     assert_eq!(ada.value("#notes").await, "precious");
     ada.click("#day-next").await;
     ada.browser.accept_alert().await.unwrap();
-    ada.read("#day-name", "18 November").await;
+    ada.wait_for_text("#day-name", "18 November").await;
     ada.finish(&[]).await;
 }

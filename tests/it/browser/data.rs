@@ -15,19 +15,19 @@ async fn a_feed_is_created_read_and_revoked(scripts: Scripts) {
     ada.click("input[name=detail][value=notes]").await;
     ada.type_into("#name", "My phone").await;
     ada.submit().await;
-    ada.read("#made", "“My phone” is made").await;
+    ada.wait_for_text("#created", "“My phone” is made").await;
     let address = ada.value("#address").await;
     if scripts == Scripts::On {
-        ada.click("button[data-copies=address]").await;
-        ada.read("button[data-copies=address]", "Copied").await;
+        ada.click("button[data-copy-target=address]").await;
+        ada.wait_for_text("button[data-copy-target=address]", "Copied").await;
     }
     let path = address.strip_prefix(&ada.server.url).expect("an address of this server");
     let file = ada.server.browser().get(path).await;
     assert_eq!(file.status(), 200);
     assert!(file.text().await.unwrap().contains("SUMMARY:Office"));
-    ada.read(".rows", "Everything, notes included").await;
+    ada.wait_for_text(".rows", "Everything, notes included").await;
     ada.click(".rows button.danger").await;
-    ada.read(".notice", "Revoked").await;
+    ada.wait_for_text(".notice", "Revoked").await;
     assert_eq!(ada.server.browser().get(path).await.status(), 404);
     ada.finish(&[]).await;
 }
@@ -38,20 +38,20 @@ async fn a_year_and_then_the_account_are_deleted(scripts: Scripts) {
     ada.log("2026-11-17", "office").await;
     ada.go("/settings/data").await;
     ada.click("a[href$='year=2025'].danger").await;
-    ada.read(".goes", "1 day: 17 November 2025").await;
+    ada.wait_for_text(".goes", "1 day: 17 November 2025").await;
     ada.click("main button.danger").await;
-    ada.read("#confirm-error", "Say that you mean it").await;
+    ada.wait_for_text("#confirm-error", "Say that you mean it").await;
     ada.click("input[name=confirm]").await;
     ada.click("main button.danger").await;
-    ada.read(".notice", "Deleted 1 day").await;
+    ada.wait_for_text(".notice", "Deleted 1 day").await;
     ada.click("a[href$=delete-account]").await;
     ada.type_into("#password", "wrong-horse-1").await;
     ada.click("main button.danger").await;
-    ada.read("#password-error", "That is not your password").await;
+    ada.wait_for_text("#password-error", "That is not your password").await;
     ada.type_into("#password", PASSWORD).await;
     ada.click("main button.danger").await;
-    ada.read(".notice", "Your account is deleted").await;
+    ada.wait_for_text(".notice", "Your account is deleted").await;
     ada.go("/month").await;
-    ada.see("#username").await;
+    ada.wait_for("#username").await;
     ada.finish(&[422]).await;
 }

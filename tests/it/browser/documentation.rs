@@ -12,7 +12,7 @@ async fn token(ada: &Person) -> String {
     ada.go("/settings/tokens").await;
     ada.type_into("#name", "Documentation").await;
     ada.submit().await;
-    ada.read("#made", "is made").await;
+    ada.wait_for_text("#created", "is made").await;
     ada.value("#token").await
 }
 
@@ -24,7 +24,7 @@ async fn execute(ada: &Person, call: &str) {
 }
 
 /// Returns the selector of a part of a call's last response.
-fn answer(call: &str, part: &str) -> String {
+fn response_selector(call: &str, part: &str) -> String {
     format!("{call} .live-responses-table .response .{part}")
 }
 
@@ -39,7 +39,7 @@ async fn swagger_ui_calls_the_api_with_a_token() {
     // The token is the only credential.
     ada.browser.delete_all_cookies().await.unwrap();
     ada.go("/api/").await;
-    ada.see(READ).await;
+    ada.wait_for(READ).await;
     let calls = ada.browser.find_all(By::Css(".opblock")).await.unwrap();
     let mut listed = BTreeSet::new();
     for call in &calls {
@@ -49,14 +49,18 @@ async fn swagger_ui_calls_the_api_with_a_token() {
     let document = ada.server.browser().get("/api/v1/openapi.json").await.json().await.unwrap();
     assert_eq!(listed, all_operations(&document), "lists all calls");
     execute(&ada, SETTINGS).await;
-    ada.read(&answer(SETTINGS, "response-col_status"), "403").await;
+    ada.wait_for_text(&response_selector(SETTINGS, "response-col_status"), "403").await;
     ada.click(".auth-wrapper > button.authorize").await;
     ada.type_into("#auth-bearer-value", &secret).await;
     ada.click(".auth-container:has(#auth-bearer-value) button[type=submit]").await;
     ada.click(".auth-container button.btn-done").await;
     // Only the user is filled in: the default values are consistent.
     execute(&ada, READ).await;
-    ada.read(&answer(READ, "response-col_status"), "200").await;
-    ada.read(&answer(READ, "response-col_description"), "\"location\": \"Home\"").await;
+    ada.wait_for_text(&response_selector(READ, "response-col_status"), "200").await;
+    ada.wait_for_text(
+        &response_selector(READ, "response-col_description"),
+        "\"location\": \"Home\"",
+    )
+    .await;
     ada.finish(&[403]).await;
 }

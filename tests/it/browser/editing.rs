@@ -29,11 +29,11 @@ async fn a_location_of_the_former_type_is_kept_only_deliberately(scripts: Script
         ada.type_into("#location", PARENTS).await;
     } else {
         ada.click("#save").await;
-        ada.read("#location-error", "was logged with Remote").await;
+        ada.wait_for_text("#location-error", "was logged with Remote").await;
         assert_eq!(ada.value("#location").await, PARENTS);
     }
     ada.save().await;
-    ada.see("#d17 .part.blue").await;
+    ada.wait_for("#d17 .part.blue").await;
     assert_eq!(ada.value("#location").await, PARENTS);
     ada.finish(if scripts == Scripts::On { &[] } else { &[422] }).await;
 }
@@ -45,12 +45,12 @@ async fn a_location_of_a_type_without_one_is_reported(scripts: Scripts) {
     ada.type_into("#location", "Rome").await;
     ada.choose("type", "vacation").await;
     ada.click("#save").await;
-    ada.read("#location-error", "doesn't take a location").await;
+    ada.wait_for_text("#location-error", "doesn't take a location").await;
     assert_eq!(ada.value("#location").await, "Rome");
     assert_eq!(ada.value("#day [name=type]:checked").await, "vacation");
     ada.type_into("#location", "").await;
     ada.save().await;
-    ada.see("#d17 .part.amber").await;
+    ada.wait_for("#d17 .part.amber").await;
     ada.finish(&[422]).await;
 }
 
@@ -60,11 +60,11 @@ async fn an_overwritten_day_can_be_restored(scripts: Scripts) {
     assert_eq!(ada.count("#undo-change").await, 0);
     ada.choose("type", "sick").await;
     ada.save().await;
-    ada.see("#d17 .part.red").await;
+    ada.wait_for("#d17 .part.red").await;
     ada.click("#undo-change button").await;
-    ada.read("h1", "Undone: 1 day as before").await;
+    ada.wait_for_text("h1", "Undone: 1 day as before").await;
     ada.click("#look").await;
-    ada.see("#d17 .part.amber").await;
+    ada.wait_for("#d17 .part.amber").await;
     ada.finish(&[]).await;
 }
 
@@ -79,15 +79,15 @@ async fn empty_halves_are_filled_from_the_preview(scripts: Scripts) {
     ada.go("/days?from=2026-12-21&to=2026-12-31").await;
     ada.click("#days-form input[value=vacation] + span").await;
     ada.click("#preview-alike").await;
-    ada.read("#confirm", "Log 6 days").await;
-    ada.read("#fillable", "2 days have an empty half").await;
+    ada.wait_for_text("#confirm", "Log 6 days").await;
+    ada.wait_for_text("#fillable", "2 days have an empty half").await;
     ada.click("#fill").await;
-    ada.read("#preview-sum", "6 added, 2 filled, 1 kept").await;
+    ada.wait_for_text("#preview-sum", "6 added, 2 filled, 1 kept").await;
     ada.click("#confirm").await;
-    ada.read(".sum", "6 added, 2 filled").await;
+    ada.wait_for_text(".sum", "6 added, 2 filled").await;
     if scripts == Scripts::Off {
         ada.go("/year/2026").await;
-        ada.read("#totals", "+7 planned").await;
+        ada.wait_for_text("#totals", "+7 planned").await;
     }
     ada.finish(&[]).await;
 }
@@ -100,13 +100,13 @@ async fn a_double_click_confirms_once(scripts: Scripts) {
     let confirm = ada.browser.find(By::Css("#confirm")).await.unwrap();
     confirm.scroll_into_view().await.unwrap();
     ada.browser.action_chain().double_click_element(&confirm).perform().await.unwrap();
-    ada.read("h1", "Logged 5 days alike").await;
-    ada.see("#undo").await;
+    ada.wait_for_text("h1", "Logged 5 days alike").await;
+    ada.wait_for("#undo").await;
     super::imports::send(&ada, "Date,Type\n2026-12-01,Office\n").await;
     let confirm = ada.browser.find(By::Css("#confirm")).await.unwrap();
     confirm.scroll_into_view().await.unwrap();
     ada.browser.action_chain().double_click_element(&confirm).perform().await.unwrap();
-    ada.read("h1", "Imported 1 day").await;
-    ada.see("#undo").await;
+    ada.wait_for_text("h1", "Imported 1 day").await;
+    ada.wait_for("#undo").await;
     ada.finish(&[]).await;
 }

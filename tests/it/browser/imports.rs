@@ -17,29 +17,29 @@ pub(crate) async fn send(person: &Person, text: &str) {
     let mut file = tempfile::Builder::new().prefix("days-").suffix(".csv").tempfile().unwrap();
     file.write_all(text.as_bytes()).unwrap();
     person.go("/import").await;
-    let field = person.see("#file").await;
+    let field = person.wait_for("#file").await;
     field.send_keys(file.path().display().to_string()).await.expect("chooses a file");
     person.click("#send").await;
-    person.see("#sums").await;
+    person.wait_for("#sums").await;
 }
 
 async fn a_file_is_previewed_and_imported(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.log("2026-11-16", "sick").await;
     send(&ada, TABLE).await;
-    ada.read("#sums .good", "2").await;
-    ada.read("#faults", "some day,Office").await;
-    ada.read("#conflicts", "Sick").await;
-    ada.read("#confirm", "Import 2 days").await;
+    ada.wait_for_text("#sums .good", "2").await;
+    ada.wait_for_text("#faults", "some day,Office").await;
+    ada.wait_for_text("#conflicts", "Sick").await;
+    ada.wait_for_text("#confirm", "Import 2 days").await;
     let choose = |value: &str| format!("#type-0 option[value={value}]");
     ada.click(&choose("new")).await;
     ada.type_into("#label-0", "Field work").await;
     ada.click("input[name=existing][value=replace] + span").await;
     ada.click("#again").await;
-    ada.read("#sums .mind", "1").await;
-    ada.read("#confirm", "Import 5 days").await;
+    ada.wait_for_text("#sums .mind", "1").await;
+    ada.wait_for_text("#confirm", "Import 5 days").await;
     ada.click("#confirm").await;
-    ada.see("#undo").await;
+    ada.wait_for("#undo").await;
     ada.go("/day/2026-11-04").await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, "field-work");
     ada.go("/day/2026-11-16").await;
@@ -52,9 +52,9 @@ async fn invalid_pasted_text_shows_an_error() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/import").await;
     ada.click("#send").await;
-    ada.read("#file-error", "Choose a file").await;
+    ada.wait_for_text("#file-error", "Choose a file").await;
     ada.type_into("#text", "Date,Type\n2026-11-18,Office").await;
     ada.click("#send").await;
-    ada.read("#sums", "1").await;
+    ada.wait_for_text("#sums", "1").await;
     ada.finish(&[422]).await;
 }

@@ -8,22 +8,22 @@ use super::chromium::{Person, Scripts};
 async fn days_are_logged_with_the_keyboard_only() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.go("/month/2026-11").await;
-    let today = ada.see("#d18").await;
+    let today = ada.wait_for("#d18").await;
     today.focus().await.unwrap();
     ada.press(Key::Left).await;
     ada.press("o").await;
-    ada.see("#d17 .part.blue").await;
+    ada.wait_for("#d17 .part.blue").await;
     ada.press("r").await;
-    ada.read("#location-error", "Say where").await;
+    ada.wait_for_text("#location-error", "Say where").await;
     ada.press("Home" + Key::Enter).await;
-    ada.see("#d17 .part.violet").await;
+    ada.wait_for("#d17 .part.violet").await;
     ada.focus("#d17").await;
     ada.press(Key::Down).await;
     ada.press("r").await;
-    ada.read("#d24", "Home").await;
+    ada.wait_for_text("#d24", "Home").await;
     ada.press(Key::Up).await;
     ada.press(Key::Enter).await;
-    ada.read("#day-name", "17 November").await;
+    ada.wait_for_text("#day-name", "17 November").await;
     ada.finish(&[422]).await;
 }
 
@@ -32,8 +32,8 @@ async fn question_mark_lists_the_shortcuts() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.focus("#d18").await;
     ada.press("?").await;
-    ada.read("#keys[open]", "set the day to Remote").await;
+    ada.wait_for_text("#keys[open]", "set the day to Remote").await;
     ada.press(Key::Escape).await;
-    ada.see("#keys:not([open])").await;
+    ada.wait_for("#keys:not([open])").await;
     ada.finish(&[]).await;
 }

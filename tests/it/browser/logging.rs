@@ -18,31 +18,31 @@ async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
     }
     ada.choose("type", "remote").await;
     ada.click("#save").await;
-    ada.read("#location-error", "Say where").await;
+    ada.wait_for_text("#location-error", "Say where").await;
     ada.type_into("#location", "Home").await;
     ada.type_into("#notes", "Planning").await;
     ada.save().await;
-    ada.read(CELL, "Home").await;
-    ada.see(&format!("{CELL} .dot")).await;
+    ada.wait_for_text(CELL, "Home").await;
+    ada.wait_for(&format!("{CELL} .dot")).await;
 
     ada.click("#half").await;
     ada.choose("pm_type", "vacation").await;
     ada.click("#save").await;
-    ada.read("#totals", "0.5").await;
-    ada.see(&format!("{CELL} .halves .part + .part")).await;
+    ada.wait_for_text("#totals", "0.5").await;
+    ada.wait_for(&format!("{CELL} .halves .part + .part")).await;
 
     ada.click("#half").await;
     ada.choose("type", "sick").await;
     if scripts == Scripts::Off {
         ada.click("#save").await;
-        ada.read("#location-error", "doesn't take a location").await;
+        ada.wait_for_text("#location-error", "doesn't take a location").await;
         ada.type_into("#location", "").await;
     }
     ada.click("#save").await;
-    ada.see(&format!("{CELL} .part.red")).await;
+    ada.wait_for(&format!("{CELL} .part.red")).await;
 
     ada.click("#delete").await;
-    ada.read("#day .notice", "Deleted").await;
+    ada.wait_for_text("#day .notice", "Deleted").await;
     assert_eq!(ada.value("#day input[name=version]").await, "0");
     if scripts == Scripts::On {
         let stays = ada.run("return window.stays === true", vec![]).await;
@@ -58,11 +58,11 @@ async fn an_expired_login_loses_no_input(scripts: Scripts) {
     ada.type_into("#notes", "hours of thought").await;
     ada.server.advance_clock(std::time::Duration::from_mins(21));
     ada.click("#save").await;
-    ada.read(".notice", "What you typed is kept").await;
+    ada.wait_for_text(".notice", "What you typed is kept").await;
     ada.log_in("ada", crate::support::server::PASSWORD).await;
-    ada.read("#day .notice", "not yet saved").await;
+    ada.wait_for_text("#day .notice", "not yet saved").await;
     assert_eq!(ada.value("#notes").await, "hours of thought");
     ada.save().await;
-    ada.see(&format!("{CELL} .part.blue")).await;
+    ada.wait_for(&format!("{CELL} .part.blue")).await;
     ada.finish(&[401]).await;
 }

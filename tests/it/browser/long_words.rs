@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::accessibility::check_full;
+use super::accessibility::check_crowded_page;
 use super::chromium::{Person, Scripts};
 
 /// The longest label of a type, in one word.
@@ -40,7 +40,7 @@ async fn a_long_link_in_notes_fits() {
     }
     ada.click("#days-form input[value=office] + span").await;
     ada.click("#preview-alike").await;
-    ada.see("#preview").await;
+    ada.wait_for("#preview").await;
     let path = ada.browser.current_url().await.unwrap();
     ada.assert_no_wider(&format!("{}?{}", path.path(), path.query().unwrap_or_default())).await;
     ada.finish(&[]).await;
@@ -113,6 +113,6 @@ async fn allowances_of_many_types_are_readable() {
         }
         ada.reset_window().await;
     }
-    check_full(&ada, "/year/2026").await;
+    check_crowded_page(&ada, "/year/2026").await;
     ada.finish(&[]).await;
 }

@@ -17,34 +17,34 @@ async fn a_forgotten_password_is_reset(scripts: Scripts) {
     let ada = Person::with_flags(scripts, &smtpd.flags()).await.sign_up("ada@example.org").await;
     let email = smtpd.letters(1).await.remove(0);
     ada.go(&email.link()).await;
-    ada.read("main", "ada@example.org").await;
+    ada.wait_for_text("main", "ada@example.org").await;
     ada.submit().await;
-    ada.read("h1", "Your address is confirmed").await;
+    ada.wait_for_text("h1", "Your address is confirmed").await;
     ada.click(".menu summary").await;
     ada.click(".menu button").await;
-    ada.see(".welcome").await;
+    ada.wait_for(".welcome").await;
 
     ada.go("/login").await;
     ada.click("a[href='/password/forgot']").await;
     ada.type_into("#username", "ada@example.org").await;
     ada.submit().await;
-    ada.read("h1", "Look into your mail").await;
+    ada.wait_for_text("h1", "Look into your mail").await;
     let email = smtpd.letters(2).await.remove(1);
     ada.go(&email.link()).await;
     ada.type_into("#new_password", NEW).await;
     ada.type_into("#new_password_confirm", "something else").await;
     ada.submit().await;
-    ada.read("#new_password_confirm-error", "differ").await;
+    ada.wait_for_text("#new_password_confirm-error", "differ").await;
     ada.type_into("#new_password", NEW).await;
     ada.type_into("#new_password_confirm", NEW).await;
     ada.submit().await;
-    ada.read(".notice", "Your password is changed").await;
+    ada.wait_for_text(".notice", "Your password is changed").await;
     ada.log_in("ada", NEW).await;
-    ada.see("#calendar").await;
+    ada.wait_for("#calendar").await;
     ada.go(&email.link()).await;
-    ada.read("h1", "cannot be used").await;
+    ada.wait_for_text("h1", "cannot be used").await;
     ada.click("main a.button").await;
-    ada.see("#username").await;
+    ada.wait_for("#username").await;
     ada.finish(&[410, 422]).await;
 }
 
@@ -57,32 +57,32 @@ async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     ada.type_into("#email", "ada@example.org").await;
     ada.type_into("#password", PASSWORD).await;
     ada.submit().await;
-    ada.read(".notice", "A link was sent").await;
-    ada.read(".facts", "not confirmed yet").await;
+    ada.wait_for_text(".notice", "A link was sent").await;
+    ada.wait_for_text(".facts", "not confirmed yet").await;
     ada.click("button.link").await;
-    ada.read(".notice", "Another link was sent").await;
+    ada.wait_for_text(".notice", "Another link was sent").await;
     assert_eq!(smtpd.letters(2).await[1].to, "ada@example.org");
 
     ada.click(".settings nav a[href='/settings/slack']").await;
     ada.type_into("#slack", "https://elsewhere.example/x").await;
     ada.submit().await;
-    ada.read("#slack-error", "Webhooks go to").await;
+    ada.wait_for_text("#slack-error", "Webhooks go to").await;
     // Pressing Enter saves, too.
     let return_key = '\u{e007}';
     ada.type_into("#slack", &format!("{}{return_key}", hook.url())).await;
-    ada.read(".notice", "Saved").await;
-    ada.read(".facts", "/…cret").await;
+    ada.wait_for_text(".notice", "Saved").await;
+    ada.wait_for_text(".facts", "/…cret").await;
     ada.click("button[value=test]").await;
-    ada.read(".notice", "was taken").await;
+    ada.wait_for_text(".notice", "was taken").await;
     hook.be(Mood::Answers(404));
     ada.click("button[value=test]").await;
-    ada.read(".notice", "answered 404").await;
+    ada.wait_for_text(".notice", "answered 404").await;
     hook.be(Mood::Answers(200));
 
     ada.log("2026-11-17", "office").await;
     assert_eq!(hook.lines(3).await[2], "ada logged Tue 17 Nov 2026: Office");
     ada.go("/settings/slack").await;
     ada.click("button[value=remove]").await;
-    ada.read(".notice", "Removed").await;
+    ada.wait_for_text(".notice", "Removed").await;
     ada.finish(&[422]).await;
 }

@@ -4,10 +4,10 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Value, json};
 
-use super::accessibility::check_full;
+use super::accessibility::check_crowded_page;
 use super::chromium::{Person, Scripts};
-use super::pictures::keep;
-use super::year::{pages, print};
+use super::pictures::save_artifact;
+use super::year::{page_count, print};
 use crate::support::server::Browser;
 
 with_and_without_scripts! {
@@ -32,12 +32,12 @@ const COLORS: [&str; 5] = ["teal", "pink", "olive", "brown", "slate"];
 /// Adds this number of types. Returns their slugs.
 async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
     let mut slugs = Vec::new();
-    for at in 0..count {
-        let label = match at / LABELS.len() {
-            0 => LABELS[at].to_owned(),
-            round => format!("{} {round}", LABELS[at % LABELS.len()]),
+    for index in 0..count {
+        let label = match index / LABELS.len() {
+            0 => LABELS[index].to_owned(),
+            round => format!("{} {round}", LABELS[index % LABELS.len()]),
         };
-        let color = COLORS[at % COLORS.len()];
+        let color = COLORS[index % COLORS.len()];
         let form =
             [("label", &*label), ("colour", color), ("kind", "work"), ("location", "optional")];
         browser.submit("/settings/types", &form).await;
@@ -46,15 +46,16 @@ async fn add_types(browser: &Browser, count: usize) -> Vec<String> {
     slugs
 }
 
-/// Logs the working days of 2026, alternating between these types and this number of locations.
-/// Built-in types of leave take no location.
+/// Logs every weekday from January to 7 December 2026. Every other day is `remote`, the others cycle
+/// through `slugs`; the locations cycle through `places` names. Built-in types of leave
+/// have no location.
 async fn log(browser: &Browser, slugs: &[String], places: usize) {
     let days = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap().iter_days();
     let days = days.filter(|day| day.weekday().num_days_from_monday() < 5);
     let until = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap() + Days::new(20);
-    for (turn, day) in days.take_while(|day| *day < until).enumerate() {
-        let place = format!("Customer's office {}", turn % places);
-        let slug = if turn % 2 == 0 { "remote" } else { &*slugs[turn / 2 % slugs.len()] };
+    for (index, day) in days.take_while(|day| *day < until).enumerate() {
+        let place = format!("Customer's office {}", index % places);
+        let slug = if index % 2 == 0 { "remote" } else { &*slugs[index / 2 % slugs.len()] };
         let takes_none = ["vacation", "holiday", "sick"].contains(&slug);
         let place = if takes_none { "" } else { &*place };
         browser.submit(&format!("/day/{day}"), &[("type", slug), ("location", place)]).await;
@@ -68,23 +69,23 @@ async fn fifteen_types_fit() {
     let mut slugs = add_types(&browser, 10).await;
     slugs.extend(["office", "vacation", "holiday", "sick"].map(str::to_owned));
     log(&browser, &slugs, 25).await;
-    let allow = async |slugs: &[String]| {
+    let set_allowances = async |slugs: &[String]| {
         for slug in slugs {
             let path = format!("/settings/allowances/{slug}");
             browser.submit(&path, &[("days", "9")]).await;
         }
     };
-    allow(&slugs[11..]).await;
+    set_allowances(&slugs[11..]).await;
     for path in ["/year/2026", "/year/2026?share=week"] {
         ada.go(path).await;
         let pdf = print(&ada).await;
-        keep("year-plenty.pdf", &pdf);
-        assert_eq!(pages(&pdf), 1, "{path}");
+        save_artifact("year-many-types.pdf", &pdf);
+        assert_eq!(page_count(&pdf), 1, "{path}");
     }
-    allow(&slugs).await;
+    set_allowances(&slugs).await;
     for path in ["/year/2026", "/day/2026-11-17"] {
         ada.go(path).await;
-        check_full(&ada, path).await;
+        check_crowded_page(&ada, path).await;
     }
     ada.finish(&[]).await;
 }
@@ -96,13 +97,13 @@ async fn seven_types_fit() {
     let slugs = add_types(&browser, 6).await;
     log(&browser, &slugs, 3).await;
     ada.go("/year/2026").await;
-    check_full(&ada, "/year/2026").await;
+    check_crowded_page(&ada, "/year/2026").await;
     ada.finish(&[]).await;
 }
 
-/// Returns how far the save button is below the top of the form, and whether the selected type is
-/// visible.
-const REACH: &str = r"
+/// Returns whether the save button is within 700 px of the top of the form, and whether the selected
+/// type is visible.
+const SAVE_BUTTON_REACHABLE_JS: &str = r"
 const box = (css) => document.querySelector(css).getBoundingClientRect();
 const list = box('#day .choices'), chosen = box('#day label:has([name=type]:checked)');
 return [box('#save').bottom - box('#day').top < 700, chosen.top >= list.top && chosen.bottom <= list.bottom];
@@ -118,7 +119,7 @@ async fn with_fifty_types_the_save_button_stays_visible(scripts: Scripts) {
     assert_eq!(ada.value("#day input[name=type]:checked").await, *last);
     for width in [1280, 360] {
         ada.set_window(width, 900, "light").await;
-        let actual = ada.run(REACH, vec![]).await;
+        let actual = ada.run(SAVE_BUTTON_REACHABLE_JS, vec![]).await;
         assert_eq!(actual, json!([true, true]), "{width} px");
     }
     ada.reset_window().await;
@@ -129,7 +130,7 @@ async fn with_fifty_types_the_save_button_stays_visible(scripts: Scripts) {
 }
 
 /// Finds days whose number and letter overlap.
-const COLLIDE: &str = r#"
+const OVERLAPPING_LABELS_JS: &str = r#"
 const box = (element) => {
   const range = document.createRange();
   range.selectNodeContents(element);
@@ -144,7 +145,7 @@ return [...document.querySelectorAll('#days a')].filter((day) => {
 "#;
 
 /// Finds words that break inside tiles.
-const BROKEN: &str = r#"
+const BROKEN_WORDS_JS: &str = r#"
 return [...document.querySelectorAll('#totals span:not(.vh)')].filter((label) => {
   if (label.textContent.includes(" ")) return false;
   const range = document.createRange();
@@ -166,12 +167,12 @@ async fn type_letters_and_labels_fit() {
     }
     ada.go("/year/2026").await;
     for (width, script) in [
-        (1280, COLLIDE),
-        (1100, COLLIDE),
-        (1024, COLLIDE),
-        (1280, BROKEN),
-        (360, BROKEN),
-        (320, BROKEN),
+        (1280, OVERLAPPING_LABELS_JS),
+        (1100, OVERLAPPING_LABELS_JS),
+        (1024, OVERLAPPING_LABELS_JS),
+        (1280, BROKEN_WORDS_JS),
+        (360, BROKEN_WORDS_JS),
+        (320, BROKEN_WORDS_JS),
     ] {
         ada.set_window(width, 900, "light").await;
         let actual = ada.run(script, vec![]).await;
@@ -180,8 +181,8 @@ async fn type_letters_and_labels_fit() {
     ada.finish(&[]).await;
 }
 
-/// Finds words of the month that are cut off.
-const CUT: &str = r#"
+/// Finds text in the calendar that is cut off.
+const CLIPPED_TEXT_JS: &str = r#"
 return [...document.querySelectorAll('#calendar .part span, #calendar .part small')].filter((words) =>
   words.scrollWidth > words.clientWidth + 1 && getComputedStyle(words).display !== "inline"
 ).map((words) => words.textContent);
@@ -197,10 +198,10 @@ async fn a_printed_month_is_complete() {
     ada.set_window(718, 1000, "light").await;
     let print_media = json!({ "media": "print" });
     ada.browser.cdp().send_raw("Emulation.setEmulatedMedia", print_media).await.unwrap();
-    let actual = ada.run(CUT, vec![]).await;
+    let actual = ada.run(CLIPPED_TEXT_JS, vec![]).await;
     assert_eq!(actual, Value::Array(vec![]));
     let pdf = print(&ada).await;
-    keep("month-plenty.pdf", &pdf);
-    assert_eq!(pages(&pdf), 1);
+    save_artifact("month-many-types.pdf", &pdf);
+    assert_eq!(page_count(&pdf), 1);
     ada.finish(&[]).await;
 }

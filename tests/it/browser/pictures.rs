@@ -47,12 +47,12 @@ async fn log_november(browser: &Browser) {
 /// Returns a screenshot of the window, and writes it if requested.
 async fn picture(person: &Person, name: &str) -> Vec<u8> {
     let png = person.browser.screenshot_as_png().await.expect("a picture");
-    keep(&format!("{name}.png"), &png);
+    save_artifact(&format!("{name}.png"), &png);
     png
 }
 
 /// Writes a file if screenshots are requested.
-pub(crate) fn keep(name: &str, bytes: &[u8]) {
+pub(crate) fn save_artifact(name: &str, bytes: &[u8]) {
     if let Some(directory) = std::env::var_os("WORKLOG_TEST_PICTURES").map(PathBuf::from) {
         std::fs::create_dir_all(&directory).expect("a directory");
         std::fs::write(directory.join(name), bytes).expect("a file");
@@ -141,7 +141,7 @@ async fn bulk_edit_page_screenshots() {
     take_pictures(&ada, &pages, 1100).await;
     ada.go("/days?from=2026-11-09&to=2026-12-11&type=office").await;
     ada.click("#preview-alike").await;
-    ada.see("#confirm").await;
+    ada.wait_for("#confirm").await;
     take_current(&ada, "preview", [(360, 2200), (1280, 900)]).await;
     ada.finish(&[]).await;
 }
@@ -228,7 +228,7 @@ async fn feed_and_deletion_page_screenshots() {
     ada.go("/settings/feed").await;
     ada.type_into("#name", "Payroll").await;
     ada.submit().await;
-    ada.see("#made").await;
+    ada.wait_for("#created").await;
     take_current(&ada, "feed-made", [(360, 900), (1280, 900)]).await;
     ada.finish(&[]).await;
 }
@@ -252,7 +252,7 @@ async fn notification_page_screenshots() {
     ada.go("/settings/slack").await;
     ada.type_into("#slack", &hook.url()).await;
     ada.submit().await;
-    ada.read(".notice", "Saved").await;
+    ada.wait_for_text(".notice", "Saved").await;
     take_pictures(&ada, &[("slack-set", "/settings/slack?test=404")], 1100).await;
     take_pictures(&ada, &[("confirm", confirm.as_str())], 800).await;
     take_pictures(
@@ -263,7 +263,7 @@ async fn notification_page_screenshots() {
     .await;
     ada.go(&confirm).await;
     ada.submit().await;
-    ada.read("h1", "confirmed").await;
+    ada.wait_for_text("h1", "confirmed").await;
     take_pictures(&ada, &[("account-confirmed", "/settings/account")], 1100).await;
     ada.go("/password/forgot").await;
     ada.type_into("#username", "ada").await;

@@ -9,7 +9,7 @@ use worklog::domain::admin::invitation::InvitationNote;
 use super::admin::root;
 use super::chromium::Scripts;
 use super::pictures::{take_current, take_pictures};
-use crate::support::samples::{login, run_command, user};
+use crate::support::samples::{run_command, sample_session, user};
 use crate::support::server::{PASSWORD, Server};
 use crate::support::smtpd::Smtpd;
 
@@ -36,7 +36,7 @@ async fn admin_page_screenshots() {
     person.go(&bob).await;
     person.type_into("#password", PASSWORD).await;
     person.click("button[value=reset]").await;
-    person.see("#link").await;
+    person.wait_for("#link").await;
     take_current(&person, "admin-link", [(360, 1300), (1280, 1300)]).await;
     let anybody = invitations::invite(&app, ada, None, InvitationNote::default()).await.unwrap();
     let InvitationLink::Token(token) = anybody else { panic!("{anybody:?}") };
@@ -61,7 +61,7 @@ async fn add_users(app: &App) {
         user.confirm_email();
         store.add_user(&user).await.unwrap();
         if days > 300 {
-            let mut seen = login(user.id, u8::try_from(days / 3).unwrap());
+            let mut seen = sample_session(user.id, u8::try_from(days / 3).unwrap());
             seen.last_seen_at = now - chrono::TimeDelta::hours(days / 30);
             store.add_session(&seen).await.unwrap();
         }

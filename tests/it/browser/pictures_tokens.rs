@@ -34,11 +34,11 @@ async fn token_page_screenshots() {
     take_pictures(&ada, &[("tokens", "/settings/tokens")], 1300).await;
     ada.type_into("#name", "Shell").await;
     ada.submit().await;
-    ada.see("#made").await;
+    ada.wait_for("#created").await;
     take_current(&ada, "tokens-made", [(360, 1300), (1280, 1000)]).await;
     ada.type_into("#name", "shell").await;
     ada.submit().await;
-    ada.see("#name-error").await;
+    ada.wait_for("#name-error").await;
     take_current(&ada, "tokens-error", [(360, 1300), (1280, 1300)]).await;
     ada.finish(&[422]).await;
 }

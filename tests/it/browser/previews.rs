@@ -23,19 +23,19 @@ async fn a_bulk_edit_preview_survives_back(scripts: Scripts) {
     ada.click("#days-form input[value=office] + span").await;
     ada.type_into("#notes", &notes).await;
     ada.click("#preview-alike").await;
-    ada.read("#preview-sum", "5 added").await;
+    ada.wait_for_text("#preview-sum", "5 added").await;
     ada.browser.refresh().await.unwrap();
-    ada.read("#preview-sum", "5 added").await;
+    ada.wait_for_text("#preview-sum", "5 added").await;
     // A second preview doesn't replace the first.
     ada.click("#days-form input[value=vacation] + span").await;
     ada.click("#preview-alike").await;
-    ada.see("#preview .mini.amber").await;
+    ada.wait_for("#preview .mini.amber").await;
     ada.step_back().await;
-    ada.see("#preview .mini.blue").await;
+    ada.wait_for("#preview .mini.blue").await;
     ada.click("#confirm").await;
-    ada.see("#undo").await;
+    ada.wait_for("#undo").await;
     ada.step_back().await;
-    ada.read("#preview-sum", "5 ").await;
+    ada.wait_for_text("#preview-sum", "5 ").await;
     assert_eq!(ada.value("#notes").await, notes);
     ada.go("/day/2026-11-18").await;
     assert_eq!(ada.value("#notes").await, notes);
@@ -47,16 +47,16 @@ async fn a_deletion_preview_survives_back(scripts: Scripts) {
     ada.log("2026-11-17", "vacation").await;
     ada.go("/days?from=2026-11-16&to=2026-11-20").await;
     ada.click("#preview-delete").await;
-    ada.read("#preview-sum", "1 deleted").await;
+    ada.wait_for_text("#preview-sum", "1 deleted").await;
     ada.go("/year/2026").await;
     ada.step_back().await;
-    ada.read("#preview-sum", "1 deleted").await;
+    ada.wait_for_text("#preview-sum", "1 deleted").await;
     ada.click("#confirm").await;
-    ada.see("#undo").await;
+    ada.wait_for("#undo").await;
     ada.step_back().await;
     // Without scripts, Chromium restores the outdated preview from memory.
     let sum = if scripts == Scripts::On { "Nothing is logged" } else { "1 deleted" };
-    ada.read("#preview-sum", sum).await;
+    ada.wait_for_text("#preview-sum", sum).await;
     ada.finish(&[]).await;
 }
 
@@ -66,14 +66,14 @@ async fn an_import_preview_survives_back(scripts: Scripts) {
     ada.click("#type-0 option[value=new]").await;
     ada.type_into("#label-0", "Field work").await;
     ada.click("#again").await;
-    ada.read("#confirm", "Import 5 days").await;
+    ada.wait_for_text("#confirm", "Import 5 days").await;
     ada.go("/year/2026").await;
     ada.step_back().await;
-    ada.read("#confirm", "Import 5 days").await;
+    ada.wait_for_text("#confirm", "Import 5 days").await;
     assert_eq!(ada.value("#label-0").await, "Field work");
     ada.browser.refresh().await.unwrap();
-    ada.read("#confirm", "Import 5 days").await;
+    ada.wait_for_text("#confirm", "Import 5 days").await;
     ada.click("#confirm").await;
-    ada.see("#undo").await;
+    ada.wait_for("#undo").await;
     ada.finish(&[]).await;
 }

@@ -22,14 +22,14 @@ async fn the_last_of_several_keystrokes_for_a_day_wins() {
     for key in ["v", "h", "s"] {
         ada.press(key).await;
     }
-    ada.see("#d17 .part.red").await;
-    ada.read("#day .notice", "Saved").await;
-    ada.read("#totals .red", "1").await;
+    ada.wait_for("#d17 .part.red").await;
+    ada.wait_for_text("#day .notice", "Saved").await;
+    ada.wait_for_text("#totals .red", "1").await;
     assert_eq!(ada.value("#day input[name=version]").await, "2", "one key wasn't sent");
-    assert_eq!(ada.see("#alert").await.text().await.unwrap(), "");
+    assert_eq!(ada.wait_for("#alert").await.text().await.unwrap(), "");
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d17");
     ada.go("/day/2026-11-17").await;
-    ada.see("#d17 .part.red").await;
+    ada.wait_for("#d17 .part.red").await;
     ada.finish(&[]).await;
 }
 
@@ -39,20 +39,20 @@ async fn keystrokes_for_several_days_all_apply() {
     for key in ["o".into(), Key::Right + "", "v".into(), Key::Right + "", "h".into()] {
         ada.press(key).await;
     }
-    ada.see("#d19 .part.green").await;
-    ada.see("#d18 .part.amber").await;
-    ada.see("#d17 .part.blue").await;
+    ada.wait_for("#d19 .part.green").await;
+    ada.wait_for("#d18 .part.amber").await;
+    ada.wait_for("#d17 .part.blue").await;
     for total in [".blue", ".amber", ".green"] {
-        ada.read(&format!("#totals {total}"), "1").await;
+        ada.wait_for_text(&format!("#totals {total}"), "1").await;
     }
-    ada.read("#day-name", "19 November").await;
+    ada.wait_for_text("#day-name", "19 November").await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, "holiday");
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d19");
     assert!(ada.browser.current_url().await.unwrap().path().ends_with("/day/2026-11-19"));
     ada.go("/month/2026-11").await;
-    ada.see("#d17 .part.blue").await;
-    ada.see("#d18 .part.amber").await;
-    ada.see("#d19 .part.green").await;
+    ada.wait_for("#d17 .part.blue").await;
+    ada.wait_for("#d18 .part.amber").await;
+    ada.wait_for("#d19 .part.green").await;
     ada.finish(&[]).await;
 }
 
@@ -62,13 +62,17 @@ async fn a_rejected_keystroke_shows_an_error_and_keeps_the_focus() {
     for key in ["r".into(), Key::Right + "", "v".into()] {
         ada.press(key).await;
     }
-    ada.see("#d18 .part.amber").await;
-    ada.read("#alert", "17 November was not set to Remote: Say where").await;
+    ada.wait_for("#d18 .part.amber").await;
+    ada.wait_for_text("#alert", "17 November was not set to Remote: Say where").await;
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d18");
-    ada.read("#day-name", "18 November").await;
+    ada.wait_for_text("#day-name", "18 November").await;
     ada.press("o").await;
-    ada.see("#d18 .part.blue").await;
-    assert_eq!(ada.see("#alert").await.text().await.unwrap(), "", "successes aren't announced");
+    ada.wait_for("#d18 .part.blue").await;
+    assert_eq!(
+        ada.wait_for("#alert").await.text().await.unwrap(),
+        "",
+        "successes aren't announced"
+    );
     ada.finish(&[422]).await;
 }
 
@@ -76,16 +80,20 @@ async fn a_rejected_keystroke_shows_an_error_and_keeps_the_focus() {
 async fn a_keystroke_does_not_overwrite_concurrent_changes() {
     let ada = at_day("#d17").await;
     let elsewhere = ada.second_client().await;
-    let answer = elsewhere.post("/day/2026-11-17", &[("type", "office")]).await;
-    assert_eq!(answer.status(), 303);
+    let response = elsewhere.post("/day/2026-11-17", &[("type", "office")]).await;
+    assert_eq!(response.status(), 303);
     ada.press("v").await;
     ada.press("s").await;
-    ada.read("#alert", "17 November was not set to Vacation: This day was changed elsewhere").await;
-    ada.read("#alert", "17 November was not set to Sick").await;
-    ada.read("#day .conflict", "Office").await;
-    ada.see("#d17 .part.blue").await;
+    ada.wait_for_text(
+        "#alert",
+        "17 November was not set to Vacation: This day was changed elsewhere",
+    )
+    .await;
+    ada.wait_for_text("#alert", "17 November was not set to Sick").await;
+    ada.wait_for_text("#day .conflict", "Office").await;
+    ada.wait_for("#d17 .part.blue").await;
     ada.press("s").await;
-    ada.see("#d17 .part.red").await;
+    ada.wait_for("#d17 .part.red").await;
     ada.finish(&[409]).await;
 }
 
@@ -96,14 +104,14 @@ async fn keystrokes_lost_to_a_network_failure_are_listed() {
     ada.press(Key::Right).await;
     ada.press("o").await;
     ada.set_network(Network::None).await;
-    ada.read("#alert", "18 November was not set to Office").await;
-    ada.read("#alert", "The server cannot be reached").await;
+    ada.wait_for_text("#alert", "18 November was not set to Office").await;
+    ada.wait_for_text("#alert", "The server cannot be reached").await;
     assert_eq!(ada.count("#day[aria-busy]").await, 0, "the form is usable again");
     assert_eq!(ada.count("#d18 .part").await, 0);
     ada.browser.browser_log().await.expect("a log that says so");
     ada.set_network(Network::Fast).await;
     ada.press("o").await;
-    ada.see("#d18 .part.blue").await;
+    ada.wait_for("#d18 .part.blue").await;
     ada.finish(&[]).await;
 }
 
@@ -113,13 +121,13 @@ async fn changing_months_waits_for_pending_keystrokes() {
     for key in ["v".into(), Key::Right + "", "o".into(), Key::Right + "", "h".into()] {
         ada.press(key).await;
     }
-    ada.read("h1", "December").await;
-    ada.see("#d02 .part.green").await;
-    ada.see("#d01 .part.blue").await;
-    ada.read("#day-name", "2 December").await;
+    ada.wait_for_text("h1", "December").await;
+    ada.wait_for("#d02 .part.green").await;
+    ada.wait_for("#d01 .part.blue").await;
+    ada.wait_for_text("#day-name", "2 December").await;
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d02");
     ada.go("/month/2026-11").await;
-    ada.see("#d30 .part.amber").await;
+    ada.wait_for("#d30 .part.amber").await;
     ada.finish(&[]).await;
 }
 
@@ -128,9 +136,9 @@ async fn a_day_opened_during_a_pending_keystroke_stays_open() {
     let ada = at_day("#d17").await;
     ada.press("v").await;
     ada.click("#d20").await;
-    ada.read("#day-name", "20 November").await;
-    ada.see("#d17 .part.amber").await;
-    ada.read("#totals .amber", "1").await;
+    ada.wait_for_text("#day-name", "20 November").await;
+    ada.wait_for("#d17 .part.amber").await;
+    ada.wait_for_text("#totals .amber", "1").await;
     ada.finish(&[]).await;
 }
 
@@ -144,10 +152,10 @@ async fn a_form_accepts_no_input_while_saving() {
     ada.set_network(Network::Slow(700)).await;
     ada.focus("#location").await;
     ada.press("Home" + Key::Enter).await;
-    ada.see("#day[aria-busy=true] #notes:disabled").await;
+    ada.wait_for("#day[aria-busy=true] #notes:disabled").await;
     ada.press("!").await;
     assert_eq!(ada.value("#location").await, "Home");
-    ada.read("#day:not([aria-busy]) .notice", "Saved").await;
+    ada.wait_for_text("#day:not([aria-busy]) .notice", "Saved").await;
     assert_eq!(ada.run(FOCUSED, vec![]).await, "location", "the focus stays");
     ada.press("!").await;
     assert_eq!(ada.value("#location").await, "Home!");
@@ -164,7 +172,7 @@ async fn a_failed_save_keeps_the_input() {
     ada.set_network(Network::None).await;
     ada.type_into("#notes", "precious").await;
     ada.click("#save").await;
-    ada.read("#alert", "What you typed is still here").await;
+    ada.wait_for_text("#alert", "What you typed is still here").await;
     ada.browser.browser_log().await.expect("a log that says so");
     ada.set_network(Network::Fast).await;
     assert_eq!(ada.value("#notes").await, "precious");

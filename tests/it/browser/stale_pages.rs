@@ -78,7 +78,7 @@ async fn the_year_is_current_after_saving_a_day() {
     ada.record().await;
     ada.log("2026-11-17", "office").await;
     ada.go_back(1).await;
-    ada.read("#totals .blue b", "1").await;
+    ada.wait_for_text("#totals .blue b", "1").await;
     ada.assert_restored().await;
     assert_eq!(ada.recorded("shown").await, "", "the outdated year was visible");
     ada.finish(&[]).await;
@@ -91,9 +91,9 @@ async fn the_month_is_current_after_a_bulk_edit() {
     ada.record().await;
     preview_a_week(&ada).await;
     ada.click("#confirm").await;
-    ada.see("#undo").await;
+    ada.wait_for("#undo").await;
     ada.go_back(3).await;
-    ada.see("#d20 .part.blue").await;
+    ada.wait_for("#d20 .part.blue").await;
     ada.assert_restored().await;
     ada.finish(&[]).await;
 }
@@ -103,13 +103,13 @@ async fn a_change_is_current_after_undoing_it() {
     let ada = Person::signed_up(Scripts::On).await;
     preview_a_week(&ada).await;
     ada.click("#confirm").await;
-    ada.see("#undo").await;
+    ada.wait_for("#undo").await;
     ada.record().await;
     ada.click("#undo").await;
-    ada.read("h1", "Undone").await;
+    ada.wait_for_text("h1", "Undone").await;
     ada.go_back(1).await;
-    ada.read("h1", "Logged").await;
-    ada.see("#no-undo").await;
+    ada.wait_for_text("h1", "Logged").await;
+    ada.wait_for("#no-undo").await;
     assert_eq!(ada.count("#undo").await, 0);
     ada.assert_restored().await;
     ada.finish(&[]).await;
@@ -128,7 +128,7 @@ async fn a_restored_page_is_hidden_until_the_session_is_checked() {
         ada.end_session_elsewhere().await;
         ada.set_network(Network::Slow(700)).await;
         ada.go_back(1).await;
-        ada.see("#username").await;
+        ada.wait_for("#username").await;
         ada.assert_restored().await;
         assert!(ada.recorded("frames").await.parse::<u32>().unwrap() > 1, "drew frames meanwhile");
         assert_eq!(ada.recorded("shown").await, "", "the month was visible after the logout");
@@ -144,12 +144,12 @@ async fn a_logged_out_user_cannot_go_back(scripts: Scripts) {
         ada.log_out().await;
         for _ in 0..2 {
             ada.browser.back().await.unwrap();
-            ada.see("#username").await;
+            ada.wait_for("#username").await;
             assert!(!ada.browser.source().await.unwrap().contains("id=\"calendar\""));
         }
         ada.go("/login").await;
         ada.log_in("ada", PASSWORD).await;
-        ada.see("#calendar").await;
+        ada.wait_for("#calendar").await;
     }
     ada.finish(&[]).await;
 }
@@ -165,7 +165,7 @@ async fn another_users_restored_page_is_not_shown() {
     ada.run("document.querySelector('.menu .name').textContent = 'bob'", vec![]).await;
     ada.go("/year/2026").await;
     ada.go_back(1).await;
-    ada.read(".menu .name", "ada").await;
+    ada.wait_for_text(".menu .name", "ada").await;
     assert_eq!(ada.value("#notes").await, "");
     ada.assert_restored().await;
     assert_eq!(ada.recorded("shown").await, "", "Bob's page was visible");
@@ -183,12 +183,12 @@ async fn unsaved_input_is_kept_and_the_user_told() {
     let elsewhere = [("type", "sick"), ("notes", "from elsewhere")];
     ada.second_client().await.submit("/day/2026-11-17", &elsewhere).await;
     ada.go_back(1).await;
-    ada.read("#alert", "unsaved changes are still here").await;
+    ada.wait_for_text("#alert", "unsaved changes are still here").await;
     ada.assert_restored().await;
     assert_eq!(ada.value("#notes").await, "precious");
     ada.click("#save").await;
-    ada.read(".conflict", "from elsewhere").await;
-    ada.read(".conflict", "precious").await;
+    ada.wait_for_text(".conflict", "from elsewhere").await;
+    ada.wait_for_text(".conflict", "precious").await;
     ada.save().await;
     assert_eq!(ada.value("#notes").await, "precious");
     ada.finish(&[409]).await;
@@ -202,9 +202,9 @@ async fn a_form_is_kept_after_its_preview() {
     ada.type_into("#notes", "precious").await;
     ada.record().await;
     ada.click("#preview-alike").await;
-    ada.read("#preview-sum", "5 added").await;
+    ada.wait_for_text("#preview-sum", "5 added").await;
     ada.go_back(1).await;
-    ada.read("#alert", "unsaved changes are still here").await;
+    ada.wait_for_text("#alert", "unsaved changes are still here").await;
     ada.assert_restored().await;
     assert_eq!(ada.value("#notes").await, "precious");
     assert_eq!(ada.value("[name=type]:checked").await, "office");
@@ -229,7 +229,7 @@ async fn unsaved_input_is_kept_while_the_server_is_unreachable() {
     assert_eq!(ada.recorded("shown").await, "");
     ada.browser.browser_log().await.expect("a log that says so");
     ada.set_network(Network::Fast).await;
-    ada.read("#alert", "unsaved changes are still here").await;
+    ada.wait_for_text("#alert", "unsaved changes are still here").await;
     assert_eq!(ada.value("#notes").await, "precious");
     ada.browser.browser_log().await.expect("a log that says so");
     ada.finish(&[]).await;
@@ -243,7 +243,7 @@ async fn typed_passwords_are_not_restored() {
     ada.record().await;
     ada.go("/year/2026").await;
     ada.go_back(1).await;
-    ada.see("#new_password").await;
+    ada.wait_for("#new_password").await;
     assert_eq!(ada.value("#new_password").await, "");
     ada.assert_restored().await;
     ada.finish(&[]).await;

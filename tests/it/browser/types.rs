@@ -52,12 +52,12 @@ async fn a_type_is_created_edited_merged_and_archived(scripts: Scripts) {
     ada.go("/day/2026-11-17").await;
     ada.choose("type", "training").await;
     ada.click("#save").await;
-    ada.see("#d17 .part.pink").await;
+    ada.wait_for("#d17 .part.pink").await;
 
     archive_training(&ada).await;
     merge_training(&ada).await;
     ada.go("/day/2026-11-17").await;
-    ada.read("#d17", "Home").await;
+    ada.wait_for_text("#d17", "Home").await;
     ada.finish(&[422]).await;
 }
 
@@ -65,11 +65,11 @@ async fn create_training(ada: &Person) {
     ada.go("/settings/types").await;
     ada.type_into("#new-label", "office").await;
     ada.click("#add .primary").await;
-    ada.read("#new-label-error", "Another type has that name").await;
+    ada.wait_for_text("#new-label-error", "Another type has that name").await;
     ada.type_into("#new-label", "Training").await;
     ada.click("#add input[name=location][value=optional] + span").await;
     ada.click("#add .primary").await;
-    ada.read(".notice", "Added").await;
+    ada.wait_for_text(".notice", "Added").await;
 }
 
 async fn edit_training(ada: &Person) {
@@ -77,38 +77,38 @@ async fn edit_training(ada: &Person) {
     ada.type_into("#training-label", "Travel").await;
     ada.click("#training .swatch.pink").await;
     ada.click("#training .terms .primary").await;
-    ada.read("#training.type-row", "Travel").await;
-    ada.see("#training .line.pink").await;
+    ada.wait_for_text("#training.type-row", "Travel").await;
+    ada.wait_for("#training .line.pink").await;
     ada.click("#training button[value=up]").await;
-    ada.see("#training + #sick").await;
+    ada.wait_for("#training + #sick").await;
 }
 
 async fn archive_training(ada: &Person) {
     ada.go("/settings/types/training").await;
     ada.click("#training button[name=archived]").await;
-    ada.read(".notice", "Archived").await;
+    ada.wait_for_text(".notice", "Archived").await;
     ada.go("/day/2026-11-16").await;
-    ada.see("#day input[name=type][value=office]").await;
+    ada.wait_for("#day input[name=type][value=office]").await;
     assert_eq!(ada.count("#day input[value=training]").await, 0, "no longer offered");
     ada.go("/day/2026-11-17").await;
-    ada.see("#day input[name=type][value=training]").await;
+    ada.wait_for("#day input[name=type][value=training]").await;
 }
 
 /// Brings the type back and merges it into Remote.
 async fn merge_training(ada: &Person) {
     ada.go("/settings/types").await;
     ada.click("#training button[value=no]").await;
-    ada.read(".notice", "chosen again").await;
+    ada.wait_for_text(".notice", "chosen again").await;
     ada.click("#training summary").await;
     ada.click("#training a.button").await;
     ada.click("input[name=into][value=remote] + span").await;
     ada.submit().await;
-    ada.read("#follows", "1 day on 17 November 2026").await;
+    ada.wait_for_text("#follows", "1 day on 17 November 2026").await;
     ada.submit().await;
-    ada.read("#location-error", "Say where").await;
+    ada.wait_for_text("#location-error", "Say where").await;
     ada.type_into("#location", "Home").await;
     ada.submit().await;
-    ada.read(".notice", "Merged").await;
+    ada.wait_for_text(".notice", "Merged").await;
 }
 
 async fn an_allowance_is_set_and_shown(scripts: Scripts) {
@@ -118,11 +118,11 @@ async fn an_allowance_is_set_and_shown(scripts: Scripts) {
     ada.click("#vacation summary").await;
     ada.type_into("#vacation-days", "0,75").await;
     ada.click("#vacation .terms .primary").await;
-    ada.read("#vacation-days-error", "in halves").await;
+    ada.wait_for_text("#vacation-days-error", "in halves").await;
     assert_eq!(ada.value("#vacation-days").await, "0,75");
     ada.type_into("#vacation-days", "0,5").await;
     ada.click("#vacation .terms .primary").await;
-    ada.read("#vacation .left", "0.5 over").await;
+    ada.wait_for_text("#vacation .left", "0.5 over").await;
     ada.finish(&[422]).await;
 }
 
@@ -134,13 +134,13 @@ async fn letters_of_custom_types_are_shortcuts() {
     ada.go("/month/2026-11").await;
     ada.focus("#d19").await;
     ada.press("t").await;
-    ada.see("#d19 .part.teal").await;
+    ada.wait_for("#d19 .part.teal").await;
     ada.focus("#d20").await;
     ada.press("p").await;
-    ada.see("#d20 .part.brown").await;
+    ada.wait_for("#d20 .part.brown").await;
     ada.focus("#d20").await;
     ada.press(thirtyfour::Key::Home).await;
-    ada.read("#day-name", "18 November").await;
+    ada.wait_for_text("#day-name", "18 November").await;
     ada.finish(&[]).await;
 }
 
@@ -169,11 +169,11 @@ async fn shortcut_hints_appear_only_where_shortcuts_work() {
         }
         ada.focus("#d17").await;
         ada.press(key.as_str()).await;
-        ada.read("#d17 .part", label).await;
+        ada.wait_for_text("#d17 .part", label).await;
     }
     ada.focus("#d17").await;
     ada.press("?").await;
-    let help = ada.see("#keys[open] dl").await.text().await.unwrap();
+    let help = ada.wait_for("#keys[open] dl").await.text().await.unwrap();
     for (_, label) in &keys {
         assert!(help.contains(&format!("set the day to {label}")), "{help}");
     }

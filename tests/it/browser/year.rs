@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use super::chromium::{Person, Scripts};
-use super::pictures::keep;
+use super::pictures::save_artifact;
 use crate::support::server::Browser;
 
 with_and_without_scripts! {
@@ -64,19 +64,19 @@ pub(crate) async fn log_2026(browser: &Browser) {
 async fn the_year_links_to_days(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.click(".top a[href='/year']").await;
-    ada.read("h1", "2026").await;
+    ada.wait_for_text("h1", "2026").await;
     ada.click("#previous").await;
-    ada.read("h1", "2025").await;
+    ada.wait_for_text("h1", "2025").await;
     ada.click("#next").await;
     ada.click("#share nav a[href*=week]").await;
-    ada.read("#share [aria-current]", "Week").await;
+    ada.wait_for_text("#share [aria-current]", "Week").await;
     ada.click("#days a[href='/day/2026-03-17']").await;
-    ada.read("#day-name", "17 March").await;
+    ada.wait_for_text("#day-name", "17 March").await;
     ada.choose("type", "office").await;
     ada.save().await;
     ada.click(".top a[href='/year']").await;
-    ada.see("#days a[href='/day/2026-03-17'] > i.blue").await;
-    ada.read("#gaps", "18–31").await;
+    ada.wait_for("#days a[href='/day/2026-03-17'] > i.blue").await;
+    ada.wait_for_text("#gaps", "18–31").await;
     ada.click("#gaps a[href='/days?from=2026-03-18&to=2026-03-31&existing=fill']").await;
     assert_eq!(ada.value("#from").await, "2026-03-18");
     assert_eq!(ada.value("#to").await, "2026-03-31");
@@ -152,7 +152,7 @@ async fn weekdays_are_aligned() {
 }
 
 /// Returns the number of pages of a PDF file.
-pub(super) fn pages(pdf: &[u8]) -> usize {
+pub(super) fn page_count(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
     text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
 }
@@ -173,8 +173,8 @@ async fn a_year_prints_on_one_page() {
     for path in ["/year/2026", "/year/2026?share=12-weeks"] {
         ada.go(path).await;
         let pdf = print(&ada).await;
-        keep("year.pdf", &pdf);
-        assert_eq!(pages(&pdf), 1, "{path}");
+        save_artifact("year.pdf", &pdf);
+        assert_eq!(page_count(&pdf), 1, "{path}");
     }
     ada.finish(&[]).await;
 }

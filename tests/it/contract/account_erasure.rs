@@ -11,10 +11,10 @@ use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use super::erasure::{
-    MARKERS, add_user, all_months, assert_stored, history, leave_markers, log, logged, stored,
+    MARKERS, add_user, all_months, assert_stored, history, leave_markers, load_user, log, logged,
 };
 use crate::support::concurrent::race;
-use crate::support::samples::{day_transaction, login, noon, put, user};
+use crate::support::samples::{day_transaction, noon, put, sample_session, user};
 use crate::support::store::{TestStore, holds};
 
 cases! {
@@ -46,7 +46,7 @@ const POLICY: ThrottlePolicy = ThrottlePolicy {
 async fn deleting_an_account_deletes_its_data(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let change = log(&*store, ada.id, &["2026-11-18"]).await;
-    store.add_session(&login(ada.id, 1)).await.unwrap();
+    store.add_session(&sample_session(ada.id, 1)).await.unwrap();
     store.add_feed(&feed(ada.id), 1).await.unwrap();
     for key in ["login:account:ada", "login:account:bob"] {
         store.attempt(key, POLICY, noon()).await.unwrap().unwrap();
@@ -57,7 +57,7 @@ async fn deleting_an_account_deletes_its_data(store: TestStore) {
     assert_eq!(all_months(&*store, ada.id).await, []);
     assert_eq!(history(&*store, ada.id, "2026-11-18").await, 0);
     assert_eq!(store.change(ada.id, change).await.unwrap(), None);
-    assert_eq!(store.session(&login(ada.id, 1).key_hash, noon()).await.unwrap(), None);
+    assert_eq!(store.session(&sample_session(ada.id, 1).key_hash, noon()).await.unwrap(), None);
     assert_eq!(store.feeds(ada.id).await.unwrap(), []);
     assert_eq!(store.feed_with_user(&feed(ada.id).token_hash).await.unwrap(), None);
     assert!(store.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
@@ -69,7 +69,7 @@ async fn deleting_an_account_deletes_its_data(store: TestStore) {
         )
         .await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
-    let refused = store.add_session(&login(ada.id, 1)).await;
+    let refused = store.add_session(&sample_session(ada.id, 1)).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }
 
@@ -78,7 +78,7 @@ async fn the_username_of_a_deleted_account_becomes_available(store: TestStore) {
     log(&*store, first.id, &["2026-11-18"]).await;
     store.delete_user(first.id, &[]).await.unwrap();
     let second = add_user(&*store, "ada").await;
-    assert_eq!(stored(&*store, "ada").await, second);
+    assert_eq!(load_user(&*store, "ada").await, second);
     assert_eq!(logged(&*store, second.id).await, [""; 0]);
 }
 
@@ -100,7 +100,7 @@ async fn a_deleted_account_leaves_no_bytes_in_storage(store: TestStore) {
         ask_for_link(&*store, typed).await;
     }
     leave_markers(&*store, ada.id).await;
-    store.add_session(&login(ada.id, 1)).await.unwrap();
+    store.add_session(&sample_session(ada.id, 1)).await.unwrap();
     store.add_feed(&feed(ada.id), 1).await.unwrap();
     store.attempt("login:account:ada-lovelace", POLICY, noon()).await.unwrap().unwrap();
     let id = ada.id.to_string();
@@ -114,20 +114,20 @@ async fn a_deleted_account_leaves_no_bytes_in_storage(store: TestStore) {
     assert_stored(&store, &of_others, true).await;
 }
 
-/// Saves days in existing and in new months, and adds logins and feeds, while another handle
+/// Saves days in existing and in new months, and adds sessions and feeds, while another handle
 /// deletes the account.
 async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
     for round in 0..8 {
         let ada = add_user(&*store, &format!("ada{round}")).await;
         log(&*store, ada.id, &["2026-01-01"]).await;
         let other = store.reopen().await;
-        let answers = race(14, |number| {
+        let results = race(14, |number| {
             let (store, other, user) = (store.handle(), other.clone(), ada.id);
             async move {
                 let seed = u8::try_from(number).unwrap();
                 match number {
                     0 => store.delete_user(user, &[]).await.map(|found| assert!(found)),
-                    1..4 => other.add_session(&login(user, seed)).await,
+                    1..4 => other.add_session(&sample_session(user, seed)).await,
                     4..6 => {
                         let token_hash = SecretHash::new(&format!("{seed:02x}"));
                         let feed = Feed { token_hash, ..feed(user) };
@@ -146,8 +146,8 @@ async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
             }
         })
         .await;
-        for answer in answers {
-            assert!(matches!(answer, Ok(()) | Err(StoreError::NoSuchUser)), "{answer:?}");
+        for result in results {
+            assert!(matches!(result, Ok(()) | Err(StoreError::NoSuchUser)), "{result:?}");
         }
         assert!(!holds(&store.raw().await, &ada.id.to_string()), "round {round}");
     }

@@ -10,7 +10,8 @@ use worklog::storage::{Store, StoreError};
 use super::cases;
 use crate::support::concurrent::race;
 use crate::support::samples::{
-    disable, enable, key, later, login, noon, places, run_command, used, user,
+    disable, enable, key_hash, later, location_names, location_used, noon, run_command,
+    sample_session, user,
 };
 use crate::support::store::TestStore;
 
@@ -33,30 +34,30 @@ cases! {
     disabling_an_unknown_user_fails,
 }
 
-async fn stored(store: &dyn Store, name: &str) -> User {
+async fn load_user(store: &dyn Store, name: &str) -> User {
     let name: Username = name.parse().unwrap();
-    store.user_by_name(&name.key()).await.unwrap().expect("such a user")
+    store.user_by_name(&name.key()).await.unwrap().expect("the user exists")
 }
 
 /// Adds a user with two sessions.
-async fn signed_in(store: &dyn Store, name: &str, seeds: [u8; 2]) -> User {
+async fn add_user_with_sessions(store: &dyn Store, name: &str, seeds: [u8; 2]) -> User {
     let user = user(name);
     store.add_user(&user).await.unwrap();
     for seed in seeds {
-        store.add_session(&login(user.id, seed)).await.unwrap();
+        store.add_session(&sample_session(user.id, seed)).await.unwrap();
     }
     user
 }
 
 async fn has_session(store: &dyn Store, seed: u8) -> bool {
-    store.session(&key(seed), noon()).await.unwrap().is_some()
+    store.session(&key_hash(seed), noon()).await.unwrap().is_some()
 }
 
 async fn a_user_is_found_by_name_in_any_case(store: TestStore) {
     let ada = user("Ada.Lovelace");
     store.add_user(&ada).await.unwrap();
     for name in ["Ada.Lovelace", "ada.lovelace", "ADA.LOVELACE"] {
-        assert_eq!(stored(&*store, name).await, ada);
+        assert_eq!(load_user(&*store, name).await, ada);
     }
 }
 
@@ -71,20 +72,20 @@ async fn usernames_are_unique_regardless_of_case(store: TestStore) {
     store.add_user(&first).await.unwrap();
     let refused = store.add_user(&user("ADA")).await;
     assert!(matches!(refused, Err(StoreError::UsernameTaken)));
-    assert_eq!(stored(&*store, "ada").await, first);
+    assert_eq!(load_user(&*store, "ada").await, first);
 }
 
 async fn one_of_concurrent_sign_ups_gets_the_username(store: TestStore) {
-    let answers = race(32, |_| {
+    let results = race(32, |_| {
         let (store, ada) = (store.handle(), user("ada"));
         async move { (ada.id, store.add_user(&ada).await) }
     })
     .await;
     let winners: Vec<UserId> =
-        answers.iter().filter(|(_, answer)| answer.is_ok()).map(|(id, _)| *id).collect();
-    let refused = |(_, answer): &&(_, _)| matches!(answer, Err(StoreError::UsernameTaken));
-    assert_eq!(winners, [stored(&*store, "ada").await.id]);
-    assert_eq!(answers.iter().filter(refused).count(), 31);
+        results.iter().filter(|(_, result)| result.is_ok()).map(|(id, _)| *id).collect();
+    let refused = |(_, result): &&(_, _)| matches!(result, Err(StoreError::UsernameTaken));
+    assert_eq!(winners, [load_user(&*store, "ada").await.id]);
+    assert_eq!(results.iter().filter(refused).count(), 31);
 }
 
 async fn a_settings_edit_applies_to_the_stored_settings(store: TestStore) {
@@ -95,16 +96,16 @@ async fn a_settings_edit_applies_to_the_stored_settings(store: TestStore) {
         week_start: WeekStart::Sunday,
         working_days: Weekdays::parse(["sat", "sun"]).unwrap(),
     };
-    assert!(store.edit_settings(ada.id, &used("Home")).await.unwrap());
+    assert!(store.edit_settings(ada.id, &location_used("Home")).await.unwrap());
     assert!(store.edit_settings(ada.id, &week).await.unwrap());
     let mut expected = ada.clone();
-    expected.settings.apply(&used("Home")).unwrap();
+    expected.settings.apply(&location_used("Home")).unwrap();
     expected.settings.apply(&week).unwrap();
-    assert_eq!(stored(&*store, "ada").await, expected);
+    assert_eq!(load_user(&*store, "ada").await, expected);
 }
 
 async fn editing_the_settings_of_an_unknown_user_fails(store: TestStore) {
-    assert!(!store.edit_settings(UserId::new(), &used("Home")).await.unwrap());
+    assert!(!store.edit_settings(UserId::new(), &location_used("Home")).await.unwrap());
 }
 
 async fn concurrent_location_edits_are_all_kept(store: TestStore) {
@@ -112,10 +113,10 @@ async fn concurrent_location_edits_are_all_kept(store: TestStore) {
     store.add_user(&ada).await.unwrap();
     race(16, |number| {
         let (store, id) = (store.handle(), ada.id);
-        async move { store.edit_settings(id, &used(&format!("Place {number}"))).await.unwrap() }
+        async move { store.edit_settings(id, &location_used(&format!("Place {number}"))).await.unwrap() }
     })
     .await;
-    assert_eq!(places(&stored(&*store, "ada").await).len(), 16);
+    assert_eq!(location_names(&load_user(&*store, "ada").await).len(), 16);
 }
 
 async fn concurrent_settings_and_day_edits_are_both_kept(store: TestStore) {
@@ -126,7 +127,7 @@ async fn concurrent_settings_and_day_edits_are_both_kept(store: TestStore) {
     store.add_user(&ada).await.unwrap();
     race(8, |number| {
         let (store, id) = (store.handle(), ada.id);
-        let place = used(&format!("Place {number}"));
+        let place = location_used(&format!("Place {number}"));
         let day = format!("2026-11-{:02}", number + 1);
         let mut logged = day_transaction(id, [put(&day, "remote", "", Precondition::NoEntry)]);
         async move {
@@ -139,7 +140,7 @@ async fn concurrent_settings_and_day_edits_are_both_kept(store: TestStore) {
         }
     })
     .await;
-    assert_eq!(places(&stored(&*store, "ada").await).len(), 8);
+    assert_eq!(location_names(&load_user(&*store, "ada").await).len(), 8);
 }
 
 async fn a_new_password_is_stored(store: TestStore) {
@@ -149,11 +150,11 @@ async fn a_new_password_is_stored(store: TestStore) {
     assert!(
         store.set_password(ada.id, &hash, PasswordChangeReason::Changed, noon()).await.unwrap()
     );
-    assert_eq!(stored(&*store, "ada").await, User { password_hash: hash, ..ada });
+    assert_eq!(load_user(&*store, "ada").await, User { password_hash: hash, ..ada });
 }
 
 async fn a_new_password_ends_every_session(store: TestStore) {
-    let ada = signed_in(&*store, "ada", [1, 2]).await;
+    let ada = add_user_with_sessions(&*store, "ada", [1, 2]).await;
     store
         .set_password(ada.id, &ada.password_hash, PasswordChangeReason::Changed, noon())
         .await
@@ -162,8 +163,8 @@ async fn a_new_password_ends_every_session(store: TestStore) {
 }
 
 async fn a_new_password_keeps_other_users_sessions(store: TestStore) {
-    let ada = signed_in(&*store, "ada", [1, 2]).await;
-    signed_in(&*store, "bob", [3, 4]).await;
+    let ada = add_user_with_sessions(&*store, "ada", [1, 2]).await;
+    add_user_with_sessions(&*store, "bob", [3, 4]).await;
     store
         .set_password(ada.id, &ada.password_hash, PasswordChangeReason::Changed, noon())
         .await
@@ -182,29 +183,29 @@ async fn changing_the_password_of_an_unknown_user_fails(store: TestStore) {
 }
 
 async fn a_disabled_user_has_no_session(store: TestStore) {
-    let ada = signed_in(&*store, "ada", [1, 2]).await;
-    signed_in(&*store, "bob", [3, 4]).await;
+    let ada = add_user_with_sessions(&*store, "ada", [1, 2]).await;
+    add_user_with_sessions(&*store, "bob", [3, 4]).await;
     disable(&*store, ada.id, later(60)).await;
     assert!(!has_session(&*store, 1).await && !has_session(&*store, 2).await);
     assert!(has_session(&*store, 3).await);
-    assert_eq!(stored(&*store, "ada").await.disabled_at, Some(later(60)));
+    assert_eq!(load_user(&*store, "ada").await.disabled_at, Some(later(60)));
 }
 
 async fn a_session_added_to_a_disabled_user_is_not_found(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     disable(&*store, ada.id, noon()).await;
-    store.add_session(&login(ada.id, 1)).await.unwrap();
+    store.add_session(&sample_session(ada.id, 1)).await.unwrap();
     assert!(!has_session(&*store, 1).await);
 }
 
 async fn a_reenabled_user_can_log_in(store: TestStore) {
-    let ada = signed_in(&*store, "ada", [1, 2]).await;
+    let ada = add_user_with_sessions(&*store, "ada", [1, 2]).await;
     disable(&*store, ada.id, noon()).await;
     enable(&*store, ada.id).await;
-    assert_eq!(stored(&*store, "ada").await, ada);
+    assert_eq!(load_user(&*store, "ada").await, ada);
     assert!(!has_session(&*store, 1).await, "ended sessions stay ended");
-    store.add_session(&login(ada.id, 3)).await.unwrap();
+    store.add_session(&sample_session(ada.id, 3)).await.unwrap();
     assert!(has_session(&*store, 3).await);
 }
 

@@ -4,7 +4,7 @@
 use worklog::domain::accounts::password::PasswordHash;
 use worklog::domain::accounts::user::{Role, User, UserId};
 use worklog::domain::admin::audit::Actor;
-use worklog::domain::admin::{AdminCommand, AdminRefusal, AdminRequest};
+use worklog::domain::admin::{AdminCommand, AdminError, AdminRequest};
 use worklog::domain::notifications::outbox::Message;
 use worklog::storage::{Claim, Store, StoreError};
 
@@ -13,7 +13,7 @@ use super::invitations::invitation;
 use super::one_time_links::reset_link;
 use crate::support::concurrent::race;
 use crate::support::samples::{
-    disable, enable, key, later, login, noon, run_command, token, user as sample,
+    disable, enable, key_hash, later, noon, run_command, sample_session, token, user as sample,
 };
 use crate::support::store::TestStore;
 
@@ -39,10 +39,10 @@ pub(super) async fn add(store: &dyn Store, name: &str) -> User {
 pub(super) async fn add_admin(store: &dyn Store, name: &str) -> User {
     let user = add(store, name).await;
     assert!(run_command(store, AdminCommand::GrantAdmin(user.id), noon()).await.unwrap());
-    stored(store, user.id).await
+    load_user(store, user.id).await
 }
 
-async fn stored(store: &dyn Store, id: UserId) -> User {
+async fn load_user(store: &dyn Store, id: UserId) -> User {
     store.user(id).await.unwrap().unwrap()
 }
 
@@ -55,8 +55,8 @@ pub(super) async fn run_as(
     store.administer(&AdminRequest::new(Actor::User(user), command, later(60))).await
 }
 
-fn refused(answer: &Result<bool, StoreError>, why: AdminRefusal) -> bool {
-    matches!(answer, Err(StoreError::Admin(refusal)) if *refusal == why)
+fn refused(result: &Result<bool, StoreError>, why: AdminError) -> bool {
+    matches!(result, Err(StoreError::Admin(refusal)) if *refusal == why)
 }
 
 async fn the_admin_role_is_granted_and_revoked(store: TestStore) {
@@ -67,7 +67,7 @@ async fn the_admin_role_is_granted_and_revoked(store: TestStore) {
         (AdminCommand::WithdrawAdmin, Role::User),
     ] {
         assert!(run_as(&*store, ada.id, make(bob.id)).await.unwrap());
-        assert_eq!(stored(&*store, bob.id).await, User { role, ..bob.clone() });
+        assert_eq!(load_user(&*store, bob.id).await, User { role, ..bob.clone() });
         assert!(
             !run_as(&*store, ada.id, make(bob.id)).await.unwrap(),
             "there's nothing left to do"
@@ -94,17 +94,17 @@ async fn only_active_admins_run_commands(store: TestStore) {
     let before = store.audit(None, None, 99).await.unwrap();
     for actor in [bob.id, UserId::new()] {
         for command in orders() {
-            let answer = run_as(&*store, actor, command.clone()).await;
-            assert!(refused(&answer, AdminRefusal::NotAdmin), "{command:?}: {answer:?}");
+            let result = run_as(&*store, actor, command.clone()).await;
+            assert!(refused(&result, AdminError::NotAdmin), "{command:?}: {result:?}");
         }
     }
     disable(&*store, ada.id, noon()).await;
     for command in orders() {
-        assert!(refused(&run_as(&*store, ada.id, command).await, AdminRefusal::NotAdmin));
+        assert!(refused(&run_as(&*store, ada.id, command).await, AdminError::NotAdmin));
     }
-    assert_eq!(stored(&*store, carol.id).await, carol);
-    assert_eq!(stored(&*store, bob.id).await, bob);
-    assert_eq!(store.password_reset(&key(9), noon()).await.unwrap(), None);
+    assert_eq!(load_user(&*store, carol.id).await, carol);
+    assert_eq!(load_user(&*store, bob.id).await, bob);
+    assert_eq!(store.password_reset(&key_hash(9), noon()).await.unwrap(), None);
     assert_eq!(store.invitations(noon()).await.unwrap(), []);
     assert_eq!(store.user_by_name(&sample("dora").username_key).await.unwrap(), None);
     assert_eq!(store.audit(None, None, 99).await.unwrap().len(), before.len() + 1);
@@ -113,9 +113,9 @@ async fn only_active_admins_run_commands(store: TestStore) {
 async fn admins_cannot_lock_themselves_out(store: TestStore) {
     let (ada, _bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     for make in [AdminCommand::Disable as fn(UserId) -> AdminCommand, AdminCommand::WithdrawAdmin] {
-        assert!(refused(&run_as(&*store, ada.id, make(ada.id)).await, AdminRefusal::Oneself));
+        assert!(refused(&run_as(&*store, ada.id, make(ada.id)).await, AdminError::Oneself));
     }
-    assert_eq!(stored(&*store, ada.id).await, ada);
+    assert_eq!(load_user(&*store, ada.id).await, ada);
 }
 
 /// Admins disable or demote each other in a ring, so that none would remain if every command
@@ -126,7 +126,7 @@ async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestSt
         for number in 0..4 {
             admins.push(add_admin(&*store, &format!("admin-{round}-{number}")).await.id);
         }
-        let answers = race(admins.len(), |number| {
+        let results = race(admins.len(), |number| {
             let (store, actor) = (store.handle(), admins[number]);
             let next = admins[(number + 1) % admins.len()];
             let make =
@@ -137,31 +137,35 @@ async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestSt
         .await;
         let mut left = 0;
         for admin in &admins {
-            left += usize::from(stored(&*store, *admin).await.is_active_admin());
+            left += usize::from(load_user(&*store, *admin).await.is_active_admin());
         }
-        let done = answers.iter().filter(|answer| matches!(answer, Ok(true))).count();
-        let late = answers.iter().filter(|answer| refused(answer, AdminRefusal::NotAdmin)).count();
-        assert!(left >= 1, "no admin is left: {answers:?}");
-        assert_eq!((done + late, left), (4, 4 - done), "{answers:?}");
+        let done = results.iter().filter(|result| matches!(result, Ok(true))).count();
+        let late = results.iter().filter(|result| refused(result, AdminError::NotAdmin)).count();
+        assert!(left >= 1, "no admin is left: {results:?}");
+        assert_eq!((done + late, left), (4, 4 - done), "{results:?}");
     }
 }
 
 async fn disabling_a_user_ends_logins_and_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
-    store.add_session(&login(bob.id, 1)).await.unwrap();
+    store.add_session(&sample_session(bob.id, 1)).await.unwrap();
     store.add_token(&token(bob.id, 2, "Laptop"), 9).await.unwrap();
     let invited = AdminCommand::Invite(Box::new(invitation(Some(bob.id), 3)));
     assert!(run_as(&*store, bob.id, invited).await.unwrap());
     assert!(run_as(&*store, ada.id, AdminCommand::Disable(bob.id)).await.unwrap());
-    assert_eq!(store.session(&key(1), noon()).await.unwrap(), None);
-    assert_eq!(store.token_user(&key(2), noon()).await.unwrap(), None);
-    assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
-    assert_eq!(stored(&*store, bob.id).await.disabled_at, Some(later(60)));
+    assert_eq!(store.session(&key_hash(1), noon()).await.unwrap(), None);
+    assert_eq!(store.token_user(&key_hash(2), noon()).await.unwrap(), None);
+    assert_eq!(store.invitation(&key_hash(3), noon()).await.unwrap(), None);
+    assert_eq!(load_user(&*store, bob.id).await.disabled_at, Some(later(60)));
     assert!(!run_as(&*store, ada.id, AdminCommand::Disable(bob.id)).await.unwrap());
     assert!(run_as(&*store, ada.id, AdminCommand::Enable(bob.id)).await.unwrap());
-    assert_eq!(store.session(&key(1), noon()).await.unwrap(), None, "ended sessions stay ended");
-    assert!(store.token_user(&key(2), noon()).await.unwrap().is_some());
-    assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
+    assert_eq!(
+        store.session(&key_hash(1), noon()).await.unwrap(),
+        None,
+        "ended sessions stay ended"
+    );
+    assert!(store.token_user(&key_hash(2), noon()).await.unwrap().is_some());
+    assert_eq!(store.invitation(&key_hash(3), noon()).await.unwrap(), None);
 }
 
 async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
@@ -170,11 +174,11 @@ async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
         let invited = AdminCommand::Invite(Box::new(invitation(Some(admin.id), seed)));
         assert!(run_as(&*store, admin.id, invited).await.unwrap());
     }
-    store.add_session(&login(bob.id, 3)).await.unwrap();
+    store.add_session(&sample_session(bob.id, 3)).await.unwrap();
     assert!(run_as(&*store, ada.id, AdminCommand::WithdrawAdmin(bob.id)).await.unwrap());
-    assert!(store.invitation(&key(1), noon()).await.unwrap().is_some());
-    assert_eq!(store.invitation(&key(2), noon()).await.unwrap(), None);
-    let (_, user) = store.session(&key(3), noon()).await.unwrap().expect("stays signed in");
+    assert!(store.invitation(&key_hash(1), noon()).await.unwrap().is_some());
+    assert_eq!(store.invitation(&key_hash(2), noon()).await.unwrap(), None);
+    let (_, user) = store.session(&key_hash(3), noon()).await.unwrap().expect("stays signed in");
     assert_eq!(user.role, Role::User, "the role applies from the next request");
 }
 
@@ -183,7 +187,7 @@ async fn admins_set_passwords_and_create_accounts(store: TestStore) {
     assert!(
         run_command(&*store, AdminCommand::AddUser(Box::new(eve.clone())), noon()).await.unwrap()
     );
-    assert_eq!(stored(&*store, eve.id).await, eve);
+    assert_eq!(load_user(&*store, eve.id).await, eve);
     let again = run_command(&*store, AdminCommand::AddUser(Box::new(sample("EVE"))), noon()).await;
     assert!(matches!(again, Err(StoreError::UsernameTaken)), "{again:?}");
     store.add_token(&token(eve.id, 1, "Laptop"), 9).await.unwrap();
@@ -193,19 +197,19 @@ async fn admins_set_passwords_and_create_accounts(store: TestStore) {
             .await
             .unwrap()
     );
-    assert_eq!(stored(&*store, eve.id).await.password_hash, hash);
-    assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
+    assert_eq!(load_user(&*store, eve.id).await.password_hash, hash);
+    assert_eq!(store.token_user(&key_hash(1), noon()).await.unwrap(), None);
 }
 
 async fn reset_links_are_created_for_active_accounts_only(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add(&*store, "bob").await);
     let link = |seed| AdminCommand::ShowResetLink(reset_link(bob.id, seed));
     assert!(run_as(&*store, ada.id, link(1)).await.unwrap());
-    assert_eq!(store.password_reset(&key(1), noon()).await.unwrap().unwrap().id, bob.id);
+    assert_eq!(store.password_reset(&key_hash(1), noon()).await.unwrap().unwrap().id, bob.id);
     disable(&*store, bob.id, noon()).await;
-    assert!(refused(&run_as(&*store, ada.id, link(2)).await, AdminRefusal::Disabled));
+    assert!(refused(&run_as(&*store, ada.id, link(2)).await, AdminError::Disabled));
     enable(&*store, bob.id).await;
-    assert_eq!(store.password_reset(&key(2), noon()).await.unwrap(), None);
+    assert_eq!(store.password_reset(&key_hash(2), noon()).await.unwrap(), None);
 }
 
 async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
@@ -213,8 +217,8 @@ async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
     let (mut bob, carol) = (sample("bob"), add(&*store, "carol").await);
     bob.confirm_email();
     store.add_user(&bob).await.unwrap();
-    let answer = run_as(&*store, ada.id, AdminCommand::MailResetLink(carol.id)).await;
-    assert!(refused(&answer, AdminRefusal::NoAddress), "{answer:?}");
+    let result = run_as(&*store, ada.id, AdminCommand::MailResetLink(carol.id)).await;
+    assert!(refused(&result, AdminError::NoAddress), "{result:?}");
     assert!(run_as(&*store, ada.id, AdminCommand::MailResetLink(bob.id)).await.unwrap());
     let claim = Claim {
         holder: "all".to_owned(),
@@ -228,8 +232,8 @@ async fn emails_go_to_confirmed_addresses_only(store: TestStore) {
     assert_eq!(to_bob.len(), 1);
     assert_eq!(to_bob[0].message, Message::ResetByAdmin);
     disable(&*store, bob.id, noon()).await;
-    let answer = run_as(&*store, ada.id, AdminCommand::MailResetLink(bob.id)).await;
-    assert!(refused(&answer, AdminRefusal::Disabled), "{answer:?}");
+    let result = run_as(&*store, ada.id, AdminCommand::MailResetLink(bob.id)).await;
+    assert!(refused(&result, AdminError::Disabled), "{result:?}");
 }
 
 async fn a_command_for_an_unknown_user_fails(store: TestStore) {
@@ -244,8 +248,8 @@ async fn a_command_for_an_unknown_user_fails(store: TestStore) {
         AdminCommand::MailResetLink(nobody),
         AdminCommand::SetPassword(nobody, PasswordHash::from_phc("$new".to_owned())),
     ] {
-        let answer = run_as(&*store, ada.id, command.clone()).await;
-        assert!(matches!(answer, Err(StoreError::NoSuchUser)), "{command:?}: {answer:?}");
+        let result = run_as(&*store, ada.id, command.clone()).await;
+        assert!(matches!(result, Err(StoreError::NoSuchUser)), "{command:?}: {result:?}");
     }
     assert_eq!(store.audit(None, None, 99).await.unwrap(), before);
 }

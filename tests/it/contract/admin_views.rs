@@ -10,7 +10,7 @@ use worklog::storage::migrate::KNOWN_SCHEMA;
 
 use super::admin::{add, add_admin};
 use super::cases;
-use crate::support::samples::{key, later, login, user};
+use crate::support::samples::{key_hash, later, sample_session, user};
 use crate::support::store::{Backend, TestStore};
 
 cases! {
@@ -77,19 +77,19 @@ async fn any_page_of_ten_thousand_users_is_fast(store: TestStore) {
     ] {
         let page =
             UserPageRequest { prefix: prefix.to_owned(), after: after.to_owned(), limit: 51 };
-        let begun = Instant::now();
+        let start = Instant::now();
         let actual = store.list_users(&page).await.unwrap();
-        let took = begun.elapsed();
+        let elapsed = start.elapsed();
         assert_eq!((actual.len(), names(&actual)[0]), (51, first));
-        assert!(took < Duration::from_millis(500), "{prefix} {after}: {took:?}");
+        assert!(elapsed < Duration::from_millis(500), "{prefix} {after}: {elapsed:?}");
     }
 }
 
 async fn last_seen_is_taken_from_the_newest_login(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     for (seed, seen) in [(1, 30), (2, 90), (3, 60)] {
-        store.add_session(&login(ada.id, seed)).await.unwrap();
-        store.touch_session(&key(seed), later(seen), later(3600)).await.unwrap();
+        store.add_session(&sample_session(ada.id, seed)).await.unwrap();
+        store.touch_session(&key_hash(seed), later(seen), later(3600)).await.unwrap();
     }
     let page = UserPageRequest { limit: 9, ..UserPageRequest::default() };
     let actual = store.list_users(&page).await.unwrap();
@@ -101,7 +101,7 @@ async fn last_seen_is_taken_from_the_newest_login(store: TestStore) {
 async fn the_store_reports_its_status(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     for seed in 1..=3 {
-        store.add_session(&login(ada.id, seed)).await.unwrap();
+        store.add_session(&sample_session(ada.id, seed)).await.unwrap();
     }
     let state = store.state().await.unwrap();
     let count = |kind| state.counts.iter().find(|(known, _)| *known == kind).unwrap().1;

@@ -269,7 +269,7 @@ async fn a_backup_is_owner_only_and_overwrites_only_on_request() {
     assert!(matches!(busy, Err(BackupError::Busy(_))), "{busy:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
     drop(held);
-    // On NFS, others see the file lock as an SQLite lock. Here, another connection has one.
+    // On NFS, others see the file lock as a SQLite lock. Here, another connection has one.
     fs::write(&partial, "").unwrap();
     let locked = Connection::open(&partial).unwrap();
     locked.execute_batch("BEGIN EXCLUSIVE").unwrap();

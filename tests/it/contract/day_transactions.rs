@@ -7,7 +7,9 @@ use worklog::domain::days::month_log::{DayEdit, Precondition};
 use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
-use crate::support::samples::{day_transaction, noon, places, put, remove, used, user};
+use crate::support::samples::{
+    day_transaction, location_names, location_used, noon, put, remove, user,
+};
 use crate::support::store::TestStore;
 
 const MONTHS: [&str; 3] = ["2026-11", "2026-12", "2027-01"];
@@ -30,7 +32,7 @@ async fn ada(store: &dyn Store) -> UserId {
     ada.id
 }
 
-async fn stored_user(store: &dyn Store) -> User {
+async fn load_user(store: &dyn Store) -> User {
     store.user_by_name(&user("ada").username_key).await.unwrap().unwrap()
 }
 
@@ -86,24 +88,24 @@ async fn a_change_is_recorded_once_with_all_its_items(store: TestStore) {
 async fn a_change_remembers_its_locations(store: TestStore) {
     let ada = ada(&*store).await;
     let mut transaction = day_transaction(ada, tenths("remote", Precondition::NoEntry));
-    transaction.settings = Some(used("Home"));
+    transaction.settings = Some(location_used("Home"));
     store.edit_days(ada, &transaction).await.unwrap();
-    assert_eq!(places(&stored_user(&*store).await), ["Home"]);
+    assert_eq!(location_names(&load_user(&*store).await), ["Home"]);
 }
 
 async fn a_conflict_rolls_back_the_whole_change(store: TestStore) {
     let ada = ada(&*store).await;
     let existing = day_transaction(ada, [put("2026-12-10", "office", "", Precondition::NoEntry)]);
     store.edit_days(ada, &existing).await.unwrap();
-    let before = (record(&*store, ada).await, stored_user(&*store).await);
+    let before = (record(&*store, ada).await, load_user(&*store).await);
     let mut whole = day_transaction(ada, tenths("vacation", Precondition::NoEntry));
-    whole.settings = Some(used("Home"));
+    whole.settings = Some(location_used("Home"));
     let Err(StoreError::Conflict(conflict)) = store.edit_days(ada, &whole).await else {
         panic!("no conflict")
     };
     assert_eq!(conflict.day.to_string(), "2026-12-10");
     assert_eq!(conflict.stored.unwrap().version, 1);
-    assert_eq!((record(&*store, ada).await, stored_user(&*store).await), before);
+    assert_eq!((record(&*store, ada).await, load_user(&*store).await), before);
 }
 
 async fn a_conflict_does_not_affect_other_changes(store: TestStore) {
@@ -136,10 +138,10 @@ async fn a_change_without_effect_is_not_recorded(store: TestStore) {
     let ada = ada(&*store).await;
     let mut transaction = day_transaction(ada, tenths("vacation", Precondition::NoEntry));
     store.edit_days(ada, &transaction).await.unwrap();
-    let before = (record(&*store, ada).await, stored_user(&*store).await);
-    transaction.settings = Some(used("Home"));
+    let before = (record(&*store, ada).await, load_user(&*store).await);
+    transaction.settings = Some(location_used("Home"));
     assert_eq!(store.edit_days(ada, &transaction).await.unwrap(), []);
-    assert_eq!((record(&*store, ada).await, stored_user(&*store).await), before);
+    assert_eq!((record(&*store, ada).await, load_user(&*store).await), before);
 }
 
 async fn a_change_without_edits_is_not_recorded(store: TestStore) {

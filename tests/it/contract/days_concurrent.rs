@@ -86,7 +86,7 @@ async fn concurrent_writers_through_two_handles_lose_nothing(store: TestStore) {
 
 async fn one_of_concurrent_creations_of_a_day_wins(store: TestStore) {
     let ada = ada(&*store).await;
-    let answers = race(WRITERS, |number| {
+    let results = race(WRITERS, |number| {
         let store = store.handle();
         let transaction =
             day_transaction(ada, [put(DAY, "office", &format!("{number}"), Precondition::NoEntry)]);
@@ -95,8 +95,8 @@ async fn one_of_concurrent_creations_of_a_day_wins(store: TestStore) {
     .await;
     let stored = november(&*store, ada).await.get(DAY.parse().unwrap()).cloned();
     let mut wins = 0;
-    for answer in answers {
-        match answer {
+    for result in results {
+        match result {
             Ok(items) => {
                 assert_eq!(items[0].after, stored);
                 wins += 1;
@@ -156,7 +156,7 @@ async fn concurrent_writers_of_many_months_do_not_deadlock(store: TestStore) {
             edits.reverse();
         }
         async move {
-            assert_eq!(store.edit_days(ada, &day_transaction(ada, edits)).await.unwrap().len(), 3)
+            assert_eq!(store.edit_days(ada, &day_transaction(ada, edits)).await.unwrap().len(), 3);
         }
     })
     .await;

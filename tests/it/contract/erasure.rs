@@ -11,7 +11,8 @@ use worklog::storage::{DayTransaction, Store};
 use super::cases;
 use crate::support::concurrent::race;
 use crate::support::samples::{
-    day_transaction, login, noon, part, places, put, put_parts, remove, used, user,
+    day_transaction, location_names, location_used, noon, part, put, put_parts, remove,
+    sample_session, user,
 };
 use crate::support::store::{TestStore, holds};
 
@@ -65,7 +66,7 @@ pub(super) async fn history(store: &dyn Store, user: UserId, day: &str) -> usize
     store.day_history(user, day.parse().unwrap()).await.unwrap().len()
 }
 
-pub(super) async fn stored(store: &dyn Store, name: &str) -> User {
+pub(super) async fn load_user(store: &dyn Store, name: &str) -> User {
     store.user_by_name(&user(name).username_key).await.unwrap().unwrap()
 }
 
@@ -132,7 +133,7 @@ async fn remote(store: &dyn Store, user: UserId, day: &str, place: &str) {
     let parts = Parts::Whole(part("remote", Some(place)));
     let edits = vec![put_parts(day, parts, "", Precondition::Any)];
     let transaction =
-        DayTransaction { settings: Some(used(place)), ..day_transaction(user, edits) };
+        DayTransaction { settings: Some(location_used(place)), ..day_transaction(user, edits) };
     store.edit_days(user, &transaction).await.unwrap();
 }
 
@@ -142,22 +143,22 @@ async fn unused_locations_are_forgotten(store: TestStore) {
     remote(&*store, ada, "2025-03-02", "home").await;
     remote(&*store, ada, "2026-03-01", "Home").await;
     delete_year(&*store, ada, 2025).await;
-    assert_eq!(places(&stored(&*store, "ada").await), ["home"]);
+    assert_eq!(location_names(&load_user(&*store, "ada").await), ["home"]);
     delete_all(&*store, ada).await;
-    assert_eq!(places(&stored(&*store, "ada").await), [""; 0]);
+    assert_eq!(location_names(&load_user(&*store, "ada").await), [""; 0]);
 }
 
 async fn other_users_days_are_kept(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await.id, add_user(&*store, "bob").await);
     log(&*store, ada, &["2026-11-18"]).await;
     let his = log(&*store, bob.id, &["2026-11-18"]).await;
-    store.add_session(&login(bob.id, 2)).await.unwrap();
+    store.add_session(&sample_session(bob.id, 2)).await.unwrap();
     delete_all(&*store, ada).await;
     store.delete_user(ada, &[]).await.unwrap();
     assert_eq!(logged(&*store, bob.id).await, ["2026-11-18"]);
     assert!(store.change(bob.id, his).await.unwrap().is_some());
-    assert_eq!(stored(&*store, "bob").await, bob);
-    assert!(store.session(&login(bob.id, 2).key_hash, noon()).await.unwrap().is_some());
+    assert_eq!(load_user(&*store, "bob").await, bob);
+    assert!(store.session(&sample_session(bob.id, 2).key_hash, noon()).await.unwrap().is_some());
 }
 
 pub(super) const MARKERS: [&str; 5] =
@@ -178,8 +179,10 @@ pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
         remove("2026-11-19", Precondition::Version(1)),
     ];
     for edit in edits {
-        let transaction =
-            DayTransaction { settings: Some(used(place)), ..day_transaction(user, [edit]) };
+        let transaction = DayTransaction {
+            settings: Some(location_used(place)),
+            ..day_transaction(user, [edit])
+        };
         store.edit_days(user, &transaction).await.unwrap();
     }
     let waiting = format!("Date,Type,Notes\n2026-11-20,Office,{UPLOADED}\n");

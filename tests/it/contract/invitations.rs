@@ -3,14 +3,14 @@
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::admin::audit::{Actor, AuditAction};
 use worklog::domain::admin::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
-use worklog::domain::admin::{AdminCommand, AdminRefusal};
+use worklog::domain::admin::{AdminCommand, AdminError};
 use worklog::domain::notifications::outbox::Message;
 use worklog::storage::{Claim, Store, StoreError};
 
 use super::admin::{add, add_admin, run_as};
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{key, later, noon, run_command, user};
+use crate::support::samples::{key_hash, later, noon, run_command, user};
 use crate::support::store::{TestStore, holds};
 
 cases! {
@@ -30,7 +30,7 @@ cases! {
 pub(super) fn invitation(by: Option<UserId>, seed: u8) -> Invitation {
     Invitation {
         id: InvitationId::new(),
-        token_hash: Some(key(seed)),
+        token_hash: Some(key_hash(seed)),
         user_id: by,
         email: None,
         note: "Kim".parse().unwrap(),
@@ -54,13 +54,13 @@ async fn an_invitation_is_found_until_it_expires(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let first = invite(&*store, Some(ada.id), 1).await;
     let second = invite(&*store, None, 2).await;
-    assert_eq!(store.invitation(&key(1), later(3599)).await.unwrap(), Some(first.clone()));
-    assert_eq!(store.invitation(&key(1), later(3600)).await.unwrap(), None);
-    assert_eq!(store.invitation(&key(3), noon()).await.unwrap(), None);
+    assert_eq!(store.invitation(&key_hash(1), later(3599)).await.unwrap(), Some(first.clone()));
+    assert_eq!(store.invitation(&key_hash(1), later(3600)).await.unwrap(), None);
+    assert_eq!(store.invitation(&key_hash(3), noon()).await.unwrap(), None);
     assert_eq!(store.invitations(noon()).await.unwrap(), [second, first]);
     assert_eq!(store.invitations(later(3600)).await.unwrap(), []);
-    assert!(!store.add_invited_user(&user("eve"), &key(1), later(3600)).await.unwrap());
-    assert!(!store.add_invited_user(&user("eve"), &key(3), noon()).await.unwrap());
+    assert!(!store.add_invited_user(&user("eve"), &key_hash(1), later(3600)).await.unwrap());
+    assert!(!store.add_invited_user(&user("eve"), &key_hash(3), noon()).await.unwrap());
     assert_eq!(store.user_by_name(&user("eve").username_key).await.unwrap(), None);
 }
 
@@ -68,8 +68,8 @@ async fn an_invitation_creates_one_user(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     let used = invite(&*store, Some(ada.id), 1).await;
     let (eve, bob) = (user("eve"), user("bob"));
-    assert!(store.add_invited_user(&eve, &key(1), later(90)).await.unwrap());
-    assert!(!store.add_invited_user(&bob, &key(1), later(90)).await.unwrap());
+    assert!(store.add_invited_user(&eve, &key_hash(1), later(90)).await.unwrap());
+    assert!(!store.add_invited_user(&bob, &key_hash(1), later(90)).await.unwrap());
     assert_eq!(store.user(eve.id).await.unwrap(), Some(eve.clone()));
     assert_eq!(store.user(bob.id).await.unwrap(), None);
     assert_eq!(store.invitations(noon()).await.unwrap(), []);
@@ -81,13 +81,13 @@ async fn an_invitation_creates_one_user(store: TestStore) {
 
 async fn one_of_concurrent_sign_ups_uses_the_invitation(store: TestStore) {
     invite(&*store, None, 1).await;
-    let answers = race(8, |number| {
+    let results = race(8, |number| {
         let (store, user) = (store.handle(), user(&format!("racer-{number}")));
-        async move { store.add_invited_user(&user, &key(1), noon()).await.unwrap() }
+        async move { store.add_invited_user(&user, &key_hash(1), noon()).await.unwrap() }
     })
     .await;
-    assert_eq!(answers.iter().filter(|won| **won).count(), 1, "{answers:?}");
-    for (number, won) in answers.into_iter().enumerate() {
+    assert_eq!(results.iter().filter(|won| **won).count(), 1, "{results:?}");
+    for (number, won) in results.into_iter().enumerate() {
         let name = user(&format!("racer-{number}")).username_key;
         assert_eq!(store.user_by_name(&name).await.unwrap().is_some(), won);
     }
@@ -99,10 +99,10 @@ async fn one_of_concurrent_sign_ups_uses_the_invitation(store: TestStore) {
 async fn a_taken_username_does_not_use_up_the_invitation(store: TestStore) {
     add(&*store, "eve").await;
     let open = invite(&*store, None, 1).await;
-    let taken = store.add_invited_user(&user("EVE"), &key(1), noon()).await;
+    let taken = store.add_invited_user(&user("EVE"), &key_hash(1), noon()).await;
     assert!(matches!(taken, Err(StoreError::UsernameTaken)), "{taken:?}");
     assert_eq!(store.invitations(noon()).await.unwrap(), [open]);
-    assert!(store.add_invited_user(&user("eve-2"), &key(1), noon()).await.unwrap());
+    assert!(store.add_invited_user(&user("eve-2"), &key_hash(1), noon()).await.unwrap());
 }
 
 async fn a_revoked_invitation_is_not_found(store: TestStore) {
@@ -113,7 +113,7 @@ async fn a_revoked_invitation_is_not_found(store: TestStore) {
         "by any admin"
     );
     assert!(!run_as(&*store, ada.id, AdminCommand::RevokeInvitation(open.id)).await.unwrap());
-    assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
+    assert!(!store.add_invited_user(&user("eve"), &key_hash(1), noon()).await.unwrap());
 }
 
 fn claim() -> Claim {
@@ -133,13 +133,17 @@ async fn an_emailed_invitation_gets_its_link_on_delivery(store: TestStore) {
     let listed = store.invitations(noon()).await.unwrap();
     assert_eq!(listed, std::slice::from_ref(&new), "it has no link yet");
     for seed in [1, 2] {
-        let set = store.set_invitation_token(new.id, &key(seed), noon()).await.unwrap();
-        assert_eq!(set, Some(Invitation { token_hash: Some(key(seed)), ..new.clone() }));
+        let set = store.set_invitation_token(new.id, &key_hash(seed), noon()).await.unwrap();
+        assert_eq!(set, Some(Invitation { token_hash: Some(key_hash(seed)), ..new.clone() }));
     }
-    assert_eq!(store.invitation(&key(1), noon()).await.unwrap(), None, "the newer link counts");
-    assert_eq!(store.set_invitation_token(new.id, &key(3), later(3600)).await.unwrap(), None);
-    assert!(store.add_invited_user(&user("eve"), &key(2), noon()).await.unwrap());
-    assert_eq!(store.set_invitation_token(new.id, &key(4), noon()).await.unwrap(), None);
+    assert_eq!(
+        store.invitation(&key_hash(1), noon()).await.unwrap(),
+        None,
+        "the newer link counts"
+    );
+    assert_eq!(store.set_invitation_token(new.id, &key_hash(3), later(3600)).await.unwrap(), None);
+    assert!(store.add_invited_user(&user("eve"), &key_hash(2), noon()).await.unwrap());
+    assert_eq!(store.set_invitation_token(new.id, &key_hash(4), noon()).await.unwrap(), None);
 }
 
 async fn an_admins_open_invitations_are_limited(store: TestStore) {
@@ -151,15 +155,15 @@ async fn an_admins_open_invitations_are_limited(store: TestStore) {
     for _ in 1..MAX_INVITATIONS {
         assert!(run_as(&*store, ada.id, new(ada.id)).await.unwrap());
     }
-    let answers = race(4, |_| {
+    let results = race(4, |_| {
         let (store, order) = (store.handle(), new(ada.id));
         async move { run_as(&*store, ada.id, order).await }
     })
     .await;
-    let full = |answer: &&Result<bool, StoreError>| {
-        matches!(answer, Err(StoreError::Admin(AdminRefusal::TooManyInvitations)))
+    let full = |result: &&Result<bool, StoreError>| {
+        matches!(result, Err(StoreError::Admin(AdminError::TooManyInvitations)))
     };
-    assert_eq!(answers.iter().filter(full).count(), 3, "{answers:?}");
+    assert_eq!(results.iter().filter(full).count(), 3, "{results:?}");
     assert_eq!(store.invitations(noon()).await.unwrap().len(), MAX_INVITATIONS);
     assert!(run_as(&*store, bob.id, new(bob.id)).await.unwrap(), "other admins aren't affected");
 }
@@ -170,7 +174,7 @@ async fn deleting_an_admin_deletes_their_invitations(store: TestStore) {
     let kept = invite(&*store, Some(bob.id), 2).await;
     assert!(store.delete_user(ada.id, &[]).await.unwrap());
     assert_eq!(store.invitations(noon()).await.unwrap(), [kept]);
-    assert!(!store.add_invited_user(&user("eve"), &key(1), noon()).await.unwrap());
+    assert!(!store.add_invited_user(&user("eve"), &key_hash(1), noon()).await.unwrap());
 }
 
 async fn purging_removes_expired_invitations(store: TestStore) {
@@ -189,7 +193,7 @@ async fn a_used_invitation_does_not_store_its_recipient(store: TestStore) {
     let new = Invitation { email, note, ..invitation(None, 1) };
     assert!(run_command(&*store, AdminCommand::Invite(Box::new(new)), noon()).await.unwrap());
     let eve = user("eve");
-    assert!(store.add_invited_user(&eve, &key(1), noon()).await.unwrap());
+    assert!(store.add_invited_user(&eve, &key_hash(1), noon()).await.unwrap());
     assert!(store.delete_user(eve.id, &[]).await.unwrap());
     let raw = store.raw().await;
     for text in ["bilby-8123", "Wombat-5560"] {

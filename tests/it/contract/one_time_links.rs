@@ -8,7 +8,7 @@ use worklog::storage::{Claim, Store};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{disable, key, later, login, noon, user};
+use crate::support::samples::{disable, key_hash, later, noon, sample_session, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -27,12 +27,22 @@ cases! {
 
 /// Returns a link that expires half an hour after noon.
 pub(super) fn reset_link(user: UserId, seed: u8) -> PasswordReset {
-    PasswordReset { token_hash: key(seed), user_id: user, made_by: None, expires_at: later(1800) }
+    PasswordReset {
+        token_hash: key_hash(seed),
+        user_id: user,
+        made_by: None,
+        expires_at: later(1800),
+    }
 }
 
 fn confirmation(user: UserId, email: &str, seed: u8) -> EmailConfirmation {
     let email = email.parse().unwrap();
-    EmailConfirmation { token_hash: key(seed), user_id: user, email, expires_at: later(86_400) }
+    EmailConfirmation {
+        token_hash: key_hash(seed),
+        user_id: user,
+        email,
+        expires_at: later(86_400),
+    }
 }
 
 fn hash(text: &str) -> PasswordHash {
@@ -45,66 +55,70 @@ async fn add(store: &dyn Store, name: &str) -> User {
     user
 }
 
-async fn stored(store: &dyn Store, user: &User) -> User {
+async fn load_user(store: &dyn Store, user: &User) -> User {
     store.user(user.id).await.unwrap().unwrap()
 }
 
 async fn a_link_finds_its_user_until_it_expires(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
-    assert_eq!(store.password_reset(&key(1), later(1799)).await.unwrap(), Some(ada));
-    assert_eq!(store.password_reset(&key(1), later(1800)).await.unwrap(), None);
-    assert_eq!(store.password_reset(&key(2), noon()).await.unwrap(), None);
-    assert!(!store.reset_password(&key(1), &hash("$new"), later(1800)).await.unwrap());
-    assert!(!store.reset_password(&key(2), &hash("$new"), noon()).await.unwrap());
+    assert_eq!(store.password_reset(&key_hash(1), later(1799)).await.unwrap(), Some(ada));
+    assert_eq!(store.password_reset(&key_hash(1), later(1800)).await.unwrap(), None);
+    assert_eq!(store.password_reset(&key_hash(2), noon()).await.unwrap(), None);
+    assert!(!store.reset_password(&key_hash(1), &hash("$new"), later(1800)).await.unwrap());
+    assert!(!store.reset_password(&key_hash(2), &hash("$new"), noon()).await.unwrap());
 }
 
 async fn a_reset_link_works_once_and_ends_logins_and_other_links(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     for (user, seed) in [(&ada, 1), (&ada, 2), (&bob, 3)] {
         store.add_password_reset(&reset_link(user.id, seed)).await.unwrap();
-        store.add_session(&login(user.id, seed)).await.unwrap();
+        store.add_session(&sample_session(user.id, seed)).await.unwrap();
     }
-    assert!(store.reset_password(&key(1), &hash("$new"), noon()).await.unwrap());
-    assert_eq!(stored(&*store, &ada).await.password_hash, hash("$new"));
-    assert!(!store.reset_password(&key(1), &hash("$newer"), noon()).await.unwrap());
-    assert!(!store.reset_password(&key(2), &hash("$newer"), noon()).await.unwrap());
-    assert_eq!(stored(&*store, &ada).await.password_hash, hash("$new"));
+    assert!(store.reset_password(&key_hash(1), &hash("$new"), noon()).await.unwrap());
+    assert_eq!(load_user(&*store, &ada).await.password_hash, hash("$new"));
+    assert!(!store.reset_password(&key_hash(1), &hash("$newer"), noon()).await.unwrap());
+    assert!(!store.reset_password(&key_hash(2), &hash("$newer"), noon()).await.unwrap());
+    assert_eq!(load_user(&*store, &ada).await.password_hash, hash("$new"));
     for (seed, lasts) in [(1, false), (2, false), (3, true)] {
-        assert_eq!(store.session(&key(seed), noon()).await.unwrap().is_some(), lasts, "{seed}");
+        assert_eq!(
+            store.session(&key_hash(seed), noon()).await.unwrap().is_some(),
+            lasts,
+            "{seed}"
+        );
     }
-    assert_eq!(store.password_reset(&key(3), noon()).await.unwrap(), Some(bob));
+    assert_eq!(store.password_reset(&key_hash(3), noon()).await.unwrap(), Some(bob));
 }
 
 async fn one_of_concurrent_uses_of_a_link_succeeds(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
-    let answers = race(8, |number| {
+    let results = race(8, |number| {
         let store = store.handle();
         let hash = hash(&format!("$racer-{number}"));
-        async move { store.reset_password(&key(1), &hash, noon()).await.unwrap() }
+        async move { store.reset_password(&key_hash(1), &hash, noon()).await.unwrap() }
     })
     .await;
-    let winners: Vec<_> = (0..8).filter(|number| answers[*number]).collect();
-    assert_eq!(winners.len(), 1, "{answers:?}");
+    let winners: Vec<_> = (0..8).filter(|number| results[*number]).collect();
+    assert_eq!(winners.len(), 1, "{results:?}");
     let expected = hash(&format!("$racer-{}", winners[0]));
-    assert_eq!(stored(&*store, &ada).await.password_hash, expected);
+    assert_eq!(load_user(&*store, &ada).await.password_hash, expected);
 }
 
 async fn a_new_password_revokes_reset_links(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
     store.set_password(ada.id, &hash("$new"), PasswordChangeReason::Changed, noon()).await.unwrap();
-    assert!(!store.reset_password(&key(1), &hash("$newer"), noon()).await.unwrap());
+    assert!(!store.reset_password(&key_hash(1), &hash("$newer"), noon()).await.unwrap());
 }
 
 async fn a_disabled_user_has_no_links(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
     disable(&*store, ada.id, noon()).await;
-    assert_eq!(store.password_reset(&key(1), noon()).await.unwrap(), None);
-    assert!(!store.reset_password(&key(1), &hash("$new"), noon()).await.unwrap());
-    assert_eq!(stored(&*store, &ada).await.password_hash, ada.password_hash);
+    assert_eq!(store.password_reset(&key_hash(1), noon()).await.unwrap(), None);
+    assert!(!store.reset_password(&key_hash(1), &hash("$new"), noon()).await.unwrap());
+    assert_eq!(load_user(&*store, &ada).await.password_hash, ada.password_hash);
 }
 
 async fn a_confirmed_address_finds_its_users(store: TestStore) {
@@ -116,10 +130,11 @@ async fn a_confirmed_address_finds_its_users(store: TestStore) {
         assert_eq!(store.users_by_email(&shared.key()).await.unwrap().len(), usize::from(seed) - 1);
         let link = confirmation(user.id, shared.as_str(), seed);
         store.add_email_confirmation(&link).await.unwrap();
-        let (email, found) = store.email_confirmation(&key(seed), noon()).await.unwrap().unwrap();
+        let (email, found) =
+            store.email_confirmation(&key_hash(seed), noon()).await.unwrap().unwrap();
         assert_eq!((email, found.id), (shared.clone(), user.id));
-        assert!(store.confirm_email(&key(seed), noon()).await.unwrap());
-        assert_eq!(stored(&*store, user).await.confirmed_email(), Some(&shared));
+        assert!(store.confirm_email(&key_hash(seed), noon()).await.unwrap());
+        assert_eq!(load_user(&*store, user).await.confirmed_email(), Some(&shared));
     }
     let lower: Email = "shared@example.org".parse().unwrap();
     let found = store.users_by_email(&lower.key()).await.unwrap();
@@ -130,12 +145,12 @@ async fn one_of_concurrent_confirmations_succeeds(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let link = confirmation(ada.id, "ada@example.org", 1);
     store.add_email_confirmation(&link).await.unwrap();
-    let answers = race(8, |_| {
+    let results = race(8, |_| {
         let store = store.handle();
-        async move { store.confirm_email(&key(1), noon()).await.unwrap() }
+        async move { store.confirm_email(&key_hash(1), noon()).await.unwrap() }
     })
     .await;
-    assert_eq!(answers.iter().filter(|won| **won).count(), 1, "{answers:?}");
+    assert_eq!(results.iter().filter(|won| **won).count(), 1, "{results:?}");
 }
 
 async fn only_the_latest_address_can_be_confirmed(store: TestStore) {
@@ -144,19 +159,19 @@ async fn only_the_latest_address_can_be_confirmed(store: TestStore) {
     store.add_email_confirmation(&link).await.unwrap();
     let new: Email = "new@example.org".parse().unwrap();
     store.edit_email(ada.id, Some(&new), noon()).await.unwrap();
-    assert_eq!(store.email_confirmation(&key(1), noon()).await.unwrap(), None);
-    assert!(!store.confirm_email(&key(1), noon()).await.unwrap());
-    assert_eq!(stored(&*store, &ada).await.confirmed_email(), None);
+    assert_eq!(store.email_confirmation(&key_hash(1), noon()).await.unwrap(), None);
+    assert!(!store.confirm_email(&key_hash(1), noon()).await.unwrap());
+    assert_eq!(load_user(&*store, &ada).await.confirmed_email(), None);
 }
 
 async fn a_confirmation_expires(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let link = confirmation(ada.id, "ada@example.org", 1);
     store.add_email_confirmation(&link).await.unwrap();
-    assert_eq!(store.email_confirmation(&key(1), later(86_400)).await.unwrap(), None);
-    assert!(!store.confirm_email(&key(1), later(86_400)).await.unwrap());
-    assert!(store.confirm_email(&key(1), later(86_399)).await.unwrap());
-    assert!(!store.confirm_email(&key(1), later(86_399)).await.unwrap(), "it works once");
+    assert_eq!(store.email_confirmation(&key_hash(1), later(86_400)).await.unwrap(), None);
+    assert!(!store.confirm_email(&key_hash(1), later(86_400)).await.unwrap());
+    assert!(store.confirm_email(&key_hash(1), later(86_399)).await.unwrap());
+    assert!(!store.confirm_email(&key_hash(1), later(86_399)).await.unwrap(), "it works once");
 }
 
 async fn confirming_notifies_the_previous_address_and_revokes_links(store: TestStore) {
@@ -168,11 +183,11 @@ async fn confirming_notifies_the_previous_address_and_revokes_links(store: TestS
     let link = confirmation(ada.id, new.as_str(), 1);
     store.add_email_confirmation(&link).await.unwrap();
     store.add_password_reset(&reset_link(ada.id, 2)).await.unwrap();
-    assert_eq!(stored(&*store, &ada).await.confirmed_email(), ada.email.as_ref());
-    assert!(store.confirm_email(&key(1), later(60)).await.unwrap());
-    let after = stored(&*store, &ada).await;
+    assert_eq!(load_user(&*store, &ada).await.confirmed_email(), ada.email.as_ref());
+    assert!(store.confirm_email(&key_hash(1), later(60)).await.unwrap());
+    let after = load_user(&*store, &ada).await;
     assert_eq!((after.confirmed_email(), after.pending_email()), (Some(&new), None));
-    assert_eq!(store.password_reset(&key(2), noon()).await.unwrap(), None);
+    assert_eq!(store.password_reset(&key_hash(2), noon()).await.unwrap(), None);
     let all = Claim {
         holder: "all".to_owned(),
         now: later(60),
@@ -191,10 +206,10 @@ async fn purging_removes_expired_links(store: TestStore) {
     let link = confirmation(ada.id, "ada@example.org", 2);
     store.add_email_confirmation(&link).await.unwrap();
     store.purge(later(1799)).await.unwrap();
-    assert!(store.password_reset(&key(1), noon()).await.unwrap().is_some());
+    assert!(store.password_reset(&key_hash(1), noon()).await.unwrap().is_some());
     store.purge(later(1800)).await.unwrap();
-    assert!(store.password_reset(&key(1), noon()).await.unwrap().is_none());
-    assert!(store.email_confirmation(&key(2), noon()).await.unwrap().is_some());
+    assert!(store.password_reset(&key_hash(1), noon()).await.unwrap().is_none());
+    assert!(store.email_confirmation(&key_hash(2), noon()).await.unwrap().is_some());
     store.purge(later(86_400)).await.unwrap();
-    assert!(store.email_confirmation(&key(2), noon()).await.unwrap().is_none());
+    assert!(store.email_confirmation(&key_hash(2), noon()).await.unwrap().is_none());
 }

@@ -11,7 +11,9 @@ use worklog::storage::{ArchiveError, Claim, Store};
 
 use super::cases;
 use crate::support::sample_store::{POLICY, all, all_of, fill};
-use crate::support::samples::{day_transaction, key, later, login, noon, put, remove, token, user};
+use crate::support::samples::{
+    day_transaction, key_hash, later, noon, put, remove, sample_session, token, user,
+};
 use crate::support::store::{Backend, TestStore, fresh, holds};
 
 cases! {
@@ -89,11 +91,11 @@ async fn copied_secrets_still_work(store: TestStore) {
         assert_eq!(found.as_ref(), Some(&ada));
         let email = ada.email_key.as_ref().unwrap();
         assert_eq!(copy.users_by_email(email).await.unwrap(), std::slice::from_ref(&ada));
-        assert!(copy.session(&key(3), noon()).await.unwrap().is_some());
-        assert!(copy.token_user(&key(1), noon()).await.unwrap().is_some());
-        assert!(copy.password_reset(&key(4), noon()).await.unwrap().is_some());
-        assert!(copy.email_confirmation(&key(5), noon()).await.unwrap().is_some());
-        assert!(copy.invitation(&key(6), noon()).await.unwrap().is_some());
+        assert!(copy.session(&key_hash(3), noon()).await.unwrap().is_some());
+        assert!(copy.token_user(&key_hash(1), noon()).await.unwrap().is_some());
+        assert!(copy.password_reset(&key_hash(4), noon()).await.unwrap().is_some());
+        assert!(copy.email_confirmation(&key_hash(5), noon()).await.unwrap().is_some());
+        assert!(copy.invitation(&key_hash(6), noon()).await.unwrap().is_some());
         let log = store.audit(None, None, 9).await.unwrap();
         assert_eq!((log.len(), &copy.audit(None, None, 9).await.unwrap()), (2, &log));
         assert!(copy.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
@@ -158,7 +160,7 @@ async fn a_snapshot_is_consistent(store: TestStore) {
     store.edit_days(ada.id, &day_transaction(ada.id, [late])).await.unwrap();
     let removed = remove("2026-11-18", Precondition::Version(2));
     store.edit_days(ada.id, &day_transaction(ada.id, [removed])).await.unwrap();
-    store.end_session(&key(3)).await.unwrap();
+    store.end_session(&key_hash(3)).await.unwrap();
     assert_eq!(all_of(&mut *snapshot).await, before);
     drop(snapshot);
     let now = all(&*store).await;
@@ -224,7 +226,7 @@ async fn an_interrupted_restore_does_not_look_complete(store: TestStore) {
 
 async fn expired_documents_are_not_copied(store: TestStore) {
     let ada = fill(&*store).await;
-    store.add_session(&login(ada.id, 9)).await.unwrap();
+    store.add_session(&sample_session(ada.id, 9)).await.unwrap();
     let expired = worklog::domain::accounts::token::Token {
         expires_at: Some(later(-40 * 86_400)),
         ..token(ada.id, 8, "Long gone")
@@ -262,9 +264,9 @@ async fn all_of_many_documents_are_read(store: TestStore) {
             .collect();
         store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
     }
-    let begun = std::time::Instant::now();
+    let start = std::time::Instant::now();
     let other = copied(&*store, store.backend()).await;
-    assert!(begun.elapsed() < Duration::from_secs(30));
+    assert!(start.elapsed() < Duration::from_secs(30));
     let copied = all(&*other).await;
     assert_eq!((copied[&RecordKind::User].len(), copied[&RecordKind::Month].len()), (1203, 40));
     assert_eq!(copied, all(&*store).await);

@@ -55,24 +55,24 @@ async fn an_early_attempt_does_not_lengthen_the_wait(store: TestStore) {
 }
 
 async fn concurrent_attempts_are_all_counted(store: TestStore) {
-    let answers = race(20, |_| {
+    let results = race(20, |_| {
         let store = store.handle();
         async move { store.attempt("login:ada", POLICY, noon()).await.unwrap() }
     })
     .await;
     let too_early = Err(TooEarly { open_at: later(10) });
-    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), PASS);
-    assert_eq!(answers.iter().filter(|answer| **answer == too_early).count(), 20 - PASS);
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), PASS);
+    assert_eq!(results.iter().filter(|result| **result == too_early).count(), 20 - PASS);
 }
 
 async fn concurrent_attempts_through_two_handles_are_all_counted(store: TestStore) {
     let handles = [store.handle(), store.reopen().await];
-    let answers = race(20, |number| {
+    let results = race(20, |number| {
         let store = handles[number % 2].clone();
         async move { store.attempt("login:ada", POLICY, noon()).await.unwrap() }
     })
     .await;
-    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), PASS);
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), PASS);
 }
 
 async fn clearing_resets_one_key(store: TestStore) {

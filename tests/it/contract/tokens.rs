@@ -3,13 +3,13 @@
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
-use worklog::domain::accounts::token::{EXPIRED_RETENTION, Scope, Token, TokenRefusal};
+use worklog::domain::accounts::token::{EXPIRED_RETENTION, Scope, Token, TokenError};
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{disable, enable, key, later, noon, token, user};
+use crate::support::samples::{disable, enable, key_hash, later, noon, token, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -45,7 +45,7 @@ pub(super) async fn add(store: &dyn Store, token: &Token) {
     store.add_token(token, MAX_TOKENS).await.unwrap();
 }
 
-async fn refusal(store: &dyn Store, token: &Token) -> TokenRefusal {
+async fn refusal(store: &dyn Store, token: &Token) -> TokenError {
     match store.add_token(token, MAX_TOKENS).await {
         Err(StoreError::Token(refusal)) => refusal,
         other => panic!("{other:?}"),
@@ -53,7 +53,7 @@ async fn refusal(store: &dyn Store, token: &Token) -> TokenRefusal {
 }
 
 pub(super) async fn works(store: &dyn Store, seed: u8) -> bool {
-    store.token_user(&key(seed), noon()).await.unwrap().is_some()
+    store.token_user(&key_hash(seed), noon()).await.unwrap().is_some()
 }
 
 async fn a_token_is_found_by_its_hash_with_its_user(store: TestStore) {
@@ -62,9 +62,9 @@ async fn a_token_is_found_by_its_hash_with_its_user(store: TestStore) {
     let his = Token { scope: Scope::Read, ..token(bob.id, 2, "Laptop 🎉") };
     add(&*store, &hers).await;
     add(&*store, &his).await;
-    assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), Some((hers, ada)));
-    assert_eq!(store.token_user(&key(2), noon()).await.unwrap(), Some((his, bob)));
-    assert_eq!(store.token_user(&key(3), noon()).await.unwrap(), None);
+    assert_eq!(store.token_user(&key_hash(1), noon()).await.unwrap(), Some((hers, ada)));
+    assert_eq!(store.token_user(&key_hash(2), noon()).await.unwrap(), Some((his, bob)));
+    assert_eq!(store.token_user(&key_hash(3), noon()).await.unwrap(), None);
 }
 
 async fn an_expired_token_is_not_found_but_listed(store: TestStore) {
@@ -72,8 +72,8 @@ async fn an_expired_token_is_not_found_but_listed(store: TestStore) {
     let ends = until(later(60), token(ada.id, 1, "Laptop"));
     add(&*store, &ends).await;
     let almost = later(60) - TimeDelta::nanoseconds(1);
-    assert!(store.token_user(&key(1), almost).await.unwrap().is_some());
-    assert_eq!(store.token_user(&key(1), later(60)).await.unwrap(), None);
+    assert!(store.token_user(&key_hash(1), almost).await.unwrap().is_some());
+    assert_eq!(store.token_user(&key_hash(1), later(60)).await.unwrap(), None);
     assert_eq!(store.tokens(ada.id).await.unwrap(), [ends]);
 }
 
@@ -99,7 +99,7 @@ async fn active_token_names_are_unique_per_user(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     add(&*store, &token(ada.id, 1, "Büro laptop")).await;
     let same = token(ada.id, 2, "BÜRO LAPTOP");
-    assert_eq!(refusal(&*store, &same).await, TokenRefusal::NameTaken);
+    assert_eq!(refusal(&*store, &same).await, TokenError::NameTaken);
     assert!(!works(&*store, 2).await);
     add(&*store, &token(bob.id, 3, "Büro laptop")).await;
 }
@@ -108,7 +108,7 @@ async fn a_name_is_available_after_expiry_or_revocation(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     add(&*store, &until(later(60), token(ada.id, 1, "Laptop"))).await;
     let early = Token { created_at: later(59), ..token(ada.id, 2, "Laptop") };
-    assert_eq!(refusal(&*store, &early).await, TokenRefusal::NameTaken);
+    assert_eq!(refusal(&*store, &early).await, TokenError::NameTaken);
     let second = Token { created_at: later(60), ..early };
     add(&*store, &second).await;
     assert!(store.revoke_token(ada.id, second.id).await.unwrap());
@@ -124,11 +124,11 @@ async fn the_limit_applies_to_concurrent_additions(store: TestStore) {
         async move { store.add_token(&token, MAX_TOKENS).await }
     })
     .await;
-    let refused = |answer: &Result<(), StoreError>| {
-        matches!(answer, Err(StoreError::Token(TokenRefusal::TooMany)))
+    let refused = |result: &Result<(), StoreError>| {
+        matches!(result, Err(StoreError::Token(TokenError::TooMany)))
     };
-    assert_eq!(added.iter().filter(|answer| answer.is_ok()).count(), MAX_TOKENS, "{added:?}");
-    assert_eq!(added.iter().filter(|answer| refused(answer)).count(), 8 - MAX_TOKENS, "{added:?}");
+    assert_eq!(added.iter().filter(|result| result.is_ok()).count(), MAX_TOKENS, "{added:?}");
+    assert_eq!(added.iter().filter(|result| refused(result)).count(), 8 - MAX_TOKENS, "{added:?}");
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), MAX_TOKENS);
     add(&*store, &token(bob.id, 100, "x")).await;
 }
@@ -142,11 +142,11 @@ async fn concurrent_tokens_with_the_same_name_add_one(store: TestStore) {
         async move { store.add_token(&token, 50).await }
     })
     .await;
-    let taken = |answer: &Result<(), StoreError>| {
-        matches!(answer, Err(StoreError::Token(TokenRefusal::NameTaken)))
+    let taken = |result: &Result<(), StoreError>| {
+        matches!(result, Err(StoreError::Token(TokenError::NameTaken)))
     };
-    assert_eq!(added.iter().filter(|answer| answer.is_ok()).count(), 1, "{added:?}");
-    assert_eq!(added.iter().filter(|answer| taken(answer)).count(), 7, "{added:?}");
+    assert_eq!(added.iter().filter(|result| result.is_ok()).count(), 1, "{added:?}");
+    assert_eq!(added.iter().filter(|result| taken(result)).count(), 7, "{added:?}");
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 1);
 }
 
@@ -155,7 +155,7 @@ async fn expired_tokens_do_not_count_towards_the_limit(store: TestStore) {
     for seed in 0..3 {
         add(&*store, &until(later(60), token(ada.id, seed, &format!("Token {seed}")))).await;
     }
-    assert_eq!(refusal(&*store, &token(ada.id, 3, "x")).await, TokenRefusal::TooMany);
+    assert_eq!(refusal(&*store, &token(ada.id, 3, "x")).await, TokenError::TooMany);
     add(&*store, &Token { created_at: later(60), ..token(ada.id, 3, "x") }).await;
 }
 
@@ -169,7 +169,7 @@ async fn recording_use_changes_nothing_else(store: TestStore) {
         store.touch_token(ada.id, &used, at).await.unwrap();
         used.last_used_at = Some(at);
         assert_eq!(store.tokens(ada.id).await.unwrap(), [used.clone(), other.clone()]);
-        assert_eq!(store.token_user(&key(2), noon()).await.unwrap().unwrap().0, used);
+        assert_eq!(store.token_user(&key_hash(2), noon()).await.unwrap().unwrap().0, used);
     }
     store.purge(later(3600) + EXPIRED_RETENTION - TimeDelta::seconds(1)).await.unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2, "purged as scheduled");

@@ -10,7 +10,7 @@ use super::cases;
 use super::one_time_links::reset_link;
 use super::tokens::{MAX_TOKENS, add, add_user, until, works};
 use crate::support::concurrent::race;
-use crate::support::samples::{key, later, noon, token};
+use crate::support::samples::{key_hash, later, noon, token};
 use crate::support::store::{TestStore, holds};
 
 cases! {
@@ -56,9 +56,9 @@ async fn a_reset_link_revokes_tokens(store: TestStore) {
     add(&*store, &token(ada.id, 1, "Laptop")).await;
     let reset = PasswordReset { expires_at: later(60), ..reset_link(ada.id, 7) };
     store.add_password_reset(&reset).await.unwrap();
-    assert!(!store.reset_password(&key(7), &ada.password_hash, later(60)).await.unwrap());
+    assert!(!store.reset_password(&key_hash(7), &ada.password_hash, later(60)).await.unwrap());
     assert!(works(&*store, 1).await, "an invalid link revokes nothing");
-    assert!(store.reset_password(&key(7), &ada.password_hash, noon()).await.unwrap());
+    assert!(store.reset_password(&key_hash(7), &ada.password_hash, noon()).await.unwrap());
     assert!(!works(&*store, 1).await);
 }
 
@@ -86,7 +86,7 @@ async fn a_token_added_during_account_deletion_does_not_survive(store: TestStore
         let existing = token(ada.id, 100, "There");
         add(&*store, &existing).await;
         let other = store.reopen().await;
-        let answers = race(7, |number| {
+        let results = race(7, |number| {
             let (store, other, existing) = (store.handle(), other.clone(), existing.clone());
             async move {
                 match number {
@@ -101,8 +101,8 @@ async fn a_token_added_during_account_deletion_does_not_survive(store: TestStore
             }
         })
         .await;
-        for answer in answers {
-            assert!(matches!(answer, Ok(()) | Err(StoreError::NoSuchUser)), "{answer:?}");
+        for result in results {
+            assert!(matches!(result, Ok(()) | Err(StoreError::NoSuchUser)), "{result:?}");
         }
         assert!(!holds(&store.raw().await, &ada.id.to_string()), "round {round}");
     }

@@ -45,7 +45,7 @@ fn merge(from: &str, into: &str) -> SettingsEdit {
     types(TypesEdit::Merge { from: from.parse().unwrap(), into: into.parse().unwrap() })
 }
 
-async fn stored(store: &dyn Store) -> User {
+async fn load_user(store: &dyn Store) -> User {
     store.user_by_name(&user("ada").username_key).await.unwrap().unwrap()
 }
 
@@ -89,7 +89,7 @@ async fn days(store: &dyn Store, ada: UserId) -> Vec<(String, u32, usize)> {
 
 async fn types_survive_storage(store: TestStore) {
     let ada = ada(&*store).await;
-    let mut expected = stored(&*store).await;
+    let mut expected = load_user(&*store).await;
     for edit in [
         add("Büro außen"),
         types(TypesEdit::Move("training".parse().unwrap(), Direction::Up)),
@@ -107,22 +107,22 @@ async fn types_survive_storage(store: TestStore) {
         assert!(store.edit_settings(ada, &edit).await.unwrap());
         assert_eq!(expected.settings.apply(&edit), Ok(true), "{edit:?}");
     }
-    assert_eq!(stored(&*store).await, expected);
+    assert_eq!(load_user(&*store).await, expected);
 }
 
 async fn concurrent_types_with_the_same_name_add_one(store: TestStore) {
     let ada = ada(&*store).await;
-    let answers = race(8, |number| {
+    let results = race(8, |number| {
         let store = store.handle();
         let edit = add(if number % 2 == 0 { "Travel" } else { "TRAVEL" });
         async move { store.edit_settings(ada, &edit).await }
     })
     .await;
-    let taken = |answer: &&Result<bool, StoreError>| {
-        matches!(answer, Err(StoreError::Types(TypesError::LabelTaken)))
+    let taken = |result: &&Result<bool, StoreError>| {
+        matches!(result, Err(StoreError::Types(TypesError::LabelTaken)))
     };
-    assert_eq!(answers.iter().filter(taken).count(), 7, "{answers:?}");
-    assert_eq!(stored(&*store).await.settings.types.custom().count(), 2);
+    assert_eq!(results.iter().filter(taken).count(), 7, "{results:?}");
+    assert_eq!(load_user(&*store).await.settings.types.custom().count(), 2);
 }
 
 async fn concurrent_types_with_different_names_are_all_added(store: TestStore) {
@@ -132,7 +132,7 @@ async fn concurrent_types_with_different_names_are_all_added(store: TestStore) {
         async move { assert!(store.edit_settings(ada, &edit).await.unwrap()) }
     })
     .await;
-    assert_eq!(stored(&*store).await.settings.types.custom().count(), 9);
+    assert_eq!(load_user(&*store).await.settings.types.custom().count(), 9);
 }
 
 async fn concurrent_types_do_not_exceed_the_limit(store: TestStore) {
@@ -140,26 +140,26 @@ async fn concurrent_types_do_not_exceed_the_limit(store: TestStore) {
     for number in 0..MAX_CUSTOM_TYPES - 4 {
         store.edit_settings(ada, &add(&format!("Early {number}"))).await.unwrap();
     }
-    let answers = race(8, |number| {
+    let results = race(8, |number| {
         let (store, edit) = (store.handle(), add(&format!("Late {number}")));
         async move { store.edit_settings(ada, &edit).await }
     })
     .await;
-    let full = |answer: &&Result<bool, StoreError>| {
-        matches!(answer, Err(StoreError::Types(TypesError::TooMany)))
+    let full = |result: &&Result<bool, StoreError>| {
+        matches!(result, Err(StoreError::Types(TypesError::TooMany)))
     };
-    assert_eq!(answers.iter().filter(full).count(), 5, "{answers:?}");
-    assert_eq!(stored(&*store).await.settings.types.custom().count(), MAX_CUSTOM_TYPES);
+    assert_eq!(results.iter().filter(full).count(), 5, "{results:?}");
+    assert_eq!(load_user(&*store).await.settings.types.custom().count(), MAX_CUSTOM_TYPES);
 }
 
 async fn an_outdated_edit_changes_nothing(store: TestStore) {
     let ada = ada(&*store).await;
     store.edit_settings(ada, &merge("training", "office")).await.unwrap();
-    let before = stored(&*store).await;
+    let before = load_user(&*store).await;
     let late = types(TypesEdit::Archive("training".parse().unwrap(), true));
     let refused = store.edit_settings(ada, &late).await;
     assert!(matches!(refused, Err(StoreError::Types(TypesError::NoSuchType))), "{refused:?}");
-    assert_eq!(stored(&*store).await, before);
+    assert_eq!(load_user(&*store).await, before);
 }
 
 async fn a_merge_changes_days_and_settings_atomically(store: TestStore) {
@@ -168,7 +168,7 @@ async fn a_merge_changes_days_and_settings_atomically(store: TestStore) {
     let items = store.edit_days(ada, &merging(ada, "office")).await.unwrap();
     assert_eq!(items.len(), 3);
     assert_eq!(days(&*store, ada).await, vec![("office".to_owned(), 2, 2); 3]);
-    let types = stored(&*store).await.settings.types;
+    let types = load_user(&*store).await.settings.types;
     assert_eq!(types.get(&"training".parse().unwrap()).unwrap().slug.as_str(), "office");
     let history = store.day_history(ada, DAYS[0].parse().unwrap()).await.unwrap();
     assert_eq!((history[1].kind, &history[1].items), (ChangeKind::Merge, &items));
@@ -179,10 +179,10 @@ async fn a_conflicting_merge_changes_nothing(store: TestStore) {
     log_days(&*store, ada).await;
     let later = put(DAYS[2], "training", "changed meanwhile", Precondition::Version(1));
     store.edit_days(ada, &day_transaction(ada, [later])).await.unwrap();
-    let before = (days(&*store, ada).await, stored(&*store).await);
+    let before = (days(&*store, ada).await, load_user(&*store).await);
     let refused = store.edit_days(ada, &merging(ada, "office")).await;
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
-    assert_eq!((days(&*store, ada).await, stored(&*store).await), before);
+    assert_eq!((days(&*store, ada).await, load_user(&*store).await), before);
 }
 
 async fn an_outdated_merge_changes_no_day(store: TestStore) {
@@ -190,10 +190,10 @@ async fn an_outdated_merge_changes_no_day(store: TestStore) {
     store.edit_settings(ada, &add("Travel")).await.unwrap();
     log_days(&*store, ada).await;
     store.edit_settings(ada, &merge("travel", "sick")).await.unwrap();
-    let before = (days(&*store, ada).await, stored(&*store).await);
+    let before = (days(&*store, ada).await, load_user(&*store).await);
     let refused = store.edit_days(ada, &merging(ada, "travel")).await;
     assert!(matches!(refused, Err(StoreError::Types(TypesError::NoSuchType))), "{refused:?}");
-    assert_eq!((days(&*store, ada).await, stored(&*store).await), before);
+    assert_eq!((days(&*store, ada).await, load_user(&*store).await), before);
 }
 
 async fn a_merge_or_a_concurrent_save_of_a_day_wins(store: TestStore) {
@@ -211,7 +211,7 @@ async fn a_merge_or_a_concurrent_save_of_a_day_wins(store: TestStore) {
     .await;
     let types: Vec<String> = days(&*store, ada).await.into_iter().map(|day| day.0).collect();
     let types: Vec<&str> = types.iter().map(String::as_str).collect();
-    let still_there = stored(&*store).await.settings.types.custom().count() == 1;
+    let still_there = load_user(&*store).await.settings.types.custom().count() == 1;
     match &outcomes[..] {
         [Ok(_), Err(StoreError::Conflict(_))] => {
             assert_eq!((&types[..], still_there), (&["office"; 3][..], false));

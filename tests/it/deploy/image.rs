@@ -43,8 +43,8 @@ fn the_image_has_labels_and_runtime_metadata() {
 async fn the_image_serves_without_any_privileges() {
     let Some(image) = image() else { return };
     let container = Container::start(&image, "confined");
-    container.answers("/livez").await;
-    container.answers("/readyz").await;
+    container.wait_until_ok("/livez").await;
+    container.wait_until_ok("/readyz").await;
 
     let status = container.status();
     let is = |line: &str| assert!(status.lines().any(|one| one == line), "{line}: {status}");
@@ -83,7 +83,7 @@ fn the_health_check_queries_the_server() {
 async fn the_container_stops_in_time_and_keeps_its_data() {
     let Some(image) = image() else { return };
     let mut container = Container::start(&image, "kept");
-    container.answers("/readyz").await;
+    container.wait_until_ok("/readyz").await;
     container.add_user("ada", "a long enough one 47");
 
     let started = Instant::now();
@@ -92,7 +92,7 @@ async fn the_container_stops_in_time_and_keeps_its_data() {
 
     container.remove();
     let container = container.again(&image);
-    container.answers("/readyz").await;
+    container.wait_until_ok("/readyz").await;
     assert!(container.runs(&["/usr/local/bin/worklog", "user", "disable", "ada"]));
     assert!(!container.runs(&["/usr/local/bin/worklog", "user", "disable", "bob"]));
 }

@@ -179,7 +179,7 @@ def main():
         if not option("selector"):
             get(*words[1].split("/"))
         if option("container") == "keep":
-            print(f"Made {cluster['backup']}.")
+            print(f"Created {cluster['backup']}.")
     elif verb != "label":
         refuse("unknown command")
 

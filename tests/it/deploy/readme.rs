@@ -164,7 +164,7 @@ fn highly_available() -> Cluster {
     let cluster = Cluster::new();
     create_secrets(&cluster);
     cluster.succeeds("kubectl apply --kustomize k8s/overlays/ha");
-    cluster.succeeds("kubectl create job --from=cronjob/worklog-backup backup-by-hand");
+    cluster.succeeds("kubectl create job --from=cronjob/worklog-backup manual-backup");
     cluster
 }
 

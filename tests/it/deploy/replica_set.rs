@@ -84,8 +84,8 @@ impl Set {
     }
 
     async fn config(&self) -> Document {
-        let answer = self.run(0, doc! { "replSetGetConfig": 1 }).await.expect("answers");
-        answer.get_document("config").expect("a configuration").clone()
+        let reply = self.run(0, doc! { "replSetGetConfig": 1 }).await.expect("responds");
+        reply.get_document("config").expect("a configuration").clone()
     }
 
     /// Returns the set's members, in order.

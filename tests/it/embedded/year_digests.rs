@@ -1,4 +1,4 @@
-//! Tests the digests stored with the months for pages that show a year.
+//! Tests the per-month digests that year pages read.
 
 use std::path::Path;
 

@@ -181,10 +181,10 @@ async fn check(client: &Browser, token: Option<&str>, (method, path): (&str, &st
     let method: Method = method.parse().unwrap();
     let request = client.request(method.clone(), path);
     let request = token.into_iter().fold(request, RequestBuilder::bearer_auth);
-    let answer = client.send(request).await;
-    assert_eq!(answer.status().as_u16(), expected, "{method} {path}");
+    let response = client.send(request).await;
+    assert_eq!(response.status().as_u16(), expected, "{method} {path}");
     for header in ["content-security-policy", "x-content-type-options", "x-request-id"] {
-        assert!(answer.headers().contains_key(header), "{method} {path}: {header}");
+        assert!(response.headers().contains_key(header), "{method} {path}: {header}");
     }
 }
 
@@ -251,8 +251,8 @@ async fn each_admin_route_responds_to_each_client_as_listed(server: Server) {
 async fn login_returns_to_the_requested_page(server: Server) {
     server.sign_up("ada").await;
     let browser = server.browser();
-    let answer = browser.get("/day/2026-11-03").await;
-    assert_eq!(location(&answer), "/login?next=%2Fday%2F2026%2D11%2D03");
+    let response = browser.get("/day/2026-11-03").await;
+    assert_eq!(location(&response), "/login?next=%2Fday%2F2026%2D11%2D03");
     let form = [("username", "ADA"), ("password", PASSWORD), ("next", "/day/2026-11-03")];
     assert_eq!(browser.submit("/login", &form).await, "/day/2026-11-03");
     let response = browser.get("/year/2026?share=week").await;

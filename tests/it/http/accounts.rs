@@ -1,4 +1,4 @@
-//! Tests signing up, logging in and out, passwords, and how logins end.
+//! Tests signing up, logging in and out, passwords, and how sessions end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,7 +44,7 @@ async fn sign_up_shows_errors_and_keeps_values(server: Server) {
         ("bob", PASSWORD, "other", "password_confirm"),
     ] {
         let form = [("username", name), ("password", password), ("password_confirm", again)];
-        let page = server.browser().answer("/signup", &form, 422).await;
+        let page = server.browser().submit_expecting("/signup", &form, 422).await;
         assert_eq!(page.values("input[name=username]"), [name]);
         assert_eq!(page.invalid(), [field], "{name}");
     }
@@ -58,7 +58,7 @@ async fn an_idle_login_expires_and_keeps_the_form(server: Server) {
     assert_eq!(ada.status("/month").await, 200);
     server.advance_clock(Duration::from_mins(21));
     let form = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
-    let page = ada.answer("/day/2026-11-18", &form, 401).await;
+    let page = ada.submit_expecting("/day/2026-11-18", &form, 401).await;
     assert_eq!(ada.log_in_by(&page, "ada").await, "/day/2026-11-18");
     assert_eq!(ada.page("/day/2026-11-18").await.field("notes").value(), "long & dear");
     let month = ada.page("/month").await;
@@ -75,7 +75,7 @@ async fn settings_sent_after_the_session_expired_are_shown_again(server: Server)
         ("/settings/tokens", [("name", "Laptop")], ("[name=name]", "Laptop")),
     ] {
         server.advance_clock(Duration::from_mins(21));
-        let page = ada.answer(path, &form, 401).await;
+        let page = ada.submit_expecting(path, &form, 401).await;
         assert_eq!(ada.log_in_by(&page, "ada").await, path);
         let values = ada.page(path).await.values(selector);
         assert!(values.contains(&value.to_owned()), "{path}: {values:?}");
@@ -86,8 +86,8 @@ async fn a_remembered_login_stays_valid(server: Server) {
     server.sign_up("ada").await;
     let browser = server.browser();
     let [name, password] = login("ada", PASSWORD);
-    let answer = browser.post("/login", &[name, password, ("remember", "on")]).await;
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let response = browser.post("/login", &[name, password, ("remember", "on")]).await;
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("Max-Age=34560000") && cookie.contains("HttpOnly"), "{cookie}");
     server.advance_clock(Duration::from_hours(29 * 24));
     assert_eq!(browser.status("/month").await, 200);
@@ -99,8 +99,8 @@ async fn a_remembered_login_stays_valid(server: Server) {
 async fn the_cookie_outlives_a_session_login(server: Server) {
     server.sign_up("ada").await;
     let browser = server.browser();
-    let answer = browser.post("/login", &login("ada", PASSWORD)).await;
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let response = browser.post("/login", &login("ada", PASSWORD)).await;
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("Max-Age=34560000") && cookie.contains("HttpOnly"), "{cookie}");
     let cookie = cookie.split(';').next().unwrap();
     server.advance_clock(Duration::from_mins(19));
@@ -129,7 +129,7 @@ async fn pending_logins_end_with_the_password(server: Server) {
     let (app, ada) = server.app_and_user("ada").await;
     for shut_out in [false, true] {
         // The login waits behind this many password checks; with a slow disk, that may be too few.
-        let mut answers = Vec::new();
+        let mut responses = Vec::new();
         for checks in [12, 40, 120] {
             let waits = AtomicBool::new(true);
             let busy = async {
@@ -144,15 +144,15 @@ async fn pending_logins_end_with_the_password(server: Server) {
                 waits.load(Ordering::SeqCst)
             };
             let (browser, form) = (server.browser(), login("ada", PASSWORD));
-            let ((), in_time, answer) =
+            let ((), in_time, response) =
                 futures_util::join!(busy, change, browser.post("/login", &form));
             allow_logins(&app, &ada).await;
             if in_time {
-                answers.push(answer.status());
+                responses.push(response.status());
                 break;
             }
         }
-        assert_eq!(answers, [422], "disabled: {shut_out}");
+        assert_eq!(responses, [422], "disabled: {shut_out}");
     }
 }
 
@@ -182,8 +182,8 @@ async fn an_ended_login_removes_its_cookie(server: Server) {
     let (app, ada) = server.app_and_user("ada").await;
     for how in ["idle", "disabled", "a new password"] {
         let browser = server.browser();
-        let answer = browser.post("/login", &login("ada", PASSWORD)).await;
-        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+        let response = browser.post("/login", &login("ada", PASSWORD)).await;
+        let cookie = response.headers()["set-cookie"].to_str().unwrap();
         let cookie = cookie.split(';').next().unwrap();
         match how {
             "idle" => server.advance_clock(Duration::from_mins(21)),
@@ -198,9 +198,10 @@ async fn an_ended_login_removes_its_cookie(server: Server) {
         for (method, kind, status) in
             [("GET", "full", 303), ("GET", "partial", 401), ("POST", "full", 401)]
         {
-            let answer = ask(method, kind).await;
-            assert_eq!(answer.status(), status, "{how}");
-            let removal = answer.headers().get("set-cookie").map(|cookie| cookie.to_str().unwrap());
+            let response = ask(method, kind).await;
+            assert_eq!(response.status(), status, "{how}");
+            let removal =
+                response.headers().get("set-cookie").map(|cookie| cookie.to_str().unwrap());
             let removal = removal.unwrap_or_else(|| panic!("{how}: {method} leaves the cookie"));
             for part in ["worklog=;", "Max-Age=0", "HttpOnly", "SameSite=Lax", "Path=/"] {
                 assert!(removal.contains(part), "{part}: {removal}");
@@ -215,12 +216,12 @@ async fn an_ended_login_removes_its_cookie(server: Server) {
 async fn logging_out_ends_the_session_in_the_store(server: Server) {
     let browser = server.browser();
     server.sign_up("ada").await;
-    let answer = browser.post("/login", &login("ada", PASSWORD)).await;
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let response = browser.post("/login", &login("ada", PASSWORD)).await;
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
     let cookie = cookie.split(';').next().unwrap().to_owned();
-    let answer = browser.post("/logout", &[]).await;
-    assert_eq!(answer.status(), 303);
-    assert_eq!(answer.headers()["clear-site-data"], "\"cache\"");
+    let response = browser.post("/logout", &[]).await;
+    assert_eq!(response.status(), 303);
+    assert_eq!(response.headers()["clear-site-data"], "\"cache\"");
     assert_eq!(month_with(&server, &cookie).await, 303);
 }
 
@@ -236,8 +237,8 @@ async fn logging_in_again_changes_the_session_key(server: Server) {
     let browser = server.browser();
     let mut cookies = Vec::new();
     for _ in 0..2 {
-        let answer = browser.post("/login", &login("ada", PASSWORD)).await;
-        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+        let response = browser.post("/login", &login("ada", PASSWORD)).await;
+        let cookie = response.headers()["set-cookie"].to_str().unwrap();
         cookies.push(cookie.split(';').next().unwrap().to_owned());
     }
     assert_eq!(month_with(&server, &cookies[0]).await, 303);
@@ -267,10 +268,10 @@ async fn password_guessing_is_throttled(server: Server) {
     let browser = server.browser();
     let mut statuses = Vec::new();
     for _ in 0..7 {
-        let answer = browser.post("/login", &login("ada", "wrong-horse-1")).await;
-        statuses.push(answer.status().as_u16());
-        if answer.status() == 429 {
-            assert_eq!(answer.headers()["retry-after"], "1");
+        let response = browser.post("/login", &login("ada", "wrong-horse-1")).await;
+        statuses.push(response.status().as_u16());
+        if response.status() == 429 {
+            assert_eq!(response.headers()["retry-after"], "1");
         }
     }
     assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429]);

@@ -27,8 +27,8 @@ pub(super) async fn submit_action(
     password: &str,
 ) -> (u16, Page) {
     let form = [("act", action), ("password", password)];
-    let answer = admin.post(page, &form).await;
-    (answer.status().as_u16(), Page::from_response(answer).await)
+    let response = admin.post(page, &form).await;
+    (response.status().as_u16(), Page::from_response(response).await)
 }
 
 pub(super) async fn log(server: &Server) -> Vec<AuditEntry> {
@@ -43,9 +43,9 @@ async fn a_disabled_account_cannot_log_in_until_enabled(server: Server) {
     let feed = Page::from_response(feed).await.value("#address");
     let feed = feed.strip_prefix(&server.url).unwrap().to_owned();
     let anybody = server.browser();
-    let answer = root.submit(&page, &[("act", "disable")]).await;
-    assert_eq!(answer, format!("{page}?done=disable"));
-    let shown = root.page(&answer).await;
+    let response = root.submit(&page, &[("act", "disable")]).await;
+    assert_eq!(response, format!("{page}?done=disable"));
+    let shown = root.page(&response).await;
     assert_eq!(shown.texts(".notice"), ["Disabled. Every login of theirs has ended."]);
     assert_eq!(shown.texts("h1 .shut"), ["disabled"]);
     let login = [("username", "bob"), ("password", PASSWORD)];

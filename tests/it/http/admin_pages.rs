@@ -18,10 +18,10 @@ on_both_stores! {
 }
 
 async fn read(browser: &Browser, path: &str) -> Page {
-    let answer = browser.get(path).await;
-    assert_eq!(answer.status(), 200, "{path}");
-    assert_eq!(answer.headers()["cache-control"], "no-store");
-    Page::from_response(answer).await
+    let response = browser.get(path).await;
+    assert_eq!(response.status(), 200, "{path}");
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    Page::from_response(response).await
 }
 
 /// Returns the usernames on a page.

@@ -20,8 +20,8 @@ async fn an_allowance_shows_its_balance(server: Server) {
     assert_eq!(location(&saved), "/settings/allowances?done=saved");
     let shown = ada.page(PAGE).await;
     assert_eq!(shown.texts("#vacation .left"), ["11 left"]);
-    let said = shown.texts("#vacation summary small");
-    assert_eq!(said, ["12.5 days a year", "1 of 12.5 used, 0.5 planned"]);
+    let summary = shown.texts("#vacation summary small");
+    assert_eq!(summary, ["12.5 days a year", "1 of 12.5 used, 0.5 planned"]);
     let order = ["vacation", "sick", "office", "remote", "holiday"];
     assert_eq!(shown.attributes(".type-row", "id"), order, "vacation comes first");
 
@@ -48,9 +48,9 @@ async fn carry_over_is_shown_with_its_origin(server: Server) {
         ("expires_day", "31"),
     ];
     ada.submit(VACATION, &form).await;
-    let said = ada.page(PAGE).await.texts("#vacation summary small");
-    assert_eq!(said[0], "5 days a year, up to 3 carried over until 31 March");
-    assert_eq!(said[1], "2 of 8 used; 3 carried in, 2 expired after 31 March 2026");
+    let summary = ada.page(PAGE).await.texts("#vacation summary small");
+    assert_eq!(summary[0], "5 days a year, up to 3 carried over until 31 March");
+    assert_eq!(summary[1], "2 of 8 used; 3 carried in, 2 expired after 31 March 2026");
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left"), ["4 left"]);
 
     let own =
@@ -75,7 +75,7 @@ async fn errors_are_shown_and_values_kept(server: Server) {
         ("expires_month", "2"),
         ("expires_day", "30"),
     ];
-    let shown = ada.answer(VACATION, &form, 422).await;
+    let shown = ada.submit_expecting(VACATION, &form, 422).await;
     assert_eq!(shown.count(".error"), 5);
     for (name, typed) in
         form.into_iter().filter(|(name, _)| !["carry", "expires_month"].contains(name))

@@ -76,9 +76,9 @@ async fn with(
     if let Some(body) = body {
         request = request.header("Content-Type", "application/json").body(body.to_owned());
     }
-    let answer = browser.send(request).await;
-    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    let text = answer.text().await.unwrap();
+    let response = browser.send(request).await;
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = response.text().await.unwrap();
     let body = serde_json::from_str(&text).unwrap_or(Value::Null);
     if status >= 400 {
         // Every error has this body.
@@ -150,8 +150,8 @@ async fn cookie_clients_of_the_earlier_service_still_work(server: Server) {
         (json!({"username": "ada"}).to_string(), 400),
         (credentials("ADA", PASSWORD), 200),
     ] {
-        let answer = call(&ada, Method::POST, "/api/v1/login", Some(&body)).await;
-        assert_eq!(answer.status, status, "{body}");
+        let response = call(&ada, Method::POST, "/api/v1/login", Some(&body)).await;
+        assert_eq!(response.status, status, "{body}");
     }
     assert_eq!(get(&ada, USER).await.status, 404, "logged in, without entries");
     assert_eq!(ada.status("/month").await, 200, "the API and the pages share the cookie");
@@ -189,8 +189,8 @@ async fn another_users_path_is_unauthorized(server: Server) {
         (&server.browser(), "/api/v1/user/ada/settings"),
         (&server.browser(), "/api/v1/user/ada/tokens"),
     ] {
-        let answer = get(browser, path).await;
-        assert_eq!((answer.status, answer.error()), (403, "Not logged in"), "{path}");
+        let response = get(browser, path).await;
+        assert_eq!((response.status, response.error()), (403, "Not logged in"), "{path}");
     }
     assert_eq!(
         get(&ada, "/api/v1/user/%61d%61").await.status,
@@ -225,10 +225,10 @@ async fn calls_are_limited_per_token() {
     let token = format!("Bearer {}", made.body["secret"].as_str().unwrap());
     let headers = [("Authorization", token.as_str())];
     for _ in 0..700 {
-        let answer = with(&ada, Method::GET, USER, &headers, None).await;
-        if answer.status == 429 {
-            assert!(answer.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap() >= 1);
-            let left = answer.headers["ratelimit"].to_str().unwrap();
+        let response = with(&ada, Method::GET, USER, &headers, None).await;
+        if response.status == 429 {
+            assert!(response.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap() >= 1);
+            let left = response.headers["ratelimit"].to_str().unwrap();
             assert!(left.starts_with("\"token\";r=0;"), "{left}");
             return;
         }
@@ -244,10 +244,10 @@ async fn only_allowed_origins_can_call_the_api() {
         let browser = server.browser();
         let request = browser.request(Method::OPTIONS, USER).header("Origin", origin);
         let request = request.header("Access-Control-Request-Method", "GET");
-        let answer =
+        let response =
             browser.send(request.header("Access-Control-Request-Headers", "authorization")).await;
         let header =
-            |name: &str| answer.headers().get(name).map(|v| v.to_str().unwrap().to_owned());
+            |name: &str| response.headers().get(name).map(|v| v.to_str().unwrap().to_owned());
         (header("access-control-allow-origin"), header("access-control-allow-credentials"))
     };
     let board = "https://board.example.org";
@@ -270,17 +270,17 @@ async fn the_openapi_document_matches_the_routes() {
             item.as_object().unwrap().keys().map(String::as_str).collect();
         let mut allows = Vec::new();
         for method in METHODS {
-            let answer = call(&ada, method.parse().unwrap(), &address, Some("[]")).await;
+            let response = call(&ada, method.parse().unwrap(), &address, Some("[]")).await;
             // `create` is also a valid username, so the path for users matches too.
-            let is_theirs = path.ends_with("/create") && answer.status == 403;
-            let missing = answer.status == 405 || is_theirs;
+            let is_theirs = path.ends_with("/create") && response.status == 403;
+            let missing = response.status == 405 || is_theirs;
             let documented = documented.contains(method.to_lowercase().as_str());
-            assert_eq!(!missing, documented, "{method} {path}: {}", answer.status);
-            if answer.status == 405 {
-                allows.push((method, path, answer.allowed()));
+            assert_eq!(!missing, documented, "{method} {path}: {}", response.status);
+            if response.status == 405 {
+                allows.push((method, path, response.allowed()));
             }
             let only_days = ["GET", "POST", "DELETE"].contains(&method);
-            assert!(!is_theirs || only_days, "{method} {path}: {}", answer.status);
+            assert!(!is_theirs || only_days, "{method} {path}: {}", response.status);
         }
         for (method, path, allowed) in allows {
             let all: BTreeSet<String> =

@@ -20,8 +20,8 @@ async fn an_invalid_form_changes_nothing_and_shows_why() {
         (vec![("type", "office"), ("type", "sick")], 400),
         (vec![("type", "office"), ("notes", huge.as_str())], 413),
     ] {
-        let answer = ada.post(DAY, &form).await;
-        assert_eq!(answer.status().as_u16(), status, "{form:.60?}");
+        let response = ada.post(DAY, &form).await;
+        assert_eq!(response.status().as_u16(), status, "{form:.60?}");
     }
     let many: Vec<(String, String)> = (0..10_000).map(|n| (format!("f{n}"), "x".into())).collect();
     let many: Vec<(&str, &str)> = many.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
@@ -42,8 +42,8 @@ async fn bodies_that_are_not_forms_are_rejected() {
         ("application/x-www-form-urlencoded", b"type=office&notes=\xff", 400),
     ] {
         let request = ada.request(reqwest::Method::POST, DAY).header("Content-Type", content_type);
-        let answer = ada.send(request.body(body)).await;
-        assert_eq!(answer.status().as_u16(), status, "{content_type}");
+        let response = ada.send(request.body(body)).await;
+        assert_eq!(response.status().as_u16(), status, "{content_type}");
     }
 }
 
@@ -82,7 +82,7 @@ async fn an_invalid_range_changes_nothing_and_marks_its_field() {
     ] {
         for more in [&[][..], &[("confirm", "yes")]] {
             let form = [&form[..], more].concat();
-            let page = ada.answer(path, &form, 422).await;
+            let page = ada.submit_expecting(path, &form, 422).await;
             assert!(page.field(field).error().is_some(), "{field}: {form:?}");
             for (name, value) in form.iter().filter(|(name, _)| matches!(*name, "from" | "to")) {
                 assert_eq!(page.field(name).value(), *value, "{name}: {form:?}");

@@ -109,7 +109,7 @@ async fn an_outdated_preview_is_shown_again(server: Server) {
     let seen = ada.preview("/days", &form).await.value("[name=seen]");
     ada.submit("/day/2026-11-18", &[("type", "holiday")]).await;
     let stale = [&form[..], &[("seen", seen.as_str())]].concat();
-    let page = ada.answer("/days", &confirmed(&stale), 409).await;
+    let page = ada.submit_expecting("/days", &confirmed(&stale), 409).await;
     page.assert_text(".notice", "changed since you saw");
     assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
     assert_eq!(logged(&ada).await, "--H----");
@@ -133,7 +133,7 @@ async fn a_range_survives_an_expired_login(server: Server) {
     let ada = server.sign_up("ada").await;
     for (path, sum) in [("/days", "5 added"), ("/days/delete", "5 deleted")] {
         server.advance_clock(Duration::from_mins(21));
-        let page = ada.answer(path, &confirmed(&week(&[("type", "office")])), 401).await;
+        let page = ada.submit_expecting(path, &confirmed(&week(&[("type", "office")])), 401).await;
         assert_eq!(ada.log_in_by(&page, "ada").await, path);
         let page = ada.page(location(&ada.get(path).await)).await;
         page.assert_text(".notice", "Nothing is done yet");

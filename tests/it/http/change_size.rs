@@ -43,7 +43,7 @@ async fn a_merge_exceeding_the_size_limit_is_rejected(server: Server) {
     ada.add_type("Training", "none").await;
     fill(&server, "training").await;
     let path = "/settings/types/training/merge";
-    let shown = ada.answer(path, &[("into", "office")], 422).await;
+    let shown = ada.submit_expecting(path, &[("into", "office")], 422).await;
     shown.assert_only_text(".notice.warning", "too much text");
     assert_eq!(shown.count("#follows"), 1, "the preview is still shown");
     assert_eq!(ada.status("/settings/types/training").await, 200, "nothing was merged");
@@ -58,7 +58,7 @@ async fn an_import_exceeding_the_size_limit_is_rejected(server: Server) {
     let review = ada.import(&table).await;
     let upload = review.rsplit('=').next().unwrap();
     let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
-    ada.answer("/import", &yes, 422).await.field("file").assert_error("too much text");
+    ada.submit_expecting("/import", &yes, 422).await.field("file").assert_error("too much text");
     assert_eq!(ada.type_of("2001-01-01").await, "office", "nothing was imported");
     let first_year: String =
         table.lines().take(366).fold(String::new(), |text, line| text + line + "\n");

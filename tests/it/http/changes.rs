@@ -50,7 +50,7 @@ async fn undo(browser: &Browser, id: ChangeId) -> String {
 
 /// Returns the page that refuses to undo a change.
 async fn refusal(browser: &Browser, id: ChangeId) -> Page {
-    browser.answer(&format!("/changes/{id}/undo"), &[], 409).await
+    browser.submit_expecting(&format!("/changes/{id}/undo"), &[], 409).await
 }
 
 async fn a_change_is_shown_undone_and_redone(server: Server) {
@@ -119,8 +119,8 @@ async fn users_cannot_see_or_undo_other_users_changes(server: Server) {
     for (method, path) in
         [(Method::GET, format!("/changes/{id}")), (Method::POST, format!("/changes/{id}/undo"))]
     {
-        let answer = bob.send(bob.request(method, &path)).await;
-        assert_eq!(answer.status(), 404, "{path}");
+        let response = bob.send(bob.request(method, &path)).await;
+        assert_eq!(response.status(), 404, "{path}");
     }
     assert_eq!(ada.type_of(DAYS[0]).await, "vacation");
 }

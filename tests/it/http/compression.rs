@@ -22,14 +22,14 @@ fn encoding(response: &Response) -> Option<&str> {
 }
 
 /// Returns how often the response names `Accept-Encoding` in its `Vary`.
-fn varies_by_encoding(response: &Response) -> usize {
+fn count_vary_accept_encoding(response: &Response) -> usize {
     let lines =
         response.headers().get_all("vary").iter().map(|value| value.to_str().expect("text"));
     let names = lines.flat_map(|line| line.split(','));
     names.filter(|name| name.trim().eq_ignore_ascii_case("Accept-Encoding")).count()
 }
 
-async fn unpacked(response: Response) -> String {
+async fn gunzip(response: Response) -> String {
     let (mut text, packed) = (String::new(), response.bytes().await.expect("a body"));
     GzDecoder::new(&packed[..]).read_to_string(&mut text).expect("gzip of text");
     text
@@ -54,13 +54,13 @@ async fn complete_bodies_have_a_content_length() {
             response.headers()["content-length"].to_str().unwrap().parse::<usize>().unwrap();
         let plain = get(&ada, path, &[("Accept-Encoding", "identity")]).await;
         assert_eq!((encoding(&plain), plain.status().as_u16()), (None, status), "{path}");
-        for answer in [&response, &plain] {
-            assert_eq!(varies_by_encoding(answer), 1, "{path}: {:?}", answer.headers());
+        for response in [&response, &plain] {
+            assert_eq!(count_vary_accept_encoding(response), 1, "{path}: {:?}", response.headers());
         }
         let plain = plain.text().await.unwrap();
         assert!(length < plain.len(), "{path}: {length} of {} bytes", plain.len());
         // An error page contains its request's id, so the two differ.
-        let text = unpacked(response).await;
+        let text = gunzip(response).await;
         assert!(
             if status == 200 {
                 text == plain
@@ -94,38 +94,54 @@ async fn exports_are_streamed() {
     for path in ["/export.csv", "/export.json", "/api/v1/user/ada"] {
         let response = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
         assert_eq!(
-            (encoding(&response), varies_by_encoding(&response)),
+            (encoding(&response), count_vary_accept_encoding(&response)),
             (Some("gzip"), 1),
             "{path}"
         );
         assert_eq!(response.headers()["transfer-encoding"], "chunked", "{path}");
         let plain = get(&ada, path, &[]).await;
-        assert_eq!((encoding(&plain), varies_by_encoding(&plain)), (None, 1), "{path}");
-        assert_eq!(unpacked(response).await, plain.text().await.unwrap(), "{path}");
+        assert_eq!((encoding(&plain), count_vary_accept_encoding(&plain)), (None, 1), "{path}");
+        assert_eq!(gunzip(response).await, plain.text().await.unwrap(), "{path}");
     }
 }
 
 #[actix_web::test]
-async fn small_or_encoded_bodies_are_not_compressed() {
+async fn small_bodies_are_not_compressed() {
     let server = Server::start(&[]).await;
     let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     for path in ["/livez", "/api/v1/user/ada/settings", "/api/v1/user/bob"] {
         let response = get(&ada, path, &[("Accept-Encoding", BROWSER)]).await;
-        assert_eq!((encoding(&response), varies_by_encoding(&response)), (None, 0), "{path}");
+        assert_eq!(
+            (encoding(&response), count_vary_accept_encoding(&response)),
+            (None, 0),
+            "{path}"
+        );
     }
-    // A redirect has no body, and an entry's strong ETag identifies its exact bytes.
+}
+
+/// A redirect has no body, and an entry's strong `ETag` identifies its exact bytes.
+#[actix_web::test]
+async fn redirects_and_entries_are_not_compressed() {
+    let server = Server::start(&[]).await;
+    let ada = server.sign_up("ada").await;
+    ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     let redirect = get(&ada, "/", &[("Accept-Encoding", BROWSER)]).await;
     assert_eq!((redirect.status().as_u16(), encoding(&redirect)), (303, None));
     let entry = "/api/v1/user/ada?date=2026-11-18";
     let entry = get(&ada, entry, &[("Accept-Encoding", BROWSER)]).await;
     assert_ne!(encoding(&entry), Some("gzip"));
-    // Static files are compressed at build time, once.
+}
+
+#[actix_web::test]
+async fn static_files_are_compressed_once() {
+    let server = Server::start(&[]).await;
+    let ada = server.sign_up("ada").await;
     let style = ada.page("/month").await.attribute("link[rel=stylesheet]", "href");
     let style = get(&ada, &style, &[("Accept-Encoding", "gzip")]).await;
     assert_eq!(style.headers().get_all("content-encoding").iter().count(), 1);
-    assert_eq!(varies_by_encoding(&style), 1);
-    assert!(unpacked(style).await.contains(":root"));
+    assert_eq!(count_vary_accept_encoding(&style), 1);
+    assert!(gunzip(style).await.contains(":root"));
 }
 
 #[actix_web::test]
@@ -141,7 +157,11 @@ async fn not_modified_responses_have_the_same_vary() {
         let tag = first.headers()["etag"].to_str().unwrap();
         let again = [("Accept-Encoding", BROWSER), ("If-None-Match", tag)];
         let again = get(&ada, path, &again).await;
-        assert_eq!((again.status().as_u16(), varies_by_encoding(&again)), (304, 1), "{path}");
+        assert_eq!(
+            (again.status().as_u16(), count_vary_accept_encoding(&again)),
+            (304, 1),
+            "{path}"
+        );
     }
 }
 

@@ -27,9 +27,9 @@ fn owned(form: &[(&str, &str)]) -> Fields {
 async fn send(browser: &Browser, path: &str, form: &Fields) -> (u16, String) {
     let form: Vec<(&str, &str)> =
         form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let answer = browser.post(path, &form).await;
-    let target = answer.headers().get("location").and_then(|target| target.to_str().ok());
-    (answer.status().as_u16(), target.unwrap_or_default().to_owned())
+    let response = browser.post(path, &form).await;
+    let target = response.headers().get("location").and_then(|target| target.to_str().ok());
+    (response.status().as_u16(), target.unwrap_or_default().to_owned())
 }
 
 /// Returns the browser of a user who is logged in on another server with the same store.
@@ -42,14 +42,14 @@ async fn elsewhere(server: &Server) -> (Server, Browser) {
 /// Sends the form from two servers at once, several times. Returns the one result.
 async fn send_at_once(browsers: [Browser; 2], path: &'static str, form: Fields) -> String {
     let (browsers, form) = (Arc::new(browsers), Arc::new(form));
-    let answers = race(8, |number| {
+    let responses = race(8, |number| {
         let (browsers, form) = (Arc::clone(&browsers), Arc::clone(&form));
         async move { send(&browsers[number % 2], path, &form).await }
     })
     .await;
-    let first = answers[0].clone();
-    assert!(first.1.starts_with("/changes/"), "{answers:?}");
-    assert!(answers.iter().all(|answer| *answer == (303, first.1.clone())), "{answers:?}");
+    let first = responses[0].clone();
+    assert!(first.1.starts_with("/changes/"), "{responses:?}");
+    assert!(responses.iter().all(|response| *response == (303, first.1.clone())), "{responses:?}");
     first.1
 }
 
@@ -62,7 +62,7 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
         ("/days/delete", week(&[]), "-------"),
     ] {
         let before = logged(&ada).await;
-        let page = ada.answer(path, &form, 200).await;
+        let page = ada.submit_expecting(path, &form, 200).await;
         let yes = page.hidden("#preview form");
         let first = ada.submit(path, &yes).await;
         for browser in [&ada, &again] {
@@ -76,7 +76,7 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
         assert_eq!(ada.submit(path, &yes).await, first, "it isn't done again after an undo");
         assert_eq!(logged(&ada).await, before);
         // A new preview is a new change.
-        let page = ada.answer(path, &form, 200).await;
+        let page = ada.submit_expecting(path, &form, 200).await;
         assert_ne!(ada.submit(path, &page.hidden("#preview form")).await, first);
     }
     // Without the ID of a preview, each confirmation stands for itself.
@@ -89,7 +89,7 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
 async fn concurrent_confirmations_make_one_change(server: Server) {
     let ada = server.sign_up("ada").await;
     let (_other, again) = elsewhere(&server).await;
-    let page = ada.answer("/days", &week(&[("type", "office")]), 200).await;
+    let page = ada.submit_expecting("/days", &week(&[("type", "office")]), 200).await;
     let yes = owned(&page.hidden("#preview form"));
     let change = send_at_once([ada.clone(), again], "/days", yes).await;
     assert_eq!(ada.page(&change).await.texts("h1"), ["Logged 5 days alike"]);
@@ -100,7 +100,7 @@ async fn concurrent_confirmations_make_one_change(server: Server) {
 
 async fn another_users_preview_makes_a_change_of_ones_own(server: Server) {
     let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
-    let page = ada.answer("/days", &week(&[("type", "office")]), 200).await;
+    let page = ada.submit_expecting("/days", &week(&[("type", "office")]), 200).await;
     let yes = page.hidden("#preview form");
     let change = ada.submit("/days", &yes).await;
     let of_bob = bob.submit("/days", &yes).await;

@@ -134,5 +134,5 @@ async fn a_form_sent_twice_offers_the_same_undo(server: Server) {
     server.advance_clock(Duration::from_mins(11));
     assert_eq!(ada.submit(day, &other).await, "/day/2026-11-18?done=saved", "it's too late");
     let undo = undo.rsplit('=').next().unwrap();
-    ada.answer(&format!("/changes/{undo}/undo"), &[], 409).await;
+    ada.submit_expecting(&format!("/changes/{undo}/undo"), &[], 409).await;
 }

@@ -68,7 +68,8 @@ async fn changing_an_address_requires_the_password(backend: Backend) {
         ("eve@example.org", "wrong-horse-1", "password"),
         ("eve", PASSWORD, "email"),
     ] {
-        let page = ada.answer(PAGE, &[("email", email), ("password", password)], 422).await;
+        let page =
+            ada.submit_expecting(PAGE, &[("email", email), ("password", password)], 422).await;
         assert_eq!(page.invalid(), [field]);
         assert_eq!(page.values("#email"), [email]);
     }

@@ -52,7 +52,13 @@ async fn a_year_is_deleted_after_confirmation(server: Server) {
     let shown = ada.page(&format!("{YEAR}?year=2025")).await;
     let goes = shown.texts(".goes > div:first-child li");
     assert_eq!(goes[0], "2 days: 1 March 2025 to 31 December 2025");
-    assert!(ada.answer(YEAR, &[("year", "2025")], 422).await.field("confirm").error().is_some());
+    assert!(
+        ada.submit_expecting(YEAR, &[("year", "2025")], 422)
+            .await
+            .field("confirm")
+            .error()
+            .is_some()
+    );
     let done = ada.submit(YEAR, &confirmed(&shown)).await;
     assert_eq!(done, "/settings/data?deleted=2");
     let shown = ada.page(&done).await;
@@ -86,11 +92,11 @@ async fn changes_after_the_confirmation_page_stop_the_deletion(server: Server) {
     some_days(&ada).await;
     let shown = ada.page(ALL).await;
     ada.log("2024-02-29", &[("type", "sick")]).await;
-    let shown = ada.answer(ALL, &confirmed(&shown), 422).await;
+    let shown = ada.submit_expecting(ALL, &confirmed(&shown), 422).await;
     shown.field("confirm").assert_error("has changed");
     // The number of days is the same, but one differs.
     ada.log("2024-02-29", &[("type", "office"), ("notes", "to be kept")]).await;
-    let shown = ada.answer(ALL, &confirmed(&shown), 422).await;
+    let shown = ada.submit_expecting(ALL, &confirmed(&shown), 422).await;
     let goes = shown.texts(".goes > div:first-child li");
     assert_eq!(goes[0], "4 days: 29 February 2024 to 18 November 2026");
     assert_eq!(ada.submit(ALL, &confirmed(&shown)).await, "/settings/data?deleted=4");
@@ -120,17 +126,17 @@ async fn deleting_the_account_requires_the_password(server: Server) {
     assert_eq!(ada.post("/settings/feed", &feed).await.status(), 200);
     let wrong = ("password", "wrong-horse-1");
     for (password, message) in [(("password", ""), "Type"), (wrong, "That is not")] {
-        let shown = ada.answer(ACCOUNT, &[password], 422).await;
+        let shown = ada.submit_expecting(ACCOUNT, &[password], 422).await;
         assert!(shown.text("#password-error").starts_with(message));
     }
     let traces = ["ada-lovelace", "Quokka-7391", "Numbat-2284", "Wombat-5560", "Bilby-8123"];
     let raw = server.raw().await;
     assert!(traces.iter().all(|trace| holds(&raw, trace)));
 
-    let answer = ada.post(ACCOUNT, &[("password", PASSWORD)]).await;
-    assert_eq!(location(&answer), "/?done=account-deleted");
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
-    assert_eq!(answer.headers()["clear-site-data"], "\"cache\"");
+    let response = ada.post(ACCOUNT, &[("password", PASSWORD)]).await;
+    assert_eq!(location(&response), "/?done=account-deleted");
+    let cookie = response.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert_eq!(response.headers()["clear-site-data"], "\"cache\"");
     assert!(cookie.starts_with("worklog=;") && cookie.contains("Max-Age=0"), "{cookie}");
     let shown = ada.page("/?done=account-deleted").await;
     assert_eq!(shown.texts(".notice"), ["Your account is deleted, with everything in it."]);
@@ -149,8 +155,8 @@ async fn password_guessing_on_the_deletion_page_is_throttled(server: Server) {
     let ada = server.sign_up("ada").await;
     let mut statuses = Vec::new();
     for _ in 0..7 {
-        let answer = ada.post(ACCOUNT, &[("password", "wrong-horse-1")]).await;
-        statuses.push(answer.status().as_u16());
+        let response = ada.post(ACCOUNT, &[("password", "wrong-horse-1")]).await;
+        statuses.push(response.status().as_u16());
     }
     assert_eq!(statuses, [422, 422, 422, 422, 422, 422, 429]);
     assert_eq!(ada.post(ACCOUNT, &[("password", PASSWORD)]).await.status(), 429);
@@ -161,7 +167,7 @@ async fn password_guessing_on_the_deletion_page_is_throttled(server: Server) {
 async fn an_expired_login_does_not_keep_a_typed_password(server: Server) {
     let ada = server.sign_up("ada").await;
     server.advance_clock(std::time::Duration::from_mins(21));
-    let shown = ada.answer(ACCOUNT, &[("password", PASSWORD)], 401).await;
+    let shown = ada.submit_expecting(ACCOUNT, &[("password", PASSWORD)], 401).await;
     assert!(!shown.mentions(PASSWORD));
     assert_eq!(shown.values("input[name=next]"), [ACCOUNT]);
 }

@@ -16,11 +16,11 @@ on_both_stores! {
 }
 
 async fn file(browser: &Browser, path: &str) -> (String, Vec<u8>) {
-    let answer = browser.get(path).await;
-    assert_eq!(answer.status(), 200);
-    assert_eq!(answer.headers()["cache-control"], "no-store");
-    let name = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
-    (name, answer.bytes().await.unwrap().to_vec())
+    let response = browser.get(path).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let name = response.headers()["content-disposition"].to_str().unwrap().to_owned();
+    (name, response.bytes().await.unwrap().to_vec())
 }
 
 async fn text(browser: &Browser, path: &str) -> String {
@@ -147,9 +147,9 @@ async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
         assert!(counts.iter().all(|count| *count <= 366), "{counts:?}");
         assert_eq!(counts.iter().filter(|count| **count > 0).count(), 20);
     }
-    let answer = ada.get("/export.csv").await;
-    assert!(!answer.headers().contains_key("content-length"), "the response is streamed");
-    assert!(answer.text().await.unwrap().lines().count() > 7300);
+    let response = ada.get("/export.csv").await;
+    assert!(!response.headers().contains_key("content-length"), "the response is streamed");
+    assert!(response.text().await.unwrap().lines().count() > 7300);
 }
 
 async fn users_cannot_export_other_users_days(server: Server) {

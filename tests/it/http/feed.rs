@@ -27,7 +27,9 @@ on_both_stores! {
 
 /// Creates a feed. Returns the path of its URL.
 async fn create_feed(browser: &Browser, name: &str, detail: &str) -> String {
-    let page = browser.answer("/settings/feed", &[("name", name), ("detail", detail)], 200).await;
+    let page = browser
+        .submit_expecting("/settings/feed", &[("name", name), ("detail", detail)], 200)
+        .await;
     let address = page.value("#address");
     address[address.find("/feed/").expect("a path")..].to_owned()
 }
@@ -49,11 +51,11 @@ async fn a_feed_reflects_each_change(server: Server) {
     ada.log("2025-10-31", &[("type", "office")]).await;
     ada.log("2025-11-01", &[("type", "office")]).await;
     ada.log("2031-05-05", &[("type", "vacation")]).await;
-    let answer = server.browser().get(&path).await;
-    assert_eq!(answer.headers()["content-type"], "text/calendar; charset=utf-8");
-    assert_eq!(answer.headers()["cache-control"], "private, no-cache");
-    assert!(!answer.headers().contains_key("set-cookie"));
-    let file = answer.text().await.unwrap();
+    let response = server.browser().get(&path).await;
+    assert_eq!(response.headers()["content-type"], "text/calendar; charset=utf-8");
+    assert_eq!(response.headers()["cache-control"], "private, no-cache");
+    assert!(!response.headers().contains_key("set-cookie"));
+    let file = response.text().await.unwrap();
     let starts = lines(&file, "DTSTART");
     let days = ["20251101", "20261118", "20310505"].map(|day| format!("DTSTART;VALUE=DATE:{day}"));
     assert_eq!(starts, days);
@@ -88,11 +90,11 @@ async fn an_unchanged_feed_is_not_sent_again(server: Server) {
     let tag = first.headers()["etag"].to_str().unwrap().to_owned();
     let known = || program.request(Method::GET, &path).header(IF_NONE_MATCH, &tag);
     for accept in ["identity", "br, gzip"] {
-        let answer = program.send(known().header("Accept-Encoding", accept)).await;
-        assert_eq!(answer.status(), 304, "{accept}");
-        assert_eq!(answer.headers()["etag"], tag.as_str());
-        assert_eq!(answer.headers()["cache-control"], "private, no-cache");
-        assert_eq!(answer.bytes().await.unwrap().len(), 0);
+        let response = program.send(known().header("Accept-Encoding", accept)).await;
+        assert_eq!(response.status(), 304, "{accept}");
+        assert_eq!(response.headers()["etag"], tag.as_str());
+        assert_eq!(response.headers()["cache-control"], "private, no-cache");
+        assert_eq!(response.bytes().await.unwrap().len(), 0);
     }
     let head = program.send(program.request(Method::HEAD, &path)).await;
     assert_eq!(
@@ -101,19 +103,19 @@ async fn an_unchanged_feed_is_not_sent_again(server: Server) {
     );
     assert_eq!(head.bytes().await.unwrap().len(), 0);
     ada.log("2026-11-18", &[("type", "sick")]).await;
-    let answer = program.send(known()).await;
-    assert_eq!(answer.status(), 200);
-    assert_ne!(answer.headers()["etag"], tag.as_str());
+    let response = program.send(known()).await;
+    assert_eq!(response.status(), 200);
+    assert_ne!(response.headers()["etag"], tag.as_str());
 }
 
 /// Returns status, headers, and body, without values that differ between requests.
 async fn comparable_response(browser: &Browser, path: &str) -> (u16, HeaderMap, String) {
-    let answer = browser.get(path).await;
-    let mut headers = answer.headers().clone();
+    let response = browser.get(path).await;
+    let mut headers = response.headers().clone();
     for moving in ["x-request-id", "date"] {
         headers.remove(moving);
     }
-    (answer.status().as_u16(), headers, answer.text().await.unwrap())
+    (response.status().as_u16(), headers, response.text().await.unwrap())
 }
 
 async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server) {
@@ -124,9 +126,9 @@ async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server)
     assert_eq!(page.texts(".rows b"), ["Team", "Phone"]);
     let id = page.value(".rows input[name=id]");
     for (done, said) in [("revoked", "Revoked."), ("none", "There was nothing to revoke")] {
-        let answer = ada.submit("/settings/feed/revoke", &[("id", &id)]).await;
-        assert_eq!(answer, format!("/settings/feed?done={done}"));
-        assert!(ada.page(&answer).await.text(".notice").starts_with(said));
+        let response = ada.submit("/settings/feed/revoke", &[("id", &id)]).await;
+        assert_eq!(response, format!("/settings/feed?done={done}"));
+        assert!(ada.page(&response).await.text(".notice").starts_with(said));
     }
     let program = server.browser();
     assert_eq!(program.status(&other).await, 200);
@@ -170,8 +172,9 @@ async fn feeds_are_limited_to_ten(server: Server) {
     for number in 0..10 {
         create_feed(&ada, &format!("Feed {number}"), "type").await;
     }
-    let page =
-        ada.answer("/settings/feed", &[("name", "One more"), ("detail", "notes")], 422).await;
+    let page = ada
+        .submit_expecting("/settings/feed", &[("name", "One more"), ("detail", "notes")], 422)
+        .await;
     assert_eq!(page.count(".rows > li"), 10);
     page.field("name").assert_error("Revoke one first");
     assert_eq!(page.values("#name"), ["One more"]);
@@ -189,7 +192,9 @@ async fn feed_errors_are_shown_at_their_field(server: Server) {
         ("Team", "secrets", &["detail"]),
         ("", "", &["name", "detail"]),
     ] {
-        let page = ada.answer("/settings/feed", &[("name", name), ("detail", detail)], 422).await;
+        let page = ada
+            .submit_expecting("/settings/feed", &[("name", name), ("detail", detail)], 422)
+            .await;
         let wrong = |field: &&str| page.field(field).error().is_some();
         assert_eq!(["name", "detail"].into_iter().filter(wrong).collect::<Vec<_>>(), fields);
         assert_eq!(page.values("#name"), [name]);
@@ -287,8 +292,8 @@ async fn feed_links_use_the_public_url() {
     let browser = server.browser();
     let host = |request: reqwest::RequestBuilder| request.header("Host", "log.example.org");
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
-    let answer = browser.send(host(browser.request(Method::POST, "/signup").form(&form))).await;
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+    let response = browser.send(host(browser.request(Method::POST, "/signup").form(&form))).await;
+    let cookie = response.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
     let form = [("name", "Team"), ("detail", "type")];
     let request = host(browser.request(Method::POST, "/settings/feed").form(&form));
     let page = Page::from_response(browser.send(request.header("Cookie", cookie)).await).await;

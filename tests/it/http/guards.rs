@@ -40,16 +40,16 @@ async fn https_uses_a_host_cookie_and_rejects_other_hosts() {
     assert_eq!(browser.status("/livez").await, 200);
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let request = browser.request(Method::POST, "/signup").header("Host", "log.example.org");
-    let answer = browser.send(request.form(&form)).await;
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let response = browser.send(request.form(&form)).await;
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
     for attribute in ["__Host-worklog=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
-    assert!(answer.headers().contains_key("strict-transport-security"));
+    assert!(response.headers().contains_key("strict-transport-security"));
     // Browsers remove the cookie only if the attributes meet the rules for its name.
     let request = browser.request(Method::GET, "/month").header("Host", "log.example.org");
-    let answer = browser.send(request.header("Cookie", "__Host-worklog=made-up")).await;
-    let removal = answer.headers()["set-cookie"].to_str().unwrap();
+    let response = browser.send(request.header("Cookie", "__Host-worklog=made-up")).await;
+    let removal = response.headers()["set-cookie"].to_str().unwrap();
     for attribute in ["__Host-worklog=;", "Max-Age=0", "Secure", "Path=/"] {
         assert!(removal.contains(attribute), "{removal}");
     }
@@ -62,11 +62,11 @@ async fn static_files_are_compressed_and_immutable() {
     let style = browser.page("/").await.attribute("link[rel=stylesheet]", "href");
     for (accept, encoding) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "identity")] {
         let request = browser.request(Method::GET, &style).header("Accept-Encoding", accept);
-        let answer = browser.send(request).await;
-        assert_eq!(answer.status(), 200);
-        assert!(answer.headers()["cache-control"].to_str().unwrap().contains("immutable"));
-        assert_eq!(answer.headers()["content-encoding"], encoding, "{accept}");
-        assert_eq!(answer.headers()["content-type"], "text/css; charset=utf-8");
+        let response = browser.send(request).await;
+        assert_eq!(response.status(), 200);
+        assert!(response.headers()["cache-control"].to_str().unwrap().contains("immutable"));
+        assert_eq!(response.headers()["content-encoding"], encoding, "{accept}");
+        assert_eq!(response.headers()["content-type"], "text/css; charset=utf-8");
     }
 }
 
@@ -98,10 +98,10 @@ async fn server_errors_show_only_a_request_id() {
     assert_eq!(file.execute("UPDATE months SET doc = '{\"torn'", []).unwrap(), 1);
     for want in ["full", "partial"] {
         let request = ada.request(Method::GET, "/month").header("HX-Request", "true");
-        let answer = ada.send(request.header("HX-Request-Type", want)).await;
-        assert_eq!(answer.status(), 500);
-        let number = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
-        let page = Page::from_response(answer).await;
+        let response = ada.send(request.header("HX-Request-Type", want)).await;
+        assert_eq!(response.status(), 500);
+        let number = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+        let page = Page::from_response(response).await;
         page.assert_text("small, .fine", &number);
         page.assert_text("h1, strong", "Something went wrong");
         for inside in ["torn", "EOF", "JSON", "parsing", "months", "column"] {

@@ -34,12 +34,12 @@ async fn ask(
         request = request.header(*name, *value);
     }
     let request = if form.is_empty() { request } else { request.form(form) };
-    let answer = browser.send(request).await;
-    if answer.status() != 303 {
-        let vary = answer.headers()["vary"].to_str().unwrap();
+    let response = browser.send(request).await;
+    if response.status() != 303 {
+        let vary = response.headers()["vary"].to_str().unwrap();
         assert!(vary.contains("HX-Request, HX-Request-Type"), "{path}: {vary}");
     }
-    answer
+    response
 }
 
 async fn pages_and_fragments_work_with_and_without_htmx(server: Server) {
@@ -95,13 +95,13 @@ async fn successful_actions_work_with_and_without_htmx(server: Server) {
         for number in 0..3 {
             let version = ada.version("2026-11-18").await;
             let (path, form) = acts(&version)[number].clone();
-            let answer = ask(&ada, Method::POST, &path, headers, &borrowed(&form)).await;
+            let response = ask(&ada, Method::POST, &path, headers, &borrowed(&form)).await;
             if headers != FRAGMENT {
-                assert_eq!(answer.status(), 303, "{path} {headers:?}");
+                assert_eq!(response.status(), 303, "{path} {headers:?}");
                 continue;
             }
-            assert_eq!(answer.status(), 200, "{path}");
-            let html = Page::from_response(answer).await;
+            assert_eq!(response.status(), 200, "{path}");
+            let html = Page::from_response(response).await;
             assert!(html.html.starts_with("<title>") && !html.is_whole(), "{path}");
             assert_eq!(html.count("#day .notice"), 1, "{path}");
             let targets = html.attributes("hx-partial", "hx-target");
@@ -116,10 +116,10 @@ async fn rejected_actions_work_with_and_without_htmx(server: Server) {
     for (version, status) in [("x", 422), ("7", 409)] {
         for (path, form) in acts(version) {
             for headers in [ALONE, FRAGMENT, WHOLE[0]] {
-                let answer = ask(&ada, Method::POST, &path, headers, &borrowed(&form)).await;
-                assert_eq!(answer.status().as_u16(), status, "{path} {headers:?}");
-                assert_eq!(answer.headers()["hx-push-url"], "false");
-                let html = Page::from_response(answer).await;
+                let response = ask(&ada, Method::POST, &path, headers, &borrowed(&form)).await;
+                assert_eq!(response.status().as_u16(), status, "{path} {headers:?}");
+                assert_eq!(response.headers()["hx-push-url"], "false");
+                let html = Page::from_response(response).await;
                 assert_eq!(html.is_whole(), headers != FRAGMENT, "{path} {headers:?}");
                 assert_eq!(html.count("#day"), 1, "{path}");
                 assert_eq!(!html.has(".calendar"), headers == FRAGMENT, "{path}");

@@ -94,9 +94,9 @@ async fn an_unknown_kind_is_rejected(server: Server) {
     for kind in ["holiday", "Work", ""] {
         let choice = [("key", "strike"), ("type", "new"), ("label", "Strike"), ("kind", kind)];
         let preview = ada.post("/import", &[&[("upload", &*upload)], &choice[..]].concat()).await;
-        for answer in [preview, ada.confirm_import(&review, &choice).await] {
-            assert_eq!(answer.status(), 422, "{kind}");
-            let page = Page::from_response(answer).await;
+        for response in [preview, ada.confirm_import(&review, &choice).await] {
+            assert_eq!(response.status(), 422, "{kind}");
+            let page = Page::from_response(response).await;
             assert_eq!(page.texts("#type-0-error"), ["Choose what a day of it counts as."]);
             assert_eq!(page.values("#type-0 [selected]"), ["new"]);
             assert_eq!(page.values("#label-0"), ["Strike"]);
@@ -117,7 +117,7 @@ async fn too_many_unknown_types_are_rejected(server: Server) {
         text
     };
     assert_eq!(ada.page(&ada.import(&table(50)).await).await.count(".unknown .ask"), 50);
-    let refused = ada.answer("/import", &[("text", &*table(51))], 422).await;
+    let refused = ada.submit_expecting("/import", &[("text", &*table(51))], 422).await;
     refused.field("file").assert_error("more than 50 types");
 }
 

@@ -44,8 +44,8 @@ async fn legacy_encodings_are_decoded(server: Server) {
     let ada = server.sign_up("ada").await;
     let table =
         b"Von;Bis;Zeitraum;Art der Abwesenheit\r\n16.11.2026;20.11.2026;ganzt\xe4gig;Urlaub\r\n";
-    let answer = ada.send_file("abwesenheiten.csv", table.to_vec()).await;
-    let review = location(&answer).to_owned();
+    let response = ada.send_file("abwesenheiten.csv", table.to_vec()).await;
+    let review = location(&response).to_owned();
     let page = ada.page(&review).await;
     assert_eq!(page.lines("#sums li"), ["5 days will be added"]);
     assert_eq!(page.texts("h1"), ["abwesenheiten.csv"]);
@@ -110,7 +110,7 @@ async fn changes_after_the_preview_show_it_again(server: Server) {
     ada.submit("/day/2026-11-16", &[("type", "sick")]).await;
     let (upload, mark) = (page.value("input[name=upload]"), page.value("input[name=mark]"));
     let yes = [("upload", upload.as_str()), ("mark", &mark), ("confirm", "yes")];
-    let page = ada.answer("/import", &yes, 409).await;
+    let page = ada.submit_expecting("/import", &yes, 409).await;
     assert_eq!(page.count(".notice"), 1);
     assert_eq!(page.lines("#sums li")[1], "1 logged otherwise, kept");
     assert_eq!(ada.type_of("2026-11-17").await, "", "nothing was imported");
@@ -134,8 +134,8 @@ async fn an_import_can_be_undone(server: Server) {
     let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-16", &[("type", "sick"), ("notes", "in bed")]).await;
     let before = ada.page("/export.csv").await.html;
-    let answer = ada.submit("/import", &[("text", TABLE)]).await;
-    let upload = answer.rsplit('=').next().unwrap().to_owned();
+    let response = ada.submit("/import", &[("text", TABLE)]).await;
+    let upload = response.rsplit('=').next().unwrap().to_owned();
     let yes = [("upload", upload.as_str()), ("existing", "replace"), ("confirm", "yes")];
     let change = ada.submit("/import", &yes).await;
     assert_eq!(ada.page(&change).await.count("#undo"), 1);
@@ -188,7 +188,7 @@ async fn an_expired_login_keeps_import_choices(server: Server) {
     server.advance_clock(Duration::from_mins(21));
     let upload = review.rsplit('=').next().unwrap();
     let yes = [("upload", upload), ("existing", "replace"), ("confirm", "yes")];
-    let page = ada.answer("/import", &yes, 401).await;
+    let page = ada.submit_expecting("/import", &yes, 401).await;
     assert_eq!(ada.log_in_by(&page, "ada").await, "/import");
     let page = ada.page(location(&ada.get("/import").await)).await;
     assert_eq!(page.values("input[name=existing][checked]"), ["replace"]);
@@ -251,12 +251,12 @@ async fn unreadable_files_are_rejected_with_an_explanation() {
         (many.into_bytes(), 422, "10000 days"),
         (vec![b'x'; 10 * 1024 * 1024], 413, "5 MiB"),
     ] {
-        let answer = ada.send_file("x", bytes).await;
-        assert_eq!(answer.status().as_u16(), status, "{words}");
-        Page::from_response(answer).await.field("file").assert_error(words);
+        let response = ada.send_file("x", bytes).await;
+        assert_eq!(response.status().as_u16(), status, "{words}");
+        Page::from_response(response).await.field("file").assert_error(words);
     }
-    let answer = ada.post("/import", &[("text", &"x".repeat(2 * 1024 * 1024))]).await;
-    assert_eq!(answer.status(), 413);
+    let response = ada.post("/import", &[("text", &"x".repeat(2 * 1024 * 1024))]).await;
+    assert_eq!(response.status(), 413);
     let cut = ada.request(reqwest::Method::POST, "/import");
     let cut = cut.header("Content-Type", "multipart/form-data; boundary=x").body("--x\r\nnonsense");
     assert_eq!(ada.send(cut).await.status(), 400);

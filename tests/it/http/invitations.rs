@@ -53,10 +53,10 @@ async fn admin_by_command(server: &Server) -> Browser {
 
 /// Creates an invitation. Returns the path of its link.
 async fn invite(server: &Server, root: &Browser) -> String {
-    let answer = root.post(PAGE, &[("note", "Kim")]).await;
-    assert_eq!(answer.status(), 200);
-    assert_eq!(answer.headers()["cache-control"], "no-store");
-    let link = Page::from_response(answer).await.value("#link");
+    let response = root.post(PAGE, &[("note", "Kim")]).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let link = Page::from_response(response).await.value("#link");
     link.strip_prefix(&server.url).expect("ours").to_owned()
 }
 
@@ -71,9 +71,10 @@ fn form<'a>(name: &'a str, token: &'a str) -> [(&'a str, &'a str); 4] {
 async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     let (server, root) = server_and_admin(backend).await;
     let anybody = server.browser();
-    for answer in [anybody.get("/signup").await, anybody.post("/signup", &form("eve", "")).await] {
-        assert_eq!(answer.status(), 403);
-        Page::from_response(answer).await.assert_text("main p", "takes an invitation");
+    for response in [anybody.get("/signup").await, anybody.post("/signup", &form("eve", "")).await]
+    {
+        assert_eq!(response.status(), 403);
+        Page::from_response(response).await.assert_text("main p", "takes an invitation");
     }
     assert!(!anybody.page("/").await.has("a[href='/signup']"));
     let body = serde_json::json!({ "username": "eve", "password": PASSWORD });
@@ -94,15 +95,15 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     );
     let shown = Page::from_response(page).await;
     assert_eq!(shown.values("[name=invite]"), [token.as_str()]);
-    let shown = anybody.answer("/signup", &form("a b", &token), 422).await;
+    let shown = anybody.submit_expecting("/signup", &form("a b", &token), 422).await;
     assert_eq!(shown.values("[name=invite]"), [token.as_str()], "the invitation is kept");
     assert_eq!(anybody.post("/signup", &form("ROOT", &token)).await.status(), 422, "is taken");
-    let reserved = anybody.answer("/signup", &form("create", &token), 422).await;
+    let reserved = anybody.submit_expecting("/signup", &form("create", &token), 422).await;
     reserved.field("username").assert_error("This username is reserved.");
     assert_eq!(anybody.submit("/signup", &form("eve", &token)).await, "/month");
     assert_eq!(anybody.status("/month").await, 200, "logged in");
     for name in ["eve", "mallory"] {
-        let used = server.browser().answer("/signup", &form(name, &token), 410).await;
+        let used = server.browser().submit_expecting("/signup", &form(name, &token), 410).await;
         used.assert_text("main p", "This one was used");
     }
     assert_eq!(server.browser().status(&link).await, 410);
@@ -216,7 +217,7 @@ async fn invitation_errors_are_shown_at_their_field(backend: Backend) {
         (&with_mail_root, "kim", "<b>\"x'&", "email", "does not look like"),
         (&with_mail_root, "kim@example.org\r\nBcc: x@y", "", "email", "does not look like"),
     ] {
-        let shown = root.answer(PAGE, &[("email", email), ("note", note)], 422).await;
+        let shown = root.submit_expecting(PAGE, &[("email", email), ("note", note)], 422).await;
         shown.field(field).assert_error(words);
         assert_eq!(shown.count("#note"), 1);
         if !note.contains('\u{7}') {

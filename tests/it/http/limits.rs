@@ -17,11 +17,13 @@ on_both_stores! {
 async fn sign_up(browser: &Browser, name: &str, from: &str) -> (u16, Option<String>) {
     let form = [("username", name), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let request = browser.request(Method::POST, "/signup").header("X-Forwarded-For", from);
-    let answer = browser.send(request.form(&form)).await;
-    let wait = answer.headers().get("retry-after").map(|wait| wait.to_str().unwrap().to_owned());
-    let status = answer.status().as_u16();
+    let response = browser.send(request.form(&form)).await;
+    let wait = response.headers().get("retry-after").map(|wait| wait.to_str().unwrap().to_owned());
+    let status = response.status().as_u16();
     if status == 429 {
-        Page::from_response(answer).await.assert_text("main p", "Too many attempts. Try again in");
+        Page::from_response(response)
+            .await
+            .assert_text("main p", "Too many attempts. Try again in");
     }
     (status, wait)
 }
@@ -45,12 +47,13 @@ async fn logins_are_throttled_by_ip(server: Server) {
     for number in 0..120 {
         let name = format!("nobody{number}");
         let form = [("username", name.as_str()), ("password", "wrong-horse-1")];
-        let answer = browser.post("/login", &form).await;
-        if answer.status() == 429 {
-            refused = Some((number, answer.headers()["retry-after"].to_str().unwrap().to_owned()));
+        let response = browser.post("/login", &form).await;
+        if response.status() == 429 {
+            refused =
+                Some((number, response.headers()["retry-after"].to_str().unwrap().to_owned()));
             break;
         }
-        assert_eq!(answer.status(), 422);
+        assert_eq!(response.status(), 422);
     }
     assert_eq!(refused, Some((101, "1".to_owned())));
 }
@@ -91,9 +94,9 @@ async fn login_timing_does_not_reveal_usernames() {
         for (name, times) in ["ada", "nobody"].into_iter().zip(&mut times) {
             let form = [("username", name), ("password", "wrong-horse-1")];
             let start = Instant::now();
-            let answer = server.browser().post("/login", &form).await;
+            let response = server.browser().post("/login", &form).await;
             times.push(start.elapsed());
-            let page = Page::from_response(answer).await;
+            let page = Page::from_response(response).await;
             page.field("password").assert_error("Username and password do not fit.");
         }
     }

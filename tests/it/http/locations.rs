@@ -23,19 +23,20 @@ const TAKES_NONE: &str = "This type doesn't take a location.";
 const PARENTS: [(&str, &str); 2] = [("type", "remote"), ("location", "Parents' place")];
 
 async fn call(browser: &Browser, method: Method, query: &str) -> (u16, Value) {
-    let answer = browser.send(browser.request(method, &format!("/api/v1/user/ada?{query}"))).await;
-    let status = answer.status().as_u16();
-    (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap())
+    let response =
+        browser.send(browser.request(method, &format!("/api/v1/user/ada?{query}"))).await;
+    let status = response.status().as_u16();
+    (status, serde_json::from_str(&response.text().await.unwrap()).unwrap())
 }
 
 async fn a_type_without_locations_rejects_one(server: Server) {
     let ada = server.sign_up("ada").await;
     let form = [("type", "vacation"), ("location", "Rome"), ("notes", "at last")];
     for htmx in [false, true] {
-        let answer =
+        let response =
             if htmx { ada.htmx_post(DAY, &form).await } else { ada.post(DAY, &form).await };
-        assert_eq!(answer.status(), 422);
-        let page = Page::from_response(answer).await;
+        assert_eq!(response.status(), 422);
+        let page = Page::from_response(response).await;
         assert_eq!(page.invalid(), ["location"]);
         page.field("location").assert_error(TAKES_NONE);
         assert_eq!(page.values("#location"), ["Rome"]);
@@ -44,17 +45,17 @@ async fn a_type_without_locations_rejects_one(server: Server) {
     }
     assert_eq!(ada.type_of("2026-11-18").await, "");
     let half = [("half", "on"), ("type", "office"), ("pm_type", "sick"), ("pm_location", "Rome")];
-    assert_eq!(ada.answer(DAY, &half, 422).await.invalid(), ["pm_location"]);
+    assert_eq!(ada.submit_expecting(DAY, &half, 422).await.invalid(), ["pm_location"]);
     let empty = [("half", "on"), ("type", ""), ("location", "Rome"), ("pm_type", "sick")];
-    let page = ada.answer(DAY, &empty, 422).await;
+    let page = ada.submit_expecting(DAY, &empty, 422).await;
     page.field("location").assert_error("Choose a type for this location, or clear it.");
     ada.submit(DAY, &[("type", "vacation"), ("location", " ")]).await;
 
-    let page = ada.answer("/days", &week(&form), 422).await;
+    let page = ada.submit_expecting("/days", &week(&form), 422).await;
     page.field("location").assert_error(TAKES_NONE);
     assert_eq!(page.values("#location"), ["Rome"]);
     let pattern = [("mon_type", "vacation"), ("mon_location", "Rome")];
-    let page = ada.answer("/settings/pattern", &pattern, 422).await;
+    let page = ada.submit_expecting("/settings/pattern", &pattern, 422).await;
     page.field("mon_location").assert_error(TAKES_NONE);
 }
 
@@ -87,10 +88,10 @@ async fn a_location_of_the_former_type_is_kept_only_deliberately(server: Server)
     ada.submit(DAY, &PARENTS).await;
     let form = [("type", "office"), ("location", "Parents' place"), ("version", "1")];
     for htmx in [false, true] {
-        let answer =
+        let response =
             if htmx { ada.htmx_post(DAY, &form).await } else { ada.post(DAY, &form).await };
-        assert_eq!(answer.status(), 422);
-        let page = Page::from_response(answer).await;
+        assert_eq!(response.status(), 422);
+        let page = Page::from_response(response).await;
         page.field("location").assert_error("“Parents' place” was logged with Remote.");
         assert_eq!(page.values("#location"), ["Parents' place"]);
         assert_eq!(page.values("#day [name=keep_location]"), ["yes"]);
@@ -123,7 +124,7 @@ async fn each_half_has_its_own_location(server: Server) {
     let form = [&halves("office", "remote")[..], &[("location", "HQ")]].concat();
     ada.submit(DAY, &form).await;
     let form = [&halves("office", "office")[..], &[("location", "HQ"), ("version", "1")]].concat();
-    assert_eq!(ada.answer(DAY, &form, 422).await.invalid(), ["pm_location"]);
+    assert_eq!(ada.submit_expecting(DAY, &form, 422).await.invalid(), ["pm_location"]);
     // Locations that moved along with their types stay.
     let form = [
         ("half", "on"),
@@ -167,8 +168,9 @@ async fn a_shortcut_uses_the_location_of_the_usual_week(server: Server) {
 async fn a_failed_shortcut_keeps_no_location(server: Server) {
     let ada = server.sign_up("ada").await;
     ada.submit(DAY, &[("type", "office"), ("location", "HQ"), ("notes", "busy")]).await;
-    let page =
-        ada.answer(&format!("{DAY}/type"), &[("type", "remote"), ("version", "1")], 422).await;
+    let page = ada
+        .submit_expecting(&format!("{DAY}/type"), &[("type", "remote"), ("version", "1")], 422)
+        .await;
     assert_eq!(page.invalid(), ["location"]);
     assert_eq!(page.values("#location"), [""]);
     assert_eq!(page.texts("#notes"), ["busy"]);
@@ -184,8 +186,8 @@ async fn locations_equal_in_nfc_are_one_location(server: Server) {
     let (status, body) = call(&ada, Method::POST, query).await;
     assert_eq!((status, &body["location"]), (200, &json!(composed)), "kept as first written");
     assert_eq!(ada.page("/day/2026-11-19").await.values("#locations option"), [composed]);
-    let answer = ada.get("/api/v1/user/ada/summary?year=2026").await.text().await.unwrap();
-    let summary: Value = serde_json::from_str(&answer).unwrap();
+    let response = ada.get("/api/v1/user/ada/summary?year=2026").await.text().await.unwrap();
+    let summary: Value = serde_json::from_str(&response).unwrap();
     let expected = json!([{"location": composed, "actual": 3, "planned": 0}]);
     assert_eq!(summary["locations"], expected);
     assert_eq!(ada.page("/year/2026").await.count("#places tbody tr"), 1);

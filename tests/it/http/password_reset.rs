@@ -30,8 +30,8 @@ async fn confirmed(smtpd: &Smtpd, server: &Server) -> Browser {
 }
 
 async fn ask(server: &Server, typed: &str) {
-    let answer = server.browser().submit(FORGOT, &[("username", typed)]).await;
-    assert_eq!(answer, "/password/forgot?done=asked");
+    let response = server.browser().submit(FORGOT, &[("username", typed)]).await;
+    assert_eq!(response, "/password/forgot?done=asked");
 }
 
 fn choice<'a>(token: &'a str, password: &'a str, again: &'a str) -> [(&'a str, &'a str); 3] {
@@ -50,20 +50,20 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     assert!(email.text.contains("“ada”") && email.text.contains(&server.url), "{}", email.text);
 
     let stranger = server.browser();
-    let answer = stranger.get(&email.link()).await;
-    assert_eq!(answer.status(), 200);
-    assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
-    assert_eq!(answer.headers()["cache-control"], "no-store");
-    let page = Page::from_response(answer).await;
+    let response = stranger.get(&email.link()).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["referrer-policy"], "strict-origin");
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let page = Page::from_response(response).await;
     let token = page.value("main [name=token]");
     for (form, field) in [
         (choice(&token, NEW, "other"), "new_password_confirm"),
         (choice(&token, "password", "password"), "new_password"),
     ] {
-        let answer = stranger.post("/password/reset", &form).await;
-        assert_eq!(answer.status(), 422);
-        assert_eq!(answer.headers()["referrer-policy"], "strict-origin");
-        let page = Page::from_response(answer).await;
+        let response = stranger.post("/password/reset", &form).await;
+        assert_eq!(response.status(), 422);
+        assert_eq!(response.headers()["referrer-policy"], "strict-origin");
+        let page = Page::from_response(response).await;
         assert_eq!(page.invalid(), [field]);
         assert_eq!(page.values("main [name=token]"), [token.as_str()]);
     }
@@ -97,8 +97,8 @@ async fn a_reset_link_expires_after_half_an_hour(backend: Backend) {
     let token = server.browser().page(&email.link()).await.value("main [name=token]");
     server.advance_clock(Duration::from_mins(1));
     assert_eq!(server.browser().status(&email.link()).await, 410);
-    let answer = server.browser().post("/password/reset", &choice(&token, NEW, NEW)).await;
-    assert_eq!(answer.status(), 410);
+    let response = server.browser().post("/password/reset", &choice(&token, NEW, NEW)).await;
+    assert_eq!(response.status(), 410);
     server.browser().log_in("ada").await;
 }
 
@@ -200,10 +200,10 @@ async fn reset_requests_are_throttled_by_username_and_ip() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
     let ask = async |typed: &str| {
-        let answer = server.browser().post(FORGOT, &[("username", typed)]).await;
+        let response = server.browser().post(FORGOT, &[("username", typed)]).await;
         let wait =
-            answer.headers().get("retry-after").map(|wait| wait.to_str().unwrap().to_owned());
-        (answer.status().as_u16(), wait)
+            response.headers().get("retry-after").map(|wait| wait.to_str().unwrap().to_owned());
+        (response.status().as_u16(), wait)
     };
     for _ in 0..4 {
         assert_eq!(ask("Nobody").await, (303, None));

@@ -26,7 +26,7 @@ pub(super) async fn set_pattern(browser: &Browser) {
 async fn the_weekly_pattern_keeps_logged_days(server: Server) {
     let ada = server.sign_up("ada").await;
     assert_eq!(ada.page("/days").await.attributes(".others a", "href"), ["/settings/pattern"]);
-    let page = ada.answer("/settings/pattern", &[("tue_type", "remote")], 422).await;
+    let page = ada.submit_expecting("/settings/pattern", &[("tue_type", "remote")], 422).await;
     assert_eq!(page.invalid(), ["tue_location"]);
     assert_eq!(page.values("#tue_type [selected]"), ["remote"]);
     set_pattern(&ada).await;
@@ -48,7 +48,7 @@ async fn a_location_without_a_type_is_reported(server: Server) {
     let ada = server.sign_up("ada").await;
     set_pattern(&ada).await;
     let form = [("mon_type", "office"), ("tue_type", ""), ("tue_location", "Campus")];
-    let page = ada.answer("/settings/pattern", &form, 422).await;
+    let page = ada.submit_expecting("/settings/pattern", &form, 422).await;
     assert_eq!(page.invalid(), ["tue_type"]);
     assert_eq!(page.count("#tue_type-error"), 1);
     assert_eq!(page.values("#tue_location"), ["Campus"]);

@@ -44,10 +44,10 @@ async fn each_preview_has_an_address(server: Server) {
 async fn notes_of_any_length_are_kept_out_of_the_address(server: Server) {
     let ada = server.sign_up("ada").await;
     let notes = "😀".repeat(1000);
-    let answer = ada.post("/days", &range(&[("type", "office"), ("notes", &notes)])).await;
+    let response = ada.post("/days", &range(&[("type", "office"), ("notes", &notes)])).await;
     // A cookie would make browsers discard the form that the user may want to go back to.
-    assert!(!answer.headers().contains_key("set-cookie"));
-    let address = location(&answer).to_owned();
+    assert!(!response.headers().contains_key("set-cookie"));
+    let address = location(&response).to_owned();
     assert!(address.len() < 100, "{address}");
     let page = ada.page(&address).await;
     assert_eq!(page.field("notes").value().trim(), notes);
@@ -59,9 +59,9 @@ async fn a_preview_belongs_to_its_session(server: Server) {
     let address =
         ada.submit("/days", &range(&[("type", "office"), ("notes", "Quokka-4410")])).await;
     for other in [server.sign_up("bob").await, server.logged_in("ada").await] {
-        let answer = other.get(&address).await;
-        assert_eq!(answer.status(), 404);
-        let page = Page::from_response(answer).await;
+        let response = other.get(&address).await;
+        assert_eq!(response.status(), 404);
+        let page = Page::from_response(response).await;
         page.assert_text(".notice", "This preview has expired");
         assert!(!page.mentions("Quokka-4410"));
     }
@@ -74,11 +74,11 @@ async fn a_preview_belongs_to_its_session(server: Server) {
 async fn a_preview_outlives_an_expired_login_that_interrupted_it(server: Server) {
     let ada = server.sign_up("ada").await;
     server.advance_clock(Duration::from_mins(21));
-    let page = ada.answer("/days", &range(&[("type", "office")]), 401).await;
+    let page = ada.submit_expecting("/days", &range(&[("type", "office")]), 401).await;
     let path = ada.log_in_by(&page, "ada").await;
-    let answer = ada.get(&path).await;
-    assert_eq!(answer.status(), 303);
-    let address = location(&answer).to_owned();
+    let response = ada.get(&path).await;
+    assert_eq!(response.status(), 303);
+    let address = location(&response).to_owned();
     for _ in 0..2 {
         let page = ada.page(&address).await;
         page.assert_text(".notice", "Nothing is done yet");
@@ -120,8 +120,8 @@ async fn an_import_preview_has_an_address(server: Server) {
     let preview = address.rsplit('=').next().unwrap();
     let page = ada.page(&format!("{other}&preview={preview}")).await;
     assert_eq!(page.values("[name=existing][checked]"), ["keep"]);
-    let answer = ada.post("/import", &[("upload", "a&b=c")]).await;
-    let address = location(&answer).to_owned();
+    let response = ada.post("/import", &[("upload", "a&b=c")]).await;
+    let address = location(&response).to_owned();
     assert_eq!(ada.status(&address).await, 404);
 }
 
@@ -129,5 +129,5 @@ async fn a_form_that_is_too_large_to_keep_is_still_previewed(server: Server) {
     let ada = server.sign_up("ada").await;
     let padding = "x".repeat(40 * 1024);
     let form = range(&[("type", "office"), ("unknown", &padding)]);
-    ada.answer("/days", &form, 200).await.assert_text("#preview-sum", "5 added");
+    ada.submit_expecting("/days", &form, 200).await.assert_text("#preview-sum", "5 added");
 }

@@ -208,7 +208,7 @@ async fn an_invalid_webhook_address_is_rejected_at_its_field() {
         ("gopher://hooks.slack.com/x", "begins with gopher://. Lines go over https:// alone."),
         ("https://ada:x@hooks.slack.com/x", "cannot hold a user name or a password"),
     ] {
-        let page = ada.answer(PAGE, &[("slack", typed), ("act", "save")], 422).await;
+        let page = ada.submit_expecting(PAGE, &[("slack", typed), ("act", "save")], 422).await;
         page.field("slack").assert_error(words);
         assert_eq!(page.values("#slack"), [typed]);
     }
@@ -220,9 +220,9 @@ async fn an_expired_login_does_not_keep_a_webhook() {
     let ada = server.sign_up("ada").await;
     server.advance_clock(Duration::from_mins(21));
     let secret = "https://hooks.slack.com/services/T0/B0/s3cret";
-    let answer = ada.post(PAGE, &[("slack", secret), ("act", "save")]).await;
-    assert_eq!(answer.status(), 401);
-    assert!(!Page::from_response(answer).await.mentions("s3cret"));
+    let response = ada.post(PAGE, &[("slack", secret), ("act", "save")]).await;
+    assert_eq!(response.status(), 401);
+    assert!(!Page::from_response(response).await.mentions("s3cret"));
 }
 
 #[actix_web::test]

@@ -27,7 +27,9 @@ on_both_stores! {
 const PAGE: &str = "/settings/tokens";
 
 async fn refused(browser: &Browser, name: &str, scope: &str, expires: &str) -> Page {
-    browser.answer(PAGE, &[("name", name), ("scope", scope), ("expires", expires)], 422).await
+    browser
+        .submit_expecting(PAGE, &[("name", name), ("scope", scope), ("expires", expires)], 422)
+        .await
 }
 
 /// Returns the path that revokes the first token in the list.
@@ -37,13 +39,14 @@ async fn revocation_path(browser: &Browser) -> String {
 
 async fn a_token_is_shown_once_and_stored_hashed(server: Server) {
     let ada = server.sign_up("ada").await;
-    let answer = ada.post(PAGE, &[("name", "Laptop"), ("scope", "read"), ("expires", "90d")]).await;
-    assert_eq!(answer.headers()["cache-control"], "no-store");
-    let shown = Page::from_response(answer).await;
+    let response =
+        ada.post(PAGE, &[("name", "Laptop"), ("scope", "read"), ("expires", "90d")]).await;
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let shown = Page::from_response(response).await;
     let text = shown.value("#token");
     assert!(text.parse::<Secret>().is_ok(), "{text}");
     assert_eq!(shown.attributes("#token", "readonly").len(), 1);
-    assert_eq!(shown.texts("#made"), ["“Laptop” is made"]);
+    assert_eq!(shown.texts("#created"), ["“Laptop” is made"]);
     let command = shown.text("#example");
     let expected = format!(
         "curl -H 'Authorization: Bearer {text}' \\\n'{}/api/v1/user/ada?year=2026'",
@@ -211,9 +214,9 @@ async fn tokens_require_a_login_to_create_or_revoke(server: Server) {
         for bearer in [None, Some(&text)] {
             let request = anybody.request(reqwest::Method::POST, path).form(&form);
             let request = bearer.map_or(request.try_clone().unwrap(), |it| request.bearer_auth(it));
-            let answer = anybody.send(request).await;
-            assert_eq!(answer.status(), 401, "{path}");
-            let login = Page::from_response(answer).await;
+            let response = anybody.send(request).await;
+            assert_eq!(response.status(), 401, "{path}");
+            let login = Page::from_response(response).await;
             assert_eq!(login.values("input[name=next]"), [PAGE]);
         }
     }

@@ -53,7 +53,7 @@ async fn a_merge_asks_for_a_required_location(server: Server) {
     lost.assert_text("#places", "Vacation takes no location");
     for (place, message) in [("", "Say where"), ("a\u{7}", "control characters")] {
         let form = [("into", "remote"), ("location", place)];
-        let refused = ada.answer("/settings/types/training/merge", &form, 422).await;
+        let refused = ada.submit_expecting("/settings/types/training/merge", &form, 422).await;
         refused.field("location").assert_error(message);
     }
     assert_eq!(ada.status("/settings/types/training").await, 200, "nothing was merged");
@@ -92,8 +92,9 @@ async fn invalid_merges_are_rejected(server: Server) {
         ("training", "", "no such type"),
         ("sick", "office", "built-in types"),
     ] {
-        let shown =
-            ada.answer(&format!("/settings/types/{from}/merge"), &[("into", into)], 422).await;
+        let shown = ada
+            .submit_expecting(&format!("/settings/types/{from}/merge"), &[("into", into)], 422)
+            .await;
         shown.assert_only_text(".error", said);
     }
 }
@@ -164,9 +165,9 @@ async fn a_day_logged_after_the_preview_stops_the_merge(server: Server) {
     ] {
         let seen = shown.value("main form [name=seen]");
         ada.submit(&format!("/day/{day}"), &[("type", "training")]).await;
-        let answer = ada.post(path, &[("into", "office"), ("seen", &seen)]).await;
-        assert_eq!(answer.status(), 409);
-        shown = Page::from_response(answer).await;
+        let response = ada.post(path, &[("into", "office"), ("seen", &seen)]).await;
+        assert_eq!(response.status(), 409);
+        shown = Page::from_response(response).await;
         shown.assert_text(".notice.warning", "Nothing was merged");
         assert_eq!(shown.texts("#follows"), [follows]);
         assert_eq!(ada.status("/settings/types/training").await, 200);
@@ -215,9 +216,9 @@ async fn a_built_in_type_has_no_merge_page(server: Server) {
     let path = "/settings/types/sick/merge";
     let asked = [ada.get(path).await, ada.get(&format!("{path}?into=office")).await];
     let told = ada.post(path, &[("into", "office")]).await;
-    for answer in asked.into_iter().chain([told]) {
-        assert_eq!(answer.status(), 422);
-        let shown = Page::from_response(answer).await;
+    for response in asked.into_iter().chain([told]) {
+        assert_eq!(response.status(), 422);
+        let shown = Page::from_response(response).await;
         shown.assert_only_text(".error", "built-in types");
         assert!(!shown.has("main form"));
     }

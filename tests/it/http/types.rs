@@ -63,13 +63,13 @@ async fn errors_are_shown_at_their_field_and_values_kept(server: Server) {
         ("/settings/types/office", "Training", "Another type has that name."),
     ] {
         let form = [("label", label), ("colour", "pink"), ("kind", "off"), ("location", "none")];
-        let shown = ada.answer(path, &form, 422).await;
+        let shown = ada.submit_expecting(path, &form, 422).await;
         shown.assert_only_text(".error", message);
         assert_eq!(shown.values("[aria-invalid]"), [label.trim()]);
         let name = path.rsplit('/').next().filter(|name| *name != "types").unwrap_or("new");
         assert_eq!(shown.attributes(&format!("#{name}-label"), "aria-describedby").len(), 1);
     }
-    let nothing = ada.answer(TYPES, &[], 422).await;
+    let nothing = ada.submit_expecting(TYPES, &[], 422).await;
     assert_eq!(nothing.count(".error"), 4);
     assert_eq!(ada.post(TYPES, &[("label", "a"), ("label", "b")]).await.status(), 400);
 }
@@ -81,13 +81,13 @@ async fn outdated_edits_are_reported(server: Server) {
         ada.submit(&path, &[("archived", "yes")]).await;
     }
     let path = "/settings/types/office/archive";
-    let refused = ada.answer(path, &[("archived", "yes")], 409).await;
+    let refused = ada.submit_expecting(path, &[("archived", "yes")], 409).await;
     assert_eq!(refused.texts(".notice.warning"), ["Keep at least one type to log days with."]);
 
     for number in 0..50 {
         ada.add_type(&format!("Own {number}"), "none").await;
     }
-    let shown = ada.answer(TYPES, &TRAINING, 422).await;
+    let shown = ada.submit_expecting(TYPES, &TRAINING, 422).await;
     shown.assert_text(".notice.warning", "room for 50 types");
     shown.assert_text("#add-name", "no room");
 }
@@ -133,7 +133,7 @@ async fn an_archived_type_cannot_be_newly_logged(server: Server) {
         ("/days", &sure, "type"),
         ("/settings/pattern", &[("tue_type", "training")], "tue_type"),
     ] {
-        ada.answer(path, form, 422).await.field(field).assert_error("archived");
+        ada.submit_expecting(path, form, 422).await.field(field).assert_error("archived");
     }
     assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "there's no default type");
     let week =
@@ -155,7 +155,7 @@ async fn an_expired_login_keeps_the_form(server: Server) {
     let ada = server.sign_up("ada").await;
     server.advance_clock(std::time::Duration::from_mins(21));
     let form = [("label", "Headquarters")];
-    let page = ada.answer("/settings/types/office", &form, 401).await;
+    let page = ada.submit_expecting("/settings/types/office", &form, 401).await;
     assert_eq!(ada.log_in_by(&page, "ada").await, "/settings/types/office");
     assert_eq!(ada.page("/settings/types/office").await.values("#office-label"), ["Headquarters"]);
 }

@@ -60,9 +60,9 @@ async fn an_empty_year_shows_a_notice(server: Server) {
     }
     assert_eq!(ada.page("/year").await.lines("h1"), ["2026"]);
     for path in ["/year/1969", "/year/2101", "/year/26", "/year/2026-11", "/year/x"] {
-        let answer = ada.get(path).await;
-        assert_eq!(answer.status(), 404, "{path}");
-        Page::from_response(answer).await.assert_text("main p", "no such year");
+        let response = ada.get(path).await;
+        assert_eq!(response.status(), 404, "{path}");
+        Page::from_response(response).await.assert_text("main p", "no such year");
     }
 }
 

@@ -18,11 +18,11 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 async fn wait_for_status(browser: &Browser, path: &str, status: u16) {
     let give_up = Instant::now() + TIMEOUT;
     loop {
-        let answer = browser.get(path).await.status();
-        if answer == status {
+        let response = browser.get(path).await.status();
+        if response == status {
             return;
         }
-        assert!(Instant::now() < give_up, "{path}: {answer}");
+        assert!(Instant::now() < give_up, "{path}: {response}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -69,8 +69,8 @@ async fn a_changed_database_password_causes_503_until_corrected() {
         actix_web::rt::spawn(async move { ada.get("/month").await.status().as_u16() })
     });
     let mut statuses = BTreeSet::new();
-    for answer in burst.collect::<Vec<_>>() {
-        statuses.insert(answer.await.unwrap());
+    for response in burst.collect::<Vec<_>>() {
+        statuses.insert(response.await.unwrap());
     }
     assert!(statuses.is_subset(&BTreeSet::from([200, 503])), "{statuses:?}");
 
@@ -87,15 +87,15 @@ async fn a_changed_database_password_causes_503_until_corrected() {
     assert_eq!(ada.get("/livez").await.status(), 200);
     let form = [("username", "ada"), ("password", PASSWORD)];
     let call = ada.request(Method::GET, "/api/v1/user/ada").bearer_auth(&token);
-    for answer in [
+    for response in [
         ada.get("/month").await,
         server.browser().post("/login", &form).await,
         ada.post("/day/2026-11-18", &[("type", "office")]).await,
         server.browser().get("/password/reset?token=made-up").await,
         ada.send(call).await,
     ] {
-        assert_eq!(answer.status(), 503, "{}", answer.url());
-        assert!(answer.headers().contains_key("retry-after"), "{}", answer.url());
+        assert_eq!(response.status(), 503, "{}", response.url());
+        assert!(response.headers().contains_key("retry-after"), "{}", response.url());
     }
 
     guarded.set_password(None).await;

@@ -53,8 +53,8 @@ pub(super) async fn post(
     path: &str,
     form: &[(&str, &str)],
 ) -> u16 {
-    let answer = client.post(format!("{}{path}", program.url)).form(form).send().await;
-    answer.expect("answers").status().as_u16()
+    let response = client.post(format!("{}{path}", program.url)).form(form).send().await;
+    response.expect("responds").status().as_u16()
 }
 
 /// The login works in both directions.
@@ -74,10 +74,10 @@ async fn a_database_is_copied_to_mongodb_and_back() {
         assert_eq!(program.exit_code(), Some(0));
         let [from, to] = [&step[0].url, &step[1].url].map(|url| format!("--{{}}={url}"));
         let (from, to) = (from.replace("{}", "from"), to.replace("{}", "to"));
-        let said = succeeds("", &["copy", &from, &to]);
+        let stdout = succeeds("", &["copy", &from, &to]);
         let words = format!("Copied: 1 user, 1 month, {number} change");
-        assert!(said.starts_with(&words) && said.contains("1 login"), "{said}");
-        assert!(said.contains("Every document was read again and is the same."), "{said}");
+        assert!(stdout.starts_with(&words) && stdout.contains("1 login"), "{stdout}");
+        assert!(stdout.contains("Every document was read again and is the same."), "{stdout}");
         let refused = complaint(&run("", &["copy", &from, &to], ""));
         assert!(refused.contains("--replace"), "{refused}");
         succeeds("", &["copy", &from, &to, "--replace"]);
@@ -186,8 +186,8 @@ async fn a_backup_can_be_written_to_standard_output() {
         assert!(left.iter().all(|path| path.is_file()), "temporary files are removed: {left:?}");
         fs::write(&file, output.stdout).unwrap();
         let new = place(Backend::Embedded).await;
-        let said = succeeds(&new.url, &["restore", &file]);
-        assert!(said.contains("1 user, 1 entry of the audit log."), "{said}");
+        let stdout = succeeds(&new.url, &["restore", &file]);
+        assert!(stdout.contains("1 user, 1 entry of the audit log."), "{stdout}");
     }
 }
 
@@ -216,8 +216,8 @@ async fn a_backup_that_was_served_is_no_longer_a_backup() {
     // Detection doesn't depend on the journal alone: the backup's table is gone, too.
     edit(Path::new(&file), "PRAGMA journal_mode = DELETE");
     refuses();
-    let said = succeeds("", &["copy", "--from", &file, "--to", &new.url]);
-    assert!(said.contains("1 user, 1 month, 1 change") && said.contains("1 login"), "{said}");
+    let stdout = succeeds("", &["copy", "--from", &file, "--to", &new.url]);
+    assert!(stdout.contains("1 user, 1 month, 1 change") && stdout.contains("1 login"), "{stdout}");
 }
 
 /// The copy's migrations are logged. The database was migrated before.

@@ -45,7 +45,7 @@ impl Savers {
                     let day = nth_day(next.fetch_add(1, Ordering::Relaxed));
                     let form = [("type", "remote"), ("location", "Home"), ("notes", "in time?")];
                     let request = client.post(format!("{url}/day/{day}")).form(&form);
-                    assert_eq!(request.send().await.expect("answers").status(), 303);
+                    assert_eq!(request.send().await.expect("responds").status(), 303);
                     saved.lock().unwrap().push(day);
                 }
             }));
@@ -111,17 +111,20 @@ async fn backups_of_a_busy_server_are_consistent(backend: Backend) {
     savers.wait_until_saved(40).await;
     let before = savers.saved();
     let (url, path) = (busy.url.clone(), file.clone());
-    let said = tokio::task::spawn_blocking(move || succeeds(&url, &["backup", &path]));
-    let said = said.await.unwrap();
-    assert!(said.starts_with("Backed up 2 users, "), "{said}");
+    let stdout = tokio::task::spawn_blocking(move || succeeds(&url, &["backup", &path]));
+    let stdout = stdout.await.unwrap();
+    assert!(stdout.starts_with("Backed up 2 users, "), "{stdout}");
     let first_unsaved = savers.first_unsaved();
     savers.wait_until_saved(before.len() + 80).await;
     let acknowledged = savers.stop().await;
 
     for to in Backend::ALL {
         let elsewhere = place(to).await;
-        let said = succeeds(&elsewhere.url, &["restore", &file]);
-        assert!(said.starts_with("Restored the state of ") && said.contains("2 users"), "{said}");
+        let stdout = succeeds(&elsewhere.url, &["restore", &file]);
+        assert!(
+            stdout.starts_with("Restored the state of ") && stdout.contains("2 users"),
+            "{stdout}"
+        );
         let days = consistent_days(&*open(&elsewhere).await).await;
         assert!(before.is_subset(&days), "it contains all days acknowledged before");
         assert!(days.iter().all(|day| *day < first_unsaved), "it contains no days saved later");

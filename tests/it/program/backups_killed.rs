@@ -99,7 +99,7 @@ async fn no_server_starts_after_a_killed_mongodb_restore() {
     let restore = start_restore(&database.url, &file);
     kill_once(restore, async || store.restore_incomplete().await.unwrap()).await;
 
-    running.answers("/readyz", 503).await;
+    running.wait_for_status("/readyz", 503).await;
     drop(running);
     let listen = format!("--listen=127.0.0.1:{}", free_port());
     let elsewhere = place(Backend::Embedded).await;

@@ -8,7 +8,7 @@ use worklog::storage::{self, Access};
 
 use super::{Program, complaint, run};
 use crate::support::mongod::free_port;
-use crate::support::samples::{key, noon, token, user};
+use crate::support::samples::{key_hash, noon, token, user};
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
@@ -18,8 +18,8 @@ const NEW: &str = "another-heron-77\n";
 async fn login(program: &Program, password: &str) -> u16 {
     let client = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
     let form = [("username", "ada"), ("password", password.trim())];
-    let answer = client.post(format!("{}/login", program.url)).form(&form).send().await.unwrap();
-    answer.status().as_u16()
+    let response = client.post(format!("{}/login", program.url)).form(&form).send().await.unwrap();
+    response.status().as_u16()
 }
 
 fn succeeds(place: &Place, arguments: &[&str], input: &str) -> String {
@@ -83,10 +83,13 @@ async fn a_password_set_by_an_admin_revokes_tokens(backend: Backend) {
         let user = store.user_by_name(&user(name).username_key).await.unwrap().unwrap();
         store.add_token(&token(user.id, seed, "Laptop"), 1).await.unwrap();
     }
-    let said = succeeds(&place, &["user", "password", "ada"], NEW);
-    assert!(said.contains("their tokens are revoked"), "{said}");
-    assert_eq!(store.token_user(&key(1), noon()).await.unwrap(), None);
-    assert!(store.token_user(&key(2), noon()).await.unwrap().is_some(), "other users keep theirs");
+    let stdout = succeeds(&place, &["user", "password", "ada"], NEW);
+    assert!(stdout.contains("their tokens are revoked"), "{stdout}");
+    assert_eq!(store.token_user(&key_hash(1), noon()).await.unwrap(), None);
+    assert!(
+        store.token_user(&key_hash(2), noon()).await.unwrap().is_some(),
+        "other users keep theirs"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

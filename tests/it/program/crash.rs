@@ -31,8 +31,8 @@ async fn save_until_gone(client: Client, url: String, next: Arc<AtomicU64>) -> V
         let form = [("type", "remote"), ("location", "Home"), ("notes", &notes)];
         let request = client.post(format!("{url}/day/{day}")).form(&form);
         match request.send().await {
-            Ok(answer) if answer.status() == 303 => acknowledged.push(day),
-            Ok(answer) => panic!("{}", answer.status()),
+            Ok(response) if response.status() == 303 => acknowledged.push(day),
+            Ok(response) => panic!("{}", response.status()),
             Err(_) => return acknowledged,
         }
     }
@@ -47,7 +47,7 @@ async fn acknowledged_saves_survive_a_kill() {
     let mut program = Program::serve(&place.url).await;
     let url = program.url.clone();
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
-    let signup = client.post(format!("{url}/signup")).form(&form).send().await.expect("answers");
+    let signup = client.post(format!("{url}/signup")).form(&form).send().await.expect("responds");
     assert_eq!(signup.status(), 303);
 
     let next = Arc::new(AtomicU64::new(0));

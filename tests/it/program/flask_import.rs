@@ -93,18 +93,22 @@ async fn the_fixture_is_imported(backend: Backend) {
     assert!(missing.contains("There is no database at"), "{missing}");
     // The first run is killed halfway, then repeated.
     let mut child = worklog(&target.url).args(["import-flask", &from]).spawn().unwrap();
-    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert!(said.any(|line| line.unwrap().starts_with("link: alice: ")));
+    let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(stdout.any(|line| line.unwrap().starts_with("link: alice: ")));
     child.kill().unwrap();
     child.wait().unwrap();
-    let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "alice: "), ["existing account; days added: 0, already there: 18"]);
-    assert_eq!((lines(&said, "link: ").len(), lines(&said, "problem: ").len()), (4, 17), "{said}");
+    let stdout = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&stdout, "alice: "), ["existing account; days added: 0, already there: 18"]);
+    assert_eq!(
+        (lines(&stdout, "link: ").len(), lines(&stdout, "problem: ").len()),
+        (4, 17),
+        "{stdout}"
+    );
 
     let renamed = [&["import-flask", &from, "--time-zone=Europe/Berlin"][..], &RENAMES].concat();
-    let said = succeeds(&target.url, &renamed);
-    assert_eq!(lines(&said, "Zoë → zoe: "), ["new account; days added: 2, already there: 0"]);
-    assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 8."]);
+    let stdout = succeeds(&target.url, &renamed);
+    assert_eq!(lines(&stdout, "Zoë → zoe: "), ["new account; days added: 2, already there: 0"]);
+    assert_eq!(lines(&stdout, "New accounts: "), ["4. Days added: 8."]);
     let store = open(&target).await;
     let expected: Vec<&str> = EXPECTED.lines().collect();
     assert_eq!(stored(&*store).await, expected);
@@ -112,9 +116,9 @@ async fn the_fixture_is_imported(backend: Backend) {
 
     let before = all(&*store).await;
     assert!(!before.contains_key(&RecordKind::Message), "imported days send no messages");
-    let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "New accounts: "), ["0. Days added: 0."]);
-    assert_eq!(lines(&said, "link: ").len(), 8, "no user has a password yet");
+    let stdout = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&stdout, "New accounts: "), ["0. Days added: 0."]);
+    assert_eq!(lines(&stdout, "link: ").len(), 8, "no user has a password yet");
     let after = all(&*store).await;
     for kind in RecordKind::PERMANENT.iter().filter(|kind| **kind != RecordKind::Audit) {
         assert_eq!(after.get(kind), before.get(kind), "importing twice changes nothing");
@@ -136,9 +140,9 @@ async fn changed_days_are_kept(
     let entry = doc! { "years.0.entries": { "date": "2024-01-15", "type": "Sick" } };
     let log = database.collection::<Document>("log");
     log.update_one(doc! { "settings.total.remote": 100 }, doc! { "$push": entry }).await.unwrap();
-    let said = succeeds(url, renamed);
-    assert_eq!(lines(&said, "alice: "), ["existing account; days added: 1, already there: 16"]);
-    assert_eq!(lines(&said, "problem: alice, 2024-01-0").len(), 2, "{said}");
+    let stdout = succeeds(url, renamed);
+    assert_eq!(lines(&stdout, "alice: "), ["existing account; days added: 1, already there: 16"]);
+    assert_eq!(lines(&stdout, "problem: alice, 2024-01-0").len(), 2, "{stdout}");
     expected.retain(|line| !line.contains("2024-01-01") && !line.contains("2024-01-02"));
     let sick = [r#"["alice","2024-01-01","sick","",""]"#, r#"["alice","2024-01-15","sick","",""]"#];
     expected.extend(sick);
@@ -186,8 +190,8 @@ async fn all_invalid_usernames_are_reported_before_writing() {
         assert!(refused.contains(problem), "{problem}\n{refused}");
     }
     assert_eq!(all(&*store).await, before);
-    let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "problem: bob: Worklog already has an account named BOB.").len(), 1);
+    let stdout = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&stdout, "problem: bob: Worklog already has an account named BOB.").len(), 1);
     let bob = named(&*store, "bob").await.id;
     assert_eq!(store.months(bob, Month::FIRST, Month::LAST).await.unwrap(), [], "not imported");
 }
@@ -213,10 +217,10 @@ async fn missing_owners_are_reported_and_sources_without_any_rejected() {
     assert!(!std::path::Path::new(&target.url).exists(), "no database is created");
     let bobs = bob.get_object_id("user_id").unwrap();
     credentials.update_one(doc! { "username": "bob" }, set(bobs)).await.unwrap();
-    let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "New accounts: "), ["1. Days added: 6."]);
-    assert_eq!(lines(&said, "problem: log ").len(), 7, "{said}");
-    assert_eq!(lines(&said, "problem: credentials ").len(), 7, "{said}");
+    let stdout = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&stdout, "New accounts: "), ["1. Days added: 6."]);
+    assert_eq!(lines(&stdout, "problem: log ").len(), 7, "{stdout}");
+    assert_eq!(lines(&stdout, "problem: credentials ").len(), 7, "{stdout}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -236,22 +240,22 @@ async fn values_of_any_type_are_reported_and_the_rest_is_imported() {
         let user = doc! { "username": username, "user_id": &id };
         credentials.insert_one(user).await.unwrap();
     }
-    let said = succeeds(&target.url, &["import-flask", &from]);
-    assert_eq!(lines(&said, "New accounts: "), ["4. Days added: 34."], "the other users'");
+    let stdout = succeeds(&target.url, &["import-flask", &from]);
+    assert_eq!(lines(&stdout, "New accounts: "), ["4. Days added: 34."], "the other users'");
     let id = id.as_object_id().unwrap();
-    let [bob] = lines(&said, "problem: bob: ")[..] else { panic!("{said}") };
+    let [bob] = lines(&stdout, "problem: bob: ")[..] else { panic!("{stdout}") };
     assert!(bob.ends_with(&format!("Add --rename '{id}=NEW'.")), "{bob}");
     for problem in ["No log has this user_id, or it belongs to", "The username isn't text."] {
-        assert!(lines(&said, "problem: credentials ").join("\n").contains(problem), "{said}");
+        assert!(lines(&stdout, "problem: credentials ").join("\n").contains(problem), "{stdout}");
     }
-    let said = succeeds(&target.url, &["import-flask", &from, &format!("--rename={id}=bob2")]);
-    assert_eq!(lines(&said, "bob → bob2: "), ["new account; days added: 1, already there: 0"]);
+    let stdout = succeeds(&target.url, &["import-flask", &from, &format!("--rename={id}=bob2")]);
+    assert_eq!(lines(&stdout, "bob → bob2: "), ["new account; days added: 1, already there: 0"]);
     // The first is a problem of the other bob.
-    let problems = &lines(&said, "problem: bob, ")[1..];
+    let problems = &lines(&stdout, "problem: bob, ")[1..];
     let places = problems.iter().map(|problem| problem.split([' ', ':']).take(2).collect());
     let places: Vec<Vec<&str>> = places.collect();
     let expected = [["years,", "item"], ["entry", "2"], ["entry", "3"], ["settings.total", ""]];
-    assert_eq!(places, expected, "{said}");
+    assert_eq!(places, expected, "{stdout}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -31,7 +31,7 @@ async fn log_of_session(place: &Place, format: &str) -> SessionLog {
     let flags = smtpd.flags().map(|flag| flag.replace("{self}", &url));
     let mut command = worklog(&place.url);
     let mut program = Program::spawn(command.args(flags).env("WORKLOG_LOG_FORMAT", format), port);
-    program.answers("/readyz", 200).await;
+    program.wait_for_status("/readyz", 200).await;
     let person = Browser::at(&url);
     person.sign_up(NAME, EMAIL).await;
     let email = smtpd.letters(1).await.remove(0);
@@ -145,12 +145,12 @@ async fn malformed_requests_are_not_logged_as_errors() {
 
     let place = place(Backend::Embedded).await;
     let mut program = Program::logging(&place.url, "json");
-    program.answers("/readyz", 200).await;
+    program.wait_for_status("/readyz", 200).await;
     let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", program.port)).await.unwrap();
     stream.write_all(b"GET /\xc3\xa9 HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    assert!(response.starts_with("HTTP/1.1 400"), "{response}");
     program.interrupt();
     let log = program.log();
     assert!(!log.contains("ERROR"), "{log}");
@@ -160,16 +160,16 @@ async fn malformed_requests_are_not_logged_as_errors() {
 async fn a_failures_cause_is_logged_once_with_the_request_id() {
     let mut mongod = Mongod::replica_set();
     let mut program = Program::logging(&mongod.url("failing"), "json");
-    program.answers("/readyz", 200).await;
+    program.wait_for_status("/readyz", 200).await;
     let person = Browser::at(&program.url);
     let form = [("username", NAME), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     assert_eq!(person.post("/signup", &form).await.status(), 303);
     mongod.stop();
     let mut ids = Vec::new();
     for path in ["/month", "/api/v1/user/grace-hopper", "/password/reset?token=made-up"] {
-        let answer = person.get(path).await;
-        assert_eq!(answer.status(), 503, "{path}");
-        ids.push(answer.headers()["x-request-id"].to_str().unwrap().to_owned());
+        let response = person.get(path).await;
+        assert_eq!(response.status(), 503, "{path}");
+        ids.push(response.headers()["x-request-id"].to_str().unwrap().to_owned());
     }
     program.interrupt();
     let log = program.log();

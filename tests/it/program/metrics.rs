@@ -30,11 +30,11 @@ impl Metered {
     }
 
     pub(super) async fn read(&self) -> Exposition {
-        let answer = reqwest::get(&self.metrics).await.expect("an answer");
-        assert_eq!(answer.status(), 200);
-        let kind = answer.headers()["content-type"].to_str().expect("text").to_owned();
+        let response = reqwest::get(&self.metrics).await.expect("a response");
+        assert_eq!(response.status(), 200);
+        let kind = response.headers()["content-type"].to_str().expect("text").to_owned();
         assert_eq!(kind, "application/openmetrics-text; version=1.0.0; charset=utf-8");
-        Exposition::parse(&answer.text().await.expect("text"))
+        Exposition::parse(&response.text().await.expect("text"))
     }
 
     /// Returns the metrics after the first delivery to the user's webhook failed. See
@@ -49,8 +49,8 @@ impl Metered {
     async fn wait_for_value(&self, name: &str, labels: &[(&str, &str)], value: f64) {
         let give_up = Instant::now() + TIMEOUT;
         loop {
-            let answer = reqwest::get(&self.metrics).await;
-            let actual = match answer {
+            let response = reqwest::get(&self.metrics).await;
+            let actual = match response {
                 Ok(_) => self.read().await.value(name, labels),
                 Err(_) => None,
             };
@@ -70,11 +70,11 @@ impl Metered {
         let mut wrong = 0_u32;
         loop {
             let form = [("username", "nobody"), ("password", "made up")];
-            let answer = Browser::at(&self.program.url).post("/login", &form).await;
-            if answer.status() == 429 {
+            let response = Browser::at(&self.program.url).post("/login", &form).await;
+            if response.status() == 429 {
                 break;
             }
-            assert!(answer.status() == 422 && wrong < 20, "{answer:?}");
+            assert!(response.status() == 422 && wrong < 20, "{response:?}");
             wrong += 1;
         }
         let webhook = [("act", "save"), ("slack", "https://localhost:9/x")];
@@ -96,7 +96,7 @@ impl Metered {
 async fn requests_and_work_are_counted(backend: Backend) {
     let place = place(backend).await;
     let server = Metered::start(&place.url);
-    server.program.answers("/readyz", 200).await;
+    server.program.wait_for_status("/readyz", 200).await;
     let wrongs = server.generate_traffic().await;
     let metrics = server.read_once_delivered().await;
     let day = [("method", "POST"), ("route", "/day/{day}"), ("status", "303")];
@@ -151,7 +151,7 @@ async fn requests_and_work_are_counted_on_mongodb() {
 async fn sign_ups_by_invitation_are_counted() {
     let place = place(Backend::Embedded).await;
     let server = Metered::start(&place.url);
-    server.program.answers("/readyz", 200).await;
+    server.program.wait_for_status("/readyz", 200).await;
     let listen = format!("--listen=127.0.0.1:{}", server.program.port);
     let invited = run(&place.url, &["user", "invite", &listen], "");
     let link = String::from_utf8(invited.stdout).unwrap();
@@ -168,7 +168,7 @@ async fn metrics_are_served_while_the_database_is_unavailable() {
     let mut mongod = Mongod::replica_set();
     mongod.stop();
     let server = Metered::start(&mongod.url("late"));
-    server.program.answers("/readyz", 503).await;
+    server.program.wait_for_status("/readyz", 503).await;
     let metrics = server.read().await;
     assert_eq!(metrics.value("worklog_store_up", &[]), Some(0.));
     let refused = [("method", "GET"), ("route", "unmatched"), ("status", "503")];
@@ -188,8 +188,8 @@ async fn metrics_are_served_while_the_database_is_unavailable() {
 async fn the_metrics_listener_serves_only_metrics() {
     let place = place(Backend::Embedded).await;
     let server = Metered::start(&place.url);
-    server.program.answers("/readyz", 200).await;
-    server.program.answers("/metrics", 404).await;
+    server.program.wait_for_status("/readyz", 200).await;
+    server.program.wait_for_status("/metrics", 404).await;
     for path in ["", "/livez", "/login", "/metrics/x"] {
         let url = server.metrics.replace("/metrics", path);
         assert_eq!(reqwest::get(url).await.unwrap().status(), 404, "{path}");

@@ -61,7 +61,7 @@ impl Program {
     /// Starts a server and waits until it is ready.
     async fn serve(database: &str) -> Self {
         let program = Self::start(database, free_port());
-        program.answers("/readyz", 200).await;
+        program.wait_for_status("/readyz", 200).await;
         program
     }
 
@@ -98,17 +98,17 @@ impl Program {
     /// Starts another server at the same address after this one has exited.
     async fn again(self, database: &str) -> Self {
         let program = Self::start(database, self.port);
-        program.answers("/readyz", 200).await;
+        program.wait_for_status("/readyz", 200).await;
         program
     }
 
     /// Waits until a path returns this status.
-    async fn answers(&self, path: &str, status: u16) -> reqwest::Response {
+    async fn wait_for_status(&self, path: &str, status: u16) -> reqwest::Response {
         let give_up = Instant::now() + TIMEOUT;
         loop {
-            let answer = reqwest::get(format!("{}{path}", self.url)).await;
-            match answer {
-                Ok(answer) if answer.status() == status => return answer,
+            let response = reqwest::get(format!("{}{path}", self.url)).await;
+            match response {
+                Ok(response) if response.status() == status => return response,
                 other => assert!(Instant::now() < give_up, "{path}: {other:?}"),
             }
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -137,7 +137,7 @@ fn faults(expression: &str, known_metrics: &BTreeMap<&str, BTreeSet<&str>>) -> V
 async fn queried_metrics_exist(backend: Backend) {
     let place = place(backend).await;
     let server = Metered::start(&place.url);
-    server.program.answers("/readyz", 200).await;
+    server.program.wait_for_status("/readyz", 200).await;
     server.generate_traffic().await;
     let metrics: Exposition = server.read_once_delivered().await;
     let names = metrics.names();

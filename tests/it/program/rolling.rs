@@ -111,7 +111,7 @@ impl Balancer {
 
 async fn is_ready(port: u16) -> bool {
     let Ok(mut connection) = Connection::open(port).await else { return false };
-    connection.get("/readyz", "").await.is_ok_and(|answer| answer.status == 200)
+    connection.get("/readyz", "").await.is_ok_and(|response| response.status == 200)
 }
 
 /// The clients' results so far.
@@ -126,16 +126,16 @@ struct Seen {
 async fn send_requests(port: u16, cookie: String, seen: Arc<Seen>) {
     let mut connection = None;
     while !seen.enough.load(Ordering::Relaxed) {
-        let answer = async {
+        let response = async {
             if connection.is_none() {
                 connection = Some(Connection::open(port).await?);
             }
             connection.as_mut().unwrap().get("/month", &cookie).await
         };
-        match answer.await {
-            Ok(answer) if answer.status == 200 => {
+        match response.await {
+            Ok(response) if response.status == 200 => {
                 seen.answered.fetch_add(1, Ordering::Relaxed);
-                if answer.closes {
+                if response.closes {
                     connection = None;
                 }
             }
@@ -151,14 +151,14 @@ async fn send_requests(port: u16, cookie: String, seen: Arc<Seen>) {
 /// Signs up. Returns the `Cookie` header line of the login.
 pub(super) async fn sign_up_cookie(url: &str) -> String {
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
-    let answer = Browser::at(url).post("/signup", &form).await;
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let response = Browser::at(url).post("/signup", &form).await;
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
     format!("Cookie: {}\r\n", cookie.split(';').next().unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rolling_restarts_lose_no_request() {
-    let (place, begun) = (place(Backend::Mongo).await, Instant::now());
+    let (place, start) = (place(Backend::Mongo).await, Instant::now());
     let balancer = Balancer::start().await;
     let mut servers = Vec::new();
     for _ in 0..SERVERS {
@@ -188,7 +188,7 @@ async fn rolling_restarts_lose_no_request() {
     seen.enough.store(true, Ordering::Relaxed);
     clients.join_all().await;
     let (answered, lost) = (seen.answered.load(Ordering::Relaxed), seen.lost.lock().unwrap());
-    println!("{answered} requests answered, {} lost, in {:?}", lost.len(), begun.elapsed());
+    println!("{answered} requests answered, {} lost, in {:?}", lost.len(), start.elapsed());
     assert_eq!(*lost, Vec::<String>::new(), "of {answered}");
     assert!(answered >= REQUESTS, "{answered} requests");
 }

@@ -11,15 +11,15 @@ async fn startup_waits_for_an_unavailable_database() {
     let mut mongod = Mongod::replica_set();
     mongod.stop();
     let program = Program::start(&mongod.url("late"), free_port());
-    let page = program.answers("/month", 503).await;
+    let page = program.wait_for_status("/month", 503).await;
     assert!(page.headers().contains_key("retry-after"));
     assert!(page.headers().contains_key("content-security-policy"));
     assert!(page.text().await.unwrap().contains("database cannot be reached"));
-    program.answers("/livez", 200).await;
-    program.answers("/readyz", 503).await;
+    program.wait_for_status("/livez", 200).await;
+    program.wait_for_status("/readyz", 503).await;
     mongod.start_again();
-    program.answers("/readyz", 200).await;
-    program.answers("/signup", 200).await;
+    program.wait_for_status("/readyz", 200).await;
+    program.wait_for_status("/signup", 200).await;
 }
 
 /// In a cluster, servers may start before their database user exists.
@@ -28,17 +28,17 @@ async fn startup_waits_for_a_valid_database_password_and_logs_why() {
     let guarded = Guarded::start("refused").await;
     guarded.set_password(Some("another")).await;
     let mut program = Program::logging(&guarded.url(), "text");
-    let page = program.answers("/month", 503).await;
+    let page = program.wait_for_status("/month", 503).await;
     assert!(page.headers().contains_key("retry-after"));
-    program.answers("/readyz", 503).await;
+    program.wait_for_status("/readyz", 503).await;
     // A command doesn't wait.
     let error = complaint(&run(&guarded.url(), &["user", "add", "ada"], PASSWORD));
-    assert!(error.contains("refuses the username or password in WORKLOG_DATABASE_URL"), "{error}");
+    assert!(error.contains("rejected the username or password in WORKLOG_DATABASE_URL"), "{error}");
     guarded.set_password(None).await;
-    program.answers("/readyz", 200).await;
+    program.wait_for_status("/readyz", 200).await;
     program.interrupt();
     let log = program.log();
-    assert!(log.contains("ERROR") && log.contains("refuses the username or password"), "{log}");
+    assert!(log.contains("ERROR") && log.contains("rejected the username or password"), "{log}");
     assert!(!log.contains("first-password"), "{log}");
 }
 
@@ -47,8 +47,8 @@ async fn the_log_has_a_line_for_each_request_as_text_or_json() {
     for format in ["text", "json"] {
         let place = place(Backend::Embedded).await;
         let mut program = Program::logging(&place.url, format);
-        let answer = program.answers("/login?private=1", 200).await;
-        let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+        let response = program.wait_for_status("/login?private=1", 200).await;
+        let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
         program.interrupt();
         let log = program.log();
         let lines: Vec<&str> = log.lines().filter(|line| line.contains(&id)).collect();
@@ -69,7 +69,7 @@ async fn the_log_has_a_line_for_each_request_as_text_or_json() {
 async fn the_log_omits_feed_addresses() {
     let place = place(Backend::Embedded).await;
     let mut program = Program::with_log_level(&place.url, "debug");
-    program.answers("/feed/wlfeed_secret.ics", 404).await;
+    program.wait_for_status("/feed/wlfeed_secret.ics", 404).await;
     program.interrupt();
     let log = program.log();
     assert!(log.contains("/feed/{file:.*}") && log.contains("DEBUG"), "{log}");
@@ -87,8 +87,8 @@ async fn the_log_omits_tokens() {
     let token = link.trim().split_once("token=").unwrap().1;
     let mut command = super::worklog(&place.url);
     let mut program = Program::spawn(command.env("WORKLOG_LOG", "trace"), free_port());
-    program.answers(&format!("/password/reset?token={token}"), 200).await;
-    program.answers(&format!("/email/confirm?token={token}"), 410).await;
+    program.wait_for_status(&format!("/password/reset?token={token}"), 200).await;
+    program.wait_for_status(&format!("/email/confirm?token={token}"), 410).await;
     program.interrupt();
     let log = program.log();
     assert!(log.contains("/password/reset"), "{log}");

@@ -50,7 +50,7 @@ async fn pages_and_metrics_are_sent_without_delay() {
     let mut command = worklog(&place.url);
     command.env("WORKLOG_METRICS_LISTEN", format!("127.0.0.1:{metrics}"));
     let program = Program::spawn(&mut command, free_port());
-    program.answers("/readyz", 200).await;
+    program.wait_for_status("/readyz", 200).await;
     assert_no_delay(&program, program.port);
     assert_no_delay(&program, metrics);
 }
@@ -60,6 +60,6 @@ async fn the_database_unavailable_page_is_sent_without_delay() {
     let mut mongod = Mongod::replica_set();
     mongod.stop();
     let program = Program::start(&mongod.url("late"), free_port());
-    program.answers("/login", 503).await;
+    program.wait_for_status("/login", 503).await;
     assert_no_delay(&program, program.port);
 }

@@ -33,7 +33,7 @@ async fn draining_answers_requests_and_closes_connections() {
     assert_eq!((before.status, before.closes), (200, false));
     program.terminate();
     let stopped = Instant::now();
-    program.answers("/readyz", 503).await;
+    program.wait_for_status("/readyz", 503).await;
     assert!(stopped.elapsed() < Duration::from_secs(1), "{:?}", stopped.elapsed());
     // On the old connection and on new ones: pages, a static file, and an error.
     let after = connection.get("/login", "").await.unwrap();
@@ -41,8 +41,8 @@ async fn draining_answers_requests_and_closes_connections() {
     assert!(connection.is_closed().await);
     for (path, status) in [("/livez", 200), ("/month", 303), ("/static/x.css", 404), ("/x", 404)] {
         let mut new = Connection::open(program.port).await.unwrap();
-        let answer = new.get(path, "").await.unwrap();
-        assert_eq!((answer.status, answer.closes), (status, true), "{path}");
+        let response = new.get(path, "").await.unwrap();
+        assert_eq!((response.status, response.closes), (status, true), "{path}");
     }
     assert_eq!(program.exit_code(), Some(0));
     assert!(DRAIN.contains(&stopped.elapsed()), "{:?}", stopped.elapsed());
@@ -58,9 +58,9 @@ async fn draining_closes_connections_when_the_session_cannot_be_read() {
     assert_eq!(connection.get("/month", &cookie).await.unwrap().status, 200);
     mongod.stop();
     program.terminate();
-    program.answers("/readyz", 503).await;
-    let answer = connection.get("/month", &cookie).await.unwrap();
-    assert_eq!((answer.status, answer.closes), (503, true));
+    program.wait_for_status("/readyz", 503).await;
+    let response = connection.get("/month", &cookie).await.unwrap();
+    assert_eq!((response.status, response.closes), (503, true));
     assert!(connection.is_closed().await);
 }
 
@@ -71,15 +71,15 @@ async fn draining_continues_while_requests_arrive_up_to_a_limit() {
     let stopped = Instant::now();
     while let Ok(mut connection) = Connection::open(program.port).await {
         // The last ones are refused or cut off, because the listener is closed.
-        let answer = connection.get("/login", "").await;
+        let response = connection.get("/login", "").await;
         let over = stopped.elapsed() + Duration::from_secs(1) > LONGEST_DRAIN;
-        let answered = answer.is_ok_and(|answer| answer.status == 200);
+        let answered = response.is_ok_and(|response| response.status == 200);
         assert!(over || answered, "{:?}", stopped.elapsed());
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(program.exit_code(), Some(0));
-    let (took, to_spare) = (stopped.elapsed(), Duration::from_secs(7));
-    assert!((LONGEST_DRAIN..LONGEST_DRAIN + to_spare).contains(&took), "{took:?}");
+    let (elapsed, to_spare) = (stopped.elapsed(), Duration::from_secs(7));
+    assert!((LONGEST_DRAIN..LONGEST_DRAIN + to_spare).contains(&elapsed), "{elapsed:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,23 +87,23 @@ async fn shutdown_finishes_pending_requests_and_accepts_no_new_ones() {
     let (_place, mut program) = serving().await;
     let form = format!("username=ada&password={PASSWORD}&password_confirm={PASSWORD}");
     let (first, rest) = form.split_at(10);
-    let mut begun = Connection::open(program.port).await.unwrap();
+    let mut unfinished = Connection::open(program.port).await.unwrap();
     let head = format!(
         "POST /signup HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\
          Content-Type: application/x-www-form-urlencoded\r\n\r\n",
         form.len()
     );
-    begun.send(&format!("{head}{first}")).await.unwrap();
-    // Once another request is answered, the server has accepted the first.
-    program.answers("/livez", 200).await;
+    unfinished.send(&format!("{head}{first}")).await.unwrap();
+    // Once another request has a response, the server has accepted the first.
+    program.wait_for_status("/livez", 200).await;
     program.terminate();
     while TcpStream::connect(("127.0.0.1", program.port)).is_ok() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    begun.send(rest).await.unwrap();
-    let answer = begun.receive().await.unwrap();
-    assert_eq!((answer.status, answer.closes), (303, true));
-    drop(begun);
+    unfinished.send(rest).await.unwrap();
+    let response = unfinished.receive().await.unwrap();
+    assert_eq!((response.status, response.closes), (303, true));
+    drop(unfinished);
     assert_eq!(program.exit_code(), Some(0));
 }
 
@@ -120,7 +120,7 @@ async fn ctrl_c_or_a_second_signal_stops_immediately() {
     for second in ["-TERM", "-INT"] {
         let (_place, mut program) = serving().await;
         program.terminate();
-        program.answers("/readyz", 503).await;
+        program.wait_for_status("/readyz", 503).await;
         let stopped = Instant::now();
         program.signal(second);
         assert_eq!(program.exit_code(), Some(0));
@@ -133,10 +133,10 @@ async fn a_server_waiting_for_its_database_can_be_stopped() {
     let url = format!("mongodb://127.0.0.1:{}/worklog?replicaSet=rs0", free_port());
     for signal in ["-TERM", "-INT"] {
         let mut program = Program::start(&url, free_port());
-        program.answers("/month", 503).await;
+        program.wait_for_status("/month", 503).await;
         let mut connection = Connection::open(program.port).await.unwrap();
-        let answer = connection.get("/month", "").await.unwrap();
-        assert_eq!((answer.status, answer.closes), (503, true));
+        let response = connection.get("/month", "").await.unwrap();
+        assert_eq!((response.status, response.closes), (503, true));
         let stopped = Instant::now();
         program.signal(signal);
         assert_eq!(program.exit_code(), Some(0), "{signal}");

@@ -25,7 +25,7 @@ async fn traced(database: &str, endpoint: &str, level: &str) -> Program {
     let mut command = worklog(database);
     command.env("WORKLOG_OTLP_ENDPOINT", endpoint).env("WORKLOG_LOG", level);
     let program = Program::spawn(command.env("WORKLOG_LOG_FORMAT", "json"), free_port());
-    program.answers("/readyz", 200).await;
+    program.wait_for_status("/readyz", 200).await;
     program
 }
 
@@ -185,9 +185,9 @@ async fn requests_do_not_depend_on_the_collector() {
         let mut program = traced(&place.url, &endpoint, "warn").await;
         let browser = Browser::at(&program.url);
         // Sends more spans than one batch, for longer than a batch is collected.
-        let begun = Instant::now();
+        let start = Instant::now();
         let mut slowest = Duration::ZERO;
-        while begun.elapsed() < Duration::from_millis(1500) {
+        while start.elapsed() < Duration::from_millis(1500) {
             let asked = Instant::now();
             assert_eq!(get(&browser, "/livez", None).await, 200);
             slowest = slowest.max(asked.elapsed());

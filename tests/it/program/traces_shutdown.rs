@@ -13,7 +13,7 @@ async fn stop_after_request(endpoint: &str) -> Duration {
     let mut command = worklog(&place.url);
     let command = command.env("WORKLOG_OTLP_ENDPOINT", endpoint);
     let mut program = Program::spawn(command, free_port());
-    program.answers("/login", 200).await;
+    program.wait_for_status("/login", 200).await;
     program.interrupt();
     let stopped = Instant::now();
     assert_eq!(program.exit_code(), Some(0));
@@ -34,7 +34,7 @@ async fn a_second_signal_skips_a_hanging_collector() {
     let mut command = worklog(&place.url);
     let command = command.env("WORKLOG_OTLP_ENDPOINT", collector.endpoint());
     let mut program = Program::spawn(command, free_port());
-    program.answers("/login", 200).await;
+    program.wait_for_status("/login", 200).await;
     program.interrupt();
     tokio::time::sleep(Duration::from_secs(1)).await;
     program.interrupt();
@@ -47,7 +47,7 @@ async fn a_second_signal_skips_a_hanging_collector() {
 async fn an_unresponsive_collector_delays_shutdown_only_briefly() {
     let nobody = format!("http://127.0.0.1:{}", free_port());
     for endpoint in [nobody, Collector::start(Treats::Hangs).endpoint()] {
-        let took = stop_after_request(&endpoint).await;
-        assert!(took < Duration::from_secs(10), "{endpoint}: {took:?}");
+        let elapsed = stop_after_request(&endpoint).await;
+        assert!(elapsed < Duration::from_secs(10), "{endpoint}: {elapsed:?}");
     }
 }

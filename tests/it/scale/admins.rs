@@ -7,7 +7,7 @@ use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::invitation::{Invitation, InvitationId};
 use worklog::storage::{Store, UserPageRequest};
 
-use crate::support::samples::{key, later, noon, run_command, user};
+use crate::support::samples::{key_hash, later, noon, run_command, user};
 
 /// Runs commands on a user, who becomes an admin first, and reads the results.
 pub(super) async fn administer(store: &dyn Store, ada: &User) {
@@ -19,7 +19,7 @@ pub(super) async fn administer(store: &dyn Store, ada: &User) {
         AdminCommand::Disable(added.id),
         AdminCommand::Enable(added.id),
         AdminCommand::ShowResetLink(PasswordReset {
-            token_hash: key(60),
+            token_hash: key_hash(60),
             user_id: added.id,
             made_by: None,
             expires_at: later(60),
@@ -54,7 +54,7 @@ async fn invite(store: &dyn Store) {
     let invitations: Vec<Invitation> = (70..72)
         .map(|seed| Invitation {
             id: InvitationId::new(),
-            token_hash: Some(key(seed)),
+            token_hash: Some(key_hash(seed)),
             user_id: None,
             email: None,
             note: "Kim".parse().unwrap(),
@@ -69,10 +69,10 @@ async fn invite(store: &dyn Store) {
                 .unwrap()
         );
     }
-    store.invitation(&key(70), noon()).await.unwrap().unwrap();
+    store.invitation(&key_hash(70), noon()).await.unwrap().unwrap();
     assert_eq!(store.invitations(noon()).await.unwrap().len(), 3);
-    store.set_invitation_token(invitations[0].id, &key(72), noon()).await.unwrap().unwrap();
-    assert!(store.add_invited_user(&user("kim"), &key(72), noon()).await.unwrap());
+    store.set_invitation_token(invitations[0].id, &key_hash(72), noon()).await.unwrap().unwrap();
+    assert!(store.add_invited_user(&user("kim"), &key_hash(72), noon()).await.unwrap());
     assert!(
         run_command(store, AdminCommand::RevokeInvitation(invitations[1].id), noon())
             .await

@@ -69,9 +69,9 @@ impl Full {
         let month = month(rand::random_range(0..MONTHS));
         let start = Instant::now();
         let actual = self.store.month(user, month).await.unwrap();
-        let took = start.elapsed();
+        let elapsed = start.elapsed();
         assert_eq!(actual.days.len(), DAYS);
-        took
+        elapsed
     }
 }
 

@@ -22,7 +22,9 @@ use worklog::storage::{self, Access, Claim, Store};
 use super::admins::administer;
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::{POLICY, fill};
-use crate::support::samples::{day_transaction, key, later, login, noon, put, token, user};
+use crate::support::samples::{
+    day_transaction, key_hash, later, noon, put, sample_session, token, user,
+};
 
 /// The number of other users, so that unnecessary reads are noticeable.
 const OTHERS: u8 = 20;
@@ -51,7 +53,7 @@ async fn add_other_users(store: &dyn Store) {
             let edit = put(&format!("{month}-18"), "office", "", Precondition::NoEntry);
             store.edit_days(person.id, &day_transaction(person.id, [edit])).await.unwrap();
         }
-        store.add_session(&login(person.id, seed)).await.unwrap();
+        store.add_session(&sample_session(person.id, seed)).await.unwrap();
         store.add_token(&token(person.id, seed, "Laptop"), 9).await.unwrap();
         let upload = Upload::new(person.id, "days.csv", "Date,Type".into(), noon());
         store.add_upload(person.id, &upload).await.unwrap();
@@ -68,7 +70,7 @@ async fn read(store: &dyn Store, ada: &User) {
     store.user_by_name(name).await.unwrap();
     store.user(ada.id).await.unwrap();
     store.users_by_email(ada.email_key.as_ref().unwrap()).await.unwrap();
-    store.session(&key(3), noon()).await.unwrap().unwrap();
+    store.session(&key_hash(3), noon()).await.unwrap().unwrap();
     store.month(ada.id, month).await.unwrap();
     assert_eq!(store.months(ada.id, from, to).await.unwrap().len(), 2);
     store.brief(ada.id, from, to).await.unwrap();
@@ -77,9 +79,9 @@ async fn read(store: &dyn Store, ada: &User) {
     assert_eq!(store.feeds(ada.id).await.unwrap().len(), 1);
     store.feed_with_user(&SecretHash::new("0f")).await.unwrap().unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2);
-    store.token_user(&key(1), noon()).await.unwrap().unwrap();
-    store.password_reset(&key(4), noon()).await.unwrap().unwrap();
-    store.email_confirmation(&key(5), noon()).await.unwrap().unwrap();
+    store.token_user(&key_hash(1), noon()).await.unwrap().unwrap();
+    store.password_reset(&key_hash(4), noon()).await.unwrap().unwrap();
+    store.email_confirmation(&key_hash(5), noon()).await.unwrap().unwrap();
     store.ping().await.unwrap();
     store.identity().await.unwrap();
     store.restore_incomplete().await.unwrap();
@@ -97,8 +99,8 @@ async fn change(store: &dyn Store, ada: &User) {
     ];
     store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
     store.edit_settings(ada.id, &SettingsEdit::SlackWebhook(None)).await.unwrap();
-    store.set_session_data(&key(3), &std::collections::BTreeMap::new()).await.unwrap();
-    store.touch_session(&key(3), now, later(60)).await.unwrap();
+    store.set_session_data(&key_hash(3), &std::collections::BTreeMap::new()).await.unwrap();
+    store.touch_session(&key_hash(3), now, later(60)).await.unwrap();
     // One more attempt, and one that is too early.
     store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap();
     store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap_err();
@@ -114,19 +116,19 @@ async fn change(store: &dyn Store, ada: &User) {
     store.upload(ada.id, upload.id, now).await.unwrap().unwrap();
     store.end_upload(ada.id, upload.id).await.unwrap();
     deliver(store).await;
-    assert!(store.confirm_email(&key(5), now).await.unwrap());
+    assert!(store.confirm_email(&key_hash(5), now).await.unwrap());
     store.edit_email(ada.id, None, now).await.unwrap();
     let reset = worklog::domain::accounts::one_time_links::PasswordReset {
-        token_hash: key(6),
+        token_hash: key_hash(6),
         user_id: ada.id,
         made_by: None,
         expires_at: later(60),
     };
     store.add_password_reset(&reset).await.unwrap();
-    assert!(store.reset_password(&key(6), &hash, now).await.unwrap());
+    assert!(store.reset_password(&key_hash(6), &hash, now).await.unwrap());
     store.set_password(ada.id, &hash, PasswordChangeReason::Changed, now).await.unwrap();
-    store.add_session(&login(ada.id, 7)).await.unwrap();
-    store.end_session(&key(7)).await.unwrap();
+    store.add_session(&sample_session(ada.id, 7)).await.unwrap();
+    store.end_session(&key_hash(7)).await.unwrap();
     store.lock_migrations("me", now, later(60)).await.unwrap();
     store.unlock_migrations("me").await.unwrap();
     store.apply_migration(1).await.unwrap();

@@ -87,10 +87,10 @@ fn serve(
             return None;
         }
     };
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 {status}\r\nContent-Type: application/x-protobuf\r\nContent-Length: 0\r\n\r\n"
     );
-    stream.write_all(answer.as_bytes()).ok()
+    stream.write_all(response.as_bytes()).ok()
 }
 
 /// Reads and validates one message.

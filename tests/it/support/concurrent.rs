@@ -20,9 +20,9 @@ where
             })
         })
         .collect();
-    let mut answers = Vec::with_capacity(count);
+    let mut results = Vec::with_capacity(count);
     for racer in racers {
-        answers.push(racer.await.expect("a racer panicked"));
+        results.push(racer.await.expect("a racer panicked"));
     }
-    answers
+    results
 }

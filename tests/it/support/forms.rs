@@ -68,7 +68,7 @@ impl Browser {
     /// Creates an API token. Returns its secret.
     pub(crate) async fn create_token(&self, name: &str, scope: &str, expires: &str) -> String {
         let form = [("name", name), ("scope", scope), ("expires", expires)];
-        self.answer("/settings/tokens", &form, 200).await.value("#token")
+        self.submit_expecting("/settings/tokens", &form, 200).await.value("#token")
     }
 
     /// Uploads a file as a browser does.

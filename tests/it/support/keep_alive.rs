@@ -38,7 +38,7 @@ impl Connection {
     pub(crate) async fn receive(&mut self) -> Result<Answer> {
         let first = self.line().await?;
         let status = first.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let status = status.ok_or_else(|| Error::other(format!("no answer: {first:?}")))?;
+        let status = status.ok_or_else(|| Error::other(format!("no response: {first:?}")))?;
         let (mut closes, mut length) = (false, None);
         loop {
             let line = self.line().await?.to_ascii_lowercase();
@@ -49,7 +49,7 @@ impl Connection {
                 None => break,
             }
         }
-        let length = length.ok_or_else(|| Error::other("an answer without a length"))?;
+        let length = length.ok_or_else(|| Error::other("a response without a length"))?;
         self.0.read_exact(&mut vec![0; length]).await?;
         Ok(Answer { status, closes })
     }
@@ -62,7 +62,7 @@ impl Connection {
     async fn line(&mut self) -> Result<String> {
         let mut line = String::new();
         if self.0.read_line(&mut line).await? == 0 {
-            return Err(Error::other("the connection ended before the answer"));
+            return Err(Error::other("the connection ended before the response"));
         }
         Ok(line.trim_end().to_owned())
     }

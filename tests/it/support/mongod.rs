@@ -212,7 +212,7 @@ async fn initiate(ports: &[u16]) {
     admin.run_command(doc! { "replSetInitiate": set }).await.expect("initiates");
     let give_up = Instant::now() + TIMEOUT;
     loop {
-        let hello = admin.run_command(doc! { "hello": 1 }).await.expect("answers");
+        let hello = admin.run_command(doc! { "hello": 1 }).await.expect("responds");
         if hello.get_bool("isWritablePrimary").unwrap_or(false) {
             return;
         }

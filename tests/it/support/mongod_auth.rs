@@ -7,7 +7,7 @@ use mongodb::bson::{Document, doc};
 
 use super::mongod::Mongod;
 
-/// How long the server may take to answer.
+/// How long the server may take to respond.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The server's administrator, and the first password of the user `worklog`.

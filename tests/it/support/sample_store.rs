@@ -25,8 +25,8 @@ use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayTransaction, SnapshotReader, Store};
 
 use super::samples::{
-    day_transaction, disable, key, later, login, noon, part, put, put_parts, remove, run_command,
-    token, used, user,
+    day_transaction, disable, key_hash, later, location_used, noon, part, put, put_parts, remove,
+    run_command, sample_session, token, user,
 };
 
 pub(crate) const POLICY: ThrottlePolicy = ThrottlePolicy {
@@ -81,7 +81,7 @@ async fn edit_all_settings(store: &dyn Store, user: UserId) {
         SettingsEdit::Pattern(Box::new(pattern)),
         SettingsEdit::Allowance("vacation".parse().unwrap(), Some(allowance)),
         SettingsEdit::SlackWebhook(Some(webhook)),
-        used("Café 🎉, \"2nd\" floor"),
+        location_used("Café 🎉, \"2nd\" floor"),
     ] {
         assert!(store.edit_settings(user, &edit).await.unwrap());
     }
@@ -132,12 +132,12 @@ async fn add_credentials(store: &dyn Store, ada: &User) {
     let expiring = Token { expires_at: Some(ends), ..token(ada.id, 2, "Phone") };
     store.add_token(&expiring, 9).await.unwrap();
     store.touch_token(ada.id, &expiring, later(1)).await.unwrap();
-    store.add_session(&login(ada.id, 3)).await.unwrap();
+    store.add_session(&sample_session(ada.id, 3)).await.unwrap();
     let upload = Upload::new(ada.id, "days.csv", "Date,Type\n2026-11-18,Büro\n".into(), noon());
     store.add_upload(ada.id, &upload).await.unwrap();
     let invitation = Invitation {
         id: InvitationId::new(),
-        token_hash: Some(key(6)),
+        token_hash: Some(key_hash(6)),
         user_id: None,
         email: Some("Kim@example.org".parse().unwrap()),
         note: "Kim, “sales” 🎉".parse().unwrap(),
@@ -146,10 +146,11 @@ async fn add_credentials(store: &dyn Store, ada: &User) {
     };
     assert!(run_command(store, AdminCommand::Invite(Box::new(invitation)), noon()).await.unwrap());
     let reset =
-        PasswordReset { token_hash: key(4), user_id: ada.id, made_by: None, expires_at: ends };
+        PasswordReset { token_hash: key_hash(4), user_id: ada.id, made_by: None, expires_at: ends };
     store.add_password_reset(&reset).await.unwrap();
     let email = ada.new_email.clone().unwrap();
-    let link = EmailConfirmation { token_hash: key(5), user_id: ada.id, email, expires_at: ends };
+    let link =
+        EmailConfirmation { token_hash: key_hash(5), user_id: ada.id, email, expires_at: ends };
     store.add_email_confirmation(&link).await.unwrap();
 }
 

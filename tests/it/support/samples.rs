@@ -62,25 +62,25 @@ pub(crate) fn day_transaction(user: UserId, edits: impl Into<Vec<DayEdit>>) -> D
     DayTransaction::new(user, ChangeKind::Save, noon(), edits.into())
 }
 
-pub(crate) fn used(place: &str) -> SettingsEdit {
+pub(crate) fn location_used(place: &str) -> SettingsEdit {
     let (name, last_type) = (place.parse().unwrap(), "remote".parse().unwrap());
     SettingsEdit::Locations(vec![KnownLocation { name, last_type }])
 }
 
 /// Returns the names of a user's locations, most recently used first.
-pub(crate) fn places(user: &User) -> Vec<&str> {
+pub(crate) fn location_names(user: &User) -> Vec<&str> {
     user.settings.locations.iter().map(|known| known.name.as_str()).collect()
 }
 
 /// Returns the hash of a session key. Each `seed` has a different one.
-pub(crate) fn key(seed: u8) -> SecretHash {
+pub(crate) fn key_hash(seed: u8) -> SecretHash {
     SecretHash::new(&format!("{seed:02x}"))
 }
 
 /// Returns a session that expires an hour after [`noon`].
-pub(crate) fn login(user: UserId, seed: u8) -> LoginSession {
+pub(crate) fn sample_session(user: UserId, seed: u8) -> LoginSession {
     LoginSession {
-        key_hash: key(seed),
+        key_hash: key_hash(seed),
         user_id: user,
         data: BTreeMap::from([("flash".to_owned(), "\"Saved. 🎉\"".to_owned())]),
         created_at: noon(),
@@ -96,7 +96,7 @@ pub(crate) fn token(user: UserId, seed: u8, name: &str) -> Token {
         id: TokenId::new(),
         user_id: user,
         name: name.parse().unwrap(),
-        token_hash: key(seed),
+        token_hash: key_hash(seed),
         scope: Scope::Write,
         created_at: noon(),
         expires_at: None,

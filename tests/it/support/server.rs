@@ -97,8 +97,8 @@ impl Server {
     /// Returns the server's application state and a user.
     pub(crate) async fn app_and_user(&self, name: &str) -> (App, User) {
         let name: Username = name.parse().expect("a name");
-        let user = self.app.store.user_by_name(&name.key()).await.expect("answers");
-        (self.app.clone(), user.expect("such a user"))
+        let user = self.app.store.user_by_name(&name.key()).await.expect("responds");
+        (self.app.clone(), user.expect("the user exists"))
     }
 
     /// Returns the server's store, to write to it directly.
@@ -194,7 +194,7 @@ impl Browser {
 
     /// Submits a form. Returns the page that comes back with this status.
     #[track_caller]
-    pub(crate) fn answer(
+    pub(crate) fn submit_expecting(
         &self,
         path: &str,
         form: &[(&str, &str)],
@@ -226,13 +226,13 @@ impl Browser {
     }
 
     pub(crate) async fn send(&self, request: RequestBuilder) -> Response {
-        request.send().await.expect("an answer")
+        request.send().await.expect("a response")
     }
 }
 
 /// Returns the target of a redirect.
-pub(crate) fn location(answer: &Response) -> &str {
-    answer.headers()["location"].to_str().expect("text")
+pub(crate) fn location(response: &Response) -> &str {
+    response.headers()["location"].to_str().expect("text")
 }
 
 /// Asserts the status of a response. On failure, reports the caller's line.

@@ -47,7 +47,7 @@ impl Hook {
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (mood, lines) = (Arc::clone(&mood), Arc::clone(&lines));
-                std::thread::spawn(move || answer(&stream, &mood, &lines));
+                std::thread::spawn(move || respond(&stream, &mood, &lines));
             }
         });
         hook
@@ -96,7 +96,7 @@ impl Hook {
     }
 }
 
-fn answer(mut stream: &TcpStream, mood: &Mutex<Mood>, lines: &Mutex<Vec<Line>>) {
+fn respond(mut stream: &TcpStream, mood: &Mutex<Mood>, lines: &Mutex<Vec<Line>>) {
     let Some(line) = read(stream) else { return };
     let mood = *mood.lock().expect("no panic");
     lines.lock().expect("no panic").push(line);
@@ -110,8 +110,8 @@ fn answer(mut stream: &TcpStream, mood: &Mutex<Mood>, lines: &Mutex<Vec<Line>>) 
         Mood::Hangs => return std::thread::sleep(Duration::from_mins(2)),
         Mood::HangsUp => return,
     };
-    let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 10\r\n\r\nno_service");
-    let _ = stream.write_all(answer.as_bytes());
+    let response = format!("HTTP/1.1 {status}\r\nContent-Length: 10\r\n\r\nno_service");
+    let _ = stream.write_all(response.as_bytes());
 }
 
 fn read(stream: &TcpStream) -> Option<Line> {

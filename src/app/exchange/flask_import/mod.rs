@@ -145,15 +145,16 @@ impl Importer<'_> {
         user: &User,
         log: FlaskLog,
     ) -> Result<Result<Review, Problem>, Cause> {
-        let resolved = import::resolve_rows(&log.reading, &log.places, &user.settings, &choices());
+        let resolved =
+            import::resolve_rows(&log.reading, &log.positions, &user.settings, &choices());
         let resolved = match resolved {
             Ok(resolved) => resolved,
             Err(error) => return Ok(Err(error)),
         };
-        for fault in &resolved.faults {
-            self.skip(&format!("{name}, {}", fault.text), fault.problem.clone())?;
+        for error in &resolved.row_errors {
+            self.skip(&format!("{name}, {}", error.text), error.problem.clone())?;
         }
-        if let more @ 1.. = resolved.fault_count - resolved.faults.len() {
+        if let more @ 1.. = resolved.row_error_count - resolved.row_errors.len() {
             let noun = plural(more, "entry", "entries");
             let problem = Problem::new("flask.more_entries").with("count", more);
             self.skip(name, problem.with("entries", noun))?;
@@ -171,16 +172,16 @@ impl Importer<'_> {
         };
         let (unchanged, days): (Vec<_>, _) = review.plan.days.into_iter().partition(stays);
         for PlannedDay { day, .. } in unchanged {
-            let place = format!("{name}, {day}");
-            self.skip(&place, "flask.changed_day")?;
+            let position = format!("{name}, {day}");
+            self.skip(&position, "flask.changed_day")?;
         }
         review.plan.days = days;
         Ok(if review.plan.is_too_large() { Err("file.too_much_text".into()) } else { Ok(review) })
     }
 
-    fn skip(&mut self, place: &str, reason: impl Into<Problem>) -> Result<(), Cause> {
+    fn skip(&mut self, position: &str, reason: impl Into<Problem>) -> Result<(), Cause> {
         let reason = (self.target.message_for)(reason.into());
-        Ok((self.reporter)(Event::Problem(format!("{place}: {reason}")))?)
+        Ok((self.reporter)(Event::Problem(format!("{position}: {reason}")))?)
     }
 
     /// Creates a link for choosing a password, unless the user already has a password or is
@@ -197,10 +198,10 @@ impl Importer<'_> {
     }
 }
 
-/// Keeps existing days. The empty place prevents days without a location from getting the location
+/// Keeps existing days. The empty location prevents days without a location from getting the location
 /// that was last used.
 fn choices() -> Choices {
-    Choices { place: Some(String::new()), ..Choices::default() }
+    Choices { location: Some(String::new()), ..Choices::default() }
 }
 
 async fn write(app: &App, user: &User, is_new: bool, review: &Review) -> Result<(), AppError> {

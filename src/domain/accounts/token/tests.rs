@@ -69,10 +69,10 @@ fn only_unexpired_tokens_count_for_names_and_limits() {
     let new = token("Laptop", future);
     for (others, most, expected) in [
         (vec![], 1, Ok(())),
-        (vec![token("LAPTOP", future)], 9, Err(TokenRefusal::NameTaken)),
-        (vec![token("laptop", None)], 1, Err(TokenRefusal::NameTaken)),
+        (vec![token("LAPTOP", future)], 9, Err(TokenError::NameTaken)),
+        (vec![token("laptop", None)], 1, Err(TokenError::NameTaken)),
         (vec![token("laptop", past)], 1, Ok(())),
-        (vec![token("a", None), token("b", future)], 2, Err(TokenRefusal::TooMany)),
+        (vec![token("a", None), token("b", future)], 2, Err(TokenError::TooMany)),
         (vec![token("a", None), token("b", past)], 2, Ok(())),
     ] {
         assert_eq!(new.fits_beside(&others, most), expected, "{others:?}");

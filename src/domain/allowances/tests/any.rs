@@ -49,7 +49,7 @@ proptest! {
         prop_assert_eq!(balance.is_some(), allowance.entitlement(year).is_some());
         let Some(balance) = balance else { return Ok(()) };
 
-        let (left, over) = match balance.at_year_end {
+        let (left, over) = match balance.remaining_at_year_end {
             Remaining::Left(left) => (left.0, 0),
             Remaining::Over(over) => (0, over.0),
         };
@@ -58,7 +58,7 @@ proptest! {
         prop_assert_eq!(balance.used.0 + balance.planned.0, taken);
         prop_assert_eq!(gained + over, taken + balance.expired.0 + left);
         prop_assert!(balance.expired <= balance.carried_in);
-        prop_assert!(over == 0 || balance.at_year_end == Remaining::Over(HalfDays(over)));
+        prop_assert!(over == 0 || balance.remaining_at_year_end == Remaining::Over(HalfDays(over)));
 
         // The days carried out of a year are those carried into the next.
         if let Some(next) = year.next().and_then(|next| allowance.balance(next, usage.clone(), today)) {

@@ -56,7 +56,7 @@ fn carried_days_are_used_first_and_expire() {
     let of_today = |today: &str| {
         let usage = taken(&[OF_2025, "2026-02-02 3", "2026-07-06 10"]);
         let balance = from_2025().balance(year("2026"), usage, today.parse().unwrap()).unwrap();
-        (balance.has_expired, balance.today)
+        (balance.has_expired, balance.remaining_today)
     };
     assert_eq!(of_today("2026-01-31"), (false, Remaining::Left(HalfDays(70))));
     assert_eq!(of_today("2026-03-31"), (false, Remaining::Left(HalfDays(64))));

@@ -25,15 +25,15 @@ fn plans_the_step_of_each_day() {
     for (content, existing, steps) in [
         (
             Some(whole("sick")),
-            Existing::Keep,
+            OnExistingEntry::Keep,
             vec![PlannedStep::Added, PlannedStep::Kept, PlannedStep::Same, PlannedStep::Added],
         ),
         (
             Some(whole("sick")),
-            Existing::Replace,
+            OnExistingEntry::Replace,
             vec![PlannedStep::Added, PlannedStep::Replaced, PlannedStep::Same, PlannedStep::Added],
         ),
-        (None, Existing::Keep, vec![PlannedStep::Removed, PlannedStep::Removed]),
+        (None, OnExistingEntry::Keep, vec![PlannedStep::Removed, PlannedStep::Removed]),
     ] {
         let wanted = wanted.map(|date| (day(date), content.clone()));
         let plan = Plan::new(std::slice::from_ref(&log), wanted, existing);
@@ -68,9 +68,9 @@ fn filling_empty_halves_uses_seven_days() {
         let wanted = days.map(|number| (log.month.day(number).unwrap(), Some(whole("vacation"))));
         Plan::new(std::slice::from_ref(&log), wanted, existing)
     };
-    let kept = plan(Existing::Keep);
+    let kept = plan(OnExistingEntry::Keep);
     assert_eq!((kept.logged(), kept.fillable()), (HalfDays(12), 2));
-    let filled = plan(Existing::Fill);
+    let filled = plan(OnExistingEntry::Fill);
     assert_eq!((filled.logged(), filled.fillable()), (HalfDays(14), 0));
     assert_eq!(filled.count(PlannedStep::Filled), 2);
     assert_eq!(filled.count(PlannedStep::Kept), 1);
@@ -78,7 +78,7 @@ fn filling_empty_halves_uses_seven_days() {
     assert_ne!(kept.fingerprint(), filled.fingerprint());
     let halves = Parts::Halves(part("vacation"), part("holiday"));
     assert_eq!(filled.days[3].wanted, Some(halves.into()));
-    let replaced = plan(Existing::Replace);
+    let replaced = plan(OnExistingEntry::Replace);
     assert_eq!((replaced.logged(), replaced.fillable()), (HalfDays(18), 0));
 }
 
@@ -104,7 +104,7 @@ fn estimates_the_size_of_the_change() {
         let parts = content.parts.map(|_| Ok::<_, ()>(longest("c"))).unwrap();
         let wanted = content.with_parts(parts);
         let planned = [(edit.day, Some(wanted.clone()))];
-        let plan = Plan::new(std::slice::from_ref(&log), planned, Existing::Replace);
+        let plan = Plan::new(std::slice::from_ref(&log), planned, OnExistingEntry::Replace);
         let edit = DayEdit {
             precondition: Precondition::from_entry(before.as_ref()),
             edit: Edit::Put(wanted),

@@ -1,6 +1,6 @@
 //! Exports of a user's data: CSV for people and spreadsheets, JSON with everything in the account.
 //!
-//! Secrets are never exported: no passwords, logins, feeds, API tokens, or webhook URLs, and no
+//! Secrets are never exported: no passwords, sessions, feeds, API tokens, or webhook URLs, and no
 //! hashes of them.
 //!
 //! Files are written one month at a time, so that an export never has to be in memory as a whole.

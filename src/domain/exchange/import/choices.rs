@@ -1,15 +1,15 @@
-//! The user's choices about an import.
+//! What to do with the rows, types, and settings of a file.
 
 use std::collections::BTreeMap;
 
-use crate::domain::days::plan::Existing;
+use crate::domain::days::plan::OnExistingEntry;
 use crate::domain::types::{Slug, TypeKind};
 
 /// What to do with a type that the user doesn't have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypeChoice {
     /// Import its rows as days of an existing type.
-    Existing(Slug),
+    MapTo(Slug),
     /// Create a new type.
     New {
         /// The label of the new type.
@@ -18,18 +18,18 @@ pub enum TypeChoice {
         kind: Option<TypeKind>,
     },
     /// Leave its rows out.
-    LeaveOut,
+    Skip,
 }
 
 /// The user's choices about an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choices {
     /// What to do with days that already have an entry.
-    pub existing: Existing,
+    pub existing: OnExistingEntry,
     /// The person whose rows to import, if the file contains several people.
     pub person: Option<String>,
     /// The location for rows without one whose type requires it.
-    pub place: Option<String>,
+    pub location: Option<String>,
     /// The choices for unknown types, by their [key](super::UnknownType::key).
     pub types: BTreeMap<String, TypeChoice>,
     /// Whether to import the settings of a Worklog JSON file.
@@ -46,9 +46,9 @@ impl Choices {
 impl Default for Choices {
     fn default() -> Self {
         Self {
-            existing: Existing::Keep,
+            existing: OnExistingEntry::Keep,
             person: None,
-            place: None,
+            location: None,
             types: BTreeMap::new(),
             settings: false,
         }

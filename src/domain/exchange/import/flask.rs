@@ -13,10 +13,10 @@ use crate::domain::values::problem::Problem;
 
 /// A parsed log.
 pub struct FlaskLog {
-    /// The entries, and a fault for everything that can't be imported.
+    /// The entries, and an error for everything that can't be imported.
     pub reading: ParsedFile,
     /// The position within the log of each line of the reading, one per line of text.
-    pub places: String,
+    pub positions: String,
     /// The webhook URL, not yet validated.
     pub webhook: Option<String>,
     /// The yearly allowance of each type that has one.
@@ -29,7 +29,7 @@ impl FlaskLog {
         let webhook = text(&log["settings"]["slack"]);
         let webhook = Some(webhook).filter(|address| !address.trim().is_empty());
         let (reading, allowances) = (ParsedFile::new(Dialect::Flask), BTreeMap::new());
-        let mut read = Self { reading, places: String::new(), webhook, allowances };
+        let mut read = Self { reading, positions: String::new(), webhook, allowances };
         let mut entries = 0;
         for (number, year) in (1..).zip(read.list("years", &log["years"])) {
             if !year.is_object() {
@@ -56,15 +56,15 @@ impl FlaskLog {
     }
 
     /// Adds a line and returns its number.
-    fn line(&mut self, place: &str) -> usize {
-        self.places.extend(place.chars().filter(|c| !c.is_control()));
-        self.places.push('\n');
+    fn line(&mut self, position: &str) -> usize {
+        self.positions.extend(position.chars().filter(|c| !c.is_control()));
+        self.positions.push('\n');
         self.reading.read + 1
     }
 
     /// Adds a line that can't be imported.
-    fn reject(&mut self, place: &str, reason: impl Into<Problem>) {
-        let line = self.line(place);
+    fn reject(&mut self, position: &str, reason: impl Into<Problem>) {
+        let line = self.line(position);
         self.reading.take(line, Err(reason.into()));
     }
 
@@ -94,7 +94,7 @@ impl FlaskLog {
         let notes = text(&entry["notes"]).replace("\r\n", "\n").replace('\t', " ");
         let is_control = |c: char| c.is_control() && c != '\n';
         if notes.contains(is_control) {
-            self.reading.faults.add(line, "flask.notes_control");
+            self.reading.row_errors.add(line, "flask.notes_control");
         }
         let notes = self.shortened(
             line,
@@ -109,7 +109,7 @@ impl FlaskLog {
     fn shortened(&mut self, line: usize, code: &'static str, text: &str, limit: usize) -> String {
         let text = text.trim();
         let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
-        self.reading.faults.add(line, Problem::new(code).with("max", limit));
+        self.reading.row_errors.add(line, Problem::new(code).with("max", limit));
         text[..end].to_owned()
     }
 

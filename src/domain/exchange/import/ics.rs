@@ -32,7 +32,7 @@ pub(super) fn parse(text: &str, zone: TimeZone) -> Result<ParsedFile, Problem> {
     if let Some(block) = event {
         reading.take(block.line, Err("ics.cut_off".into()));
     }
-    if reading.rows.is_empty() && reading.faults.count == 0 {
+    if reading.rows.is_empty() && reading.row_errors.count == 0 {
         return Err("ics.empty".into());
     }
     Ok(reading)

@@ -1,4 +1,4 @@
-//! Reads Worklog's JSON export. Entries are parsed one by one, so that a fault names its line and
+//! Reads Worklog's JSON export. Entries are parsed one by one, so that an error names its line and
 //! its position in the entry.
 
 use std::collections::BTreeMap;

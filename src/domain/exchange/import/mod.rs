@@ -2,7 +2,7 @@
 //!
 //! [`decode`] converts bytes to text, [`parse`] recognizes the dialect and parses [`ImportRow`]s,
 //! and [`resolve_rows`] converts rows to days according to the user's settings and choices. A row
-//! that can't be parsed becomes an [`ImportFault`] with its line, and doesn't affect the others.
+//! that can't be parsed becomes an [`RowError`] with its line, and doesn't affect the others.
 //! All functions are pure, including the crates that parse CSV, iCalendar, and old encodings.
 
 mod absences;
@@ -54,8 +54,8 @@ pub const MAX_DAYS: usize = 10_000;
 /// The maximum number of days that one row may cover.
 pub const MAX_RANGE: i64 = 400;
 
-/// The maximum number of faults that are reported in full. The rest are only counted.
-pub const MAX_FAULTS: usize = 500;
+/// The maximum number of row errors that are reported in full. The rest are only counted.
+pub const MAX_ROW_ERRORS: usize = 500;
 
 /// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Dialect {
 
 /// A line that can't be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportFault {
+pub struct RowError {
     /// The line number, from 1.
     pub line: usize,
     /// The line's text, shortened if it is long.
@@ -102,20 +102,20 @@ pub struct ImportFault {
     pub problem: Problem,
 }
 
-/// The faults found so far: the first [`MAX_FAULTS`] in full, and the total count.
+/// The row errors found so far: the first [`MAX_ROW_ERRORS`] in full, and the total count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ImportFaults {
-    /// The first [`MAX_FAULTS`] faults.
-    pub first: Vec<ImportFault>,
-    /// The total number of faults.
+pub struct RowErrors {
+    /// The first [`MAX_ROW_ERRORS`] errors.
+    pub first: Vec<RowError>,
+    /// The total number of errors.
     pub count: usize,
 }
 
-impl ImportFaults {
+impl RowErrors {
     fn add(&mut self, line: usize, problem: impl Into<Problem>) {
         self.count += 1;
-        if self.first.len() < MAX_FAULTS {
-            self.first.push(ImportFault { line, text: String::new(), problem: problem.into() });
+        if self.first.len() < MAX_ROW_ERRORS {
+            self.first.push(RowError { line, text: String::new(), problem: problem.into() });
         }
     }
 }
@@ -194,21 +194,27 @@ pub struct ParsedFile {
     /// The rows that could be parsed.
     pub rows: Vec<ImportRow>,
     /// The lines that couldn't be parsed.
-    pub faults: ImportFaults,
+    pub row_errors: RowErrors,
     /// The settings in a Worklog JSON file.
     pub settings: Option<Box<Settings>>,
 }
 
 impl ParsedFile {
     fn new(dialect: Dialect) -> Self {
-        Self { dialect, read: 0, rows: Vec::new(), faults: ImportFaults::default(), settings: None }
+        Self {
+            dialect,
+            read: 0,
+            rows: Vec::new(),
+            row_errors: RowErrors::default(),
+            settings: None,
+        }
     }
 
     fn take(&mut self, line: usize, row: Result<Vec<ImportRow>, Problem>) {
         self.read += 1;
         match row {
             Ok(rows) => self.rows.extend(rows),
-            Err(problem) => self.faults.add(line, problem),
+            Err(problem) => self.row_errors.add(line, problem),
         }
     }
 }

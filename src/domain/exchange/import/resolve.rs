@@ -69,11 +69,11 @@ impl ImportWork<'_> {
     ) -> (ResolvedTypes, Option<Problem>) {
         match choice {
             None => (ResolvedTypes::Waits, None),
-            Some(TypeChoice::LeaveOut) => (ResolvedTypes::Out, None),
-            Some(TypeChoice::Existing(slug)) if self.settings.types.get(slug).is_some() => {
+            Some(TypeChoice::Skip) => (ResolvedTypes::Out, None),
+            Some(TypeChoice::MapTo(slug)) if self.settings.types.get(slug).is_some() => {
                 (ResolvedTypes::Is(slug.clone()), None)
             }
-            Some(TypeChoice::Existing(_)) => {
+            Some(TypeChoice::MapTo(_)) => {
                 (ResolvedTypes::Waits, Some(PartError::UnknownType.into()))
             }
             Some(TypeChoice::New { label, kind }) => {

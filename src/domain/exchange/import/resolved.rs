@@ -1,6 +1,6 @@
 //! The result of an import's analysis: the days, and the choices that the user has to make.
 
-use super::{ImportFault, TypeChoice};
+use super::{RowError, TypeChoice};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Content;
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
@@ -22,10 +22,10 @@ pub struct ImportedDay {
 pub struct ResolvedImport {
     /// The days, in order.
     pub days: Vec<ImportedDay>,
-    /// The faults, in the order of their lines; at most [`MAX_FAULTS`](super::MAX_FAULTS).
-    pub faults: Vec<ImportFault>,
-    /// The total number of faults.
-    pub fault_count: usize,
+    /// The errors, in the order of their lines; at most [`MAX_ROW_ERRORS`](super::MAX_ROW_ERRORS).
+    pub row_errors: Vec<RowError>,
+    /// The total number of errors.
+    pub row_error_count: usize,
     /// The types that require a choice.
     pub unknown: Vec<UnknownType>,
     /// The types to create.
@@ -39,11 +39,11 @@ pub struct ResolvedImport {
     /// The people in the file and their numbers of rows, if there are several.
     pub people: Vec<(String, usize)>,
     /// The number of rows without a location that their type requires.
-    pub placeless: usize,
+    pub rows_without_location: usize,
     /// The location to use for those rows.
-    pub place: Option<String>,
+    pub location: Option<String>,
     /// What is wrong with that location.
-    pub place_error: Option<Problem>,
+    pub location_error: Option<Problem>,
     /// The number of days off left out, because absences and public holidays cover working days.
     pub free_days: usize,
 }
@@ -72,8 +72,8 @@ impl ResolvedImport {
     }
 
     /// Returns whether a choice is missing or invalid. Only choices can be corrected; lines with
-    /// faults are left out.
+    /// errors are left out.
     pub fn has_errors(&self) -> bool {
-        self.place_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
+        self.location_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
     }
 }

@@ -72,7 +72,7 @@ proptest! {
         let settings = Settings::default();
         for file in exported(&days, &settings) {
             let found = back(&file, &settings);
-            prop_assert_eq!(&found.faults, &vec![], "{}", String::from_utf8_lossy(&file));
+            prop_assert_eq!(&found.row_errors, &vec![], "{}", String::from_utf8_lossy(&file));
             // Locations are matched case-insensitively, but this text is all lowercase.
             let found: Vec<_> = found.days.into_iter().map(|new| new.content).collect();
             prop_assert_eq!(&found, &days, "{}", String::from_utf8_lossy(&file));
@@ -125,7 +125,7 @@ fn types_with_swapped_labels_are_not_confused() {
     for file in exported(&days, &settings) {
         for here in [&settings, &Settings::default()] {
             let found = back(&file, here);
-            assert_eq!(found.faults, []);
+            assert_eq!(found.row_errors, []);
             for known in settings.types.custom() {
                 assert_eq!(found.types.get(&known.slug).unwrap().label, known.label);
             }

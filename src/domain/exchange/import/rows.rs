@@ -7,7 +7,7 @@ use super::context::{ImportWork, ResolvedTypes};
 use super::merge::{Addition, Merged};
 use super::resolved::{ImportedDay, ResolvedImport};
 use super::type_names::{self, label_key};
-use super::{Choices, Dialect, ImportRow, MAX_DAYS, MAX_FAULTS, ParsedFile};
+use super::{Choices, Dialect, ImportRow, MAX_DAYS, MAX_ROW_ERRORS, ParsedFile};
 use crate::domain::days::entry::Part;
 use crate::domain::days::location::Location;
 use crate::domain::settings::Settings;
@@ -21,7 +21,7 @@ const UNNAMED: &str = "(no name)";
 /// each other.
 const MAX_STEPS: usize = 4 * MAX_DAYS;
 
-/// Converts a parsed file to days. `text` is the file's text, from which faults quote their lines.
+/// Converts a parsed file to days. `text` is the file's text, from which errors quote their lines.
 pub fn resolve_rows(
     reading: &ParsedFile,
     text: &str,
@@ -32,15 +32,15 @@ pub fn resolve_rows(
         settings,
         types: settings.types.clone(),
         resolved: BTreeMap::new(),
-        place: None,
-        faults: reading.faults.clone(),
+        location: None,
+        row_errors: reading.row_errors.clone(),
         days: BTreeMap::new(),
         steps: 0,
         out: ResolvedImport::default(),
     };
     let rows = work.of_person(&reading.rows, choices.person.as_deref());
     work.resolve(reading, &rows, choices)?;
-    work.choose_place(&rows, choices.place.as_deref());
+    work.choose_location(&rows, choices.location.as_deref());
     for row in rows {
         work.add(row, reading.dialect)?;
     }
@@ -76,24 +76,24 @@ impl ImportWork<'_> {
 
     /// Chooses the location of rows without one whose type requires it: the one that the user
     /// entered, else "Home" if the type implies it, else the location last used with the type.
-    fn choose_place(&mut self, rows: &[&ImportRow], typed: Option<&str>) {
-        let lacking = |row: &&&ImportRow| row.location.is_none() && self.needs_place(row);
+    fn choose_location(&mut self, rows: &[&ImportRow], typed: Option<&str>) {
+        let lacking = |row: &&&ImportRow| row.location.is_none() && self.needs_location(row);
         let lacking: Vec<&ImportRow> = rows.iter().filter(lacking).copied().collect();
         let Some(first) = lacking.first() else { return };
-        self.out.placeless = lacking.len();
+        self.out.rows_without_location = lacking.len();
         let usual = if type_names::is_home(&first.name) {
             Some("Home")
         } else {
             let last = self.slug_of(first).and_then(|slug| self.settings.last_location(slug));
             last.map(Location::as_str)
         };
-        let place = typed.or(usual).map(str::trim).unwrap_or_default().to_owned();
-        if !place.is_empty() {
-            let parsed: Result<Location, _> = place.parse();
-            self.out.place_error = parsed.as_ref().err().copied().map(Problem::from);
-            self.place = parsed.ok().map(|place| self.settings.canonical(place));
+        let location = typed.or(usual).map(str::trim).unwrap_or_default().to_owned();
+        if !location.is_empty() {
+            let parsed: Result<Location, _> = location.parse();
+            self.out.location_error = parsed.as_ref().err().copied().map(Problem::from);
+            self.location = parsed.ok().map(|location| self.settings.canonical(location));
         }
-        self.out.place = Some(place);
+        self.out.location = Some(location);
     }
 
     fn slug_of(&self, row: &ImportRow) -> Option<&Slug> {
@@ -103,7 +103,7 @@ impl ImportWork<'_> {
         }
     }
 
-    fn needs_place(&self, row: &ImportRow) -> bool {
+    fn needs_location(&self, row: &ImportRow) -> bool {
         let rule =
             self.slug_of(row).and_then(|slug| self.types.get(slug)).map(|known| known.location);
         rule == Some(LocationRule::Required)
@@ -121,14 +121,14 @@ impl ImportWork<'_> {
                 return Ok(());
             }
         };
-        let given = row.location.clone().map(|place| self.settings.canonical(place));
-        let lacks = given.is_none() && self.needs_place(row);
-        let location = if lacks { self.place.clone() } else { given.clone() };
+        let given = row.location.clone().map(|location| self.settings.canonical(location));
+        let lacks = given.is_none() && self.needs_location(row);
+        let location = if lacks { self.location.clone() } else { given.clone() };
         // `Addition` moves a location that the type doesn't take to the notes.
         let part = match Part::without_excess_location(&self.types, slug, location) {
             Ok(part) => part,
             Err(error) => {
-                self.faults.add(row.line, error);
+                self.row_errors.add(row.line, error);
                 return Ok(());
             }
         };
@@ -153,19 +153,19 @@ impl ImportWork<'_> {
                 continue;
             }
             match self.days.entry(this) {
-                Entry::Vacant(place) => {
-                    place.insert(Merged::new(added.clone()));
+                Entry::Vacant(slot) => {
+                    slot.insert(Merged::new(added.clone()));
                 }
-                Entry::Occupied(mut place) => {
-                    let first = place.get().line;
-                    if !place.get_mut().add(added) {
+                Entry::Occupied(mut slot) => {
+                    let first = slot.get().line;
+                    if !slot.get_mut().add(added) {
                         let code = match dialect {
                             Dialect::Ics => "import.twice_event",
                             Dialect::Flask => "import.twice_entry",
                             _ => "import.twice_line",
                         };
                         let twice = Problem::new(code).with("day", this).with("first", first);
-                        self.faults.add(row.line, twice);
+                        self.row_errors.add(row.line, twice);
                     }
                 }
             }
@@ -179,22 +179,22 @@ impl ImportWork<'_> {
             .map(|(day, Merged { line, content })| ImportedDay { line, day, content })
             .collect();
         self.out.types = self.types;
-        self.out.fault_count = self.faults.count;
-        let mut faults = self.faults.first;
-        faults.sort_by_key(|fault| fault.line);
-        faults.truncate(MAX_FAULTS);
+        self.out.row_error_count = self.row_errors.count;
+        let mut row_errors = self.row_errors.first;
+        row_errors.sort_by_key(|error| error.line);
+        row_errors.truncate(MAX_ROW_ERRORS);
         let mut lines = text.lines().enumerate();
         let mut at: Option<(usize, &str)> = None;
-        for fault in &mut faults {
-            while at.is_none_or(|(number, _)| number + 1 < fault.line) {
+        for error in &mut row_errors {
+            while at.is_none_or(|(number, _)| number + 1 < error.line) {
                 at = lines.next();
                 if at.is_none() {
                     break;
                 }
             }
-            fault.text = at.map_or("", |(_, line)| line).trim().chars().take(160).collect();
+            error.text = at.map_or("", |(_, line)| line).trim().chars().take(160).collect();
         }
-        self.out.faults = faults;
+        self.out.row_errors = row_errors;
         self.out
     }
 }

@@ -39,6 +39,6 @@ fn describe(resolved: &ResolvedImport) -> Vec<String> {
     resolved.days.iter().map(one).collect()
 }
 
-fn faults(resolved: &ResolvedImport) -> Vec<(usize, &str, &str)> {
-    resolved.faults.iter().map(|f| (f.line, &*f.text, &*f.problem.code)).collect()
+fn row_errors(resolved: &ResolvedImport) -> Vec<(usize, &str, &str)> {
+    resolved.row_errors.iter().map(|f| (f.line, &*f.text, &*f.problem.code)).collect()
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::audit;
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::{User, UserId};
-use crate::domain::admin::AdminRefusal;
+use crate::domain::admin::AdminError;
 use crate::domain::admin::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
 use crate::domain::notifications::outbox::{Message, Queued};
 use crate::domain::values::secret_hash::SecretHash;
@@ -93,7 +93,7 @@ pub(in crate::storage::embedded) fn add(
     if let Some(user) = invitation.user_id {
         let open = find_text(connection, OPEN, params![user.to_string(), millis(now)])?;
         if open.and_then(|open| open.parse().ok()).unwrap_or(0) >= MAX_INVITATIONS {
-            return Err(StoreError::Admin(AdminRefusal::TooManyInvitations).into());
+            return Err(StoreError::Admin(AdminError::TooManyInvitations).into());
         }
     }
     insert(connection, invitation)?;

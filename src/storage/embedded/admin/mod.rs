@@ -12,7 +12,7 @@ use super::error::EmbeddedError;
 use super::{Embedded, notifications};
 use crate::domain::accounts::password::PasswordChangeReason;
 use crate::domain::accounts::user::{Role, User, UserId, Username};
-use crate::domain::admin::{AdminCommand, AdminRefusal, AdminRequest, UserSummary};
+use crate::domain::admin::{AdminCommand, AdminError, AdminRequest, UserSummary};
 use crate::domain::notifications::outbox::Message;
 use crate::storage::{Administration, StoreError, UserPageRequest};
 
@@ -86,7 +86,7 @@ fn change_account(
 ) -> Result<bool, EmbeddedError> {
     let mut user = present(connection, user)?;
     let changed =
-        request.apply_to(&mut user).map_err(|refusal: AdminRefusal| StoreError::from(refusal))?;
+        request.apply_to(&mut user).map_err(|refusal: AdminError| StoreError::from(refusal))?;
     if !changed {
         return Ok(false);
     }

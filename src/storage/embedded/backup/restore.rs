@@ -31,8 +31,8 @@ impl EmbeddedRestore {
         })?;
         // Rows are added to the indexes in random order. With a small cache, the same pages would
         // be written to the write-ahead log again and again.
-        let begun = connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE");
-        begun.map_err(|error| StoreError::from(EmbeddedError::from(error)))?;
+        let result = connection.execute_batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE");
+        result.map_err(|error| StoreError::from(EmbeddedError::from(error)))?;
         let any = find_text(&connection, "SELECT id FROM users LIMIT 1", []);
         if any.map_err(StoreError::from)?.is_some() && !replace {
             return Err(ArchiveError::NotEmpty);

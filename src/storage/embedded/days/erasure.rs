@@ -145,7 +145,7 @@ fn write_anew(connection: &Connection) -> Result<(), EmbeddedError> {
     if !is_due(connection)? {
         return Ok(());
     }
-    let begun = Instant::now();
+    let start = Instant::now();
     // Other temporary data stays in memory, but the copy of a whole database might not fit.
     connection.execute_batch("PRAGMA temp_store = FILE")?;
     let written = connection.execute_batch("VACUUM");
@@ -153,7 +153,7 @@ fn write_anew(connection: &Connection) -> Result<(), EmbeddedError> {
     written?;
     empty_log(connection)?;
     execute(connection, "DELETE FROM meta WHERE key = ?1", [DUE])?;
-    tracing::debug!(elapsed_ms = begun.elapsed().as_millis(), "the file was written anew");
+    tracing::debug!(elapsed_ms = start.elapsed().as_millis(), "the file was written anew");
     Ok(())
 }
 

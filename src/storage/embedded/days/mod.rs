@@ -119,9 +119,9 @@ fn apply(
     for edit in &transaction.edits {
         let log = match months.entry(edit.day.month()) {
             Entry::Occupied(log) => log.into_mut(),
-            Entry::Vacant(place) => {
+            Entry::Vacant(slot) => {
                 let log = load(connection, user, edit.day.month())?;
-                place.insert(log)
+                slot.insert(log)
             }
         };
         let item = log.edit(edit, transaction.at);

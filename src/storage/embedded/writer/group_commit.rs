@@ -19,7 +19,7 @@ const MEMORY: Duration = Duration::from_millis(10);
 pub(super) struct GroupCommitDelay(Option<(usize, Instant)>);
 
 impl GroupCommitDelay {
-    /// Records the number of writes in flight, just before they are answered.
+    /// Records the number of writes in flight, just before their results are sent.
     pub(super) fn observe(&mut self, in_flight: usize) {
         self.0 = (in_flight > 1).then(|| (in_flight, Instant::now()));
     }
@@ -28,11 +28,11 @@ impl GroupCommitDelay {
     /// if the last write was a single one, or long ago.
     pub(super) fn gather(&self, arrived: impl Fn() -> usize) {
         let Some((expected, seen)) = self.0 else { return };
-        let begun = Instant::now();
-        if begun.duration_since(seen) > MEMORY {
+        let start = Instant::now();
+        if start.duration_since(seen) > MEMORY {
             return;
         }
-        while arrived() < expected && begun.elapsed() < LONGEST {
+        while arrived() < expected && start.elapsed() < LONGEST {
             thread::sleep(STEP);
         }
     }
@@ -79,8 +79,8 @@ mod tests {
     fn the_wait_is_bounded() {
         let mut crowd = GroupCommitDelay::default();
         crowd.observe(3);
-        let begun = Instant::now();
+        let start = Instant::now();
         crowd.gather(|| 1);
-        assert!(begun.elapsed() >= LONGEST);
+        assert!(start.elapsed() >= LONGEST);
     }
 }

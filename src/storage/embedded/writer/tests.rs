@@ -52,8 +52,8 @@ async fn as_one_batch<T>(writer: &Writer, queued: impl Future<Output = T>) -> T 
 async fn queued_writes_share_a_commit() {
     let (_home, writer) = writer();
     let queued = (0..50).map(|number| writer.write(move |c| insert(c, number)));
-    let answers = as_one_batch(&writer, join_all(queued)).await;
-    assert!(answers.iter().all(Result::is_ok));
+    let results = as_one_batch(&writer, join_all(queued)).await;
+    assert!(results.iter().all(Result::is_ok));
     assert_eq!(writer.counts(), WriteCounts { jobs: 51, commits: 1 });
 }
 
@@ -70,10 +70,10 @@ async fn a_failing_job_rolls_back_only_itself() {
             }
         })
     });
-    let answers = as_one_batch(&writer, join_all(queued)).await;
-    let fine: Vec<bool> = answers.iter().map(Result::is_ok).collect();
+    let results = as_one_batch(&writer, join_all(queued)).await;
+    let fine: Vec<bool> = results.iter().map(Result::is_ok).collect();
     assert_eq!(fine, [true, true, false, true, false, true]);
-    assert!(matches!(answers[4], Err(StoreError::Failed(_))));
+    assert!(matches!(results[4], Err(StoreError::Failed(_))));
     assert_eq!(numbers(&writer).await, [0, 1, 3, 5]);
 }
 

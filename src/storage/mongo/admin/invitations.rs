@@ -8,7 +8,7 @@ use mongodb::options::ReturnDocument;
 
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
-use crate::domain::admin::AdminRefusal;
+use crate::domain::admin::AdminError;
 use crate::domain::admin::invitation::{Invitation, InvitationId, MAX_INVITATIONS};
 use crate::domain::notifications::outbox::{Message, Queued};
 use crate::domain::values::secret_hash::SecretHash;
@@ -101,7 +101,7 @@ impl Mongo {
             let open = doc! { "user_id": user.to_string(), "ends": { "$gt": date(now) } };
             let open = self.invitations.count_documents(open).session(&mut *session).await?;
             if open >= MAX_INVITATIONS as u64 {
-                return Err(StoreError::Admin(AdminRefusal::TooManyInvitations).into());
+                return Err(StoreError::Admin(AdminError::TooManyInvitations).into());
             }
         }
         let invitations = self.invitations.clone_with_type::<Document>();

@@ -177,15 +177,15 @@ impl Mongo {
             }
         }
         let command = rawdoc! { "update": self.months.name(), "updates": updates };
-        let answer = self.database.run_raw_command(command).session(session).await?;
-        refused(&answer).map_or(Ok(()), Err)
+        let reply = self.database.run_raw_command(command).session(session).await?;
+        refused(&reply).map_or(Ok(()), Err)
     }
 }
 
 /// Returns the error of the first failed statement of a write command. In a transaction, it ends
 /// the command.
-fn refused(answer: &Document) -> Option<MongoError> {
-    let error = answer.get_array("writeErrors").ok()?.first()?.as_document()?;
+fn refused(reply: &Document) -> Option<MongoError> {
+    let error = reply.get_array("writeErrors").ok()?.first()?.as_document()?;
     Some(MongoError::Statement {
         code: error.get_i32("code").unwrap_or_default(),
         message: error.get_str("errmsg").unwrap_or_default().to_owned(),

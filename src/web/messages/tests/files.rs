@@ -71,7 +71,7 @@ fn problems_name_their_position_in_plain_words() {
     let days: Vec<_> = found.days.iter().map(|new| new.day.to_string()).collect();
     assert_eq!(days, ["2026-11-16", "2026-11-17"]);
     let said: Vec<(usize, String)> =
-        found.faults.iter().map(|fault| (fault.line, message_for(&fault.problem))).collect();
+        found.row_errors.iter().map(|error| (error.line, message_for(&error.problem))).collect();
     let numbered = entries.iter().enumerate();
     let expected: Vec<(usize, String)> =
         numbered.filter_map(|(at, (_, said))| Some((at + 3, (*said)?.to_owned()))).collect();
@@ -159,7 +159,7 @@ fn unparsed_lines_are_reported_with_a_reason() {
         let reading = import::parse(text, TimeZone::UTC).unwrap();
         let found = import::resolve_rows(&reading, text, &Settings::default(), &Choices::default());
         let said: Vec<_> =
-            found.unwrap().faults.iter().map(|fault| message_for(&fault.problem)).collect();
+            found.unwrap().row_errors.iter().map(|error| message_for(&error.problem)).collect();
         assert_eq!(said, [expected]);
     }
 }

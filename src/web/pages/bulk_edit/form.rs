@@ -7,7 +7,7 @@ use crate::app::days::bulk_edit::{BulkAction, BulkRequest};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{ArchivedType, Content, Parts};
 use crate::domain::days::notes::Notes;
-use crate::domain::days::plan::Existing;
+use crate::domain::days::plan::OnExistingEntry;
 use crate::domain::days::range::DateRange;
 use crate::domain::days::week::Weekdays;
 use crate::domain::settings::Settings;
@@ -109,8 +109,9 @@ impl DaysForm {
         let wish = match doing {
             BulkMode::Alike => self.alike(settings, &mut errors),
             BulkMode::Pattern => {
-                let existing = self.existing().filter(|existing| *existing == Existing::Fill);
-                Some(BulkAction::Pattern { existing: existing.unwrap_or(Existing::Keep) })
+                let existing =
+                    self.existing().filter(|existing| *existing == OnExistingEntry::Fill);
+                Some(BulkAction::Pattern { existing: existing.unwrap_or(OnExistingEntry::Keep) })
             }
             BulkMode::Delete => Some(BulkAction::Delete),
         };
@@ -124,15 +125,15 @@ impl DaysForm {
 
     fn range(&self, errors: &mut FieldErrors) -> Option<DateRange> {
         let (from, to) = (self.from.trim().parse().ok()?, self.to.trim().parse().ok()?);
-        errors.take("to", DateRange::new(from, to))
+        errors.ok_or_record("to", DateRange::new(from, to))
     }
 
     /// Returns what to do with days that already have an entry, if the form has a known value.
-    fn existing(&self) -> Option<Existing> {
+    fn existing(&self) -> Option<OnExistingEntry> {
         match self.existing.as_str() {
-            "" | "keep" => Some(Existing::Keep),
-            "fill" => Some(Existing::Fill),
-            "replace" => Some(Existing::Replace),
+            "" | "keep" => Some(OnExistingEntry::Keep),
+            "fill" => Some(OnExistingEntry::Fill),
+            "replace" => Some(OnExistingEntry::Replace),
             _ => None,
         }
     }
@@ -147,7 +148,7 @@ impl DaysForm {
         if parts.as_ref().is_some_and(|parts| parts.archived(&settings.types, None).is_some()) {
             errors.add_error("type", ArchivedType);
         }
-        let notes = errors.take("notes", self.notes.parse::<Notes>());
+        let notes = errors.ok_or_record("notes", self.notes.parse::<Notes>());
         let existing = self.existing();
         if existing.is_none() {
             errors.add("existing", "days.existing");
@@ -166,7 +167,7 @@ mod tests {
 
     fn read(body: &str, doing: BulkMode) -> Result<BulkRequest, FieldErrors> {
         let form = Form::new(parse_form::<DaysForm>(body.as_bytes()).unwrap());
-        form.typed.read(&Settings::default(), doing, form.errors)
+        form.values.read(&Settings::default(), doing, form.errors)
     }
 
     #[test]
@@ -194,9 +195,11 @@ mod tests {
 
     #[test]
     fn only_logging_alike_needs_a_type() {
-        for (existing, expected) in
-            [("nonsense", Existing::Keep), ("replace", Existing::Keep), ("fill", Existing::Fill)]
-        {
+        for (existing, expected) in [
+            ("nonsense", OnExistingEntry::Keep),
+            ("replace", OnExistingEntry::Keep),
+            ("fill", OnExistingEntry::Fill),
+        ] {
             let notes = "x".repeat(1001);
             let form = format!("from=2026-11-16&to=2026-11-20&existing={existing}&notes={notes}");
             let pattern = BulkAction::Pattern { existing: expected };
@@ -206,7 +209,7 @@ mod tests {
         let BulkAction::Alike { existing, .. } = read(FINE, BulkMode::Alike).unwrap().action else {
             panic!("not alike")
         };
-        assert_eq!(existing, Existing::Keep, "what is logged stays unless said otherwise");
+        assert_eq!(existing, OnExistingEntry::Keep, "what is logged stays unless said otherwise");
     }
 
     #[test]

@@ -78,12 +78,12 @@ fn render_prefilled(
     let today = days::today_for(app, user);
     let from: Day = query.from.parse().unwrap_or(today);
     let to: Day = query.to.parse().unwrap_or(from);
-    let begun = DaysForm::with_defaults(from.min(to), from.max(to), &user.settings);
+    let defaults = DaysForm::with_defaults(from.min(to), from.max(to), &user.settings);
     let form = DaysForm {
-        from: begun.from,
-        to: begun.to,
-        existing: if query.existing.is_empty() { begun.existing } else { query.existing },
-        weekdays: if query.weekdays.is_empty() { begun.weekdays } else { query.weekdays },
+        from: defaults.from,
+        to: defaults.to,
+        existing: if query.existing.is_empty() { defaults.existing } else { query.existing },
+        weekdays: if query.weekdays.is_empty() { defaults.weekdays } else { query.weekdays },
         ..query
     };
     let (status, notice) = if form.preview.is_empty() {
@@ -102,7 +102,7 @@ pub async fn log_days(
     request: HttpRequest,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    if form.typed.confirm {
+    if form.values.confirm {
         return apply(&app, &user, form, false).await;
     }
     preview(&app, &user, (&session, &request), form, false).await
@@ -116,7 +116,7 @@ pub async fn delete_days(
     request: HttpRequest,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
-    if form.typed.confirm {
+    if form.values.confirm {
         return apply(&app, &user, form, true).await;
     }
     preview(&app, &user, (&session, &request), form, true).await
@@ -130,7 +130,7 @@ async fn preview(
     form: Form<DaysForm>,
     deletes: bool,
 ) -> Result<HttpResponse, PageError> {
-    let Form { typed: form, errors } = form;
+    let Form { values: form, errors } = form;
     if let Err(errors) = form.read(&user.settings, form.mode(deletes), errors) {
         return render_invalid(user, form, &errors);
     }
@@ -146,7 +146,7 @@ async fn apply(
     form: Form<DaysForm>,
     deletes: bool,
 ) -> Result<HttpResponse, PageError> {
-    let Form { typed: form, errors } = form;
+    let Form { values: form, errors } = form;
     let doing = form.mode(deletes);
     let bulk_request = match form.read(&user.settings, doing, errors) {
         Ok(bulk_request) => bulk_request,
@@ -157,7 +157,7 @@ async fn apply(
     match bulk_edit::apply(app, user, &bulk_request, preview).await? {
         BulkOutcome::Done(id) => Ok(redirect(format!("/changes/{id}"))),
         BulkOutcome::Nothing => {
-            let (from, to) = (bulk_request.range.from(), bulk_request.range.to());
+            let (from, to) = (bulk_request.range.start(), bulk_request.range.end());
             Ok(redirect(Flash::Nothing.at(&format!("/days?from={from}&to={to}"))))
         }
         BulkOutcome::Stale(plan) => {
@@ -182,7 +182,7 @@ async fn render_preview(
     deletes: bool,
     notice: Option<PlanNotice>,
 ) -> Result<HttpResponse, PageError> {
-    let Form { typed: form, errors } = form;
+    let Form { values: form, errors } = form;
     let doing = form.mode(deletes);
     let bulk_request = match form.read(&user.settings, doing, errors) {
         Ok(bulk_request) => bulk_request,

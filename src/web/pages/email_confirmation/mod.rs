@@ -48,7 +48,7 @@ pub async fn show_email_confirmation(
 /// Confirms the address (`POST /email/confirm`).
 pub async fn confirm_email(
     app: web::Data<App>,
-    Form { typed: form, .. }: Form<TokenForm>,
+    Form { values: form, .. }: Form<TokenForm>,
 ) -> Result<HttpResponse, PageError> {
     if !email::confirm(&app, &form.token).await? {
         return render_expired_link(EXPIRED, RETRY_LINK);

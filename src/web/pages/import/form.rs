@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use validator::Validate;
 
-use crate::domain::days::plan::Existing;
+use crate::domain::days::plan::OnExistingEntry;
 use crate::domain::exchange::import::{Choices, TypeChoice};
 use crate::domain::types::MAX_CUSTOM_TYPES;
 use crate::web::form::{deserialize_checkbox, deserialize_yes};
@@ -53,11 +53,11 @@ impl ImportForm {
         let types = types.filter_map(|(at, key)| Some((key.clone(), self.type_choice(at)?)));
         Choices {
             existing: match self.existing.as_str() {
-                "replace" => Existing::Replace,
-                _ => Existing::Keep,
+                "replace" => OnExistingEntry::Replace,
+                _ => OnExistingEntry::Keep,
             },
             person: self.person.clone().filter(|person| !person.is_empty()),
-            place: self.place.clone(),
+            location: self.place.clone(),
             types: types.collect(),
             settings: self.settings,
         }
@@ -67,12 +67,12 @@ impl ImportForm {
         let text = |column: &[String]| column.get(at).cloned().unwrap_or_default();
         match text(&self.day_type).as_str() {
             "" => None,
-            "out" => Some(TypeChoice::LeaveOut),
+            "out" => Some(TypeChoice::Skip),
             "new" => {
                 let kind = text(&self.kind).parse().ok();
                 Some(TypeChoice::New { label: text(&self.label), kind })
             }
-            slug => slug.parse().ok().map(TypeChoice::Existing),
+            slug => slug.parse().ok().map(TypeChoice::MapTo),
         }
     }
 }

@@ -65,7 +65,7 @@ pub async fn import_file(
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
-    Form { typed: form, .. }: Form<ImportForm>,
+    Form { values: form, .. }: Form<ImportForm>,
     payload: Payload,
 ) -> Result<HttpResponse, PageError> {
     if upload::is_multipart(&request) {

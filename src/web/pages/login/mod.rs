@@ -61,14 +61,14 @@ pub async fn log_in(
     session: Session,
     client: ClientIp,
     request: HttpRequest,
-    Form { typed: form, mut errors }: Form<LoginForm>,
+    Form { values: form, mut errors }: Form<LoginForm>,
 ) -> Result<HttpResponse, PageError> {
     let next = parse_local_path(&form.next).unwrap_or(START_PATH);
     let (username, password) = (form.username.trim(), form.password.as_str());
     if !errors.is_empty() {
         return render_login(&site, &form, &errors, next);
     }
-    match accounts::log_in(&app, username, Password::from_input(password), client.0).await {
+    match accounts::authenticate(&app, username, Password::from_input(password), client.0).await {
         Ok(user) => {
             session::start(&session, user.id, form.remember, &request)?;
             if !form.kept.is_empty() {

@@ -78,7 +78,7 @@ pub async fn save_day(
     user: CurrentUser,
     day: web::Path<String>,
     want: ResponseKind,
-    Form { typed: mut form, mut errors }: Form<DayForm>,
+    Form { values: mut form, mut errors }: Form<DayForm>,
 ) -> Result<HttpResponse, PageError> {
     let day = parse_day(&day)?;
     let leftover = find_leftover_locations(&app, &user, day, &form).await?;
@@ -132,7 +132,7 @@ pub async fn delete_day(
     user: CurrentUser,
     day: web::Path<String>,
     want: ResponseKind,
-    Form { typed: form, errors }: Form<DayForm>,
+    Form { values: form, errors }: Form<DayForm>,
 ) -> Result<HttpResponse, PageError> {
     let day = parse_day(&day)?;
     let Some(precondition) = form.precondition() else {
@@ -155,14 +155,14 @@ pub async fn set_day_type(
     user: CurrentUser,
     day: web::Path<String>,
     want: ResponseKind,
-    Form { typed: submitted, mut errors }: Form<DayForm>,
+    Form { values: submitted, mut errors }: Form<DayForm>,
 ) -> Result<HttpResponse, PageError> {
     let day = parse_day(&day)?;
     let log = days::month(&app, &user, day.month()).await?;
     let stored = DayForm::from_entry(log.get(day));
     let form = DayForm { version: submitted.version, ..stored.with_whole_type(submitted.day_type) };
     let unknown = form.day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
-    let slug = errors.take("type", unknown);
+    let slug = errors.ok_or_record("type", unknown);
     let (Some(slug), Some(precondition)) = (slug, form.precondition()) else {
         return render_invalid(&app, &user, day, form, errors, want).await;
     };

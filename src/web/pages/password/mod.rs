@@ -36,7 +36,7 @@ pub async fn change_password(
     session: Session,
     client: ClientIp,
     request: HttpRequest,
-    Form { typed: form, mut errors }: Form<PasswordForm>,
+    Form { values: form, mut errors }: Form<PasswordForm>,
 ) -> Result<HttpResponse, PageError> {
     let signed_in = session::user(&session);
     let own_name = signed_in.as_deref().map_or("", |user| user.username.as_str());
@@ -47,7 +47,8 @@ pub async fn change_password(
         errors.add("username", "username.missing");
     }
     let new = match username.parse() {
-        Ok(name) => errors.take("new_password", accounts::choose_password(&app, new, &name).await?),
+        Ok(name) => errors
+            .ok_or_record("new_password", accounts::check_new_password(&app, new, &name).await?),
         Err(_) => Some(Password::from_input(new)),
     };
     let Some(new) = new.filter(|_| errors.is_empty()) else {
@@ -58,20 +59,26 @@ pub async fn change_password(
             &errors,
         );
     };
-    let user =
-        match accounts::log_in(&app, &username, Password::from_input(current), client.0).await {
-            Ok(user) => user,
-            Err(AppError::WrongCredentials) => {
-                errors.add("password", "login.current_wrong");
-                return render_password(
-                    signed_in.as_deref(),
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    &form,
-                    &errors,
-                );
-            }
-            Err(error) => return Err(error.into()),
-        };
+    let user = match accounts::authenticate(
+        &app,
+        &username,
+        Password::from_input(current),
+        client.0,
+    )
+    .await
+    {
+        Ok(user) => user,
+        Err(AppError::WrongCredentials) => {
+            errors.add("password", "login.current_wrong");
+            return render_password(
+                signed_in.as_deref(),
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &form,
+                &errors,
+            );
+        }
+        Err(error) => return Err(error.into()),
+    };
     accounts::set_password(&app, user.id, new).await?;
     let goes_on = session::restart(&session, user.id, &request)?;
     Ok(redirect(Flash::Password.at(if goes_on { "/settings" } else { "/login" })))

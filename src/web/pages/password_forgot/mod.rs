@@ -38,7 +38,7 @@ pub async fn show_forgot_password(
 pub async fn request_reset(
     app: web::Data<App>,
     client: ClientIp,
-    Form { typed: form, errors }: Form<ForgotForm>,
+    Form { values: form, errors }: Form<ForgotForm>,
 ) -> Result<HttpResponse, PageError> {
     if !errors.is_empty() || !app.notifier.can_send_mail() {
         return render_forgot_password(

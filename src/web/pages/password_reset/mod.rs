@@ -41,14 +41,14 @@ pub async fn show_password_reset(
 pub async fn reset_password(
     app: web::Data<App>,
     session: Session,
-    Form { typed: form, mut errors }: Form<ResetForm>,
+    Form { values: form, mut errors }: Form<ResetForm>,
 ) -> Result<HttpResponse, PageError> {
     let token = form.token.as_str();
     let Some(user) = password_reset::find_user(&app, token).await? else {
         return render_expired_link(EXPIRED, RETRY_LINK);
     };
-    let chosen = accounts::choose_password(&app, &form.new_password, &user.username).await?;
-    let password = errors.take("new_password", chosen);
+    let chosen = accounts::check_new_password(&app, &form.new_password, &user.username).await?;
+    let password = errors.ok_or_record("new_password", chosen);
     let Some(password) = password.filter(|_| errors.is_empty()) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return render_password_reset(user.username.as_str(), token, status, &errors);

@@ -56,7 +56,7 @@ pub async fn sign_up(
     session: Session,
     client: ClientIp,
     request: HttpRequest,
-    Form { typed: form, mut errors }: Form<SignupForm>,
+    Form { values: form, mut errors }: Form<SignupForm>,
 ) -> Result<HttpResponse, PageError> {
     let token = form.invite.as_str();
     let way = signup_access(&app, &site, token).await?;
@@ -120,8 +120,9 @@ async fn parse_account(
 ) -> Result<Option<NewAccount>, PageError> {
     // Whether a password is allowed also depends on the username.
     let Ok(username) = form.username.trim().parse::<NewUsername>() else { return Ok(None) };
-    let chosen = accounts::choose_password(app, &form.password, &username).await?;
-    let Some(password) = errors.take("password", chosen).filter(|_| errors.is_empty()) else {
+    let chosen = accounts::check_new_password(app, &form.password, &username).await?;
+    let Some(password) = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())
+    else {
         return Ok(None);
     };
     let email = form.email.trim().parse().ok();

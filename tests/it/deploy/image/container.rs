@@ -84,13 +84,13 @@ impl Container {
     }
 
     /// Waits until a path returns 200.
-    pub(super) async fn answers(&self, path: &str) {
+    pub(super) async fn wait_until_ok(&self, path: &str) {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let give_up = Instant::now() + Duration::from_secs(30);
         loop {
-            let answer = reqwest::get(format!("http://127.0.0.1:{}{path}", self.port)).await;
-            match answer {
-                Ok(answer) if answer.status() == 200 => return,
+            let response = reqwest::get(format!("http://127.0.0.1:{}{path}", self.port)).await;
+            match response {
+                Ok(response) if response.status() == 200 => return,
                 other => assert!(Instant::now() < give_up, "{path}: {other:?}\n{}", self.log()),
             }
             tokio::time::sleep(Duration::from_millis(50)).await;

@@ -86,9 +86,9 @@ async fn send(
     let request = ada.request(target.method.clone(), &target.path);
     let request =
         content_type.into_iter().fold(request, |it, kind| it.header("Content-Type", kind));
-    let answer = ada.send(request.body(body)).await;
-    let status = answer.status().as_u16();
-    let body: serde_json::Value = answer.json().await.expect("JSON");
+    let response = ada.send(request.body(body)).await;
+    let status = response.status().as_u16();
+    let body: serde_json::Value = response.json().await.expect("JSON");
     assert!(status == 200 || body["error"].is_string(), "{body}");
     status
 }
@@ -118,8 +118,8 @@ async fn every_call_rejects_invalid_json(server: Server) {
             &whole.replace('"', ""),
             &format!("{}{}", "{\"a\":".repeat(5000), "1"),
         ] {
-            let answer = call(&ada, target.method.clone(), &target.path, Some(body)).await;
-            assert_eq!(answer.status, 400, "{} {body:.40}", target.path);
+            let response = call(&ada, target.method.clone(), &target.path, Some(body)).await;
+            assert_eq!(response.status, 400, "{} {body:.40}", target.path);
         }
         for bytes in [&b"{\"x\": \"\xff\"}"[..], b"\xff", b"{\"x\": \"\xed\xa0\x80\"}", b"\0"] {
             let status = send(&ada, &target, Some("application/json"), bytes.to_vec()).await;
@@ -144,9 +144,9 @@ async fn invalid_fields_are_named_in_the_error(server: Server) {
             let bodies = wrong.iter().map(|wrong| format!("{{{name:?}: {wrong}{others}}}"));
             let twice = format!("{{{name:?}: {fitting}, {name:?}: {fitting}{others}}}");
             for body in bodies.chain([twice]) {
-                let answer = call(&ada, target.method.clone(), &target.path, Some(&body)).await;
-                assert_eq!(answer.status, 400, "{} {body}", target.path);
-                assert!(answer.body["fields"][name].is_string(), "{body}: {}", answer.body);
+                let response = call(&ada, target.method.clone(), &target.path, Some(&body)).await;
+                assert_eq!(response.status, 400, "{} {body}", target.path);
+                assert!(response.body["fields"][name].is_string(), "{body}: {}", response.body);
             }
         }
     }
@@ -157,8 +157,8 @@ async fn every_call_rejects_an_oversized_body(server: Server) {
     let ada = ada_with_a_day(&server).await;
     let large = format!(r#"{{"x": "{}"}}"#, "x".repeat(2 * 1024 * 1024));
     for target in calls_with_body() {
-        let answer = call(&ada, target.method.clone(), &target.path, Some(&large)).await;
-        assert_eq!(answer.status, 413, "{}", target.path);
+        let response = call(&ada, target.method.clone(), &target.path, Some(&large)).await;
+        assert_eq!(response.status, 413, "{}", target.path);
     }
     assert_eq!(send_in_pieces(&server).await, 413);
     nothing_changed(&server, &ada).await;
@@ -177,9 +177,9 @@ async fn send_in_pieces(server: &Server) -> u16 {
     for _ in 0..17 {
         stream.write_all(piece.as_bytes()).await.unwrap();
     }
-    let mut answer = [0; 12];
-    stream.read_exact(&mut answer).await.unwrap();
-    String::from_utf8(answer.to_vec()).unwrap().split(' ').nth(1).unwrap().parse().unwrap()
+    let mut response = [0; 12];
+    stream.read_exact(&mut response).await.unwrap();
+    String::from_utf8(response.to_vec()).unwrap().split(' ').nth(1).unwrap().parse().unwrap()
 }
 
 async fn every_call_rejects_other_content_types(server: Server) {

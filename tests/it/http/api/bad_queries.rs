@@ -36,9 +36,13 @@ async fn every_call_rejects_an_invalid_date(server: Server) {
         for method in [Method::GET, Method::POST, Method::PUT, Method::DELETE] {
             let more =
                 if method == Method::POST || method == Method::PUT { "&type=office" } else { "" };
-            let answer = call(&ada, method.clone(), &format!("{USER}?{date}{more}"), None).await;
-            assert_eq!(answer.status, 400, "{method} {date}");
-            assert!(answer.body["fields"]["date"].is_string(), "{method} {date}: {}", answer.body);
+            let response = call(&ada, method.clone(), &format!("{USER}?{date}{more}"), None).await;
+            assert_eq!(response.status, 400, "{method} {date}");
+            assert!(
+                response.body["fields"]["date"].is_string(),
+                "{method} {date}: {}",
+                response.body
+            );
         }
     }
     for (method, path) in [
@@ -50,9 +54,9 @@ async fn every_call_rejects_an_invalid_date(server: Server) {
         (Method::PUT, format!("{USER}/settings?slack=%FF")),
         (Method::GET, format!("{USER}/summary?year=%FF")),
     ] {
-        let answer = call(&ada, method, &path, None).await;
-        let said = "The query has bytes that are not UTF-8 text.";
-        assert_eq!((answer.status, answer.error()), (400, said), "{path}");
+        let response = call(&ada, method, &path, None).await;
+        let message = "The query has bytes that are not UTF-8 text.";
+        assert_eq!((response.status, response.error()), (400, message), "{path}");
     }
     assert_eq!(get(&ada, USER).await.status, 404, "nothing was logged");
 }
@@ -67,9 +71,9 @@ async fn every_call_rejects_an_invalid_year(server: Server) {
             (Method::DELETE, format!("{USER}?{year}&deleteyear=true")),
             (Method::GET, format!("{USER}/summary?{year}")),
         ] {
-            let answer = call(&ada, method, &path, None).await;
-            assert_eq!(answer.status, 400, "{path}");
-            assert!(answer.body["fields"]["year"].is_string(), "{path}: {}", answer.body);
+            let response = call(&ada, method, &path, None).await;
+            assert_eq!(response.status, 400, "{path}");
+            assert!(response.body["fields"]["year"].is_string(), "{path}: {}", response.body);
         }
     }
     // Years outside Worklog's range are empty.
@@ -105,9 +109,9 @@ async fn missing_parameters_of_a_day_are_named_in_the_error(server: Server) {
         // POST for a day without an entry, and PUT for one with an entry.
         for (method, day) in [(Method::POST, "2018-01-02"), (Method::PUT, "2018-01-01")] {
             let query = query.replace("{day}", day).replace("{long}", &long);
-            let answer = call(&ada, method, &format!("{USER}?{query}"), None).await;
-            assert_eq!(answer.status, 400, "{query}");
-            let documented = answer.body["fields"].as_object().unwrap();
+            let response = call(&ada, method, &format!("{USER}?{query}"), None).await;
+            assert_eq!(response.status, 400, "{query}");
+            let documented = response.body["fields"].as_object().unwrap();
             assert_eq!(documented.keys().collect::<Vec<_>>(), fields, "{query}");
         }
     }
@@ -137,8 +141,8 @@ async fn conflicting_parameters_are_rejected(server: Server) {
         ("year=2018&deleteyear=false", 404),
         ("", 404),
     ] {
-        let answer = call(&ada, Method::DELETE, &format!("{USER}?{query}"), None).await;
-        assert_eq!(answer.status, status, "{query}");
+        let response = call(&ada, Method::DELETE, &format!("{USER}?{query}"), None).await;
+        assert_eq!(response.status, status, "{query}");
     }
     assert_eq!(
         get(&ada, &format!("{USER}?date=2018-01-01")).await.status,
@@ -191,9 +195,9 @@ async fn raw(server: &Server, path: &str, token: &str) -> u16 {
         "GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
     );
     stream.write_all(head.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    answer.split(' ').nth(1).unwrap().parse().unwrap()
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    response.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
 async fn any_username_works_in_a_path(server: Server) {

@@ -42,8 +42,8 @@ async fn a_cookie_works_alongside_other_credentials(server: Server) {
     let settings = format!("{USER}/settings");
     for other in ["Basic dXNlcjpw", ""] {
         let headers = [("Authorization", other)];
-        let answer = with(&ada, Method::GET, &settings, &headers, None).await;
-        assert_eq!(answer.status, 200, "{other:?}");
+        let response = with(&ada, Method::GET, &settings, &headers, None).await;
+        assert_eq!(response.status, 200, "{other:?}");
     }
     let headers = [("Authorization", "Bearer nonsense")];
     assert_eq!(with(&ada, Method::GET, &settings, &headers, None).await.status, 403);
@@ -53,8 +53,8 @@ async fn a_call_removes_the_cookie_of_an_ended_login(server: Server) {
     let ada = ada(&server).await;
     let token = format!("Bearer {}", ada.create_token("reads", "read", "30d").await);
     let login = credentials("ada", PASSWORD);
-    let answer = call(&server.browser(), Method::POST, "/api/v1/login", Some(&login)).await;
-    let cookie = answer.headers["set-cookie"].to_str().unwrap();
+    let response = call(&server.browser(), Method::POST, "/api/v1/login", Some(&login)).await;
+    let cookie = response.headers["set-cookie"].to_str().unwrap();
     let cookie = ("Cookie", cookie.split(';').next().unwrap());
     let stranger = server.browser();
     let settings = format!("{USER}/settings");
@@ -93,8 +93,8 @@ async fn a_throttled_token_does_not_affect_others() {
     let mut refused = 0;
     for _ in 0..1300 {
         let headers = [("Authorization", busy.as_str())];
-        let answer = with(&ada, Method::GET, USER, &headers, None).await;
-        refused += u32::from(answer.status == 429);
+        let response = with(&ada, Method::GET, USER, &headers, None).await;
+        refused += u32::from(response.status == 429);
     }
     assert!(refused > 0, "the limit is 600 a minute");
     let headers = [("Authorization", other.as_str())];
@@ -121,10 +121,10 @@ async fn a_token_does_not_allow_cross_origin_login() {
     let headers = [("Sec-Fetch-Site", "cross-site"), ("Authorization", "Bearer x"), board];
     for path in ["/api/v1/login", "/api/v1/user/ada/reset", "/api/v1/user/ada/%72eset"] {
         let method = if path.ends_with("login") { Method::POST } else { Method::PUT };
-        let answer = with(&server.browser(), method, path, &headers, Some(&login)).await;
-        assert_eq!(answer.status, 403, "{path}");
-        assert_eq!(answer.error(), "This form was sent from another site, so nothing was done.");
-        assert!(!answer.headers.contains_key("access-control-allow-origin"));
-        assert!(!answer.headers.contains_key("set-cookie"));
+        let response = with(&server.browser(), method, path, &headers, Some(&login)).await;
+        assert_eq!(response.status, 403, "{path}");
+        assert_eq!(response.error(), "This form was sent from another site, so nothing was done.");
+        assert!(!response.headers.contains_key("access-control-allow-origin"));
+        assert!(!response.headers.contains_key("set-cookie"));
     }
 }

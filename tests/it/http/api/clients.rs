@@ -38,8 +38,8 @@ type Client<'a> = (&'a Browser, Option<&'a str>);
 async fn ask((browser, token): Client<'_>, method: &Method, path: &str) -> (u16, Value) {
     let bearer = token.map(|token| format!("Bearer {token}"));
     let headers: Vec<_> = bearer.iter().map(|bearer| ("Authorization", bearer.as_str())).collect();
-    let answer = with(browser, method.clone(), path, &headers, Some("[]")).await;
-    (answer.status, answer.body)
+    let response = with(browser, method.clone(), path, &headers, Some("[]")).await;
+    (response.status, response.body)
 }
 
 fn unauthorized() -> (u16, Value) {
@@ -90,7 +90,7 @@ async fn a_deleted_user_is_unauthorized_in_every_call(server: Server) {
         let by_token = ask((&anybody, Some(&token)), method, path).await;
         assert_eq!(by_token, unauthorized(), "{method} {path}");
     }
-    // Tokens and logins don't work for a new user with the same name either.
+    // Tokens and sessions don't work for a new user with the same name either.
     let new = self::ada(&server).await;
     assert_eq!(get(&new, USER).await.status, 404);
     for client in [(&anybody, Some(token.as_str())), (&ada, None), (&other, None)] {

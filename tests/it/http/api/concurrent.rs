@@ -28,8 +28,8 @@ async fn concurrent_unconditional_changes_all_succeed(server: Server) {
         (0..16).map(|number| format!("{USER}?{DAY}&type=remote&location=Desk+{number}")).collect();
     for condition in [&[][..], &[("If-Match", "*")]] {
         let changes = paths.iter().map(|path| with(&ada, Method::PUT, path, condition, None));
-        for answer in join_all(changes).await {
-            assert_eq!((answer.status, &answer.body["notes"]), (200, &json!("stays")));
+        for response in join_all(changes).await {
+            assert_eq!((response.status, &response.body["notes"]), (200, &json!("stays")));
         }
     }
 }
@@ -40,14 +40,14 @@ async fn identical_concurrent_changes_return_the_stored_entry(server: Server) {
     let path = format!("{USER}?{DAY}&type=sick");
     let condition = [("If-Match", first.tag())];
     let changes = (0..8).map(|_| with(&ada, Method::PUT, &path, &condition, None));
-    let answers = join_all(changes).await;
+    let responses = join_all(changes).await;
     let stored = get(&ada, &format!("{USER}?{DAY}")).await;
     assert_eq!(stored.body["type"], "sick");
-    for answer in answers {
-        if answer.status == 200 {
-            assert_eq!((&answer.body, answer.tag()), (&stored.body, stored.tag()));
+    for response in responses {
+        if response.status == 200 {
+            assert_eq!((&response.body, response.tag()), (&stored.body, stored.tag()));
         } else {
-            assert_eq!(answer.status, 412);
+            assert_eq!(response.status, 412);
         }
     }
 }
@@ -65,8 +65,8 @@ async fn deletion_with_if_match_star_accepts_any_state(server: Server) {
         let deletion = with(&ada, Method::DELETE, &path, &any, None);
         let (changed, deleted) = futures_util::future::join(puts, deletion).await;
         assert_eq!(deleted.status, 200, "{}", deleted.body);
-        for answer in changed {
-            assert!(matches!(answer.status, 200 | 404), "{}", answer.body);
+        for response in changed {
+            assert!(matches!(response.status, 200 | 404), "{}", response.body);
         }
     }
 }
@@ -91,11 +91,11 @@ async fn concurrent_settings_changes_are_all_kept(server: Server) {
     let path = format!("{USER}/settings");
     let each = ["remote", "vacation", "holiday", "sick"];
     let paths = each.map(|name| format!("{path}?{name}=7"));
-    let answers = join_all(paths.iter().map(|path| call(&ada, Method::PUT, path, None))).await;
+    let responses = join_all(paths.iter().map(|path| call(&ada, Method::PUT, path, None))).await;
     let now = get(&ada, &path).await.body;
     assert_eq!(
         now["settings"]["total"],
         json!({"remote": 7, "vacation": 7, "holiday": 7, "sick": 7})
     );
-    assert!(answers.iter().any(|answer| answer.body == now), "contains all changes");
+    assert!(responses.iter().any(|response| response.body == now), "contains all changes");
 }

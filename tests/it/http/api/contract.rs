@@ -28,8 +28,8 @@ async fn a_password_change_requires_the_old_password(server: Server) {
         ("ada", json!({})),
     ] {
         let path = format!("/api/v1/user/{user}/reset");
-        let answer = call(&anybody, Method::PUT, &path, Some(&body.to_string())).await;
-        assert_eq!(answer.status, 403, "{user} {body}");
+        let response = call(&anybody, Method::PUT, &path, Some(&body.to_string())).await;
+        assert_eq!(response.status, 403, "{user} {body}");
     }
     let body = json!({"password": PASSWORD, "new_password": "another-otter-43"}).to_string();
     let changed = call(&anybody, Method::PUT, &format!("{USER}/reset"), Some(&body)).await;
@@ -49,11 +49,11 @@ async fn account_errors_name_their_field(server: Server) {
         (json!({"password": PASSWORD}).to_string(), &["username"]),
         (json!({}).to_string(), &["password", "username"]),
     ] {
-        let answer = call(&anybody, Method::PUT, "/api/v1/user/create", Some(&body)).await;
-        assert_eq!(answer.status, 400, "{body}");
-        let documented = answer.body["fields"].as_object().unwrap();
+        let response = call(&anybody, Method::PUT, "/api/v1/user/create", Some(&body)).await;
+        assert_eq!(response.status, 400, "{body}");
+        let documented = response.body["fields"].as_object().unwrap();
         assert_eq!(documented.keys().collect::<Vec<_>>(), fields, "{body}");
-        assert!(!answer.headers.contains_key("set-cookie"), "{body}");
+        assert!(!response.headers.contains_key("set-cookie"), "{body}");
     }
     assert_eq!(get(&anybody, USER).await.status, 403);
 }
@@ -95,12 +95,12 @@ async fn wrong_passwords_are_throttled(server: Server) {
     ] {
         let mut limited = None;
         for _ in 0..50 {
-            let answer = call(&server.browser(), method.clone(), path, Some(&body)).await;
-            if answer.status == 429 {
-                limited = Some(answer);
+            let response = call(&server.browser(), method.clone(), path, Some(&body)).await;
+            if response.status == 429 {
+                limited = Some(response);
                 break;
             }
-            assert_eq!(answer.status, wrong, "{path}");
+            assert_eq!(response.status, wrong, "{path}");
         }
         let limited = limited.expect(path);
         let wait: u64 = limited.headers["retry-after"].to_str().unwrap().parse().unwrap();
@@ -108,7 +108,7 @@ async fn wrong_passwords_are_throttled(server: Server) {
     }
 }
 
-/// The limit applies to all tokens and logins of a user together.
+/// The limit applies to all tokens and sessions of a user together.
 #[actix_web::test]
 async fn calls_are_limited_per_user() {
     let server = Server::start(&[]).await;
@@ -119,10 +119,10 @@ async fn calls_are_limited_per_user() {
     assert_eq!(policy, "\"user\";q=1200;w=60");
     assert_eq!(left, "\"user\";r=1199;t=1");
     for _ in 0..1400 {
-        let answer = get(&ada, USER).await;
-        if answer.status == 429 {
-            assert!(answer.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap() >= 1);
-            assert!(answer.headers["ratelimit"].to_str().unwrap().starts_with("\"user\";r=0;"));
+        let response = get(&ada, USER).await;
+        if response.status == 429 {
+            assert!(response.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap() >= 1);
+            assert!(response.headers["ratelimit"].to_str().unwrap().starts_with("\"user\";r=0;"));
             assert_eq!(get(&bob, "/api/v1/user/bob").await.status, 404, "others work");
             return;
         }

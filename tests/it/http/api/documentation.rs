@@ -18,9 +18,10 @@ async fn only_the_documentation_page_relaxes_the_csp() {
         ("/month", "'self'"),
         ("/settings/tokens", "'self'"),
     ] {
-        let answer = ada.get(path).await;
-        assert_eq!(answer.status(), 200, "{path}");
-        let policies: Vec<_> = answer.headers().get_all("content-security-policy").iter().collect();
+        let response = ada.get(path).await;
+        assert_eq!(response.status(), 200, "{path}");
+        let policies: Vec<_> =
+            response.headers().get_all("content-security-policy").iter().collect();
         assert_eq!(policies.len(), 1, "{path}");
         let rules = policies[0].to_str().unwrap().split(';').map(str::trim);
         let rules: BTreeMap<&str, &str> = rules.filter_map(|rule| rule.split_once(' ')).collect();

@@ -131,9 +131,9 @@ async fn an_empty_parameter_is_the_same_as_omitting_it(server: Server) {
         ("?date=&year=&from=&to=", ""),
         ("/summary?year=", "/summary"),
     ] {
-        let answer = get(&ada, &format!("{USER}{query}")).await;
-        assert_eq!(answer.status, 200, "{query}");
-        assert_eq!(answer.body, get(&ada, &format!("{USER}{same}")).await.body, "{query}");
+        let response = get(&ada, &format!("{USER}{query}")).await;
+        assert_eq!(response.status, 200, "{query}");
+        assert_eq!(response.body, get(&ada, &format!("{USER}{same}")).await.body, "{query}");
     }
     assert_eq!(get(&ada, &format!("{USER}?from=&to=2018-12-31")).await.status, 400);
     let delete = async |query: &str| {
@@ -223,7 +223,7 @@ async fn new_accounts_cannot_be_named_create(server: Server) {
         assert_eq!((refused.status, refused.body), (400, expected), "{name}");
         let password = [("password", PASSWORD), ("password_confirm", PASSWORD)];
         let form = [&[("username", name)], &password[..]].concat();
-        let page = anybody.answer("/signup", &form, 422).await;
+        let page = anybody.submit_expecting("/signup", &form, 422).await;
         page.field("username").assert_error(reserved);
         let no = call(&anybody, Method::POST, "/api/v1/login", Some(&body)).await;
         assert_eq!(no.status, 400, "no account was created");

@@ -119,9 +119,9 @@ async fn an_archived_type_is_reported_at_its_field(server: Server) {
             (Method::PUT, format!("{day}&{query}")),
             (Method::POST, format!("{USER}?date=2018-01-03&{query}")),
         ] {
-            let answer = call(&ada, method, &path, None).await;
-            assert_eq!(answer.status, 400, "{path}");
-            let fields = answer.body["fields"].as_object().unwrap();
+            let response = call(&ada, method, &path, None).await;
+            assert_eq!(response.status, 400, "{path}");
+            let fields = response.body["fields"].as_object().unwrap();
             assert_eq!(fields.keys().collect::<Vec<_>>(), [field], "{path}");
         }
     }

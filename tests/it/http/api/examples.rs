@@ -28,7 +28,7 @@ const REFUSED: i32 = 22;
 #[derive(Default)]
 struct Example {
     script: String,
-    answer: Option<Answer>,
+    response: Option<Answer>,
 }
 
 #[derive(Debug, Default)]
@@ -79,11 +79,11 @@ fn examples(page: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     for (language, text) in fences(page) {
         match language {
-            "sh" => examples.push(Example { script: text, answer: None }),
+            "sh" => examples.push(Example { script: text, response: None }),
             "http" => {
                 let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
                 let example = examples.last_mut().expect("an example before its answer");
-                let before = example.answer.replace(Answer::parse(head, body));
+                let before = example.response.replace(Answer::parse(head, body));
                 assert!(before.is_none(), "two responses to {}", example.script);
             }
             // Blocks without a language are for the reader.
@@ -171,24 +171,24 @@ async fn each_documented_example_works(server: Server) {
     let mut shown = BTreeSet::new();
     for example in examples(PAGE) {
         let script = &example.script;
-        let (exit, calls, answer) = run(&example, directory.path(), &variables).await;
+        let (exit, calls, response) = run(&example, directory.path(), &variables).await;
         for call in &calls {
             let operation = known(&document, call);
             if call.status < 400 {
                 shown.insert(operation);
             }
         }
-        let expected = example.answer.unwrap_or(Answer { status: 200, ..Answer::default() });
-        assert_eq!(answer.status, expected.status, "{script}{answer:#?}");
+        let expected = example.response.unwrap_or(Answer { status: 200, ..Answer::default() });
+        assert_eq!(response.status, expected.status, "{script}{response:#?}");
         assert_eq!(exit, Some(if expected.status < 400 { 0 } else { REFUSED }), "{script}");
         for header in &expected.headers {
-            assert!(answer.headers.contains(header), "{script}{header:?}: {answer:#?}");
+            assert!(response.headers.contains(header), "{script}{header:?}: {response:#?}");
         }
         if !expected.body.is_null() {
-            assert!(matches(&expected.body, &answer.body), "{script}{:#}", answer.body);
+            assert!(matches(&expected.body, &response.body), "{script}{:#}", response.body);
         }
         if let (Some(secret), Some(id)) =
-            (answer.body["secret"].as_str(), answer.body["id"].as_str())
+            (response.body["secret"].as_str(), response.body["id"].as_str())
         {
             variables.push(("WORKLOG_TOKEN", secret.to_owned()));
             variables.push(("TOKEN_ID", id.to_owned()));
@@ -208,10 +208,10 @@ fn an_example_of_an_unknown_call_is_detected() {
 #[test]
 fn responses_match_the_documented_examples() {
     let documented = json!({"id": "...", "name": "a", "all": [{"secret": "worklog_..."}]});
-    let mut answer = json!({"id": "1", "name": "a", "all": [{"secret": "worklog_x"}]});
-    assert!(matches(&documented, &answer));
-    answer["more"] = json!(1);
-    assert!(!matches(&documented, &answer));
+    let mut response = json!({"id": "1", "name": "a", "all": [{"secret": "worklog_x"}]});
+    assert!(matches(&documented, &response));
+    response["more"] = json!(1);
+    assert!(!matches(&documented, &response));
     assert!(!matches(
         &documented,
         &json!({"id": "1", "name": "b", "all": [{"secret": "worklog_x"}]})

@@ -13,7 +13,7 @@ const STARTS: [&str; 6] = [
     "{\"format\":\"worklog\",\"version\":1,\"entries\":[",
 ];
 
-/// Runs the whole import of a file. Every error must have a message, and every fault a valid line
+/// Runs the whole import of a file. Every error must have a message, and every row error a valid line
 /// number, the text of its line, and a message.
 fn try_all(bytes: &[u8]) {
     let done = decode(bytes).and_then(|text| {
@@ -28,20 +28,20 @@ fn try_all(bytes: &[u8]) {
         Ok(done) => done,
         Err(error) => return assert!(error.to_string().contains('.'), "{error:?}"),
     };
-    assert!(resolved.fault_count >= reading.faults.count);
-    assert_eq!(resolved.faults.len(), resolved.fault_count.min(MAX_FAULTS));
+    assert!(resolved.row_error_count >= reading.row_errors.count);
+    assert_eq!(resolved.row_errors.len(), resolved.row_error_count.min(MAX_ROW_ERRORS));
     let lines: Vec<&str> = text.lines().collect();
-    for ImportFault { line, text, problem } in &resolved.faults {
+    for RowError { line, text, problem } in &resolved.row_errors {
         assert!((1..=lines.len()).contains(line), "line {line} of {}: {problem}", lines.len());
         assert!(lines[line - 1].trim().starts_with(text.as_str()), "{line}: {text}");
         assert!(problem.code.contains('.') && !problem.to_string().contains('\n'), "{problem:?}");
     }
-    // Every row became a day, waits for a choice, was left out, or is a fault.
+    // Every row became a day, waits for a choice, was left out, or was rejected.
     let reported = resolved.days.len()
         + resolved.waiting
         + resolved.left_out
         + resolved.free_days
-        + resolved.fault_count;
+        + resolved.row_error_count;
     assert!(reading.rows.is_empty() || reported > 0);
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::days::week::Weekdays;
 
 #[test]
-fn reads_events_as_other_programs_write_them() {
+fn reads_calendars_of_other_programs() {
     let event = |lines: &str| format!("BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n");
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
     for lines in [
@@ -33,9 +33,9 @@ fn reads_events_as_other_programs_write_them() {
             "2026-12-25 holiday (Christmas, day / Also)",
         ]
     );
-    assert_eq!(resolved.fault_count, 4);
-    assert_eq!(resolved.faults[0].problem.code, "ics.repeats");
-    assert_eq!(resolved.faults[0].text, "BEGIN:VEVENT");
+    assert_eq!(resolved.row_error_count, 4);
+    assert_eq!(resolved.row_errors[0].problem.code, "ics.repeats");
+    assert_eq!(resolved.row_errors[0].text, "BEGIN:VEVENT");
 }
 
 /// In 2026, 3 October is a Saturday and 1 November a Sunday.
@@ -46,7 +46,7 @@ fn holidays_on_days_off_are_left_out() {
     let text = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
     let resolved = resolve_text(&text, &Choices::default());
     assert_eq!(describe(&resolved), ["2026-12-25 holiday"]);
-    assert_eq!((resolved.free_days, resolved.fault_count), (2, 0));
+    assert_eq!((resolved.free_days, resolved.row_error_count), (2, 0));
     let saturdays = Settings {
         working_days: Weekdays::parse(&["tue".to_owned(), "sat".to_owned()]).unwrap(),
         ..Settings::default()
@@ -58,10 +58,10 @@ fn holidays_on_days_off_are_left_out() {
 }
 
 #[test]
-fn deeply_nested_and_unterminated_events_are_faults() {
+fn deeply_nested_and_unterminated_events_are_rejected() {
     let deep = "BEGIN:X\n".repeat(100_000);
     let text =
         format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{deep}END:VEVENT\nBEGIN:VEVENT\nDTSTART:2026");
     let resolved = resolve_text(&text, &Choices::default());
-    assert_eq!((resolved.days.len(), resolved.fault_count), (0, 2));
+    assert_eq!((resolved.days.len(), resolved.row_error_count), (0, 2));
 }

@@ -17,7 +17,7 @@ fn imports_exports_of_earlier_versions() {
         let resolved = resolve_text(&text, &Choices::default());
         assert_eq!(describe(&resolved), expected);
         assert_eq!(resolved.new_types[0].1.label.as_str(), "Jury duty");
-        assert_eq!(resolved.fault_count, 0);
+        assert_eq!(resolved.row_error_count, 0);
     }
     let resolved =
         resolve_text(&decode(include_bytes!("../golden/year.ics")).unwrap(), &Choices::default());

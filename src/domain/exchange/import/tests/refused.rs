@@ -29,12 +29,12 @@ fn rejects_unsupported_files() {
 }
 
 #[test]
-fn ranges_over_400_days_are_faults() {
+fn ranges_over_400_days_are_rejected() {
     for (last, fits) in [("2027-02-04", true), ("2027-02-05", false)] {
         let text = format!("Von;Bis;Art der Abwesenheit\n01.01.2026;{last};Urlaub\n");
         let resolved = resolve_text(&text, &Choices::default());
         assert_eq!(
-            (resolved.days.is_empty(), resolved.fault_count),
+            (resolved.days.is_empty(), resolved.row_error_count),
             (!fits, usize::from(!fits)),
             "{last}"
         );

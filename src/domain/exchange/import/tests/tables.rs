@@ -12,15 +12,15 @@ fn reads_worklog_csv() {
         ["2026-11-16 office", "2026-11-17 remote at Home", "2026-11-19 sick (Spain)"]
     );
     assert_eq!(
-        faults(&resolved),
+        row_errors(&resolved),
         [
             (5, "2026-11-18,Remote,", "part.location_missing"),
             (7, "nonsense,Office,", "date.invalid"),
             (8, "2026-11-20,,", "import.type_missing"),
         ]
     );
-    assert_eq!((resolved.placeless, resolved.place.as_deref()), (1, Some("")));
-    let choices = Choices { place: Some("Berlin".into()), ..Choices::default() };
+    assert_eq!((resolved.rows_without_location, resolved.location.as_deref()), (1, Some("")));
+    let choices = Choices { location: Some("Berlin".into()), ..Choices::default() };
     assert_eq!(describe(&resolve_text(text, &choices))[2], "2026-11-18 remote at Berlin");
     let text = "Date;Type;Location;Half;Afternoon type;Afternoon location;Notes\n\
                 2026-11-16;Remote;Home;both;Office;\"'=HQ\";\"'-two\nlines; here\"\n\
@@ -33,7 +33,7 @@ fn reads_worklog_csv() {
             "2026-11-17 sick, afternoon"
         ]
     );
-    assert_eq!(resolved.faults[0].line, 5);
+    assert_eq!(resolved.row_errors[0].line, 5);
 }
 
 #[test]
@@ -52,8 +52,8 @@ fn reads_dates_and_states() {
         kind: Some(crate::domain::types::TypeKind::Work),
     };
     for (choice, expected) in [
-        (TypeChoice::LeaveOut, None),
-        (TypeChoice::Existing("vacation".parse().unwrap()), Some("2026-11-18 vacation")),
+        (TypeChoice::Skip, None),
+        (TypeChoice::MapTo("vacation".parse().unwrap()), Some("2026-11-18 vacation")),
         (new, Some("2026-11-18 field-work")),
     ] {
         choices.types.insert("other".into(), choice);
@@ -98,9 +98,9 @@ fn reads_absences_with_a_repeated_column_name() {
         ]
     );
     assert_eq!(resolved.free_days, 2);
-    assert_eq!(resolved.faults.len(), 1);
+    assert_eq!(resolved.row_errors.len(), 1);
     let twice = "import.twice_line day=2026-11-12 first=4";
-    assert_eq!(resolved.faults[0].problem.to_string(), twice);
+    assert_eq!(resolved.row_errors[0].problem.to_string(), twice);
 }
 
 #[test]
@@ -142,18 +142,18 @@ fn reads_german_absences() {
         ]
     );
     assert_eq!(resolved.unknown[0].name, "Sonderurlaub");
-    let lines: Vec<usize> = resolved.faults.iter().map(|fault| fault.line).collect();
+    let lines: Vec<usize> = resolved.row_errors.iter().map(|error| error.line).collect();
     assert_eq!(lines, [7, 8, 9]);
 }
 
 #[test]
-fn an_unclosed_quotation_mark_is_a_fault() {
+fn an_unclosed_quotation_mark_is_rejected() {
     let text =
         "Date,Type,Location\n2026-11-16,Office,\n2026-11-17,Office,\"HQ\n2026-11-18,Office,\n";
     let resolved = resolve_text(text, &Choices::default());
     assert_eq!(describe(&resolved), ["2026-11-16 office"]);
     let expected = "import.open_quotation";
-    assert_eq!(faults(&resolved), [(3, "2026-11-17,Office,\"HQ", expected)]);
+    assert_eq!(row_errors(&resolved), [(3, "2026-11-17,Office,\"HQ", expected)]);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn skips_blank_lines_before_the_header() {
         let resolved = resolve_text(&text, &Choices::default());
         assert_eq!(describe(&resolved), ["2026-11-16 vacation"], "{start:?}");
         let line = text.lines().count();
-        assert_eq!(faults(&resolved), [(line, "x;;Urlaub", "date.invalid")]);
+        assert_eq!(row_errors(&resolved), [(line, "x;;Urlaub", "date.invalid")]);
     }
     let text = "Date\tType\tLocation\n\t\t\n2026-11-16\tOffice\n";
     assert_eq!(describe(&resolve_text(text, &Choices::default())), ["2026-11-16 office"]);
@@ -182,7 +182,7 @@ fn faults_name_the_nonexistent_date() {
     let text = "Von;Bis;Art der Abwesenheit\n31.02.2026;;Urlaub\n27.02.2026;29.02.2026;Urlaub\n\
                 1.13.26;;Urlaub\n2026-02-30;;Urlaub\n1.1.1969;;Urlaub\n";
     let resolved = resolve_text(text, &Choices::default());
-    let said: Vec<_> = resolved.faults.iter().map(|fault| fault.problem.to_string()).collect();
+    let said: Vec<_> = resolved.row_errors.iter().map(|error| error.problem.to_string()).collect();
     assert_eq!(
         said,
         [

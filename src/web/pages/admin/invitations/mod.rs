@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::app::admin::invitations::{self, InvitationLink};
 use crate::app::{App, AppError};
-use crate::domain::admin::AdminRefusal;
+use crate::domain::admin::AdminError;
 use crate::domain::admin::audit::Actor;
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
@@ -50,7 +50,7 @@ pub async fn create_invitation(
     site: web::Data<SiteConfig>,
     user: CurrentAdmin,
     request: HttpRequest,
-    Form { typed: form, mut errors }: Form<InvitationForm>,
+    Form { values: form, mut errors }: Form<InvitationForm>,
 ) -> Result<HttpResponse, PageError> {
     if site.signup == SignupPolicy::Closed {
         return Err(PageError::Forbidden("signup.no_invitations"));
@@ -72,7 +72,7 @@ pub async fn create_invitation(
             let blank = InvitationForm::default();
             render(CreateFormState::created(created, &blank)).await
         }
-        Err(AppError::Admin(refusal @ AdminRefusal::TooManyInvitations)) => {
+        Err(AppError::Admin(refusal @ AdminError::TooManyInvitations)) => {
             errors.add_error("note", refusal);
             render(CreateFormState::invalid(&form, errors)).await
         }

@@ -61,7 +61,7 @@ pub async fn update_user(
     client: ClientIp,
     id: web::Path<String>,
     request: HttpRequest,
-    Form { typed: form, .. }: Form<UserActForm>,
+    Form { values: form, .. }: Form<UserActForm>,
 ) -> Result<HttpResponse, PageError> {
     let id: UserId = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
     let act = form.act.as_str();

@@ -102,7 +102,7 @@ pub struct UserPageInput<'a> {
     pub link: Option<&'a str>,
     /// A message that confirms the last action.
     pub notice: Option<&'static str>,
-    /// The reason why the last action was refused.
+    /// The reason why the last action was rejected.
     pub refusal: Option<&'a str>,
 }
 

@@ -7,9 +7,9 @@ use askama::Template;
 
 use crate::app::exchange::imports::ImportBlocker;
 use crate::domain::accounts::user::User;
-use crate::domain::days::plan::{Existing, Plan, PlannedStep};
+use crate::domain::days::plan::{OnExistingEntry, Plan, PlannedStep};
 use crate::domain::exchange::import::{
-    Choices, Dialect, ImportFault, MAX_FAULTS, ParsedFile, ResolvedImport, TypeChoice,
+    Choices, Dialect, MAX_ROW_ERRORS, ParsedFile, ResolvedImport, RowError, TypeChoice,
 };
 use crate::domain::exchange::upload::Upload;
 use crate::domain::types::TypeKind;
@@ -87,29 +87,29 @@ pub struct ReviewPage<'a> {
     existing: [SelectOption<'static>; 2],
     unknown: Vec<UnknownTypeForm<'a>>,
     people: Vec<SelectOption<'a>>,
-    place: Option<&'a str>,
-    place_error: Option<String>,
-    placeless: String,
+    location: Option<&'a str>,
+    location_error: Option<String>,
+    rows_without_location: String,
     /// Whether to import the settings in the file. `None` if it contains none.
     settings: Option<bool>,
     conflicts: Vec<ImportDayRow<'a>>,
     conflicts_more: Option<String>,
     added: Vec<ImportDayRow<'a>>,
     added_more: Option<String>,
-    faults: Vec<FaultRow<'a>>,
-    faults_more: Option<String>,
+    row_errors: Vec<RowErrorView<'a>>,
+    row_errors_more: Option<String>,
 }
 
 /// A line that could not be parsed.
-struct FaultRow<'a> {
+struct RowErrorView<'a> {
     line: usize,
     text: &'a str,
     message: String,
 }
 
-impl<'a> From<&'a ImportFault> for FaultRow<'a> {
-    fn from(fault: &'a ImportFault) -> Self {
-        Self { line: fault.line, text: &fault.text, message: messages::message_for(&fault.problem) }
+impl<'a> From<&'a RowError> for RowErrorView<'a> {
+    fn from(error: &'a RowError) -> Self {
+        Self { line: error.line, text: &error.text, message: messages::message_for(&error.problem) }
     }
 }
 
@@ -136,13 +136,14 @@ impl<'a> ReviewPage<'a> {
         plan: &'a Plan,
     ) -> Self {
         let (types, choices) = (&resolved.types, input.choices);
-        let replace = choices.existing == Existing::Replace;
+        let replace = choices.existing == OnExistingEntry::Replace;
         let (conflicts, conflicts_more) = day_rows(types, resolved, plan, |step| {
             matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
         });
         let (added, added_more) =
             day_rows(types, resolved, plan, |step| step == PlannedStep::Added);
-        let faults_more = resolved.fault_count.checked_sub(MAX_FAULTS).filter(|more| *more > 0);
+        let row_errors_more =
+            resolved.row_error_count.checked_sub(MAX_ROW_ERRORS).filter(|more| *more > 0);
         Self {
             layout,
             notice: input.notice.map(blocker_text),
@@ -156,10 +157,10 @@ impl<'a> ReviewPage<'a> {
             existing: existing_options(replace, ["Keep what is logged", "Replace it"]),
             unknown: unknown_types(input.user, resolved),
             people: person_options(resolved, choices),
-            place: resolved.place.as_deref(),
-            place_error: resolved.place_error.as_ref().map(messages::message_for),
-            placeless: format_count(
-                resolved.placeless,
+            location: resolved.location.as_deref(),
+            location_error: resolved.location_error.as_ref().map(messages::message_for),
+            rows_without_location: format_count(
+                resolved.rows_without_location,
                 "line has no location",
                 "lines have no location",
             ),
@@ -168,8 +169,8 @@ impl<'a> ReviewPage<'a> {
             conflicts_more,
             added,
             added_more,
-            faults: resolved.faults.iter().map(FaultRow::from).collect(),
-            faults_more: faults_more.map(|more| format!("and {more} more")),
+            row_errors: resolved.row_errors.iter().map(RowErrorView::from).collect(),
+            row_errors_more: row_errors_more.map(|more| format!("and {more} more")),
         }
     }
 }
@@ -199,9 +200,9 @@ fn unknown_types<'a>(user: &'a User, resolved: &'a ResolvedImport) -> Vec<Unknow
     let made = numbered.map(|(number, found)| {
         let chosen = match &found.choice {
             None => "",
-            Some(TypeChoice::LeaveOut) => "out",
+            Some(TypeChoice::Skip) => "out",
             Some(TypeChoice::New { .. }) => "new",
-            Some(TypeChoice::Existing(slug)) => slug.as_str(),
+            Some(TypeChoice::MapTo(slug)) => slug.as_str(),
         };
         let (label, kind) = match &found.choice {
             Some(TypeChoice::New { label, kind }) => (label.as_str(), *kind),

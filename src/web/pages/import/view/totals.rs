@@ -36,7 +36,7 @@ pub(super) fn import_totals(
         of(PlannedStep::Added, "day will be added", "days will be added", "good"),
         of(PlannedStep::Replaced, "day will be replaced", "days will be replaced", "mind"),
         of(PlannedStep::Kept, "logged otherwise, kept", "logged otherwise, kept", "mind"),
-        counted(resolved.fault_count, line, lines, "bad"),
+        counted(resolved.row_error_count, line, lines, "bad"),
         counted(resolved.waiting, "line waits for a choice", "lines wait for a choice", "bad"),
         of(PlannedStep::Same, "day is as in the file", "days are as in the file", "soft"),
         counted(resolved.left_out, skipped, skips, "soft"),

@@ -53,7 +53,7 @@ pub async fn change_email(
     app: web::Data<App>,
     user: CurrentUser,
     client: ClientIp,
-    Form { typed: form, mut errors }: Form<AccountForm>,
+    Form { values: form, mut errors }: Form<AccountForm>,
 ) -> Result<HttpResponse, PageError> {
     if !app.notifier.can_send_mail() {
         errors.replace_all("email", "mail.none");

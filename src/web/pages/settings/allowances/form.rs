@@ -131,7 +131,7 @@ impl AllowanceForm {
         }
         let date = month.parse().ok().zip(day.parse().ok());
         let date = date.ok_or(ExpiryDateError);
-        errors.take("expires", date.and_then(|(month, day)| ExpiryDate::new(month, day)))
+        errors.ok_or_record("expires", date.and_then(|(month, day)| ExpiryDate::new(month, day)))
     }
 }
 
@@ -140,7 +140,11 @@ fn parse_optional_days(
     field: &'static str,
     text: &str,
 ) -> Option<AllowanceDays> {
-    if text.trim().is_empty() { None } else { errors.take(field, text.parse::<AllowanceDays>()) }
+    if text.trim().is_empty() {
+        None
+    } else {
+        errors.ok_or_record(field, text.parse::<AllowanceDays>())
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +154,7 @@ mod tests {
 
     fn read(body: &str) -> Result<Option<Allowance>, FieldErrors> {
         let form = Form::new(parse_form::<AllowanceForm>(body.as_bytes()).unwrap());
-        form.typed.read(form.errors)
+        form.values.read(form.errors)
     }
 
     #[test]

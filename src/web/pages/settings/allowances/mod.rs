@@ -65,7 +65,7 @@ pub async fn save_allowance(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    Form { typed: form, errors }: Form<AllowanceForm>,
+    Form { values: form, errors }: Form<AllowanceForm>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find_type(&user, &slug)?;
     let allowance = match form.read(errors) {

@@ -111,7 +111,7 @@ impl<'a> AllowanceRow<'a> {
             || AllowanceForm::from_allowance(stored, input.year),
             |(_, form)| form.clone(),
         );
-        let balance = input.balances.iter().find(|of_type| of_type.day_type == day_type);
+        let balance = input.balances.iter().find(|type_balance| type_balance.day_type == day_type);
         let month = |(at, name): (usize, &'static str)| {
             let number = (at + 1).to_string();
             let chosen = number == form.expires_month;
@@ -129,7 +129,7 @@ impl<'a> AllowanceRow<'a> {
                 || "No limit".to_owned(),
                 |stored| format_allowance(stored, input.year),
             ),
-            balance: balance.map(|of_type| BalanceView::new(&of_type.balance)),
+            balance: balance.map(|type_balance| BalanceView::new(&type_balance.balance)),
             months,
             years,
             form,
@@ -149,7 +149,7 @@ impl<'a> AllowanceRow<'a> {
 
 impl BalanceView {
     fn new(balance: &Balance) -> Self {
-        let (end, is_over) = match balance.at_year_end {
+        let (end, is_over) = match balance.remaining_at_year_end {
             Remaining::Left(left) => (format!("{left} left"), false),
             Remaining::Over(over) => (format!("{over} over"), true),
         };

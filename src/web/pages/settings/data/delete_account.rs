@@ -36,7 +36,7 @@ pub async fn delete_account(
     user: CurrentUser,
     login: Session,
     client: ClientIp,
-    Form { typed: form, mut errors }: Form<DeleteAccountForm>,
+    Form { values: form, mut errors }: Form<DeleteAccountForm>,
 ) -> Result<HttpResponse, PageError> {
     if !errors.is_empty() {
         return render_delete_account(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &errors).await;

@@ -36,7 +36,7 @@ pub async fn show_delete_year(
 pub async fn delete_year(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { typed: form, .. }: Form<DeleteDaysForm>,
+    Form { values: form, .. }: Form<DeleteDaysForm>,
 ) -> Result<HttpResponse, PageError> {
     if form.year.is_empty() {
         return Ok(redirect(DATA_PATH));
@@ -56,7 +56,7 @@ pub async fn show_delete_all(
 pub async fn delete_all_days(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { typed: form, .. }: Form<DeleteDaysForm>,
+    Form { values: form, .. }: Form<DeleteDaysForm>,
 ) -> Result<HttpResponse, PageError> {
     apply_deletion(&app, &user, None, &form).await
 }

@@ -52,7 +52,7 @@ pub async fn create_feed(
     site: web::Data<SiteConfig>,
     user: CurrentUser,
     request: HttpRequest,
-    Form { typed: form, mut errors }: Form<FeedForm>,
+    Form { values: form, mut errors }: Form<FeedForm>,
 ) -> Result<HttpResponse, PageError> {
     let created = match (form.name.parse(), form.detail.parse()) {
         (Ok(name), Ok(detail)) => feeds::create(&app, &user, name, detail).await?,
@@ -74,7 +74,7 @@ pub async fn create_feed(
 pub async fn revoke_feed(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { typed: form, .. }: Form<RevokeFeedForm>,
+    Form { values: form, .. }: Form<RevokeFeedForm>,
 ) -> Result<HttpResponse, PageError> {
     let feed = form.id.parse().map_err(|_| PageError::NotFound("missing.feed"))?;
     let revoked = feeds::revoke(&app, &user, feed).await?;

@@ -40,7 +40,7 @@ pub async fn show_general(
 pub async fn save_general(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { typed: form, errors }: Form<GeneralForm>,
+    Form { values: form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
     let working_days = Weekdays::parse(&form.working_days);
     let (Ok(time_zone), Ok(week_start), Ok(working_days)) =

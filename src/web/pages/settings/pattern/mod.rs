@@ -43,7 +43,7 @@ pub async fn show_pattern(
 pub async fn save_pattern(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { typed: form, mut errors }: Form<PatternForm>,
+    Form { values: form, mut errors }: Form<PatternForm>,
 ) -> Result<HttpResponse, PageError> {
     let mut pattern = Pattern::default();
     for (day, fields) in WEEKDAYS.into_iter().zip(PatternForm::FIELDS) {

@@ -57,7 +57,7 @@ pub async fn show_slack(
 pub async fn update_slack(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { typed: form, .. }: Form<SlackForm>,
+    Form { values: form, .. }: Form<SlackForm>,
 ) -> Result<HttpResponse, PageError> {
     match form.act.as_str() {
         "remove" => {

@@ -46,7 +46,7 @@ pub async fn create_token(
     site: web::Data<SiteConfig>,
     user: CurrentUser,
     request: HttpRequest,
-    Form { typed: form, mut errors }: Form<NewTokenForm>,
+    Form { values: form, mut errors }: Form<NewTokenForm>,
 ) -> Result<HttpResponse, PageError> {
     let read = (form.name.parse(), form.scope.parse(), form.expires.parse());
     let (Ok(name), Ok(scope), Ok(lifetime)) = read else {

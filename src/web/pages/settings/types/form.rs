@@ -113,7 +113,7 @@ mod tests {
 
     fn read(body: &str, built_in: Option<&DayType>) -> Result<TypeTerms, FieldErrors> {
         let form = Form::new(parse_form::<TypeForm>(body.as_bytes()).unwrap());
-        form.typed.read(built_in, form.errors)
+        form.values.read(built_in, form.errors)
     }
 
     #[test]

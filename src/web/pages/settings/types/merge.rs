@@ -38,7 +38,7 @@ pub async fn show_type_merge(
     let mut errors = check_source(from);
     let into = match form.into.as_str() {
         into if errors.is_empty() && !into.is_empty() => {
-            errors.take("into", find_target(&user, from, into))
+            errors.ok_or_record("into", find_target(&user, from, into))
         }
         _ => None,
     };
@@ -57,7 +57,7 @@ pub async fn merge_types(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    Form { typed: form, .. }: Form<MergeForm>,
+    Form { values: form, .. }: Form<MergeForm>,
 ) -> Result<HttpResponse, PageError> {
     let merged = || redirect(Flash::Merged.at("/settings/types"));
     if is_merged(&user, &slug, &form.into) {
@@ -65,7 +65,7 @@ pub async fn merge_types(
     }
     let from = find_type(&user, &slug)?;
     let mut errors = check_source(from);
-    let into = errors.take("into", find_target(&user, from, &form.into));
+    let into = errors.ok_or_record("into", find_target(&user, from, &form.into));
     let location = match form.location.parse::<Location>() {
         Ok(location) => Some(user.settings.canonical(location)),
         Err(TextError::Empty(_)) => None,

@@ -50,7 +50,7 @@ pub async fn show_types(
 pub async fn create_type(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { typed: form, errors }: Form<TypeForm>,
+    Form { values: form, errors }: Form<TypeForm>,
 ) -> Result<HttpResponse, PageError> {
     let added = match form.read(None, errors) {
         Ok(terms) => apply_edit(&app, &user, TypesEdit::Add(terms)).await?,
@@ -85,7 +85,7 @@ pub async fn update_type(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    Form { typed: form, errors }: Form<TypeForm>,
+    Form { values: form, errors }: Form<TypeForm>,
 ) -> Result<HttpResponse, PageError> {
     let stored = find_type(&user, &slug)?;
     let built_in = Some(stored).filter(|stored| stored.slug.is_built_in());
@@ -108,7 +108,7 @@ pub async fn move_type(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    Form { typed: form, .. }: Form<MoveTypeForm>,
+    Form { values: form, .. }: Form<MoveTypeForm>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find_type(&user, &slug)?.slug.clone();
     let direction = match form.direction.as_str() {
@@ -125,7 +125,7 @@ pub async fn archive_type(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
-    Form { typed: form, .. }: Form<ArchiveTypeForm>,
+    Form { values: form, .. }: Form<ArchiveTypeForm>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find_type(&user, &slug)?.slug.clone();
     let (archived, done_by) = match form.archived.as_str() {

@@ -33,7 +33,7 @@ impl<'a> BalanceTable<'a> {
     pub(super) fn new(balances: &[TypeBalance<'a>], year: Year, today: Day) -> Self {
         let line = |label: &str, is_sum, cell: &dyn Fn(&Balance) -> BalanceCell| BalanceLine {
             label: label.to_owned(),
-            cells: balances.iter().map(|of_type| cell(&of_type.balance)).collect(),
+            cells: balances.iter().map(|type_balance| cell(&type_balance.balance)).collect(),
             is_sum,
         };
         let before = year.previous().map_or_else(String::new, |before| format!(" from {before}"));
@@ -50,10 +50,12 @@ impl<'a> BalanceTable<'a> {
             line(&format!("Carried over{before}"), false, &|balance| step("+", balance.carried_in)),
             line("Expired", false, &|balance| expired(balance, true)),
             line("Used", false, &|balance| step("−", balance.used)),
-            line("Left today", true, &|balance| remaining(balance.today)),
+            line("Left today", true, &|balance| remaining(balance.remaining_today)),
             line("Planned", false, &|balance| step("−", balance.planned)),
             line("Will expire unused", false, &|balance| expired(balance, false)),
-            line(&format!("At the end of {year}"), true, &|balance| remaining(balance.at_year_end)),
+            line(&format!("At the end of {year}"), true, &|balance| {
+                remaining(balance.remaining_at_year_end)
+            }),
         ];
         let is_now = today.year() == year;
         let says_something = |line: &BalanceLine| {
@@ -61,7 +63,10 @@ impl<'a> BalanceTable<'a> {
                 && (is_now || line.label != "Left today")
         };
         Self {
-            columns: balances.iter().map(|of_type| TypeBadge::new(of_type.day_type)).collect(),
+            columns: balances
+                .iter()
+                .map(|type_balance| TypeBadge::new(type_balance.day_type))
+                .collect(),
             lines: all.into_iter().filter(says_something).collect(),
         }
     }

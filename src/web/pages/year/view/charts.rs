@@ -58,26 +58,28 @@ pub(super) struct Slice<'a> {
 impl<'a> Doughnut<'a> {
     /// Creates the chart of the types.
     pub(super) fn of_types(types: &[TypeTotals<'a>]) -> Self {
-        let part = |of_type: &TypeTotals<'a>| {
-            let badge = badge_of(of_type);
-            ((badge.letter, badge.color), badge.label, of_type.total)
+        let part = |type_totals: &TypeTotals<'a>| {
+            let badge = badge_of(type_totals);
+            ((badge.letter, badge.color), badge.label, type_totals.total)
         };
         Self::new(("kinds", "Days by type", "Type"), types.iter().map(part))
     }
 
     /// Creates the chart of the remote locations: those with the most days, and all others
     /// together.
-    pub(super) fn of_remote(places: &[LocationTotals<'a>]) -> Self {
-        let mut remote: Vec<_> = places.iter().filter(|place| !place.remote.is_zero()).collect();
-        remote.sort_by_key(|place| std::cmp::Reverse(place.remote.sum()));
+    pub(super) fn of_remote(locations: &[LocationTotals<'a>]) -> Self {
+        let mut remote: Vec<_> =
+            locations.iter().filter(|location| !location.remote.is_zero()).collect();
+        remote.sort_by_key(|location| std::cmp::Reverse(location.remote.sum()));
         let (most, others) = remote.split_at(remote.len().min(MAX_LOCATIONS));
         let sum = |count: fn(Count) -> HalfDays| -> HalfDays {
-            others.iter().map(|place| count(place.remote)).sum()
+            others.iter().map(|location| count(location.remote)).sum()
         };
         let other =
             Count { actual: sum(|count| count.actual), planned: sum(|count| count.planned) };
         let named = most.iter().zip(PLACE_MARKS);
-        let named = named.map(|(place, mark)| (mark, place.location.as_str(), place.remote));
+        let named =
+            named.map(|(location, mark)| (mark, location.location.as_str(), location.remote));
         let title = ("remote", "Remote locations", "Location");
         Self::new(title, named.chain([(OTHER, "Other", other)]))
     }

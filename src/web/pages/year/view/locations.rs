@@ -11,13 +11,13 @@ pub(super) struct LocationLine<'a> {
     pub(super) percent: u32,
 }
 
-/// Returns one line per location, in the order of `places`: most days first.
-pub(super) fn lines<'a>(places: &[LocationTotals<'a>]) -> Vec<LocationLine<'a>> {
-    let all: HalfDays = places.iter().map(|place| place.days.sum()).sum();
-    let line = |place: &LocationTotals<'a>| LocationLine {
-        name: place.location.as_str(),
-        days: place.days.into(),
-        percent: percent(place.days.sum(), all).unwrap_or_default(),
+/// Returns one line per location, in the order of `locations`: most days first.
+pub(super) fn lines<'a>(locations: &[LocationTotals<'a>]) -> Vec<LocationLine<'a>> {
+    let all: HalfDays = locations.iter().map(|location| location.days.sum()).sum();
+    let line = |location: &LocationTotals<'a>| LocationLine {
+        name: location.location.as_str(),
+        days: location.days.into(),
+        percent: percent(location.days.sum(), all).unwrap_or_default(),
     };
-    places.iter().map(line).collect()
+    locations.iter().map(line).collect()
 }

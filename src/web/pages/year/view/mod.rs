@@ -60,7 +60,7 @@ pub struct YearPage<'a> {
     balances: BalanceTable<'a>,
     table: MonthTable<'a>,
     charts: [Doughnut<'a>; 2],
-    places: Vec<LocationLine<'a>>,
+    locations: Vec<LocationLine<'a>>,
     share: OfficeShareView,
     missing_days: MissingDaysView,
 }
@@ -71,7 +71,7 @@ impl<'a> YearPage<'a> {
         let YearInput { user, digest, year, today, span } = *input;
         let settings = &user.settings;
         let types = by_type(digest, &settings.types, year, today);
-        let at_places = by_location(digest, &settings.types, year, today);
+        let location_totals = by_location(digest, &settings.types, year, today);
         Ok(Self {
             layout: Layout {
                 title: year.to_string(),
@@ -87,8 +87,8 @@ impl<'a> YearPage<'a> {
             planner: Planner::new(settings, digest, year, today)?,
             balances: BalanceTable::new(&balances(settings, digest, year, today), year, today),
             table: MonthTable::new(&types, year, today),
-            charts: [Doughnut::of_types(&types), Doughnut::of_remote(&at_places)],
-            places: locations::lines(&at_places),
+            charts: [Doughnut::of_types(&types), Doughnut::of_remote(&location_totals)],
+            locations: locations::lines(&location_totals),
             share: OfficeShareView::new(settings, digest, (year, span), today),
             missing_days: MissingDaysView::new(
                 &missing_runs(digest, settings.working_days, year, today),
@@ -99,8 +99,10 @@ impl<'a> YearPage<'a> {
 }
 
 /// Returns the appearance of a type, even if the user no longer has it.
-fn badge_of<'a>(of_type: &TypeTotals<'a>) -> TypeBadge<'a> {
-    of_type.day_type.map_or_else(|| TypeBadge::unknown(of_type.slug.as_str()), TypeBadge::new)
+fn badge_of<'a>(type_totals: &TypeTotals<'a>) -> TypeBadge<'a> {
+    type_totals
+        .day_type
+        .map_or_else(|| TypeBadge::unknown(type_totals.slug.as_str()), TypeBadge::new)
 }
 
 /// Returns the appearance of the types that a [`YearDigest`] refers to by position. A merged type
@@ -115,14 +117,15 @@ fn badges<'a>(types: &'a DayTypes, digest: &'a YearDigest) -> Vec<TypeBadge<'a>>
 /// Returns the totals as on the month page: omits types without entries, unless they are built-in
 /// and not archived.
 fn totals<'a>(types: &[TypeTotals<'a>]) -> Vec<MonthTotal<'a>> {
-    let total = |of_type: &TypeTotals<'a>| {
-        let is_offered = of_type.day_type.is_some_and(DayType::is_offered);
-        let is_zero = of_type.total.is_zero();
-        let Count { actual, planned } = of_type.total;
+    let total = |type_totals: &TypeTotals<'a>| {
+        let is_offered = type_totals.day_type.is_some_and(DayType::is_offered);
+        let is_zero = type_totals.total.is_zero();
+        let Count { actual, planned } = type_totals.total;
         let planned = (planned.0 > 0).then_some(planned);
         let noun = day_noun(actual);
-        let month_total = MonthTotal { badge: badge_of(of_type), actual, noun, planned, is_zero };
-        ((is_offered && of_type.slug.is_built_in()) || !is_zero).then_some(month_total)
+        let month_total =
+            MonthTotal { badge: badge_of(type_totals), actual, noun, planned, is_zero };
+        ((is_offered && type_totals.slug.is_built_in()) || !is_zero).then_some(month_total)
     };
     types.iter().filter_map(total).collect()
 }

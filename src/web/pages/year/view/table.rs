@@ -50,7 +50,7 @@ impl From<Count> for CountView {
 
 impl<'a> MonthTable<'a> {
     pub(super) fn new(types: &[TypeTotals<'a>], year: Year, today: Day) -> Self {
-        let logged = || types.iter().filter(|of_type| !of_type.total.is_zero());
+        let logged = || types.iter().filter(|type_totals| !type_totals.total.is_zero());
         let line = |month: Month| {
             let at = month.number() as usize - 1;
             MonthLine {
@@ -58,20 +58,20 @@ impl<'a> MonthTable<'a> {
                 name: month.name(),
                 short: month_short(month),
                 is_now: month == today.month(),
-                counts: logged().map(|of_type| of_type.months[at].into()).collect(),
+                counts: logged().map(|type_totals| type_totals.months[at].into()).collect(),
             }
         };
-        let types = |of_type: &TypeTotals<'a>| TypeLine {
-            badge: badge_of(of_type),
-            counts: of_type.months.iter().map(|&count| count.into()).collect(),
-            total: of_type.total.into(),
+        let types = |type_totals: &TypeTotals<'a>| TypeLine {
+            badge: badge_of(type_totals),
+            counts: type_totals.months.iter().map(|&count| count.into()).collect(),
+            total: type_totals.total.into(),
         };
         let columns: Vec<TypeBadge<'a>> = logged().map(badge_of).collect();
         let is_turned = columns.len() > BESIDE;
         Self {
             columns,
             months: (1..=12).filter_map(|number| year.month(number)).map(line).collect(),
-            totals: logged().map(|of_type| of_type.total.into()).collect(),
+            totals: logged().map(|type_totals| type_totals.total.into()).collect(),
             types: logged().filter(|_| is_turned).map(types).collect(),
         }
     }

@@ -5,43 +5,43 @@
 
 mod data;
 #[path = "../http/program.rs"]
-#[expect(dead_code, reason = "only the other benchmark generates load")]
+#[expect(dead_code, reason = "the http benchmark uses the rest")]
 mod program;
 
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use program::{BINARY, Home, Program};
+use program::{BINARY, BenchDatabase, Program};
 
 fn main() {
-    let (file, mongo) = (Home::embedded(), Home::mongo());
-    let begun = Instant::now();
+    let (file, mongo) = (BenchDatabase::embedded(), BenchDatabase::mongo());
+    let start = Instant::now();
     let users = std::env::var("BENCH_USERS").ok().and_then(|users| users.parse().ok());
     let users = users.unwrap_or(1000);
     data::fill(file.database(), users);
     println!(
         "{:<44} {:>6.1} s",
-        format!("made {users} users, {} entries", users * 500),
-        seconds(begun)
+        format!("created {users} users, {} entries", users * 500),
+        seconds(start)
     );
     println!("{:<44} {:>6.1} MiB", "the embedded file", mib(size(file.database())));
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
     let path = |name: &str| home.path().join(name).display().to_string();
-    let (backup, again) = (path("embedded.backup"), path("mongo.backup"));
+    let (backup, mongo_backup) = (path("embedded.backup"), path("mongo.backup"));
 
-    busy("embedded: backup", "somebody", &file, &["backup", &backup]);
+    measure_under_load("embedded: backup", "somebody", &file, &["backup", &backup]);
     println!("{:<44} {:>6.1} MiB", "the backup", mib(size(&backup)));
-    println!("{:<44} {:>6.1} MiB", "the same through gzip", mib(gzipped(&backup)));
-    run("MongoDB: restore", &mongo, &["restore", &backup]);
-    run("MongoDB: restore over it", &mongo, &["restore", "--replace", &backup]);
-    busy("MongoDB: backup", "somebody-else", &mongo, &["backup", &again]);
-    let other = Home::embedded();
-    run("embedded: restore", &other, &["restore", &again]);
-    run("embedded: restore over it", &other, &["restore", "--replace", &backup]);
-    let copy = |what: &str, from: &Home, to: &Home| {
+    println!("{:<44} {:>6.1} MiB", "the backup, gzipped", mib(gzipped_size(&backup)));
+    measure("MongoDB: restore", &mongo, &["restore", &backup]);
+    measure("MongoDB: restore over existing data", &mongo, &["restore", "--replace", &backup]);
+    measure_under_load("MongoDB: backup", "somebody-else", &mongo, &["backup", &mongo_backup]);
+    let other = BenchDatabase::embedded();
+    measure("embedded: restore", &other, &["restore", &mongo_backup]);
+    measure("embedded: restore over existing data", &other, &["restore", "--replace", &backup]);
+    let copy = |what: &str, from: &BenchDatabase, to: &BenchDatabase| {
         let command = ["copy", "--replace", "--from", from.database(), "--to", to.database()];
-        run(what, from, &command);
+        measure(what, from, &command);
     };
     copy("copy, embedded to MongoDB", &file, &mongo);
     copy("copy, MongoDB to embedded", &mongo, &other);
@@ -60,7 +60,7 @@ fn size(path: &str) -> u64 {
 }
 
 /// Returns the size of a file after compression by gzip at its default level.
-fn gzipped(path: &str) -> u64 {
+fn gzipped_size(path: &str) -> u64 {
     let packed = Command::new("sh").args(["-c", "gzip < \"$1\" | wc -c", "sh", path]).output();
     let bytes = String::from_utf8(packed.expect("runs").stdout).expect("text");
     bytes.trim().parse().expect("a number")
@@ -74,8 +74,8 @@ fn peak_kib(process: u32) -> Option<u64> {
 }
 
 /// Runs a command to completion and prints its duration, peak memory, and output.
-fn run(what: &str, home: &Home, arguments: &[&str]) {
-    let begun = Instant::now();
+fn measure(what: &str, home: &BenchDatabase, arguments: &[&str]) {
+    let start = Instant::now();
     let mut child = Command::new(BINARY)
         .args(arguments)
         .env("WORKLOG_DATABASE_URL", home.database())
@@ -87,31 +87,31 @@ fn run(what: &str, home: &Home, arguments: &[&str]) {
         peak = peak_kib(child.id()).unwrap_or(0).max(peak);
         std::thread::sleep(Duration::from_millis(5));
     }
-    let took = seconds(begun);
+    let elapsed = seconds(start);
     let output = child.wait_with_output().expect("ends");
     assert!(output.status.success(), "{what}");
-    let said = String::from_utf8_lossy(&output.stdout);
-    println!("{what:<44} {took:>6.1} s   at most {:>5.1} MiB   {}", mib(peak * 1024), said.trim());
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    println!(
+        "{what:<44} {elapsed:>6.1} s   at most {:>5.1} MiB   {}",
+        mib(peak * 1024),
+        stdout.trim()
+    );
 }
 
 /// Runs a command alone, and then concurrently with a server on which `who` saves days
-/// continuously. Prints the rates and latencies of saves before and during the command.
-fn busy(what: &str, who: &str, home: &Home, arguments: &[&str]) {
-    run(&format!("{what}, nobody saving"), home, &[arguments, &["--force"][..]].concat());
+/// continuously. Prints the rate and the slowest save, before and during the command.
+fn measure_under_load(what: &str, who: &str, home: &BenchDatabase, arguments: &[&str]) {
+    measure(&format!("{what}, nobody saving"), home, &[arguments, &["--force"][..]].concat());
     let (server, _) = Program::worklog(home);
     let cookie = server.sign_up(who);
     let alone = saves_during(&server, &cookie, || std::thread::sleep(Duration::from_secs(3)));
     let beside = saves_during(&server, &cookie, || {
-        run(
-            &format!("{what}, beside a busy server"),
-            home,
-            &[arguments, &["--force"][..]].concat(),
-        );
+        measure(&format!("{what}, while saves run"), home, &[arguments, &["--force"][..]].concat());
     });
     for (when, (rate, slowest)) in [("before", alone), ("during", beside)] {
         println!(
-            "{:<44} {rate:>6.0} a second, the slowest {slowest:.0} ms",
-            format!("{what}, saves {when} it")
+            "{:<44} {rate:>6.0} saves/s, slowest {slowest:.0} ms",
+            format!("{what}, {when} the command")
         );
     }
 }
@@ -122,7 +122,7 @@ fn saves_during(server: &Program, cookie: &str, work: impl FnOnce()) -> (f64, f6
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let saver = scope.spawn(|| {
-            let (begun, mut saves, mut slowest) = (Instant::now(), 0, 0.0_f64);
+            let (start, mut saves, mut slowest) = (Instant::now(), 0, 0.0_f64);
             while !done.load(Ordering::Relaxed) {
                 let save = Instant::now();
                 let (year, month, day) =
@@ -131,7 +131,7 @@ fn saves_during(server: &Program, cookie: &str, work: impl FnOnce()) -> (f64, f6
                 slowest = slowest.max(seconds(save) * 1000.0);
                 saves += 1;
             }
-            (f64::from(saves) / seconds(begun), slowest)
+            (f64::from(saves) / seconds(start), slowest)
         });
         work();
         done.store(true, Ordering::Relaxed);
