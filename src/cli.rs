@@ -15,7 +15,7 @@ use worklog::config::{Config, ConfigArgs};
 use worklog::domain::values::problem::Coded;
 use worklog::startup::{MetricsRegistry, StopSignals};
 use worklog::storage::Access;
-use worklog::web::messages;
+use worklog::web;
 use worklog::{startup, telemetry};
 
 use backup::{BackUp, CopyAll, Restore};
@@ -122,7 +122,7 @@ fn site(config: &Config) -> String {
 
 /// Parses an argument, and reports errors with the same text as the pages.
 fn parse_coded<T: FromStr<Err: Coded>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(messages::message_for)
+    text.parse().map_err(web::message_for)
 }
 
 fn print_line(line: &str) -> CommandResult {

@@ -17,8 +17,8 @@ use worklog::domain::admin::invitation::InvitationNote;
 use worklog::domain::admin::{AdminCommand, AdminRefusal};
 
 use super::{CommandResult, parse_coded, print_line, site};
-use worklog::web::messages;
-use worklog::web::site_config::SignupPolicy;
+use worklog::web;
+use worklog::web::SignupPolicy;
 
 // No doc comment: clap would print it.
 #[derive(Args)]
@@ -58,7 +58,7 @@ pub(super) enum UserCommand {
 /// Reads a new password from standard input, and checks it against the password rules.
 fn read_new_password(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
     let password = Password::validate_new(&read_password()?, username);
-    Ok(password.map_err(messages::message_for)?)
+    Ok(password.map_err(web::message_for)?)
 }
 
 const ACTOR: Actor = Actor::CommandLine;
@@ -105,7 +105,7 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
                 print_line(&format!("{}signup?invite={token}", site(config)))
             }
             Ok(InvitationLink::Mailed) => print_line("A letter with the link is on its way."),
-            Err(AppError::Admin(refusal)) => Err(messages::message_for(refusal).into()),
+            Err(AppError::Admin(refusal)) => Err(web::message_for(refusal).into()),
             Err(error) => Err(error.into()),
         },
     }

@@ -15,25 +15,25 @@ use crate::web::form::{FieldErrors, deserialize_checkbox, ensure, validate};
 /// The fields as the user typed them or, for a stored entry, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct DayForm {
+pub(crate) struct DayForm {
     /// The slug of the type; of the morning's type if `half` is set.
     #[serde(rename = "type")]
-    pub day_type: String,
+    pub(crate) day_type: String,
     /// The location; of the morning if `half` is set.
-    pub location: String,
+    pub(crate) location: String,
     /// Whether the day is split into a morning and an afternoon.
     #[serde(deserialize_with = "deserialize_checkbox")]
-    pub half: bool,
+    pub(crate) half: bool,
     /// The slug of the afternoon's type. Empty if the afternoon has no entry.
-    pub pm_type: String,
+    pub(crate) pm_type: String,
     /// The location of the afternoon.
-    pub pm_location: String,
+    pub(crate) pm_location: String,
     /// The notes.
     #[validate(custom(function = "validate::<Notes>"))]
-    pub notes: String,
+    pub(crate) notes: String,
     /// The version of the entry that the page showed. Empty or `0` if the day had no entry.
     #[validate(custom(function = "validate_version"))]
-    pub version: String,
+    pub(crate) version: String,
 }
 
 fn validate_version(text: &str) -> Result<(), ValidationError> {
@@ -49,16 +49,16 @@ fn parse_precondition(version: &str) -> Option<Precondition> {
 
 /// The edit that a valid form requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DayInput {
+pub(crate) struct DayInput {
     /// The new content of the day.
-    pub content: Content,
+    pub(crate) content: Content,
     /// The precondition: the version that the page showed.
-    pub precondition: Precondition,
+    pub(crate) precondition: Precondition,
 }
 
 impl DayForm {
     /// Creates the form that shows a stored entry, or an empty form.
-    pub fn from_entry(entry: Option<&Entry>) -> Self {
+    pub(crate) fn from_entry(entry: Option<&Entry>) -> Self {
         let Some(entry) = entry else { return Self::default() };
         let (half, first, second) = match &entry.content.parts {
             Parts::Whole(part) => (false, Some(part), None),
@@ -83,7 +83,7 @@ impl DayForm {
 
     /// Converts the form to an edit, with the user's types and locations. `by_itself` contains the
     /// errors of fields that were invalid on their own; all errors are returned together.
-    pub fn read(
+    pub(crate) fn read(
         &self,
         settings: &Settings,
         by_itself: FieldErrors,
@@ -113,7 +113,7 @@ impl DayForm {
     }
 
     /// Returns the name of the field in which this type was chosen: `type` or `pm_type`.
-    pub fn field_for_type(&self, known: &DayTypes, slug: &Slug) -> &'static str {
+    pub(crate) fn field_for_type(&self, known: &DayTypes, slug: &Slug) -> &'static str {
         let first = self.day_type.to_lowercase().parse().ok();
         let first = first.and_then(|first| known.get(&first));
         let is_first = !self.half || first.is_some_and(|first| first.slug == *slug);
@@ -121,13 +121,13 @@ impl DayForm {
     }
 
     /// Returns the precondition, or `None` if the version is malformed.
-    pub fn precondition(&self) -> Option<Precondition> {
+    pub(crate) fn precondition(&self) -> Option<Precondition> {
         parse_precondition(&self.version)
     }
 }
 
 /// Parses a type and its location. Adds each error to the field it belongs to.
-pub fn parse_part(
+pub(crate) fn parse_part(
     errors: &mut FieldErrors,
     settings: &Settings,
     (type_field, location_field): (&'static str, &'static str),

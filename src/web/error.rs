@@ -16,20 +16,20 @@ use crate::storage::StoreError;
 const STORE_RETRY: u64 = 5;
 
 /// The message of a 404, also for users who may not see a page.
-pub const NOTHING_HERE: &str = "This address leads nowhere.";
+pub(crate) const NOTHING_HERE: &str = "This address leads nowhere.";
 
 /// The message if sign-up is closed.
-pub const SIGNUP_CLOSED: &str =
+pub(crate) const SIGNUP_CLOSED: &str =
     "Sign-up is closed here. Ask whoever runs this server for an account.";
 
 /// The message if sign-up requires an invitation.
-pub const SIGNUP_INVITED: &str =
+pub(crate) const SIGNUP_INVITED: &str =
     "Signing up takes an invitation here. Ask an admin of this server for one.";
 
 /// The error of a failed request. [`super::error_pages`] renders the error page. The causes of 5xx
 /// errors are logged but not shown.
 #[derive(Debug, thiserror::Error)]
-pub enum PageError {
+pub(crate) enum PageError {
     /// Nothing exists at this path, or nothing that the user may see (404).
     #[error("{0}")]
     NotFound(&'static str),
@@ -64,12 +64,12 @@ pub enum PageError {
 
 impl PageError {
     /// Wraps an unexpected error.
-    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub(crate) fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
     }
 
     /// Returns the heading of the error page for a status.
-    pub fn heading(status: StatusCode) -> &'static str {
+    pub(crate) fn heading(status: StatusCode) -> &'static str {
         match status {
             StatusCode::NOT_FOUND => "There is nothing here",
             StatusCode::METHOD_NOT_ALLOWED => "That is not done here",
@@ -83,7 +83,7 @@ impl PageError {
     }
 
     /// Logs the cause of a 5xx error.
-    pub fn log(&self) {
+    pub(crate) fn log(&self) {
         match self {
             Self::Internal(cause) => {
                 tracing::error!(error = %error_chain(cause.as_ref()), "failed");
@@ -97,7 +97,7 @@ impl PageError {
     }
 
     /// Returns the `Retry-After` value in seconds, if a retry makes sense.
-    pub fn retry_after(&self) -> Option<u64> {
+    pub(crate) fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooManyAttempts(wait) => Some(whole_seconds(*wait)),
             Self::Busy | Self::StoreAway(_) => Some(STORE_RETRY),

@@ -14,18 +14,18 @@ use crate::storage::DayTransaction;
 
 /// A bulk edit of the days in a range.
 #[derive(Debug, Clone)]
-pub struct BulkRequest {
+pub(crate) struct BulkRequest {
     /// The first and last day.
-    pub range: DateRange,
+    pub(crate) range: DateRange,
     /// The weekdays to include.
-    pub weekdays: Weekdays,
+    pub(crate) weekdays: Weekdays,
     /// What to do with these days.
-    pub action: BulkAction,
+    pub(crate) action: BulkAction,
 }
 
 /// What to do with the days of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BulkAction {
+pub(crate) enum BulkAction {
     /// Logs the same content on every day.
     Alike {
         /// The content of each day.
@@ -41,7 +41,7 @@ pub enum BulkAction {
 
 /// The result of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BulkOutcome {
+pub(crate) enum BulkOutcome {
     /// The days were changed. Contains the ID of the change.
     Done(ChangeId),
     /// Every day already had the requested content.
@@ -79,7 +79,7 @@ impl BulkRequest {
 }
 
 /// Returns what a bulk edit would change.
-pub async fn plan(app: &App, user: &User, request: &BulkRequest) -> Result<Plan, AppError> {
+pub(crate) async fn plan(app: &App, user: &User, request: &BulkRequest) -> Result<Plan, AppError> {
     let (from, to) = (request.range.from().month(), request.range.to().month());
     let months = months(app, user, from, to).await?;
     let existing = match request.action {
@@ -91,7 +91,7 @@ pub async fn plan(app: &App, user: &User, request: &BulkRequest) -> Result<Plan,
 
 /// Carries out a bulk edit, all or nothing. If `fingerprint` contains the fingerprint of a
 /// previewed plan, the edit is only carried out if the plan is still the same.
-pub async fn apply(
+pub(crate) async fn apply(
     app: &App,
     user: &User,
     request: &BulkRequest,

@@ -47,8 +47,8 @@ impl Mongo {
     async fn members(&self) -> Result<Vec<ReplicaMember>, MongoError> {
         let hello = self.database.run_command(doc! { "hello": 1 }).await?;
         let admin = self.client.database("admin");
-        let status = admin.run_command(doc! { "replSetGetStatus": 1 }).await;
-        let states = status.map(|status| states(&status)).unwrap_or_default();
+        let reply = admin.run_command(doc! { "replSetGetStatus": 1 }).await;
+        let states = reply.map(|reply| states(&reply)).unwrap_or_default();
         let primary = hello.get_str("primary").unwrap_or_default();
         let named = ["hosts", "passives", "arbiters"].into_iter().flat_map(|field| {
             let hosts = hello.get_array(field).map(Vec::as_slice).unwrap_or_default();

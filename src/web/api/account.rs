@@ -25,7 +25,7 @@ use crate::web::site_config::{SignupPolicy, SiteConfig};
 /// A username and its password.
 #[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"username": "ada", "password": "correct horse battery staple"}))]
-pub struct Credentials {
+pub(crate) struct Credentials {
     /// 3 to 64 of letters, digits and `.`, `_`, `-`.
     #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(value_type = String, required = true, pattern = "^[A-Za-z0-9._-]{3,64}$")]
@@ -58,7 +58,7 @@ impl Credentials {
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn log_in(
+pub(crate) async fn log_in(
     app: web::Data<App>,
     session: Session,
     client: ClientIp,
@@ -92,7 +92,7 @@ pub async fn log_in(
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn create_user(
+pub(crate) async fn create_user(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     session: Session,
@@ -130,7 +130,7 @@ pub async fn create_user(
 /// The current password and the one that takes its place.
 #[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"password": "correct horse battery staple", "new_password": "a new one, longer than before"}))]
-pub struct NewPassword {
+pub(crate) struct NewPassword {
     /// The current password.
     #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(value_type = String, required = true)]
@@ -158,7 +158,7 @@ pub struct NewPassword {
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn change_password(
+pub(crate) async fn change_password(
     app: web::Data<App>,
     session: Session,
     client: ClientIp,

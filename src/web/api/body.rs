@@ -19,7 +19,7 @@ use crate::web::form::parse_form;
 use crate::web::form_replay::MAX_BODY;
 
 /// The parsed query string. Ignores unknown parameters and rejects repeated ones.
-pub struct Query<T>(pub T);
+pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Error = ApiError;
@@ -31,25 +31,29 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 }
 
 /// Deserializes a flag: `true` in any letter case is true, every other text is false.
-pub fn deserialize_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub(crate) fn deserialize_bool<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)?.eq_ignore_ascii_case("true"))
 }
 
 /// The complete request body, at most [`MAX_BODY`] bytes (1 MiB).
-pub struct Body {
+pub(crate) struct Body {
     bytes: Bytes,
     is_json: bool,
 }
 
 impl Body {
     /// Parses the body as `T`. An empty body is an error (400).
-    pub fn parse_required<T: DeserializeOwned + ToSchema>(&self) -> Result<T, ApiError> {
+    pub(crate) fn parse_required<T: DeserializeOwned + ToSchema>(&self) -> Result<T, ApiError> {
         let missing = || ApiError::BadRequest("Send a JSON object as the body.".to_owned());
         self.parse_optional()?.ok_or_else(missing)
     }
 
     /// Parses the body as `T`. Returns `None` if the body is empty.
-    pub fn parse_optional<T: DeserializeOwned + ToSchema>(&self) -> Result<Option<T>, ApiError> {
+    pub(crate) fn parse_optional<T: DeserializeOwned + ToSchema>(
+        &self,
+    ) -> Result<Option<T>, ApiError> {
         if self.bytes.is_empty() {
             return Ok(None);
         }
@@ -78,7 +82,7 @@ fn invalid_json(reason: &str) -> ApiError {
 }
 
 /// Deserializes a field that can be omitted but, if present, must be a string and not `null`.
-pub fn deserialize_text<'de, D: Deserializer<'de>>(
+pub(crate) fn deserialize_text<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)

@@ -8,17 +8,17 @@ use crate::web::form::FieldErrors;
 const MAX_DAYS: i64 = 400;
 
 /// The error for a day without an entry.
-pub const NO_SUCH_DAY: ApiError = ApiError::NotFound("Nothing is logged for that day.");
+pub(crate) const NO_SUCH_DAY: ApiError = ApiError::NotFound("Nothing is logged for that day.");
 
 /// The error for a year without entries.
-pub const NO_SUCH_YEAR: ApiError = ApiError::NotFound("Nothing is logged in that year.");
+pub(crate) const NO_SUCH_YEAR: ApiError = ApiError::NotFound("Nothing is logged in that year.");
 
 /// The error message for a year that can't be parsed.
 const NOT_A_YEAR: &str = "That is not a year. Write it with four digits, such as 2026.";
 
 /// Parses a day. A day outside the supported range can't have an entry, so it is reported as not
 /// found.
-pub fn parse_day(text: &str) -> Result<Day, ApiError> {
+pub(crate) fn parse_day(text: &str) -> Result<Day, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::from_coded("date", error),
         DateError::OutOfRange => NO_SUCH_DAY,
@@ -26,7 +26,7 @@ pub fn parse_day(text: &str) -> Result<Day, ApiError> {
 }
 
 /// Parses a year. A year outside the supported range is reported as not found.
-pub fn parse_year(text: &str) -> Result<Year, ApiError> {
+pub(crate) fn parse_year(text: &str) -> Result<Year, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::field("year", NOT_A_YEAR),
         DateError::OutOfRange => NO_SUCH_YEAR,
@@ -34,7 +34,7 @@ pub fn parse_year(text: &str) -> Result<Year, ApiError> {
 }
 
 /// Parses an inclusive range of at most [`MAX_DAYS`] days.
-pub fn parse_range(from: &str, to: &str) -> Result<(Day, Day), ApiError> {
+pub(crate) fn parse_range(from: &str, to: &str) -> Result<(Day, Day), ApiError> {
     let mut errors = FieldErrors::default();
     let days = (errors.take("from", from.parse()), errors.take("to", to.parse()));
     let (Some(from), Some(to)) = days else { return Err(ApiError::Invalid(errors)) };

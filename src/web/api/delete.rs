@@ -19,7 +19,7 @@ use crate::web::session;
 /// The query parameters of [`delete_entries`], exactly one of which selects what to delete.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct DeleteParams {
+pub(crate) struct DeleteParams {
     date: Option<String>,
     year: Option<String>,
     #[serde(deserialize_with = "deserialize_bool")]
@@ -53,7 +53,7 @@ pub struct DeleteParams {
         (status = 412, description = "The entry does not have the ETag in If-Match", body = ErrorBody),
     ),
 )]
-pub async fn delete_entries(
+pub(crate) async fn delete_entries(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<DeleteParams>,

@@ -29,14 +29,14 @@ const UNSET: i32 = -1;
 /// The settings.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"settings": {"slack": "", "total": {"remote": -1, "vacation": 30, "holiday": -1, "sick": -1}}}))]
-pub struct SettingsBody {
+pub(crate) struct SettingsBody {
     settings: UserSettingsBody,
 }
 
 /// What of the settings the API tells.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SettingsOfUser)]
-pub struct UserSettingsBody {
+pub(crate) struct UserSettingsBody {
     /// The Slack webhook; empty for none. A token that may only read sees no more than its end.
     slack: String,
     /// The days a year of each type; -1 for one without a limit.
@@ -46,7 +46,7 @@ pub struct UserSettingsBody {
 /// Days a year of each type.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Total)]
-pub struct AllowancesBody {
+pub(crate) struct AllowancesBody {
     #[schema(value_type = f64)]
     remote: Number,
     #[schema(value_type = f64)]
@@ -60,7 +60,7 @@ pub struct AllowancesBody {
 /// New settings; those that are left out stay. Each can be a query parameter instead.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[schema(example = json!({"vacation": 30, "sick": -1}))]
-pub struct NewSettings {
+pub(crate) struct NewSettings {
     /// A Slack webhook; empty for none.
     #[serde(default, deserialize_with = "deserialize_text")]
     #[schema(nullable = false)]
@@ -86,7 +86,7 @@ pub struct NewSettings {
 /// The settings of [`NewSettings`] as query parameters.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct SettingsParams {
+pub(crate) struct SettingsParams {
     slack: Option<String>,
     remote: Option<String>,
     vacation: Option<String>,
@@ -104,7 +104,7 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, 
     params(UserInPath),
     responses((status = 200, description = "The settings", body = SettingsBody)),
 )]
-pub async fn read_settings(caller: Caller) -> HttpResponse {
+pub(crate) async fn read_settings(caller: Caller) -> HttpResponse {
     HttpResponse::Ok().json(settings_body(&caller.settings, caller.may_write()))
 }
 
@@ -128,7 +128,7 @@ pub async fn read_settings(caller: Caller) -> HttpResponse {
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn change_settings(
+pub(crate) async fn change_settings(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<SettingsParams>,

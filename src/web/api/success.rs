@@ -6,13 +6,13 @@ use utoipa::ToSchema;
 
 /// It was done.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Success {
+pub(crate) struct Success {
     /// What was, as a sentence.
     #[schema(value_type = String, example = "The entry is deleted")]
-    pub success: &'static str,
+    pub(crate) success: &'static str,
 }
 
 /// Responds with 200 and a message.
-pub fn respond_success(what: &'static str) -> HttpResponse {
+pub(crate) fn respond_success(what: &'static str) -> HttpResponse {
     HttpResponse::Ok().json(Success { success: what })
 }

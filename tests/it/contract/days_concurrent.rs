@@ -156,7 +156,7 @@ async fn concurrent_writers_of_many_months_do_not_deadlock(store: TestStore) {
             edits.reverse();
         }
         async move {
-            assert_eq!(store.edit_days(ada, &day_transaction(ada, edits)).await.unwrap().len(), 3)
+            assert_eq!(store.edit_days(ada, &day_transaction(ada, edits)).await.unwrap().len(), 3);
         }
     })
     .await;

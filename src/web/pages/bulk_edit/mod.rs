@@ -1,6 +1,6 @@
 //! `/days`: bulk edits of many days, which start with a preview.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
@@ -26,7 +26,7 @@ use view::{DaysInput, DaysPage, PlanNotice};
 
 /// Shows the form (`GET /days` and `GET /days/delete`), prefilled from the query. If the user's
 /// session expired while they sent the form, shows that form with its preview.
-pub async fn show_bulk_edit(
+pub(crate) async fn show_bulk_edit(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -56,7 +56,7 @@ pub async fn show_bulk_edit(
 }
 
 /// Shows a preview or, with `confirm=yes`, logs the days (`POST /days`).
-pub async fn log_days(
+pub(crate) async fn log_days(
     app: web::Data<App>,
     user: CurrentUser,
     form: Form<DaysForm>,
@@ -65,7 +65,7 @@ pub async fn log_days(
 }
 
 /// Shows a preview or, with `confirm=yes`, deletes the entries (`POST /days/delete`).
-pub async fn delete_days(
+pub(crate) async fn delete_days(
     app: web::Data<App>,
     user: CurrentUser,
     form: Form<DaysForm>,

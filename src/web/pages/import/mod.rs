@@ -1,6 +1,6 @@
 //! `/import`: uploading a file, previewing its import, and confirming it.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
@@ -36,7 +36,7 @@ const NO_FILE: &str = "Choose a file, or paste its text.";
 
 /// Shows the upload form (`GET /import`) or the preview of an uploaded file
 /// (`GET /import?upload=`).
-pub async fn show_import(
+pub(crate) async fn show_import(
     app: Data<App>,
     user: CurrentUser,
     session: Session,
@@ -57,7 +57,7 @@ pub async fn show_import(
 
 /// Handles each step of an import (`POST /import`): stores a file or pasted text; with `upload`,
 /// shows the preview for the chosen options; and with `confirm=yes`, imports the file.
-pub async fn import_file(
+pub(crate) async fn import_file(
     app: Data<App>,
     user: CurrentUser,
     request: HttpRequest,

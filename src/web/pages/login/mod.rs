@@ -1,7 +1,7 @@
 //! `/login` and `/logout`.
 
-pub mod form;
-pub mod view;
+pub(crate) mod form;
+pub(crate) mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -26,7 +26,7 @@ const START_PATH: &str = "/month";
 
 /// Shows the login page (`GET /login`). `next` is the path to redirect to afterwards, and `ended`
 /// is `1` if a session expired.
-pub async fn show_login(
+pub(crate) async fn show_login(
     site: web::Data<SiteConfig>,
     session: Session,
     PageQuery(query): PageQuery<LoginQuery>,
@@ -52,7 +52,7 @@ pub async fn show_login(
 
 /// Logs in (`POST /login`). If the session expired while a form was being sent, stores that form so
 /// that the next page can show it.
-pub async fn log_in(
+pub(crate) async fn log_in(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     session: Session,
@@ -83,7 +83,7 @@ pub async fn log_in(
 }
 
 /// Logs out (`POST /logout`).
-pub async fn log_out(session: Session) -> HttpResponse {
+pub(crate) async fn log_out(session: Session) -> HttpResponse {
     session::end(&session);
     redirect("/")
 }

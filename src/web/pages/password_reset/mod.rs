@@ -1,7 +1,7 @@
 //! `/password/reset`: choosing a new password with a one-time link.
 
-pub mod form;
-pub mod view;
+pub(crate) mod form;
+pub(crate) mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -25,7 +25,7 @@ const EXPIRED: &str = "Links to a new password work once, and for a limited time
 const RETRY_LINK: (&str, &str) = ("/password/forgot", "Ask for a new link");
 
 /// Shows the form (`GET /password/reset?token=`).
-pub async fn show_password_reset(
+pub(crate) async fn show_password_reset(
     app: web::Data<App>,
     PageQuery(query): PageQuery<TokenForm>,
 ) -> Result<HttpResponse, PageError> {
@@ -38,7 +38,7 @@ pub async fn show_password_reset(
 
 /// Sets the password (`POST /password/reset`). Ends every session of the user, including this
 /// browser's.
-pub async fn reset_password(
+pub(crate) async fn reset_password(
     app: web::Data<App>,
     session: Session,
     Form { typed: form, mut errors }: Form<ResetForm>,
