@@ -1,11 +1,10 @@
 //! The program's settings: read once, checked together, and passed in.
 
+mod errors;
 mod mail;
 mod parse;
 
 use std::ffi::OsStr;
-use std::fmt;
-use std::fs;
 use std::net::SocketAddr;
 
 use actix_web::cookie::Key;
@@ -18,6 +17,7 @@ use crate::app::notifications::{Mailer, WebhookHosts};
 use crate::app::{RateLimiting, SessionLifetimes};
 use crate::storage::DatabaseUrl;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
+pub use errors::ConfigErrors;
 use parse::{
     parse_collector_url, parse_networks, parse_origins, parse_public_url, parse_secret_key,
 };
@@ -130,60 +130,6 @@ pub struct Config {
     pub(crate) log_format: LogFormat,
 }
 
-/// All problems found in the settings.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ConfigErrors(Vec<String>);
-
-impl fmt::Display for ConfigErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("These settings are wrong:")?;
-        self.0.iter().try_for_each(|problem| write!(f, "\n  - {problem}"))
-    }
-}
-
-impl std::error::Error for ConfigErrors {}
-
-impl ConfigErrors {
-    fn take<T, E: fmt::Display>(&mut self, name: &str, value: Result<T, E>) -> Option<T> {
-        value.map_err(|error| self.0.push(format!("{name}: {error}"))).ok()
-    }
-
-    fn add(&mut self, problem: &str) {
-        self.0.push(problem.to_owned());
-    }
-
-    fn choice<T: Copy>(&mut self, name: &str, text: &str, choices: &[(&str, T)]) -> Option<T> {
-        let found = choices.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        let names: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
-        self.take(name, found.ok_or_else(|| format!("must be {}", names.join(" or "))))
-    }
-
-    /// Returns a secret from its variable or from a file. Setting both is an error.
-    fn secret(
-        &mut self,
-        name: &str,
-        value: Option<&SecretString>,
-        file: Option<&str>,
-    ) -> Option<SecretString> {
-        match (value, file) {
-            (Some(_), Some(_)) => {
-                self.0.push(format!("{name} and {name}_FILE are both set: set only one"));
-                None
-            }
-            (Some(secret), None) => Some(secret.clone()),
-            (None, Some(file)) => self.take(&format!("{name}_FILE"), read_secret(file)),
-            (None, None) => None,
-        }
-    }
-}
-
-/// Reads a secret from a file, and trims surrounding whitespace.
-fn read_secret(file: &str) -> Result<SecretString, String> {
-    let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-    let secret = text.trim();
-    if secret.is_empty() { Err(format!("{file} is empty")) } else { Ok(secret.into()) }
-}
-
 /// Treats empty environment variables as unset, in every command. Compose files and manifests often
 /// set variables to an empty string.
 pub fn ignore_empty_variables(command: clap::Command) -> clap::Command {
@@ -204,7 +150,7 @@ impl ConfigArgs {
     /// # Errors
     /// Returns every problem found, not only the first.
     pub fn check(&self) -> Result<Config, ConfigErrors> {
-        let mut problems = ConfigErrors(Vec::new());
+        let mut problems = ConfigErrors::default();
         let p = &mut problems;
         let listen = p.take("WORKLOG_LISTEN", self.listen.parse::<SocketAddr>());
         let metrics_listen = self.metrics_listen(p, listen);

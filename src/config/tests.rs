@@ -1,5 +1,7 @@
 //! Tests the defaults and the reported problems.
 
+use std::fs;
+
 use clap::Parser;
 
 use super::*;
