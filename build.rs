@@ -91,7 +91,7 @@ impl Code {
         let [plain, brotli, gzip] = bodies;
         let _ = writeln!(
             self.constants,
-            "/// The URL path of `{file}`.\npub const {constant}: &str = \"/static/{name}\";"
+            "/// The URL path of `{file}`.\npub(crate) const {constant}: &str = \"/static/{name}\";"
         );
         let _ = writeln!(
             self.table,

@@ -17,7 +17,7 @@ use worklog::config::{Config, ConfigArgs};
 use worklog::domain::values::problem::Coded;
 use worklog::startup::{MetricsRegistry, StopSignals};
 use worklog::storage::Access;
-use worklog::web::messages;
+use worklog::web;
 use worklog::{startup, telemetry};
 
 use backup::{BackUp, CopyAll, Restore};
@@ -85,7 +85,7 @@ pub(crate) async fn run(cli: Cli) -> CommandResult {
 /// Replaces the code of a refusal with the message that the pages show.
 fn with_message(error: Box<dyn Error>) -> Box<dyn Error> {
     match error.downcast_ref() {
-        Some(AppError::Admin(refusal)) => messages::message_for(refusal).into(),
+        Some(AppError::Admin(refusal)) => web::message_for(refusal).into(),
         _ => error,
     }
 }
@@ -133,7 +133,7 @@ fn site(config: &Config) -> String {
 
 /// Parses an argument, and reports errors with the same text as the pages.
 fn parse_coded<T: FromStr<Err: Coded>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(messages::message_for)
+    text.parse().map_err(web::message_for)
 }
 
 fn print_line(line: &str) -> CommandResult {

@@ -94,7 +94,7 @@ pub struct ConfigArgs {
 
 /// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     /// Text for people to read.
     Text,
     /// One JSON object per line, for programs to read.
@@ -113,7 +113,7 @@ pub struct Config {
     /// The server's public URL, sign-up policy, trusted proxies, and allowed origins.
     pub site: SiteConfig,
     /// The key that signs cookies. `None` uses the one in the database.
-    pub secret_key: Option<Key>,
+    pub(crate) secret_key: Option<Key>,
     /// How long sessions last without a request.
     pub session_lifetimes: SessionLifetimes,
     /// Whether logins, sign-ups, and API calls are rate-limited.
@@ -123,11 +123,11 @@ pub struct Config {
     /// The hosts that webhook URLs may have.
     pub slack_hosts: WebhookHosts,
     /// The OpenTelemetry collector that receives traces. `None` turns tracing off.
-    pub otlp_endpoint: Option<Url>,
+    pub(crate) otlp_endpoint: Option<Url>,
     /// The log level of each module.
     pub log: Targets,
     /// The format of log lines.
-    pub log_format: LogFormat,
+    pub(crate) log_format: LogFormat,
 }
 
 /// Treats empty environment variables as unset, in every command. Compose files and manifests often

@@ -1,6 +1,6 @@
-// Pages that the browser keeps in memory and restores on Back, despite no-store (its back/forward
-// cache). Hides them when they are left, and reloads them when they are restored. To keep unsaved input,
-// shows them again once the server has confirmed that the same user is still logged in.
+// Handles the browser's back/forward cache, which keeps pages in memory despite no-store. Hides a page when
+// the user leaves it, and reloads it when the browser restores it. To keep unsaved input, doesn't reload but
+// shows the page again once the server has confirmed that the same user is still logged in.
 "use strict";
 
 /** Returns whether a form contains input that isn't saved. Also used by month.js. */
@@ -28,9 +28,9 @@ const isUnsaved = (form) => {
   };
   const fetchPage = async () => {
     const response = await fetch(location.href);
-    if (response.status >= 500) throw new Error(response.statusText);
+    if (response.status >= 500 || response.status === 429) throw new Error(response.statusText);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return response.ok && !response.redirected ? page : null;
+    return response.redirected ? null : page;
   };
   const showIfSameUser = async () => {
     try {

@@ -7,8 +7,7 @@ use worklog::domain::days::change::{Change, ChangeId, ChangeKind};
 use worklog::domain::days::day::{Day, Month};
 use worklog::domain::days::entry::{Content, Part, Parts};
 use worklog::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
-use worklog::storage::migrate::migrate;
-use worklog::storage::{self, Access};
+use worklog::storage::{self, Access, migrate};
 
 const MONTHS: i32 = 24;
 /// The days of each month that are logged: 24 months make 500 entries.

@@ -13,8 +13,8 @@ use worklog::domain::accounts::user::User;
 use worklog::domain::days::month_log::MonthLog;
 use worklog::storage::Access;
 use worklog::telemetry;
-use worklog::web::health::Readiness;
-use worklog::web::request_log::RequestSpans;
+use worklog::web::Readiness;
+use worklog::web::RequestSpans;
 use worklog::web::{ApiRateLimiter, Shared};
 use worklog::{startup, web as pages};
 

@@ -104,7 +104,7 @@ impl AppMetrics {
 
     /// Counts an attempt that was rejected by a rate limit. `policy` names the limit, such as
     /// `login_address`.
-    pub fn count_limited(&self, policy: impl Into<String>) {
+    pub(crate) fn count_limited(&self, policy: impl Into<String>) {
         self.limited.get_or_create(&LimitLabels { policy: policy.into() }).inc();
     }
 

@@ -7,13 +7,13 @@ pub mod accounts;
 pub mod admin;
 pub mod backup;
 mod clock;
-pub mod days;
+pub(crate) mod days;
 mod error;
 pub mod exchange;
 mod metrics;
 pub mod notifications;
-pub mod types;
-pub mod year;
+pub(crate) mod types;
+pub(crate) mod year;
 
 use std::sync::Arc;
 

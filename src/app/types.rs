@@ -18,22 +18,22 @@ const ATTEMPTS: usize = 5;
 
 /// What merging a type into another would change.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct MergePreview {
+pub(crate) struct MergePreview {
     /// The days that have the type, in order.
-    pub dates: Vec<Day>,
+    pub(crate) dates: Vec<Day>,
     /// How many days these are, counting half days as halves.
-    pub days: HalfDays,
+    pub(crate) days: HalfDays,
     /// The days that would lack the location that the target type requires.
-    pub without_location: Vec<Day>,
+    pub(crate) without_location: Vec<Day>,
     /// Whether days would lose their location because the target type doesn't take one.
-    pub places_lost: bool,
+    pub(crate) places_lost: bool,
     /// The fingerprint of this preview. It changes if any of these days changes.
-    pub fingerprint: String,
+    pub(crate) fingerprint: String,
 }
 
 /// The result of a merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MergeOutcome {
+pub(crate) enum MergeOutcome {
     /// The types were merged.
     Merged,
     /// Nothing was changed, because the merge would no longer do what the preview showed.
@@ -42,15 +42,15 @@ pub enum MergeOutcome {
 
 /// The types to merge.
 #[derive(Debug, Clone, Copy)]
-pub struct Merge<'a> {
+pub(crate) struct Merge<'a> {
     /// The type that is removed.
-    pub from: &'a Slug,
+    pub(crate) from: &'a Slug,
     /// The type that its days get.
-    pub into: &'a Slug,
+    pub(crate) into: &'a Slug,
 }
 
 /// Returns what merging one of a user's types into another would change.
-pub async fn preview_merge(
+pub(crate) async fn preview_merge(
     app: &App,
     user: &User,
     merge: Merge<'_>,
@@ -64,7 +64,7 @@ pub async fn preview_merge(
 /// With the `fingerprint` of a preview, the merge is only carried out if it would still do what the
 /// preview showed. If days change concurrently, the merge is retried, and the fingerprint checked
 /// again. Merging twice has the same effect as merging once.
-pub async fn merge(
+pub(crate) async fn merge(
     app: &App,
     user: &User,
     merge: Merge<'_>,

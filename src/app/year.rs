@@ -9,7 +9,7 @@ use crate::domain::year::office_share::{SharePeriod, months_needed};
 
 /// Returns a user's days of a year, plus the days around it that are required for the office share
 /// over `span` and for the allowances carried over.
-pub async fn load_digest(
+pub(crate) async fn load_digest(
     app: &App,
     user: &User,
     year: Year,
@@ -21,7 +21,7 @@ pub async fn load_digest(
 }
 
 /// Returns the balance of each allowance in a year.
-pub async fn balances<'a>(
+pub(crate) async fn balances<'a>(
     app: &App,
     user: &'a User,
     year: Year,

@@ -14,7 +14,7 @@ use worklog::config::Config;
 use worklog::domain::values::time_zone::TimeZone;
 use worklog::startup;
 use worklog::storage::{Access, DatabaseUrl, FlaskDatabase, OpenError};
-use worklog::web::messages;
+use worklog::web;
 
 use super::{CommandResult, parse_coded, print_line, site};
 
@@ -113,7 +113,7 @@ async fn open_target(
         return Ok(ImportTarget {
             app: None,
             store,
-            message_for: messages::message_for,
+            message_for: web::message_for,
             webhooks,
             time_zone,
             link_lifetime,
@@ -124,7 +124,7 @@ async fn open_target(
     Ok(ImportTarget {
         app: Some(app),
         store,
-        message_for: messages::message_for,
+        message_for: web::message_for,
         webhooks,
         time_zone,
         link_lifetime,

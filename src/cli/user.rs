@@ -17,8 +17,8 @@ use worklog::domain::admin::invitation::InvitationNote;
 use worklog::domain::admin::{AdminCommand, AdminError};
 
 use super::{CommandResult, parse_coded, print_line, site};
-use worklog::web::messages;
-use worklog::web::site_config::SignupPolicy;
+use worklog::web;
+use worklog::web::SignupPolicy;
 
 // No doc comment: clap would print it.
 #[derive(Args)]
@@ -65,7 +65,7 @@ pub(super) enum UserCommand {
 /// Reads a new password from standard input, and checks it against the password rules.
 fn read_new_password(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
     let password = Password::validate_new(&read_password()?, username);
-    Ok(password.map_err(messages::message_for)?)
+    Ok(password.map_err(web::message_for)?)
 }
 
 const ACTOR: Actor = Actor::CommandLine;

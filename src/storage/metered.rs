@@ -12,7 +12,7 @@ use super::metrics::{OperationOutcome, StoreMetrics};
 use super::{PerThread, Store};
 
 /// The target of the spans of store operations.
-pub const SPAN_TARGET: &str = "worklog::store_operations";
+pub(crate) const SPAN_TARGET: &str = "worklog::store_operations";
 
 /// A store with metrics and traces.
 pub(super) struct MeteredStore {

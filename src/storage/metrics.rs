@@ -41,11 +41,11 @@ pub struct StoreMetrics {
 }
 
 /// A guard that increments a gauge and decrements it on drop.
-pub struct GaugeGuard(Gauge);
+pub(crate) struct GaugeGuard(Gauge);
 
 impl GaugeGuard {
     /// Increments the gauge.
-    pub fn new(gauge: &Gauge) -> Self {
+    pub(crate) fn new(gauge: &Gauge) -> Self {
         gauge.inc();
         Self(gauge.clone())
     }

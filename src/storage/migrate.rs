@@ -16,7 +16,7 @@ use crate::domain::Timestamp;
 pub const KNOWN_SCHEMA: u32 = 5;
 
 /// How long the lock is valid without being renewed.
-pub const LEASE: TimeDelta = TimeDelta::seconds(30);
+pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 const TIMEOUT: TimeDelta = TimeDelta::seconds(65);

@@ -8,17 +8,17 @@
 #[macro_use]
 mod metered;
 
-pub mod accounts;
+pub(crate) mod accounts;
 mod admin;
 mod backup;
 mod database_url;
 mod days;
-pub mod embedded;
+pub(crate) mod embedded;
 mod error;
 mod exchange;
 mod metrics;
-pub mod migrate;
-pub mod mongo;
+pub(crate) mod migrate;
+pub(crate) mod mongo;
 mod notifications;
 mod status;
 
@@ -32,14 +32,19 @@ pub use admin::{Administration, Audit, Invitations, UserPageRequest};
 pub use backup::{Archive, ArchiveError, RestoreWriter, SnapshotReader};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use days::{DayTransaction, Days, Erasure};
-pub use embedded::backup::{BackupFileError, BackupReader, finish_backup, is_backup, start_backup};
-pub use embedded::sibling_path;
+pub use embedded::Embedded;
+pub(crate) use embedded::backup::{
+    BackupFileError, BackupReader, finish_backup, is_backup, start_backup,
+};
+pub(crate) use embedded::sibling_path;
 pub use error::{Cause, OpenError, StoreError};
 pub use exchange::feeds::Feeds;
 pub use exchange::flask::FlaskDatabase;
 pub use exchange::uploads::Uploads;
-pub use metered::SPAN_TARGET;
-pub use metrics::{GaugeGuard, StoreMetrics};
+pub(crate) use metered::SPAN_TARGET;
+pub(crate) use metrics::GaugeGuard;
+pub use metrics::StoreMetrics;
+pub use migrate::{KNOWN_SCHEMA, migrate};
 pub use notifications::{Claim, Outbox};
 pub use status::{ReplicaMember, Status, StoreStatus};
 
@@ -150,7 +155,7 @@ pub async fn open(url: &DatabaseUrl, access: Access) -> Result<Arc<dyn Store>, O
 }
 
 /// Opens a store like [`open`], and reports to this [`StoreMetrics`].
-pub async fn open_metered(
+pub(crate) async fn open_metered(
     url: &DatabaseUrl,
     access: Access,
     metrics: &StoreMetrics,

@@ -2,23 +2,23 @@
 
 /// A static file that browsers may cache forever, because its name contains its hash.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Asset {
+pub(crate) struct Asset {
     /// The file name with part of the content's hash, such as `app.3fa2c1d0e5.css`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The media type.
-    pub content_type: &'static str,
+    pub(crate) content_type: &'static str,
     /// The uncompressed content. `None` for large files, which are only embedded with gzip.
-    pub plain: Option<&'static [u8]>,
+    pub(crate) plain: Option<&'static [u8]>,
     /// The content compressed with brotli, if that makes it smaller.
-    pub brotli: Option<&'static [u8]>,
+    pub(crate) brotli: Option<&'static [u8]>,
     /// The content compressed with gzip, if that makes it smaller.
-    pub gzip: Option<&'static [u8]>,
+    pub(crate) gzip: Option<&'static [u8]>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// Returns the file with this name.
-pub fn find(hashed_name: &str) -> Option<&'static Asset> {
+pub(crate) fn find(hashed_name: &str) -> Option<&'static Asset> {
     ALL.iter().find(|asset| asset.name == hashed_name)
 }
 

@@ -33,7 +33,7 @@ use crate::domain::accounts::user::User;
 
 /// The logged-in user. Only routes behind [`require_login`] can extract it.
 #[derive(Debug, Clone)]
-pub struct CurrentUser(Rc<User>);
+pub(crate) struct CurrentUser(Rc<User>);
 
 impl Deref for CurrentUser {
     type Target = User;
@@ -55,7 +55,7 @@ impl FromRequest for CurrentUser {
 
 /// The logged-in admin. Only routes behind [`require_admin`] can extract it.
 #[derive(Debug, Clone)]
-pub struct CurrentAdmin(CurrentUser);
+pub(crate) struct CurrentAdmin(CurrentUser);
 
 impl Deref for CurrentAdmin {
     type Target = User;
@@ -76,7 +76,7 @@ impl FromRequest for CurrentAdmin {
 }
 
 /// Middleware that lets admins through. All other users get the same 404 as for an unknown path.
-pub async fn require_admin(
+pub(crate) async fn require_admin(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
@@ -92,7 +92,7 @@ pub async fn require_admin(
 /// The IP address of the client: the peer's or, behind a trusted proxy, the one in
 /// `X-Forwarded-For`.
 #[derive(Debug, Clone, Copy)]
-pub struct ClientIp(pub IpAddr);
+pub(crate) struct ClientIp(pub(crate) IpAddr);
 
 impl FromRequest for ClientIp {
     type Error = Infallible;
@@ -111,7 +111,7 @@ impl FromRequest for ClientIp {
 }
 
 /// Returns `next` if it is a path on this site, so that a redirect to it can't leave the site.
-pub fn parse_local_path(next: &str) -> Option<&str> {
+pub(crate) fn parse_local_path(next: &str) -> Option<&str> {
     let local = next.starts_with('/') && !next.starts_with("//");
     let plain = !next.contains(|c: char| c == '\\' || c.is_control());
     (local && plain).then_some(next)
@@ -120,7 +120,7 @@ pub fn parse_local_path(next: &str) -> Option<&str> {
 /// Middleware that lets logged-in users through. Others must log in, and then return to the page
 /// that they requested. Removes the cookie of an expired session. If they request a path without a
 /// route, responds with 404 instead.
-pub async fn require_login(
+pub(crate) async fn require_login(
     site: web::Data<SiteConfig>,
     routes: web::Data<RouteTable>,
     request: ServiceRequest,

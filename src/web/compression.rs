@@ -41,7 +41,7 @@ thread_local! {
 /// Skips responses that already have a `Content-Encoding`, small bodies, media types that don't
 /// compress, and responses to requests from another site's page (see
 /// [`is_caused_by_another_site`]).
-pub async fn compress<B: MessageBody>(
+pub(crate) async fn compress<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<Bytes, Encoder<B>>>, Error> {
@@ -52,7 +52,10 @@ pub async fn compress<B: MessageBody>(
 }
 
 /// Returns the content coding that a client prefers among `offered`, or none (`identity`).
-pub fn negotiate(request: &impl HttpMessage, offered: &[ContentEncoding]) -> ContentEncoding {
+pub(crate) fn negotiate(
+    request: &impl HttpMessage,
+    offered: &[ContentEncoding],
+) -> ContentEncoding {
     let offered = offered.iter().chain(&[ContentEncoding::Identity]);
     let offered: Vec<Encoding> = offered.copied().map(Encoding::Known).collect();
     let accepted = AcceptEncoding::parse(request).ok();

@@ -16,28 +16,28 @@ use crate::web::form::{FieldErrors, deserialize_checkbox, deserialize_yes, ensur
 /// The fields as the user typed them or, for a stored entry, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct DayForm {
+pub(crate) struct DayForm {
     /// The slug of the type; of the morning's type if `half` is set.
     #[serde(rename = "type")]
-    pub day_type: String,
+    pub(crate) day_type: String,
     /// The location; of the morning if `half` is set.
-    pub location: String,
+    pub(crate) location: String,
     /// Whether the day is split into a morning and an afternoon.
     #[serde(deserialize_with = "deserialize_checkbox")]
-    pub half: bool,
+    pub(crate) half: bool,
     /// The slug of the afternoon's type. Empty if the afternoon has no entry.
-    pub pm_type: String,
+    pub(crate) pm_type: String,
     /// The location of the afternoon.
-    pub pm_location: String,
+    pub(crate) pm_location: String,
     /// The notes.
     #[validate(custom(function = "validate::<Notes>"))]
-    pub notes: String,
+    pub(crate) notes: String,
     /// Whether a location stays although the type it was logged with changes.
     #[serde(deserialize_with = "deserialize_yes")]
-    pub keep_location: bool,
+    pub(crate) keep_location: bool,
     /// The version of the entry that the page showed. Empty or `0` if the day had no entry.
     #[validate(custom(function = "validate_version"))]
-    pub version: String,
+    pub(crate) version: String,
 }
 
 fn validate_version(text: &str) -> Result<(), ValidationError> {
@@ -53,16 +53,16 @@ fn parse_precondition(version: &str) -> Option<Precondition> {
 
 /// The edit that a valid form requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DayInput {
+pub(crate) struct DayInput {
     /// The new content of the day.
-    pub content: Content,
+    pub(crate) content: Content,
     /// The precondition: the version that the page showed.
-    pub precondition: Precondition,
+    pub(crate) precondition: Precondition,
 }
 
 impl DayForm {
     /// Creates the form that shows a stored entry, or an empty form.
-    pub fn from_entry(entry: Option<&Entry>) -> Self {
+    pub(crate) fn from_entry(entry: Option<&Entry>) -> Self {
         let Some(entry) = entry else { return Self::default() };
         let (half, first, second) = match &entry.content.parts {
             Parts::Whole(part) => (false, Some(part), None),
@@ -89,7 +89,7 @@ impl DayForm {
     /// Returns a copy that logs another type on the whole day. A location of the former type isn't
     /// kept.
     #[must_use]
-    pub fn with_whole_type(self, day_type: String) -> Self {
+    pub(crate) fn with_whole_type(self, day_type: String) -> Self {
         let is_same = !self.half && self.day_type.eq_ignore_ascii_case(&day_type);
         Self {
             location: if is_same { self.location } else { String::new() },
@@ -103,7 +103,7 @@ impl DayForm {
 
     /// Returns an error for each location that was logged with another type and stayed in its field,
     /// unless the user keeps it deliberately. `stored` is the entry that the form showed.
-    pub fn leftover_locations(&self, types: &DayTypes, stored: &Entry) -> FieldErrors {
+    pub(crate) fn leftover_locations(&self, types: &DayTypes, stored: &Entry) -> FieldErrors {
         let mut errors = FieldErrors::default();
         if self.keep_location {
             return errors;
@@ -134,7 +134,7 @@ impl DayForm {
 
     /// Converts the form to an edit, with the user's types and locations. `by_itself` contains the
     /// errors of fields that were invalid on their own; all errors are returned together.
-    pub fn read(
+    pub(crate) fn read(
         &self,
         settings: &Settings,
         by_itself: FieldErrors,
@@ -167,7 +167,7 @@ impl DayForm {
     }
 
     /// Returns the name of the field in which this type was chosen: `type` or `pm_type`.
-    pub fn field_for_type(&self, known: &DayTypes, slug: &Slug) -> &'static str {
+    pub(crate) fn field_for_type(&self, known: &DayTypes, slug: &Slug) -> &'static str {
         let first = self.day_type.to_lowercase().parse().ok();
         let first = first.and_then(|first| known.get(&first));
         let is_first = !self.half || first.is_some_and(|first| first.slug == *slug);
@@ -175,7 +175,7 @@ impl DayForm {
     }
 
     /// Returns the precondition, or `None` if the version is malformed.
-    pub fn precondition(&self) -> Option<Precondition> {
+    pub(crate) fn precondition(&self) -> Option<Precondition> {
         parse_precondition(&self.version)
     }
 }
@@ -185,7 +185,7 @@ fn find_type<'t>(types: &'t DayTypes, slug: &str) -> Option<&'t DayType> {
 }
 
 /// Parses a type and its location. Adds each error to the field it belongs to.
-pub fn parse_part(
+pub(crate) fn parse_part(
     errors: &mut FieldErrors,
     settings: &Settings,
     (type_field, location_field): (&'static str, &'static str),

@@ -15,7 +15,7 @@ use super::source_check::is_health_check;
 
 /// Whether the server is draining, and when the last request arrived. Clones share this state.
 #[derive(Debug, Clone, Default)]
-pub struct Draining(Arc<DrainState>);
+pub(crate) struct Draining(Arc<DrainState>);
 
 #[derive(Debug, Default)]
 struct DrainState {
@@ -26,17 +26,17 @@ struct DrainState {
 
 impl Draining {
     /// Starts draining. This can't be undone.
-    pub fn start(&self) {
+    pub(crate) fn start(&self) {
         self.0.started.get_or_init(Instant::now);
     }
 
     /// Returns whether the drain has started.
-    pub fn has_started(&self) -> bool {
+    pub(crate) fn has_started(&self) -> bool {
         self.0.started.get().is_some()
     }
 
     /// Returns the time since the last request, or since draining started if none has arrived.
-    pub fn quiet_for(&self) -> Duration {
+    pub(crate) fn quiet_for(&self) -> Duration {
         let last_request = Duration::from_millis(self.0.last_request_ms.load(Ordering::Relaxed));
         self.since_start().saturating_sub(last_request)
     }
@@ -54,7 +54,7 @@ impl Draining {
 /// Adds `Connection: close` to every response while the server drains, so that the client sends its
 /// next request over another connection. If the server closed a connection without this notice, it
 /// would lose any request already in flight.
-pub async fn close_connections(
+pub(crate) async fn close_connections(
     draining: web::Data<Draining>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,

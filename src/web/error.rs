@@ -18,13 +18,13 @@ use crate::web::messages;
 const STORE_RETRY: u64 = 5;
 
 /// The code of a 404, also for users who may not see a page.
-pub const NOTHING_HERE: &str = "page.none";
+pub(crate) const NOTHING_HERE: &str = "page.none";
 
 /// The error of a failed request. `Display` returns the code of its message, with which
 /// [`super::error_pages`] renders the error page. The causes of 5xx errors are logged but not
 /// shown.
 #[derive(Debug, thiserror::Error)]
-pub enum PageError {
+pub(crate) enum PageError {
     /// Nothing exists at this path, or nothing that the user may see (404).
     #[error("{0}")]
     NotFound(&'static str),
@@ -57,12 +57,12 @@ pub enum PageError {
 
 impl PageError {
     /// Wraps an unexpected error.
-    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub(crate) fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
     }
 
     /// Returns the heading of the error page for a status.
-    pub fn heading(status: StatusCode) -> &'static str {
+    pub(crate) fn heading(status: StatusCode) -> &'static str {
         messages::text(match status {
             StatusCode::NOT_FOUND => "heading.none",
             StatusCode::METHOD_NOT_ALLOWED => "heading.method",
@@ -76,7 +76,7 @@ impl PageError {
     }
 
     /// Logs the cause of a 5xx error.
-    pub fn log(&self) {
+    pub(crate) fn log(&self) {
         match self {
             Self::Internal(cause) => {
                 tracing::error!(error = %error_chain(cause.as_ref()), "failed");
@@ -90,7 +90,7 @@ impl PageError {
     }
 
     /// Returns the `Retry-After` value in seconds, if a retry makes sense.
-    pub fn retry_after(&self) -> Option<u64> {
+    pub(crate) fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooManyAttempts(wait) => Some(whole_seconds(*wait)),
             Self::Busy | Self::StoreAway(_) => Some(STORE_RETRY),

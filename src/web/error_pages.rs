@@ -33,7 +33,7 @@ struct RequestContext {
 }
 
 /// Middleware that adds headers to every response, and a page, fragment, or JSON body to errors.
-pub async fn add_error_pages(
+pub(crate) async fn add_error_pages(
     site: web::Data<SiteConfig>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,

@@ -5,7 +5,7 @@ use actix_web::http::header::{EntityTag, Header, IfNoneMatch};
 
 /// Returns whether the client already has the response with this `ETag` (RFC 9110, section 13.1.2).
 /// Ignores a malformed header.
-pub fn matches_etag(request: &impl HttpMessage, tag: &EntityTag) -> bool {
+pub(crate) fn matches_etag(request: &impl HttpMessage, tag: &EntityTag) -> bool {
     match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => true,
         Ok(IfNoneMatch::Items(sent)) => sent.iter().any(|sent| sent.weak_eq(tag)),

@@ -10,7 +10,7 @@ use crate::app::exchange::feeds;
 
 /// Serves a calendar feed (`GET /feed/{secret}.ics`). Returns the same 404 for an unknown secret, a
 /// revoked feed, and a disabled account.
-pub async fn serve_feed(
+pub(crate) async fn serve_feed(
     app: web::Data<App>,
     file: web::Path<String>,
     request: HttpRequest,

@@ -7,8 +7,7 @@ use super::form::deserialize_known;
 /// The outcome of a form, which the target page turns into a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the pages contain the messages")]
-pub enum Flash {
+pub(crate) enum Flash {
     AccountDeleted,
     Added,
     Address,
@@ -39,7 +38,7 @@ pub enum Flash {
 
 impl Flash {
     /// Returns a path with this message added to its query.
-    pub fn at(self, path: &str) -> String {
+    pub(crate) fn at(self, path: &str) -> String {
         let pair = serde_html_form::to_string([("done", self)]).unwrap_or_default();
         let separator = if path.contains('?') { '&' } else { '?' };
         format!("{path}{separator}{pair}")
@@ -49,15 +48,15 @@ impl Flash {
 /// The query of a page that can show a message.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct FlashQuery {
+pub(crate) struct FlashQuery {
     /// The message. `None` if the value is unknown.
     #[serde(deserialize_with = "deserialize_known")]
-    pub done: Option<Flash>,
+    pub(crate) done: Option<Flash>,
 }
 
 impl FlashQuery {
     /// Returns whether the message is `flash`.
-    pub fn is(&self, flash: Flash) -> bool {
+    pub(crate) fn is(&self, flash: Flash) -> bool {
         self.done == Some(flash)
     }
 }

@@ -16,21 +16,21 @@ use validator::Validate;
 
 use super::error::PageError;
 use super::form_replay::SubmittedForm;
-pub use decode::{
+pub(crate) use decode::{
     FormError, deserialize_checkbox, deserialize_known, deserialize_query_flag, deserialize_yes,
     duplicate_field, parse_form,
 };
-pub use errors::FieldErrors;
-pub use rules::{
+pub(crate) use errors::FieldErrors;
+pub(crate) use rules::{
     ensure, validate, validate_not_blank, validate_optional, validate_trimmed, validate_weekdays,
 };
 
 /// A form as typed, and the errors of fields that are invalid on their own.
-pub struct Form<T> {
+pub(crate) struct Form<T> {
     /// The fields. Unknown fields are ignored.
-    pub values: T,
+    pub(crate) values: T,
     /// The errors that [`Validate`] found.
-    pub errors: FieldErrors,
+    pub(crate) errors: FieldErrors,
 }
 
 /// Extracts the form that [`super::form_replay::buffer_form`] read.
@@ -46,7 +46,7 @@ impl<T: DeserializeOwned + Validate> FromRequest for Form<T> {
 
 impl<T: DeserializeOwned + Validate> Form<T> {
     /// Validates each field on its own.
-    pub fn new(values: T) -> Self {
+    pub(crate) fn new(values: T) -> Self {
         let mut errors = FieldErrors::default();
         errors.check(&values);
         Self { values, errors }
@@ -54,7 +54,7 @@ impl<T: DeserializeOwned + Validate> Form<T> {
 }
 
 /// The parsed query of a page. Unknown parameters are ignored.
-pub struct PageQuery<T>(pub T);
+pub(crate) struct PageQuery<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequest for PageQuery<T> {
     type Error = PageError;

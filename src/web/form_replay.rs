@@ -19,12 +19,12 @@ use super::routes::{Replay, RouteTable};
 use super::upload;
 
 /// The size limit of a form that is shown again, in bytes. The form of a day is much smaller.
-const MAX_REPLAYED: usize = 32 * 1024;
+pub(crate) const MAX_REPLAYED: usize = 32 * 1024;
 
 /// The submitted form, shared between the middleware that reads it and the code that shows it
 /// again.
 #[derive(Debug, Clone, Default)]
-pub struct SubmittedForm(Rc<RefCell<Option<FormSubmission>>>);
+pub(crate) struct SubmittedForm(Rc<RefCell<Option<FormSubmission>>>);
 
 #[derive(Debug, Clone)]
 struct FormSubmission {
@@ -35,7 +35,7 @@ struct FormSubmission {
 
 impl SubmittedForm {
     /// Returns the path and body of the form, if it may be shown again.
-    pub fn replayable(&self) -> Option<(String, String)> {
+    pub(crate) fn replayable(&self) -> Option<(String, String)> {
         let sent = self.0.borrow();
         let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_REPLAYED)?;
         let body = std::str::from_utf8(&sent.body).ok()?;
@@ -44,7 +44,7 @@ impl SubmittedForm {
     }
 
     /// Returns the body of the submitted form. Empty if there is none.
-    pub fn body(request: &HttpRequest) -> Bytes {
+    pub(crate) fn body(request: &HttpRequest) -> Bytes {
         let form = request.extensions().get::<Self>().cloned().unwrap_or_default();
         let sent = form.0.borrow();
         sent.as_ref().map_or_else(Bytes::new, |sent| sent.body.clone())
@@ -52,7 +52,7 @@ impl SubmittedForm {
 }
 
 /// Middleware that reads the whole body of a form before the request is handled.
-pub async fn buffer_form(
+pub(crate) async fn buffer_form(
     routes: web::Data<RouteTable>,
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,

@@ -45,7 +45,7 @@ pub struct Readiness {
 
 impl Readiness {
     /// Returns the initial state: the store hasn't responded yet. A drain ends readiness.
-    pub fn new(draining: Draining) -> Self {
+    pub(crate) fn new(draining: Draining) -> Self {
         Self { draining, ..Self::default() }
     }
 
@@ -71,12 +71,12 @@ impl Readiness {
 }
 
 /// `GET /livez`: succeeds while the program is running.
-pub async fn livez() -> HttpResponse {
+pub(crate) async fn livez() -> HttpResponse {
     HttpResponse::Ok().body("ok\n")
 }
 
 /// `GET /readyz`: succeeds if the server isn't stopping and its store responded recently.
-pub async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> HttpResponse {
+pub(crate) async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> HttpResponse {
     let outcome = if readiness.draining.has_started() {
         Err(NotReady::Draining)
     } else {

@@ -32,7 +32,7 @@ pub fn message_for<P: Into<Problem>>(problem: P) -> String {
 }
 
 /// Returns the message for a code without parameters.
-pub fn text(code: &'static str) -> &'static str {
+pub(crate) fn text(code: &'static str) -> &'static str {
     template(code).unwrap_or(code)
 }
 

@@ -17,7 +17,7 @@ use crate::storage::GaugeGuard;
 const SECONDS: [f64; 11] = [5e-4, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1., 5.];
 
 /// The label of requests that match no route.
-pub const UNMATCHED: &str = "unmatched";
+pub(crate) const UNMATCHED: &str = "unmatched";
 
 /// The metrics of requests. Clones share their values.
 #[derive(Clone, Debug)]
@@ -63,13 +63,13 @@ impl HttpMetrics {
     }
 
     /// Counts a request as in flight until the returned guard is dropped.
-    pub fn track_in_flight(&self) -> GaugeGuard {
+    pub(crate) fn track_in_flight(&self) -> GaugeGuard {
         GaugeGuard::new(&self.in_flight)
     }
 
     /// Counts a response. To bound the number of time series, `method` must be one of those that
     /// [`method_label`] returns, and `route` the pattern of the path, never the path itself.
-    pub fn count_request(
+    pub(crate) fn count_request(
         &self,
         method: &'static str,
         route: String,

@@ -14,7 +14,7 @@ use super::error::PageError;
 const CONTENT_TYPE_OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Registers the only route of the metrics listener.
-pub fn configure(config: &mut ServiceConfig, registry: &Arc<Registry>) {
+pub(crate) fn configure(config: &mut ServiceConfig, registry: &Arc<Registry>) {
     config
         .app_data(web::Data::from(Arc::clone(registry)))
         .service(resource("/metrics").route(super::get().to(serve_metrics)));

@@ -1,41 +1,41 @@
 //! HTTP: routes, middleware, pages, and the API.
 //!
-//! A request passes, from the outside in: request logging, compression, [`error_pages`] (security
-//! headers and error pages), and [`source_check::check_origin`]. Pages then pass
-//! [`form_replay::buffer_form`], the session, and, unless they are public, [`auth::require_login`].
+//! A request passes, from the outside in: request logging, compression, `error_pages` (security
+//! headers and error pages), and `source_check::check_origin`. Pages then pass
+//! `form_replay::buffer_form`, the session, and, unless they are public, `auth::require_login`.
 
 mod api;
-pub mod assets;
-pub mod auth;
+pub(crate) mod assets;
+pub(crate) mod auth;
 mod compression;
 #[cfg(test)]
 mod contrast;
-pub mod day_form;
-pub mod draining;
-pub mod error;
+pub(crate) mod day_form;
+pub(crate) mod draining;
+pub(crate) mod error;
 mod error_pages;
 mod etag;
 mod feed;
-pub mod flash;
-pub mod form;
+pub(crate) mod flash;
+pub(crate) mod form;
 mod form_replay;
-pub mod health;
-pub mod messages;
+pub(crate) mod health;
+pub(crate) mod messages;
 mod metrics;
-pub mod metrics_endpoint;
-pub mod pages;
+pub(crate) mod metrics_endpoint;
+pub(crate) mod pages;
 mod previews;
-pub mod request_log;
-pub mod response_kind;
-pub mod routes;
-pub mod security_headers;
-pub mod session;
-pub mod site_config;
+pub(crate) mod request_log;
+pub(crate) mod response_kind;
+pub(crate) mod routes;
+pub(crate) mod security_headers;
+pub(crate) mod session;
+pub(crate) mod site_config;
 mod source_check;
 mod static_files;
 mod trace_context;
 mod upload;
-pub mod views;
+pub(crate) mod views;
 
 use actix_web::cookie::Key;
 use actix_web::middleware::from_fn;
@@ -44,13 +44,16 @@ use actix_web::web::{self, ServiceConfig, resource, scope};
 use crate::app::App;
 pub use api::ApiRateLimiter;
 use error::PageError;
-use health::Readiness;
+pub use health::Readiness;
+pub use messages::message_for;
 pub use metrics::HttpMetrics;
-use routes::{RouteTable, Routes, get};
-use site_config::SiteConfig;
+pub use request_log::RequestSpans;
+pub use routes::RouteTable;
+use routes::{Routes, get};
+pub use site_config::{SignupPolicy, SiteConfig};
 
 /// The size limit of a form or an API call, in bytes: 1 MiB.
-pub const MAX_BODY: usize = 1024 * 1024;
+pub(crate) const MAX_BODY: usize = 1024 * 1024;
 
 /// The state that all workers share.
 #[derive(Clone)]
@@ -103,7 +106,7 @@ fn register_routes(routes: &mut Routes<'_>, shared: &Shared) {
 
 /// Registers the routes while the server waits for the store at startup: all except the static
 /// files and `/livez` respond with 503.
-pub fn configure_unavailable(config: &mut ServiceConfig, site: &SiteConfig) {
+pub(crate) fn configure_unavailable(config: &mut ServiceConfig, site: &SiteConfig) {
     config.app_data(web::Data::new(site.clone())).service(
         scope("")
             .service(resource("/livez").route(get().to(health::livez)))

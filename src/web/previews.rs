@@ -1,8 +1,8 @@
-//! The forms of previews, which the session keeps. A preview is therefore a page with an address
-//! of its own, which browsers reload and return to without sending the form again.
+//! The forms of previews, kept in the session. This gives each preview its own address, so Reload
+//! and Back don't send the form again.
 //!
-//! The address contains a hash of the form instead of its fields. Notes belong neither in the
-//! browser's history nor in the log of a proxy, and could exceed the length that it accepts.
+//! The address contains a hash of the form instead of its fields: notes don't belong in browser
+//! histories and proxy logs, and could make the address longer than a proxy accepts.
 
 use actix_session::{Session, SessionInsertError};
 use actix_web::{HttpMessage, HttpRequest};
@@ -13,9 +13,10 @@ use sha2::{Digest, Sha256};
 use super::form::{FormError, parse_form};
 use super::form_replay::SubmittedForm;
 use super::session::PendingForm;
+use crate::domain::accounts::session::LoginSession;
 
 /// The key of the forms in the session's data.
-const PREVIEWS: &str = "previews";
+const PREVIEWS: &str = LoginSession::PREVIEWS;
 
 /// The maximum number of forms that a session keeps.
 const MAX_COUNT: usize = 10;
@@ -66,7 +67,7 @@ fn load(session: &Session) -> Vec<PreviewForm> {
     session.get(PREVIEWS).ok().flatten().unwrap_or_default()
 }
 
-/// Removes forms from the front until the limits are met. Keeps the last one in any case.
+/// Removes forms from the front until the limits are met. Always keeps the last one.
 fn remove_oldest(forms: &mut Vec<PreviewForm>) {
     let mut size = 0;
     let kept = forms.iter().rev().take(MAX_COUNT).take_while(|known| {

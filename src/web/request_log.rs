@@ -39,7 +39,7 @@ impl RootSpanBuilder for RequestSpans {
 
 /// The user who made the request, stored in its extensions once authenticated.
 #[derive(Debug, Clone, Copy)]
-pub struct RequestUser(pub UserId);
+pub(crate) struct RequestUser(pub(crate) UserId);
 
 impl RequestUser {
     /// Returns a hash that is stable for a user but can't be reversed, because user IDs are random.
@@ -50,7 +50,7 @@ impl RequestUser {
 }
 
 /// Middleware within the root span and around everything else: counts and logs the response.
-pub async fn log_requests(
+pub(crate) async fn log_requests(
     metrics: web::Data<HttpMetrics>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,

@@ -9,11 +9,11 @@ use actix_web::{FromRequest, HttpRequest};
 
 /// The request headers that select between a page and a fragment, for the `Vary` header of every
 /// page.
-pub const VARY: &str = "HX-Request, HX-Request-Type, HX-History-Restore-Request";
+pub(crate) const VARY: &str = "HX-Request, HX-Request-Type, HX-History-Restore-Request";
 
 /// The kind of response that a request expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ResponseKind {
+pub(crate) enum ResponseKind {
     /// A whole page, for the browser.
     Page,
     /// A fragment, which htmx swaps into the current page.
@@ -23,7 +23,7 @@ pub enum ResponseKind {
 impl ResponseKind {
     /// Returns the kind that the request headers select. Navigating back in the history requests
     /// whole pages.
-    pub fn from_headers(headers: &HeaderMap) -> Self {
+    pub(crate) fn from_headers(headers: &HeaderMap) -> Self {
         let is = |name: &str, value: &str| headers.get(name).is_some_and(|sent| sent == value);
         let htmx = is("HX-Request", "true");
         let whole = is("HX-Request-Type", "full") || is("HX-History-Restore-Request", "true");

@@ -10,7 +10,7 @@ use actix_web::{FromRequest, Handler, Resource, Responder, Route, Scope, guard};
 /// Whether a form that can't be handled now, because the session expired or the store is
 /// unavailable, is shown again as it was filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Replay {
+pub(crate) enum Replay {
     /// The form is shown again.
     Yes,
     /// The form is shown again unless it contains one of these fields: they contain secrets, which
@@ -22,7 +22,7 @@ pub enum Replay {
 
 impl Replay {
     /// Returns whether a form with these fields is shown again.
-    pub fn allows(self, fields: &[(String, String)]) -> bool {
+    pub(crate) fn allows(self, fields: &[(String, String)]) -> bool {
         match self {
             Self::Yes => true,
             Self::Unless(secrets) => {
@@ -35,7 +35,7 @@ impl Replay {
 
 /// Whether an API token authenticates a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenAccess {
+pub(crate) enum TokenAccess {
     /// A token authenticates the call, as a session does.
     Accepted,
     /// Tokens are ignored.
@@ -46,11 +46,11 @@ pub enum TokenAccess {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RouteFacts {
     /// What happens to a form that can't be handled now.
-    pub replay: Replay,
+    pub(crate) replay: Replay,
     /// Whether the route accepts files, which the handler reads itself.
-    pub takes_files: bool,
+    pub(crate) takes_files: bool,
     /// Whether a token authenticates a call of the route.
-    pub tokens: TokenAccess,
+    pub(crate) tokens: TokenAccess,
     /// How many path segments follow the path of the page that it belongs to.
     below_page: usize,
 }
@@ -81,13 +81,13 @@ pub struct RouteTable(BTreeMap<String, RouteFacts>);
 
 impl RouteTable {
     /// Returns a scope with the routes that `list` registers, and records their facts.
-    pub fn scope(&mut self, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) -> Scope {
+    pub(crate) fn scope(&mut self, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) -> Scope {
         scope(self, "", prefix, list)
     }
 
     /// Returns the facts about the route that matches a request, if any. Also works in middleware
     /// outside the router.
-    pub fn of(&self, request: &ServiceRequest) -> Option<RouteFacts> {
+    pub(crate) fn of(&self, request: &ServiceRequest) -> Option<RouteFacts> {
         // Routes match this decoded path. `request.path()` can contain percent-encoded letters.
         let path = request.match_info().as_str();
         self.get(&request.resource_map().match_pattern(path)?)
@@ -115,7 +115,7 @@ fn scope(
 }
 
 /// Registers routes below a prefix, each with its facts.
-pub struct Routes<'a> {
+pub(crate) struct Routes<'a> {
     config: &'a mut ServiceConfig,
     prefix: String,
     table: &'a mut RouteTable,
@@ -123,7 +123,7 @@ pub struct Routes<'a> {
 
 impl Routes<'_> {
     /// Registers a `GET` route without a form.
-    pub fn get<A: FromRequest + 'static>(
+    pub(crate) fn get<A: FromRequest + 'static>(
         &mut self,
         path: &str,
         handler: impl Handler<A, Output: Responder + 'static>,
@@ -132,7 +132,7 @@ impl Routes<'_> {
     }
 
     /// Registers a page with a form that is sent to the page's own path.
-    pub fn form<A: FromRequest + 'static, B: FromRequest + 'static>(
+    pub(crate) fn form<A: FromRequest + 'static, B: FromRequest + 'static>(
         &mut self,
         path: &str,
         page: impl Handler<A, Output: Responder + 'static>,
@@ -144,7 +144,7 @@ impl Routes<'_> {
     }
 
     /// Registers a page with a form that can contain a file.
-    pub fn upload<A: FromRequest + 'static, B: FromRequest + 'static>(
+    pub(crate) fn upload<A: FromRequest + 'static, B: FromRequest + 'static>(
         &mut self,
         path: &str,
         page: impl Handler<A, Output: Responder + 'static>,
@@ -166,7 +166,7 @@ impl Routes<'_> {
     }
 
     /// Registers a form on a page that is sent to a path below that page.
-    pub fn action<A: FromRequest + 'static>(
+    pub(crate) fn action<A: FromRequest + 'static>(
         &mut self,
         page: &str,
         below: &str,
@@ -179,7 +179,7 @@ impl Routes<'_> {
     }
 
     /// Registers the API calls at a path.
-    pub fn api_route(
+    pub(crate) fn api_route(
         &mut self,
         path: &str,
         tokens: TokenAccess,
@@ -190,12 +190,12 @@ impl Routes<'_> {
 
     /// Returns a scope with the routes that `list` registers, to be wrapped with middleware and
     /// mounted.
-    pub fn scope(&mut self, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) -> Scope {
+    pub(crate) fn scope(&mut self, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) -> Scope {
         scope(self.table, &self.prefix, prefix, list)
     }
 
     /// Mounts a scope.
-    pub fn mount(&mut self, scope: impl HttpServiceFactory + 'static) {
+    pub(crate) fn mount(&mut self, scope: impl HttpServiceFactory + 'static) {
         self.config.service(scope);
     }
 
@@ -206,6 +206,6 @@ impl Routes<'_> {
 }
 
 /// Returns a route for `GET` and `HEAD`.
-pub fn get() -> Route {
+pub(crate) fn get() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }

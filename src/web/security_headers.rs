@@ -28,7 +28,7 @@ const DEFAULT_HEADERS: [(HeaderName, &str); 3] = [
 ];
 
 /// Adds the security headers that every response has.
-pub fn add_headers(headers: &mut HeaderMap, secure: bool) {
+pub(crate) fn add_headers(headers: &mut HeaderMap, secure: bool) {
     for (name, value) in FIXED_HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }

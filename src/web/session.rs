@@ -25,11 +25,12 @@ use super::site_config::SiteConfig;
 use crate::app::accounts::sessions::{self, NewSession, REMEMBER};
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
+use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::{User, UserId};
 
 const USER_ID: &str = "user_id";
 const USER_AGENT: &str = "user_agent";
-const PENDING_FORM: &str = "kept_form";
+const PENDING_FORM: &str = LoginSession::PENDING_FORM;
 
 /// The lifetime of the session cookie: 400 days, the most that browsers allow. The store decides
 /// when a session expires.
@@ -42,10 +43,10 @@ const PATH: &str = "/";
 const KEY_LENGTH: usize = 32;
 
 /// An actix-session store that saves sessions in the app's store.
-pub struct SessionStorage(App);
+pub(crate) struct SessionStorage(App);
 
 /// Returns the middleware that loads the session of each request.
-pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<SessionStorage> {
+pub(crate) fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<SessionStorage> {
     SessionMiddleware::builder(SessionStorage(app.clone()), key)
         .session_lifecycle(PersistentSession::default().session_ttl(COOKIE_MAX_AGE))
         .cookie_name(cookie_name(secure).to_owned())
@@ -58,13 +59,13 @@ pub fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<Sessio
 }
 
 /// Returns the name of the session cookie.
-pub fn cookie_name(secure: bool) -> &'static str {
+pub(crate) fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-worklog" } else { "worklog" }
 }
 
 /// Returns a cookie that removes the cookie of an expired session. actix-session removes only the
 /// cookies of sessions that still exist.
-pub fn removal_cookie(secure: bool) -> Cookie<'static> {
+pub(crate) fn removal_cookie(secure: bool) -> Cookie<'static> {
     let cookie = Cookie::build(cookie_name(secure), "").path(PATH).secure(secure);
     let mut cookie = cookie.http_only(true).same_site(SAME_SITE).finish();
     cookie.make_removal();
@@ -73,15 +74,15 @@ pub fn removal_cookie(secure: bool) -> Cookie<'static> {
 
 /// A form that was sent after the session had expired.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct PendingForm {
+pub(crate) struct PendingForm {
     /// The path that it was sent to.
-    pub path: String,
+    pub(crate) path: String,
     /// The encoded body.
-    pub body: String,
+    pub(crate) body: String,
 }
 
 /// Starts a session for a user, under a new key.
-pub fn start(
+pub(crate) fn start(
     session: &Session,
     user: UserId,
     remember: bool,
@@ -102,7 +103,7 @@ pub fn start(
 
 /// Restarts this session under a new key, after all of the user's sessions were ended. Returns
 /// `false` and starts no session if this session belonged to another user or to none.
-pub fn restart(
+pub(crate) fn restart(
     session: &Session,
     id: UserId,
     request: &HttpRequest,
@@ -115,7 +116,7 @@ pub fn restart(
 }
 
 /// Ends the session.
-pub fn end(session: &Session) {
+pub(crate) fn end(session: &Session) {
     session.purge();
 }
 
@@ -137,7 +138,7 @@ tokio::task_local! {
 ///
 /// Omits the session cookie from the response if the browser already has it. When a cookie is set,
 /// browsers delete the pages that they keep in memory for Back, and with them unsaved input.
-pub async fn with_request_state(
+pub(crate) async fn with_request_state(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     request: ServiceRequest,
@@ -159,29 +160,32 @@ fn is_same_cookie(header: &HeaderValue, sent: &Cookie<'_>) -> bool {
 }
 
 /// Returns when the current request arrived. Every page uses it for the button that logs today.
-pub fn now() -> Option<Timestamp> {
+pub(crate) fn now() -> Option<Timestamp> {
     REQUEST_STATE.try_with(|arrival| arrival.now).ok()
 }
 
 /// Returns the logged-in user: the one loaded with the session, if the session is still theirs.
-pub fn user(session: &Session) -> Option<Rc<User>> {
+pub(crate) fn user(session: &Session) -> Option<Rc<User>> {
     let user_id: UserId = session.get(USER_ID).ok().flatten()?;
     let read = REQUEST_STATE.try_with(|arrival| arrival.user.borrow().clone()).ok().flatten();
     read.filter(|user| user.id == user_id)
 }
 
 /// Returns whether the user asked to stay logged in.
-pub fn is_remembered(session: &Session) -> bool {
+pub(crate) fn is_remembered(session: &Session) -> bool {
     session.contains_key(REMEMBER)
 }
 
 /// Saves a form in the session until its page is shown.
-pub fn save_pending_form(session: &Session, form: &PendingForm) -> Result<(), SessionInsertError> {
+pub(crate) fn save_pending_form(
+    session: &Session,
+    form: &PendingForm,
+) -> Result<(), SessionInsertError> {
     session.insert(PENDING_FORM, form)
 }
 
 /// Removes the form that was saved for a path from the session and returns it.
-pub fn take_pending_form<T: DeserializeOwned>(
+pub(crate) fn take_pending_form<T: DeserializeOwned>(
     session: &Session,
     path: &str,
 ) -> Result<Option<T>, FormError> {

@@ -33,7 +33,7 @@ pub struct SiteConfig {
 
 impl SiteConfig {
     /// Returns whether users reach the server over HTTPS.
-    pub fn is_secure(&self) -> bool {
+    pub(crate) fn is_secure(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 
@@ -45,19 +45,19 @@ impl SiteConfig {
     }
 
     /// Returns the absolute URL of a path, for use outside the pages.
-    pub fn absolute_url(&self, path: &str, request: &HttpRequest) -> String {
+    pub(crate) fn absolute_url(&self, path: &str, request: &HttpRequest) -> String {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
         self.build_url(path, host.unwrap_or_default())
     }
 
     /// Returns whether anyone may sign up.
-    pub fn signup_open(&self) -> bool {
+    pub(crate) fn signup_open(&self) -> bool {
         self.signup == SignupPolicy::Open
     }
 
     /// Returns the IP address of the client: `peer` or, if that is a trusted proxy, the last
     /// address in `forwarded` (the lines of `X-Forwarded-For`) that isn't one.
-    pub fn client_ip<'a>(
+    pub(crate) fn client_ip<'a>(
         &self,
         peer: IpAddr,
         forwarded: impl DoubleEndedIterator<Item = &'a str>,
@@ -82,13 +82,13 @@ impl SiteConfig {
     }
 
     /// Returns whether a `Host`, including its port, belongs to this site.
-    pub fn is_known_host(&self, host: &str) -> bool {
+    pub(crate) fn is_known_host(&self, host: &str) -> bool {
         let Some(url) = &self.public_url else { return true };
         authority(url).is_some_and(|known| known.eq_ignore_ascii_case(host))
     }
 
     /// Returns whether an `Origin` belongs to this site or to the request's host.
-    pub fn is_own_origin(&self, origin: &str, host: &str) -> bool {
+    pub(crate) fn is_own_origin(&self, origin: &str, host: &str) -> bool {
         let Some(origin) = Url::parse(origin).ok().as_ref().and_then(authority) else {
             return false;
         };

@@ -12,12 +12,12 @@ use super::routes::{RouteTable, TokenAccess};
 use super::site_config::SiteConfig;
 
 /// Returns whether a path is a health probe. Probes are accepted for any host.
-pub fn is_health_check(path: &str) -> bool {
+pub(crate) fn is_health_check(path: &str) -> bool {
     matches!(path, "/livez" | "/readyz")
 }
 
 /// Middleware that rejects requests for another host, and unsafe requests that another site caused.
-pub async fn check_origin(
+pub(crate) async fn check_origin(
     site: web::Data<SiteConfig>,
     routes: web::Data<RouteTable>,
     request: ServiceRequest,

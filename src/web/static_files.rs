@@ -12,7 +12,7 @@ use super::error::PageError;
 
 /// Serves a static file (`GET /static/{name}`) that browsers may cache forever, because its name
 /// changes with its content.
-pub async fn serve_asset(
+pub(crate) async fn serve_asset(
     name: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {

@@ -14,16 +14,16 @@ const MAX_FIELDS: usize = 16;
 
 /// An uploaded file or pasted text.
 #[derive(Debug, Default)]
-pub struct UploadedFile {
+pub(crate) struct UploadedFile {
     /// The file name. Empty for pasted text.
-    pub name: String,
+    pub(crate) name: String,
     /// The content.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// An upload was rejected.
 #[derive(Debug)]
-pub enum UploadError {
+pub(crate) enum UploadError {
     /// The file is larger than [`MAX_BYTES`].
     TooLarge,
     /// The body is malformed.
@@ -31,12 +31,12 @@ pub enum UploadError {
 }
 
 /// Returns whether a request has a multipart body.
-pub fn is_multipart(request: &impl HttpMessage) -> bool {
+pub(crate) fn is_multipart(request: &impl HttpMessage) -> bool {
     request.content_type().eq_ignore_ascii_case("multipart/form-data")
 }
 
 /// Reads the field `file` or, if it is empty, `text`.
-pub async fn read_upload(
+pub(crate) async fn read_upload(
     headers: &HeaderMap,
     payload: Payload,
 ) -> Result<UploadedFile, UploadError> {

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use worklog::domain::exchange::import::{self, Choices, ResolvedImport};
 use worklog::domain::settings::Settings;
 use worklog::domain::values::problem::Problem;
-use worklog::web::messages;
+use worklog::web;
 
 fn directory(name: &str) -> PathBuf {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/calendars");
@@ -77,13 +77,13 @@ fn sample_files_are_parsed_or_rejected_with_an_error() {
                     found
                         .row_errors
                         .iter()
-                        .all(|error| messages::message_for(&error.problem).ends_with('.')),
+                        .all(|error| web::message_for(&error.problem).ends_with('.')),
                     "{name}"
                 );
             }
             Err(error) => {
                 refused += 1;
-                assert!(messages::message_for(&error).ends_with('.'), "{name}: {error}");
+                assert!(web::message_for(&error).ends_with('.'), "{name}: {error}");
             }
         }
     }

@@ -12,8 +12,7 @@ use worklog::domain::admin::AdminCommand;
 use worklog::domain::backup::records::RecordKind;
 use worklog::domain::days::day::Month;
 use worklog::domain::days::month_log::Precondition;
-use worklog::storage::migrate::migrate;
-use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError};
+use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError, migrate};
 
 use crate::support::mongod::{self, Mongod, free_port};
 use crate::support::page::Page;

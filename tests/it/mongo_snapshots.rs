@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 use mongodb::bson::doc;
 use worklog::domain::accounts::user::User;
 use worklog::domain::backup::records::{Record, RecordKind};
-use worklog::storage::migrate::migrate;
-use worklog::storage::{self, Access, ArchiveError, Store};
+use worklog::storage::{self, Access, ArchiveError, Store, migrate};
 
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::all;

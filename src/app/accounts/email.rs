@@ -13,7 +13,7 @@ use crate::storage::StoreError;
 
 /// Requests a change of the email address, or removes it for `None`, after checking the current
 /// password. A new address takes effect once it is confirmed.
-pub async fn change(
+pub(crate) async fn change(
     app: &App,
     user: &User,
     password: Password,
@@ -30,7 +30,7 @@ pub async fn change(
 }
 
 /// Queues another confirmation link for the pending address, if there is one.
-pub async fn resend(app: &App, user: &User) -> Result<(), AppError> {
+pub(crate) async fn resend(app: &App, user: &User) -> Result<(), AppError> {
     let Some(email) = user.pending_email().cloned() else { return Ok(()) };
     throttle::count_confirmation(app, user.id).await?;
     let message = Message::ConfirmEmail { email };
@@ -57,12 +57,15 @@ pub(crate) async fn add_confirmation(
 }
 
 /// Returns the address that a link confirms and its user, if the link still works.
-pub async fn find_by_link(app: &App, token: &str) -> Result<Option<(Email, User)>, AppError> {
+pub(crate) async fn find_by_link(
+    app: &App,
+    token: &str,
+) -> Result<Option<(Email, User)>, AppError> {
     Ok(app.store.email_confirmation(&SecretHash::new(token), app.clock.now()).await?)
 }
 
 /// Confirms an address with a link. Returns `false` if the link no longer works.
-pub async fn confirm(app: &App, token: &str) -> Result<bool, AppError> {
+pub(crate) async fn confirm(app: &App, token: &str) -> Result<bool, AppError> {
     let done = app.store.confirm_email(&SecretHash::new(token), app.clock.now()).await?;
     app.notifier.wake();
     Ok(done)

@@ -1,9 +1,9 @@
 //! Accounts: sign-up, login, passwords, and settings.
 
-pub mod email;
+pub(crate) mod email;
 pub(crate) mod password_hasher;
 pub mod password_reset;
-pub mod sessions;
+pub(crate) mod sessions;
 pub(crate) mod throttle;
 pub mod tokens;
 
@@ -31,7 +31,11 @@ pub struct NewAccount {
 }
 
 /// Creates an account for a client at this IP address.
-pub async fn sign_up(app: &App, account: NewAccount, from: IpAddr) -> Result<User, AppError> {
+pub(crate) async fn sign_up(
+    app: &App,
+    account: NewAccount,
+    from: IpAddr,
+) -> Result<User, AppError> {
     with_signup_limit(app, from, add_user(app, account)).await
 }
 
@@ -66,7 +70,7 @@ pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, A
 }
 
 /// Checks a new password against the password rules and returns it if it may be used.
-pub async fn check_new_password(
+pub(crate) async fn check_new_password(
     app: &App,
     text: &str,
     username: &Username,
@@ -76,7 +80,7 @@ pub async fn check_new_password(
 
 /// Returns the user with this username and password, both as typed. Takes the same time whether or
 /// not the user exists. A disabled user gets the same error as a wrong password.
-pub async fn authenticate(
+pub(crate) async fn authenticate(
     app: &App,
     username: &str,
     password: Password,
@@ -112,7 +116,11 @@ async fn check_credentials(
 
 /// Changes the password of a user who entered the current one, ends all of their sessions, and
 /// queues a notification. API tokens remain valid.
-pub async fn set_password(app: &App, user: UserId, password: Password) -> Result<(), AppError> {
+pub(crate) async fn set_password(
+    app: &App,
+    user: UserId,
+    password: Password,
+) -> Result<(), AppError> {
     let hash: PasswordHash = app.hasher.hash(password).await?;
     let changed = PasswordChangeReason::Changed;
     let found = app.store.set_password(user, &hash, changed, app.clock.now()).await?;
@@ -131,7 +139,11 @@ pub async fn user(app: &App, user: UserId) -> Result<User, AppError> {
 }
 
 /// Changes a user's settings.
-pub async fn edit_settings(app: &App, user: UserId, edit: &SettingsEdit) -> Result<(), AppError> {
+pub(crate) async fn edit_settings(
+    app: &App,
+    user: UserId,
+    edit: &SettingsEdit,
+) -> Result<(), AppError> {
     let found = app.store.edit_settings(user, edit).await?;
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }

@@ -74,7 +74,7 @@ impl Hasher {
     /// Checks a new password by the rules of [`Password::validate_new`]. Runs on the hashing thread
     /// because estimating the strength takes milliseconds, plus the time to build lookup tables on
     /// first use.
-    pub async fn check_new_password(
+    pub(crate) async fn check_new_password(
         &self,
         text: &str,
         username: &Username,

@@ -17,7 +17,7 @@ const MAX_TYPED: usize = 254;
 
 /// Queues a password reset link for the accounts with this username or email address. The request
 /// does the same work whether or not such an account exists: the lookup happens on delivery.
-pub async fn request(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
+pub(crate) async fn request(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
     throttle::count_reset_request(app, typed, from).await?;
     let typed = typed.chars().take(MAX_TYPED).collect();
     let message = Message::ForgottenPassword { typed };
@@ -37,13 +37,13 @@ pub async fn add_link(app: &App, user: &User) -> Result<String, StoreError> {
 }
 
 /// Returns the user whose password a link can reset, if the link still works.
-pub async fn find_user(app: &App, token: &str) -> Result<Option<User>, AppError> {
+pub(crate) async fn find_user(app: &App, token: &str) -> Result<Option<User>, AppError> {
     Ok(app.store.password_reset(&SecretHash::new(token), app.clock.now()).await?)
 }
 
 /// Resets the password with a link, ends all sessions, and revokes all API tokens. Returns `false`
 /// if the link no longer works.
-pub async fn reset(app: &App, token: &str, password: Password) -> Result<bool, AppError> {
+pub(crate) async fn reset(app: &App, token: &str, password: Password) -> Result<bool, AppError> {
     let hash = app.hasher.hash(password).await?;
     let done = app.store.reset_password(&SecretHash::new(token), &hash, app.clock.now()).await?;
     app.notifier.wake();

@@ -22,22 +22,22 @@ pub struct SessionLifetimes {
 const TOUCH_INTERVAL: Duration = Duration::from_mins(1);
 
 /// The key in a session's data that shows that the user chose to stay logged in.
-pub const REMEMBER: &str = "remember";
+pub(crate) const REMEMBER: &str = "remember";
 
 /// A session to create.
 #[derive(Debug, Clone)]
-pub struct NewSession {
+pub(crate) struct NewSession {
     /// The user who logged in.
-    pub user_id: UserId,
+    pub(crate) user_id: UserId,
     /// The `User-Agent` of the browser.
-    pub user_agent: String,
+    pub(crate) user_agent: String,
     /// Data that the pages store in the session, including [`REMEMBER`] if requested.
-    pub data: BTreeMap<String, String>,
+    pub(crate) data: BTreeMap<String, String>,
 }
 
 /// Returns the session with this key and its user, unless it has expired. Extends the session, with
 /// at most one write per minute.
-pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, AppError> {
+pub(crate) async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, AppError> {
     let now = app.clock.now();
     let hash = SecretHash::new(key);
     let Some((session, user)) = app.store.session(&hash, now).await? else { return Ok(None) };
@@ -50,7 +50,7 @@ pub async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, 
 }
 
 /// Stores a new session under this key.
-pub async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> {
+pub(crate) async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> {
     let now = app.clock.now();
     let session = LoginSession {
         key_hash: SecretHash::new(key),
@@ -65,7 +65,7 @@ pub async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> 
 }
 
 /// Replaces the data that the pages store in a session, unless it has expired.
-pub async fn set_data(
+pub(crate) async fn set_data(
     app: &App,
     key: &str,
     data: &BTreeMap<String, String>,
@@ -75,7 +75,7 @@ pub async fn set_data(
 }
 
 /// Ends a session.
-pub async fn end(app: &App, key: &str) -> Result<(), AppError> {
+pub(crate) async fn end(app: &App, key: &str) -> Result<(), AppError> {
     Ok(app.store.end_session(&SecretHash::new(key)).await?)
 }
 

@@ -42,7 +42,7 @@ pub async fn list(app: &App, user: &User) -> Result<Vec<Token>, AppError> {
 }
 
 /// Revokes a token. Returns `false` if the user has no such token.
-pub async fn revoke(app: &App, user: &User, token: TokenId) -> Result<bool, AppError> {
+pub(crate) async fn revoke(app: &App, user: &User, token: TokenId) -> Result<bool, AppError> {
     Ok(app.store.revoke_token(user.id, token).await?)
 }
 

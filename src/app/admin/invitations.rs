@@ -46,24 +46,24 @@ pub async fn invite(
 }
 
 /// Returns the invitations that can still be used, newest first.
-pub async fn list(app: &App) -> Result<Vec<Invitation>, AppError> {
+pub(crate) async fn list(app: &App) -> Result<Vec<Invitation>, AppError> {
     Ok(app.store.invitations(app.clock.now()).await?)
 }
 
 /// Revokes an invitation. Returns `false` if it could no longer be used.
-pub async fn revoke(app: &App, actor: Actor, id: InvitationId) -> Result<bool, AppError> {
+pub(crate) async fn revoke(app: &App, actor: Actor, id: InvitationId) -> Result<bool, AppError> {
     admin::apply(app, actor, AdminCommand::RevokeInvitation(id)).await
 }
 
 /// Returns the invitation of a link, if it can still be used.
-pub async fn find_by_link(app: &App, token: &str) -> Result<Option<Invitation>, AppError> {
+pub(crate) async fn find_by_link(app: &App, token: &str) -> Result<Option<Invitation>, AppError> {
     Ok(app.store.invitation(&SecretHash::new(token), app.clock.now()).await?)
 }
 
 /// Creates an account with an invitation, for a client at this IP address. Fails with
 /// [`AppError::InvalidInvitation`] if the invitation can't be used. If it is used several times
 /// concurrently, only one account is created.
-pub async fn sign_up(
+pub(crate) async fn sign_up(
     app: &App,
     account: NewAccount,
     token: &str,

@@ -64,7 +64,7 @@ pub async fn show_reset_link(
 }
 
 /// Verifies the admin's own password. Wrong guesses count towards the login limits.
-pub async fn check_password(
+pub(crate) async fn check_password(
     app: &App,
     admin: &User,
     password: Password,
@@ -75,11 +75,11 @@ pub async fn check_password(
 
 /// One page of a list.
 #[derive(Debug)]
-pub struct ResultPage<T> {
+pub(crate) struct ResultPage<T> {
     /// The items on this page.
-    pub rows: Vec<T>,
+    pub(crate) rows: Vec<T>,
     /// Whether more items follow.
-    pub more: bool,
+    pub(crate) more: bool,
 }
 
 impl<T> Default for ResultPage<T> {
@@ -99,7 +99,7 @@ impl<T> ResultPage<T> {
 }
 
 /// Returns a page of users whose name starts with `typed` and sorts after `after`, ordered by name.
-pub async fn users(
+pub(crate) async fn users(
     app: &App,
     typed: &str,
     after: &str,
@@ -113,19 +113,19 @@ pub async fn users(
 }
 
 /// What an admin can see of a user.
-pub struct UserDetails {
+pub(crate) struct UserDetails {
     /// The user's account, without their email address or anything they logged.
-    pub user: UserSummary,
+    pub(crate) user: UserSummary,
     /// The number of API tokens that haven't expired.
-    pub tokens: usize,
+    pub(crate) tokens: usize,
     /// The number of calendar feeds.
-    pub feeds: usize,
+    pub(crate) feeds: usize,
     /// The ten most recent audit log entries by or about this user.
-    pub log: AuditLog,
+    pub(crate) log: AuditLog,
 }
 
 /// Returns what an admin can see of a user.
-pub async fn user(app: &App, id: UserId) -> Result<UserDetails, AppError> {
+pub(crate) async fn user(app: &App, id: UserId) -> Result<UserDetails, AppError> {
     const LATELY: usize = 10;
     let user = accounts::user(app, id).await?;
     let name = user.username_key.as_str().to_owned();
@@ -142,16 +142,16 @@ pub async fn user(app: &App, id: UserId) -> Result<UserDetails, AppError> {
 
 /// Audit log entries, with the names of the users they mention.
 #[derive(Debug, Default)]
-pub struct AuditLog {
+pub(crate) struct AuditLog {
     /// The entries, newest first.
-    pub entries: ResultPage<AuditEntry>,
+    pub(crate) entries: ResultPage<AuditEntry>,
     /// The usernames of the mentioned users. Deleted users have none.
-    pub names: HashMap<UserId, Username>,
+    pub(crate) names: HashMap<UserId, Username>,
 }
 
 /// Returns a page of the audit log, newest first: all entries, or those by or about `user`. With
 /// `before`, only entries older than that one.
-pub async fn log(
+pub(crate) async fn log(
     app: &App,
     user: Option<UserId>,
     before: Option<AuditId>,
@@ -175,6 +175,6 @@ async fn with_usernames(
 }
 
 /// Returns the status of the store.
-pub async fn store_status(app: &App) -> Result<StoreStatus, AppError> {
+pub(crate) async fn store_status(app: &App) -> Result<StoreStatus, AppError> {
     Ok(app.store.state().await?)
 }

@@ -14,18 +14,18 @@ use crate::storage::DayTransaction;
 
 /// A bulk edit of the days in a range.
 #[derive(Debug, Clone)]
-pub struct BulkRequest {
+pub(crate) struct BulkRequest {
     /// The first and last day.
-    pub range: DateRange,
+    pub(crate) range: DateRange,
     /// The weekdays to include.
-    pub weekdays: Weekdays,
+    pub(crate) weekdays: Weekdays,
     /// What to do with these days.
-    pub action: BulkAction,
+    pub(crate) action: BulkAction,
 }
 
 /// What to do with the days of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BulkAction {
+pub(crate) enum BulkAction {
     /// Logs the same content on every day.
     Alike {
         /// The content of each day.
@@ -44,10 +44,10 @@ pub enum BulkAction {
 
 /// The result of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BulkOutcome {
+pub(crate) enum BulkOutcome {
     /// The days were changed. Contains the ID of the change.
     Done(ChangeId),
-    /// Every day already had the requested content.
+    /// Nothing had to change: every day was kept or already had the requested content.
     Nothing,
     /// Nothing was changed, because the plan differs from the one shown in the preview. Contains
     /// the current plan.
@@ -82,7 +82,7 @@ impl BulkRequest {
 }
 
 /// Returns what a bulk edit would change.
-pub async fn plan(app: &App, user: &User, request: &BulkRequest) -> Result<Plan, AppError> {
+pub(crate) async fn plan(app: &App, user: &User, request: &BulkRequest) -> Result<Plan, AppError> {
     let (from, to) = (request.range.start().month(), request.range.end().month());
     let months = months(app, user, from, to).await?;
     let existing = match request.action {
@@ -94,16 +94,17 @@ pub async fn plan(app: &App, user: &User, request: &BulkRequest) -> Result<Plan,
 
 /// What the user saw of a plan before confirming it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ConfirmedPreview<'a> {
+pub(crate) struct ConfirmedPreview<'a> {
     /// The ID of the preview, if it had one.
-    pub id: Option<PreviewId>,
-    /// The fingerprint of the plan, if the edit must not be carried out unless the plan is the same.
-    pub fingerprint: Option<&'a str>,
+    pub(crate) id: Option<PreviewId>,
+    /// The fingerprint of the previewed plan. If set, the edit is only carried out if the plan is
+    /// still the same.
+    pub(crate) fingerprint: Option<&'a str>,
 }
 
 /// Carries out a bulk edit, all or nothing. Confirming the same preview again changes nothing and
 /// returns the first result, even if both requests arrive at once.
-pub async fn apply(
+pub(crate) async fn apply(
     app: &App,
     user: &User,
     request: &BulkRequest,

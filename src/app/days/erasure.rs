@@ -10,13 +10,13 @@ use crate::domain::days::day::Month;
 use crate::domain::days::month_log::MonthLog;
 
 /// Returns all months in which the user ever logged something.
-pub async fn load_record(app: &App, user: &User) -> Result<Vec<MonthLog>, AppError> {
+pub(crate) async fn load_record(app: &App, user: &User) -> Result<Vec<MonthLog>, AppError> {
     Ok(app.store.months(user.id, Month::FIRST, Month::LAST).await?)
 }
 
 /// Deletes the days of these months and their history. Returns the number of deleted entries. This
 /// is rate-limited, because the store may have to rewrite its whole file each time.
-pub async fn delete_days(
+pub(crate) async fn delete_days(
     app: &App,
     user: &User,
     from: Month,
@@ -28,7 +28,7 @@ pub async fn delete_days(
 
 /// Deletes the account and everything in it, after checking the password. Wrong guesses count
 /// towards the login limits.
-pub async fn delete_account(
+pub(crate) async fn delete_account(
     app: &App,
     user: &User,
     password: Password,
@@ -39,7 +39,7 @@ pub async fn delete_account(
 }
 
 /// Deletes the account and everything in it. The caller must have verified the user's identity.
-pub async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
+pub(crate) async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
     let found = app.store.delete_user(user.id, &throttle::user_keys(user)).await?;
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }

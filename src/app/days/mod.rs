@@ -1,7 +1,7 @@
 //! Reading, logging, and changing days.
 
-pub mod bulk_edit;
-pub mod erasure;
+pub(crate) mod bulk_edit;
+pub(crate) mod erasure;
 
 use super::{App, AppError, notifications};
 use crate::domain::accounts::user::User;
@@ -16,25 +16,25 @@ use crate::domain::types::Slug;
 use crate::storage::DayTransaction;
 
 /// Returns the current date in the user's time zone.
-pub fn today_for(app: &App, user: &User) -> Day {
+pub(crate) fn today_for(app: &App, user: &User) -> Day {
     today(app.clock.now(), user.settings.time_zone)
 }
 
 /// Returns a user's entries for a month.
-pub async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, AppError> {
+pub(crate) async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, AppError> {
     let mut log = app.store.month(user.id, month).await?;
     log.follow_merges(&user.settings.types);
     Ok(log)
 }
 
 /// Returns a user's entry for a day.
-pub async fn entry(app: &App, user: &User, day: Day) -> Result<Option<Entry>, AppError> {
+pub(crate) async fn entry(app: &App, user: &User, day: Day) -> Result<Option<Entry>, AppError> {
     Ok(month(app, user, day.month()).await?.days.remove(&day.into()))
 }
 
 /// Returns a user's entries from one month to another, inclusive. Months in which nothing was ever
 /// logged are omitted.
-pub async fn months(
+pub(crate) async fn months(
     app: &App,
     user: &User,
     from: Month,
@@ -49,17 +49,17 @@ pub async fn months(
 
 /// A saved day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedDay {
+pub(crate) struct SavedDay {
     /// The stored entry.
-    pub entry: Entry,
+    pub(crate) entry: Entry,
     /// The change that overwrote an earlier entry, if there was one.
-    pub overwrite: Option<ChangeId>,
+    pub(crate) overwrite: Option<ChangeId>,
 }
 
 /// Applies `edit` to a day. Returns the saved day, or `None` if nothing changed.
 ///
 /// An archived type can stay on a day that already has it, but can't be logged anywhere else.
-pub async fn save(
+pub(crate) async fn save(
     app: &App,
     user: &User,
     day: Day,
@@ -83,14 +83,14 @@ pub async fn save(
 /// Returns the change that last overwrote or deleted a day's entry, if it was made on its own and
 /// can still be undone. A form that is submitted twice has no effect the second time, but its page
 /// offers to undo the first.
-pub async fn last_overwrite(
+pub(crate) async fn last_overwrite(
     app: &App,
     user: &User,
     day: Day,
 ) -> Result<Option<ChangeId>, AppError> {
     let last = history(app, user, day).await?.pop().filter(|change| {
         matches!(change.kind, ChangeKind::Save | ChangeKind::Delete)
-            && change.items.iter().all(|item| item.before.is_some())
+            && matches!(&*change.items, [item] if item.before.is_some())
             && undo::check_allowed(change, app.clock.now()).is_ok()
     });
     Ok(last.map(|change| change.id))
@@ -107,7 +107,7 @@ async fn refuse_archived(app: &App, user: &User, day: Day, parts: &Parts) -> Res
 }
 
 /// Deletes a day's entry. Returns the resulting change, or `None` if there was no entry.
-pub async fn delete(
+pub(crate) async fn delete(
     app: &App,
     user: &User,
     day: Day,
@@ -122,7 +122,7 @@ pub async fn delete(
 
 /// The result of logging a day from the usual week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PatternOutcome {
+pub(crate) enum PatternOutcome {
     /// The day was logged.
     Logged,
     /// The day was already logged and is unchanged.
@@ -133,7 +133,11 @@ pub enum PatternOutcome {
 
 /// Logs a day from the usual week unless it already has an entry. The store checks this in the
 /// same transaction.
-pub async fn log_usual_part(app: &App, user: &User, day: Day) -> Result<PatternOutcome, AppError> {
+pub(crate) async fn log_usual_part(
+    app: &App,
+    user: &User,
+    day: Day,
+) -> Result<PatternOutcome, AppError> {
     let Some(part) = usual_part(&user.settings, day) else {
         return Ok(PatternOutcome::NotInPattern);
     };
@@ -151,14 +155,14 @@ pub async fn log_usual_part(app: &App, user: &User, day: Day) -> Result<PatternO
 }
 
 /// Returns the changes that affected a day, oldest first.
-pub async fn history(app: &App, user: &User, day: Day) -> Result<Vec<Change>, AppError> {
+pub(crate) async fn history(app: &App, user: &User, day: Day) -> Result<Vec<Change>, AppError> {
     Ok(app.store.day_history(user.id, day).await?)
 }
 
 /// Applies a transaction to a user's days and returns what changed. Every change to days goes
 /// through this function. If the user has a webhook, a message to it is queued in the same
 /// transaction.
-pub async fn apply_transaction(
+pub(crate) async fn apply_transaction(
     app: &App,
     user: &User,
     mut transaction: DayTransaction,
@@ -175,9 +179,10 @@ pub async fn apply_transaction(
     Ok(changed)
 }
 
-/// Sets the type of a whole day, for single-key logging. Keeps the notes. The location is the one
-/// that the usual week has for the type on this day, or else the one last used with the type.
-pub async fn set_type(
+/// Sets the type of a whole day, for single-key logging. Keeps the notes and, if the type is
+/// unchanged, the location. Otherwise uses the location that the usual week has for the type on
+/// this weekday, or else the one last used with the type.
+pub(crate) async fn set_type(
     app: &App,
     user: &User,
     day: Day,
@@ -193,19 +198,19 @@ pub async fn set_type(
     save(app, user, day, Edit::Amend(Parts::Whole(part).into()), precondition).await
 }
 
-/// Returns whether a change was made. The change of a preview that was confirmed was.
+/// Returns whether a change exists. The change of a preview exists once the preview is confirmed.
 pub(crate) async fn is_made(app: &App, user: &User, id: ChangeId) -> Result<bool, AppError> {
     Ok(app.store.change(user.id, id).await?.is_some())
 }
 
 /// Returns a change to a user's days.
-pub async fn change(app: &App, user: &User, id: ChangeId) -> Result<Change, AppError> {
+pub(crate) async fn change(app: &App, user: &User, id: ChangeId) -> Result<Change, AppError> {
     app.store.change(user.id, id).await?.ok_or(AppError::NoSuchChange)
 }
 
 /// Returns what undoing a change would do now, or an [`UndoRefusal`] if the change is of a kind
 /// that can't be undone or is too old.
-pub async fn undo_outlook(
+pub(crate) async fn undo_outlook(
     app: &App,
     user: &User,
     change: &Change,
@@ -222,7 +227,11 @@ pub async fn undo_outlook(
 
 /// Undoes a change: restores all of its days to what they were before, or none. Returns the
 /// resulting change, or `None` if nothing was left to undo.
-pub async fn undo(app: &App, user: &User, id: ChangeId) -> Result<Option<ChangeId>, AppError> {
+pub(crate) async fn undo(
+    app: &App,
+    user: &User,
+    id: ChangeId,
+) -> Result<Option<ChangeId>, AppError> {
     let change = change(app, user, id).await?;
     let now = app.clock.now();
     undo::check_allowed(&change, now)?;

@@ -21,10 +21,10 @@ pub enum ExportFormat {
 }
 
 /// The years that an export can cover.
-pub const YEARS: RangeInclusive<i32> = 1970..=2100;
+pub(crate) const YEARS: RangeInclusive<i32> = 1970..=2100;
 
 /// Streams the months in which something was ever logged, grouped by year.
-pub fn years(
+pub(crate) fn years(
     app: App,
     user: User,
     years: RangeInclusive<i32>,

@@ -23,16 +23,16 @@ const TOUCH_INTERVAL: TimeDelta = TimeDelta::minutes(1);
 
 /// The content of a feed.
 #[derive(Debug)]
-pub struct FeedContent {
+pub(crate) struct FeedContent {
     /// The iCalendar file.
-    pub file: String,
+    pub(crate) file: String,
     /// A hash of the file, for use as an `ETag`.
-    pub tag: String,
+    pub(crate) tag: String,
 }
 
 /// Creates a feed. Returns the secret part of its address, of which only a hash is stored. Returns
 /// `None` if the user already has [`MAX_FEEDS`].
-pub async fn create(
+pub(crate) async fn create(
     app: &App,
     user: &User,
     name: FeedName,
@@ -54,20 +54,20 @@ pub async fn create(
 }
 
 /// Returns a user's feeds, oldest first.
-pub async fn list(app: &App, user: &User) -> Result<Vec<Feed>, AppError> {
+pub(crate) async fn list(app: &App, user: &User) -> Result<Vec<Feed>, AppError> {
     Ok(app.store.feeds(user.id).await?)
 }
 
 /// Revokes a feed, whose address stops working immediately. Returns `false` if the user has no such
 /// feed.
-pub async fn revoke(app: &App, user: &User, feed: FeedId) -> Result<bool, AppError> {
+pub(crate) async fn revoke(app: &App, user: &User, feed: FeedId) -> Result<bool, AppError> {
     Ok(app.store.remove_feed(user.id, feed).await?)
 }
 
 /// Returns the current content of the feed with this secret: the current month, the twelve months
 /// before it, and everything planned. Returns `None` if the feed doesn't exist or its owner is
 /// disabled.
-pub async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>, AppError> {
+pub(crate) async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>, AppError> {
     let found = app.store.feed_with_user(&SecretHash::new(secret)).await?;
     let Some((feed, user)) = found else { return Ok(None) };
     let now = app.clock.now();

@@ -16,15 +16,15 @@ use crate::storage::DayTransaction;
 
 /// What an import would change.
 #[derive(Debug)]
-pub struct Review {
+pub(crate) struct Review {
     /// The parsed file.
-    pub reading: ParsedFile,
+    pub(crate) reading: ParsedFile,
     /// The days and types derived from it.
-    pub resolved: ResolvedImport,
+    pub(crate) resolved: ResolvedImport,
     /// What happens to each day, in the order of [`ResolvedImport::days`].
-    pub plan: Plan,
+    pub(crate) plan: Plan,
     /// The fingerprint of this plan. It changes if another day or type would be affected.
-    pub fingerprint: String,
+    pub(crate) fingerprint: String,
 }
 
 impl Review {
@@ -59,7 +59,7 @@ impl Review {
 
 /// The result of confirming an import.
 #[derive(Debug)]
-pub enum ImportOutcome {
+pub(crate) enum ImportOutcome {
     /// The days were changed. Contains the ID of the change.
     Done(ChangeId),
     /// Only the settings were changed.
@@ -70,7 +70,7 @@ pub enum ImportOutcome {
 
 /// The reason nothing was imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImportBlocker {
+pub(crate) enum ImportBlocker {
     /// A required choice is missing or invalid.
     Choices,
     /// The plan differs from the one shown in the preview.
@@ -80,7 +80,12 @@ pub enum ImportBlocker {
 }
 
 /// Parses an uploaded file and stores it until it is confirmed.
-pub async fn save(app: &App, user: &User, name: &str, text: String) -> Result<UploadId, AppError> {
+pub(crate) async fn save(
+    app: &App,
+    user: &User,
+    name: &str,
+    text: String,
+) -> Result<UploadId, AppError> {
     let upload = Upload::new(user.id, name, text, app.clock.now());
     // A file that can't be parsed is reported immediately and not stored.
     read(user, &upload, &Choices::default()).await?;
@@ -89,7 +94,7 @@ pub async fn save(app: &App, user: &User, name: &str, text: String) -> Result<Up
 }
 
 /// Returns an upload that waits for confirmation.
-pub async fn find(app: &App, user: &User, id: UploadId) -> Result<Upload, AppError> {
+pub(crate) async fn find(app: &App, user: &User, id: UploadId) -> Result<Upload, AppError> {
     let found = app.store.upload(user.id, id, app.clock.now()).await?;
     found.ok_or(AppError::NoSuchUpload)
 }
@@ -100,7 +105,7 @@ fn change_id(user: &User, upload: UploadId) -> ChangeId {
 }
 
 /// Returns the change by which an upload was imported, if it was.
-pub async fn find_change(
+pub(crate) async fn find_change(
     app: &App,
     user: &User,
     upload: UploadId,
@@ -110,7 +115,7 @@ pub async fn find_change(
 }
 
 /// Returns what an upload would change with these choices.
-pub async fn review(
+pub(crate) async fn review(
     app: &App,
     user: &User,
     upload: &Upload,
@@ -151,7 +156,7 @@ async fn in_background<T: Send + 'static>(
 /// Applies an import if it still matches the preview. `seen` is the
 /// [fingerprint](Review::fingerprint) of the preview, or empty to skip this check. Applying it again
 /// changes nothing and returns the first result, even if both requests arrive at once.
-pub async fn apply(
+pub(crate) async fn apply(
     app: &App,
     user: &User,
     upload: &Upload,

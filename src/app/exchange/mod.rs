@@ -1,6 +1,6 @@
 //! Imports, exports, and calendar feeds.
 
 pub mod exports;
-pub mod feeds;
+pub(crate) mod feeds;
 pub mod flask_import;
-pub mod imports;
+pub(crate) mod imports;

@@ -39,21 +39,21 @@ const MAX_CONCURRENT: usize = 16;
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// A handle to the delivery task.
-pub struct Delivery {
+pub(crate) struct Delivery {
     stop: Arc<Notify>,
     task: JoinHandle<()>,
 }
 
 impl Delivery {
     /// Starts the task.
-    pub fn start(app: App) -> Self {
+    pub(crate) fn start(app: App) -> Self {
         let stop = Arc::new(Notify::new());
         let task = tokio::spawn(run(app, Arc::clone(&stop)));
         Self { stop, task }
     }
 
     /// Stops claiming messages and waits a few seconds for pending deliveries.
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.stop.notify_one();
         if self.task.await.is_err() {
             tracing::error!("the delivery of messages had failed");

@@ -37,7 +37,7 @@ enum TlsMode {
 
 /// The address and login of an SMTP server.
 #[derive(Clone)]
-pub struct SmtpServer {
+pub(crate) struct SmtpServer {
     host: String,
     port: u16,
     tls_mode: TlsMode,
@@ -87,13 +87,13 @@ impl FromStr for SmtpServer {
 
 /// The settings for sending email.
 #[derive(Debug, Clone)]
-pub struct MailSettings {
+pub(crate) struct MailSettings {
     /// The SMTP server.
-    pub server: SmtpServer,
+    pub(crate) server: SmtpServer,
     /// The sender.
-    pub from: Mailbox,
+    pub(crate) from: Mailbox,
     /// The base URL of links.
-    pub public_url: Url,
+    pub(crate) public_url: Url,
 }
 
 /// The reason an email wasn't accepted.
@@ -118,7 +118,7 @@ impl Mailer {
     ///
     /// # Errors
     /// Fails if TLS can't be set up, for example because the system has no root certificates.
-    pub fn new(settings: MailSettings) -> Result<Self, lettre::transport::smtp::Error> {
+    pub(crate) fn new(settings: MailSettings) -> Result<Self, lettre::transport::smtp::Error> {
         let MailSettings { server, from, public_url } = settings;
         let tls = || TlsParameters::new(server.host.clone());
         let tls = match server.tls_mode {

@@ -1,14 +1,14 @@
 //! Notifications: messages to users' webhooks, and emails.
 //!
-//! Requests only add messages to the queue in the store. [`delivery`] takes them out and delivers
+//! Requests only add messages to the queue in the store. `delivery` takes them out and delivers
 //! them in the background, so that no request waits for a webhook or a mail server.
 
-pub mod delivery;
+pub(crate) mod delivery;
 mod email_template;
 mod hosts;
 mod mail;
 mod slack_message;
-pub mod slack_webhook;
+pub(crate) mod slack_webhook;
 mod ssrf_guard;
 pub(crate) mod traceparent;
 mod webhooks;
@@ -18,10 +18,12 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 pub use hosts::WebhookHosts;
-pub use mail::{MailSettings, Mailer, SmtpServer};
-pub use slack_message::TEST_MESSAGE;
+pub use mail::Mailer;
+pub(crate) use mail::{MailSettings, SmtpServer};
+pub(crate) use slack_message::TEST_MESSAGE;
 pub(super) use traceparent::traceparent;
-pub use webhooks::{AddressPolicy, SendError, WebhookError, Webhooks, public_tls};
+pub(crate) use webhooks::public_tls;
+pub use webhooks::{AddressPolicy, SendError, WebhookError, Webhooks};
 
 /// The channels for notifications.
 #[derive(Clone)]
@@ -40,7 +42,7 @@ impl Notifier {
     }
 
     /// Returns whether email can be sent.
-    pub fn can_send_mail(&self) -> bool {
+    pub(crate) fn can_send_mail(&self) -> bool {
         self.mailer.is_some()
     }
 

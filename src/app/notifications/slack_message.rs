@@ -7,7 +7,8 @@ use crate::domain::days::entry::{Entry, Part, Parts};
 use crate::domain::settings::Settings;
 
 /// The message sent to test a webhook.
-pub const TEST_MESSAGE: &str = "This is a test from Worklog: lines about changed days come here.";
+pub(crate) const TEST_MESSAGE: &str =
+    "This is a test from Worklog: lines about changed days come here.";
 
 /// Returns the message about a change to a user's days, escaped for Slack. Returns an empty string
 /// if the change contains no days.

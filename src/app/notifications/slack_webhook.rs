@@ -8,7 +8,11 @@ use crate::domain::settings::SettingsEdit;
 use crate::domain::settings::webhook::Webhook;
 
 /// Sets the webhook to a URL entered by the user. Future changes are reported to it.
-pub async fn set(app: &App, user: &User, text: &str) -> Result<Result<(), WebhookError>, AppError> {
+pub(crate) async fn set(
+    app: &App,
+    user: &User,
+    text: &str,
+) -> Result<Result<(), WebhookError>, AppError> {
     let webhook = match check(app, text) {
         Ok(webhook) => webhook,
         Err(error) => return Ok(Err(error)),
@@ -18,18 +22,21 @@ pub async fn set(app: &App, user: &User, text: &str) -> Result<Result<(), Webhoo
 }
 
 /// Parses a webhook URL entered by the user. Its host must be in the allowlist.
-pub fn check(app: &App, text: &str) -> Result<Webhook, WebhookError> {
+pub(crate) fn check(app: &App, text: &str) -> Result<Webhook, WebhookError> {
     app.notifier.webhooks.check(text)
 }
 
 /// Removes the webhook.
-pub async fn remove(app: &App, user: &User) -> Result<(), AppError> {
+pub(crate) async fn remove(app: &App, user: &User) -> Result<(), AppError> {
     accounts::edit_settings(app, user.id, &SettingsEdit::SlackWebhook(None)).await
 }
 
 /// Sends a test message immediately, and clears a previously recorded failure if it succeeds.
 /// Returns `None` if the user has no webhook.
-pub async fn send_test(app: &App, user: &User) -> Result<Option<Result<(), SendError>>, AppError> {
+pub(crate) async fn send_test(
+    app: &App,
+    user: &User,
+) -> Result<Option<Result<(), SendError>>, AppError> {
     let Some(webhook) = user.settings.slack_webhook.clone() else { return Ok(None) };
     throttle::count_test(app, user.id).await?;
     let webhooks = &app.notifier.webhooks;

@@ -6,7 +6,7 @@ use opentelemetry::propagation::TextMapPropagator;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 
 /// Returns the `traceparent` of the current request, if it is part of a trace.
-pub fn traceparent() -> Option<String> {
+pub(crate) fn traceparent() -> Option<String> {
     let mut headers = HashMap::new();
     TraceContextPropagator::new().inject(&mut headers);
     headers.remove("traceparent")

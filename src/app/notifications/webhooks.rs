@@ -25,7 +25,7 @@ pub enum WebhookError {
     /// The text isn't a complete URL.
     #[error("webhook.no_address")]
     InvalidUrl,
-    /// The text is longer than [`MAX_CHARS`].
+    /// The text is longer than `MAX_CHARS`.
     #[error("webhook.too_long")]
     TooLong,
     /// The scheme isn't `https`. Contains the scheme.
@@ -101,7 +101,7 @@ impl AddressPolicy {
 }
 
 /// Returns a TLS configuration that trusts the public certificate authorities.
-pub fn public_tls() -> rustls::ClientConfig {
+pub(crate) fn public_tls() -> rustls::ClientConfig {
     // Mail and MongoDB use the same provider. If another one is already installed, it is used
     // instead.
     let _ = rustls::crypto::ring::default_provider().install_default();

@@ -26,3 +26,11 @@ pub struct LoginSession {
     /// The browser's `User-Agent` header.
     pub user_agent: String,
 }
+
+impl LoginSession {
+    /// The key in `data` of the form that was submitted after the session expired.
+    pub const PENDING_FORM: &'static str = "kept_form";
+
+    /// The key in `data` of the forms of previews.
+    pub const PREVIEWS: &'static str = "previews";
+}

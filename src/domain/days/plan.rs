@@ -37,7 +37,8 @@ pub enum PlannedStep {
     Replaced,
     /// The entry is deleted.
     Removed,
-    /// The entry stays, because the user chose to keep existing entries.
+    /// The entry stays: the user chose to keep existing entries, or to fill an empty half and there
+    /// is nothing to fill.
     Kept,
     /// The entry already has the planned content.
     Same,
@@ -50,7 +51,7 @@ pub struct PlannedDay {
     pub day: Day,
     /// The current entry, if any.
     pub before: Option<Entry>,
-    /// The planned content; of a kept day, the content that was requested. `None` if the entry is
+    /// The planned content or, for a kept day, the requested content. `None` if the entry is
     /// deleted.
     pub wanted: Option<Content>,
     /// What happens to the day.
@@ -114,7 +115,7 @@ impl Plan {
         self.days.iter().filter(|day| day.could_be_filled()).count()
     }
 
-    /// Returns the days that are logged anew, in half days.
+    /// Returns how much is newly logged on all days.
     pub(crate) fn logged(&self) -> HalfDays {
         self.days.iter().map(PlannedDay::logged).sum()
     }

@@ -51,7 +51,7 @@ pub(super) fn prepare(path: &Path) -> Result<PathBuf, OpenError> {
 }
 
 /// Returns the path of a file next to a database, such as its write-ahead log (`-wal`).
-pub fn sibling_path(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn sibling_path(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()

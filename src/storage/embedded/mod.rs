@@ -5,11 +5,11 @@
 
 mod accounts;
 mod admin;
-pub mod backup;
+pub(crate) mod backup;
 mod days;
 mod document;
 mod error;
-pub mod exchange;
+pub(crate) mod exchange;
 mod file;
 mod meta;
 mod notifications;
@@ -27,8 +27,8 @@ use file::ServerLock;
 use readers::Readers;
 use writer::Writer;
 
-pub use file::sibling_path;
-pub use writer::WriteCounts;
+pub(crate) use file::sibling_path;
+pub(crate) use writer::WriteCounts;
 
 /// The embedded store.
 ///

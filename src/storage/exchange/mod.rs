@@ -1,5 +1,5 @@
 //! The traits for calendar feeds and uploaded files, and the reader of the Flask database.
 
-pub mod feeds;
+pub(crate) mod feeds;
 pub(crate) mod flask;
-pub mod uploads;
+pub(crate) mod uploads;

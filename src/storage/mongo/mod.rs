@@ -14,7 +14,7 @@ mod backup;
 mod connections;
 mod days;
 mod error;
-pub mod exchange;
+pub(crate) mod exchange;
 mod meta;
 mod notifications;
 mod status;
@@ -58,7 +58,7 @@ pub(super) const DEFAULT_DATABASE: &str = "worklog";
 const COOKIE_KEY: &str = "cookie_key";
 
 /// The MongoDB store.
-pub struct Mongo {
+pub(crate) struct Mongo {
     options: ClientOptions,
     metrics: StoreMetrics,
     client: Client,
@@ -79,12 +79,7 @@ pub struct Mongo {
 }
 
 impl Mongo {
-    /// Connects to the replica set at a `mongodb://` address.
-    pub async fn open(url: &str) -> Result<Self, OpenError> {
-        Self::open_metered(url, Access::Command, &StoreMetrics::default()).await
-    }
-
-    /// Connects like [`open`](Self::open), and reports to this [`StoreMetrics`].
+    /// Connects to the replica set at a `mongodb://` address, and reports to this [`StoreMetrics`].
     pub(super) async fn open_metered(
         url: &str,
         access: Access,

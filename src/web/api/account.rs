@@ -23,7 +23,7 @@ use crate::web::site_config::{SignupPolicy, SiteConfig};
 /// A username and its password.
 #[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"username": "ada", "password": "correct horse battery staple"}))]
-pub struct Credentials {
+pub(crate) struct Credentials {
     /// 3 to 64 letters, digits, `.`, `_`, and `-`. A new account can't be named `create`.
     #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true, pattern = "^[A-Za-z0-9._-]{3,64}$")]
@@ -51,13 +51,13 @@ impl Credentials {
     post, path = "/api/v1/login", operation_id = "logIn", tag = "Account",
     request_body(content = Credentials, content_type = "application/json"),
     responses(
-        (status = 200, description = "done.logged_in", body = Success,
+        (status = 200, description = "Logged in", body = Success,
          headers(("Set-Cookie" = String, description = "The session"))),
         (status = 400, description = "Username and password do not fit, or are missing", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn log_in(
+pub(crate) async fn log_in(
     app: web::Data<App>,
     session: Session,
     client: ClientIp,
@@ -89,7 +89,7 @@ pub async fn log_in(
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn create_user(
+pub(crate) async fn create_user(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     session: Session,
@@ -126,7 +126,7 @@ pub async fn create_user(
 #[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"password": "correct horse battery staple", "new_password": "a new one, longer than before"}))]
 #[schema(as = NewPassword)]
-pub struct PasswordChange {
+pub(crate) struct PasswordChange {
     /// The current password.
     #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(value_type = String, required = true)]
@@ -154,7 +154,7 @@ pub struct PasswordChange {
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn change_password(
+pub(crate) async fn change_password(
     app: web::Data<App>,
     session: Session,
     client: ClientIp,

@@ -18,7 +18,7 @@ use crate::domain::days::month_log::MonthLog;
 /// Streams every year that has entries. Reads the first before responding, so that a user
 /// without entries or an unavailable store gets its own status. A later failure aborts the
 /// response.
-pub async fn stream_entries(app: &App, user: &User) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn stream_entries(app: &App, user: &User) -> Result<HttpResponse, ApiError> {
     let years = exports::years(app.clone(), user.clone(), YEARS).map_err(ApiError::from);
     let texts = years.try_filter_map(|(year, logs)| ready(year_text(year, &logs)));
     let mut texts = Box::pin(texts);

@@ -20,7 +20,7 @@ use crate::web::error::PageError;
 use crate::web::form::{duplicate_field, parse_form};
 
 /// The parsed query string. Ignores unknown parameters and rejects repeated ones.
-pub struct Query<T>(pub T);
+pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Error = ApiError;
@@ -33,7 +33,9 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 
 /// Deserializes a flag: `true`, `1`, `yes`, and `on` in any letter case are true, and any other string is
 /// false.
-pub fn deserialize_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub(crate) fn deserialize_bool<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<bool, D::Error> {
     let text = String::deserialize(deserializer)?;
     Ok(["true", "1", "yes", "on"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
 }
@@ -46,19 +48,21 @@ pub(super) fn deserialize_non_empty<'de, D: Deserializer<'de>>(
 }
 
 /// The complete request body, at most [`MAX_BODY`] bytes (1 MiB).
-pub struct Body {
+pub(crate) struct Body {
     bytes: Bytes,
     is_json: bool,
 }
 
 impl Body {
     /// Parses the body as `T`. An empty body is an error (400).
-    pub fn parse_required<T: DeserializeOwned + PartialSchema>(&self) -> Result<T, ApiError> {
+    pub(crate) fn parse_required<T: DeserializeOwned + PartialSchema>(
+        &self,
+    ) -> Result<T, ApiError> {
         self.parse_optional()?.ok_or_else(|| ApiError::bad_request("api.no_body"))
     }
 
     /// Parses the body as `T`. Returns `None` if the body is empty.
-    pub fn parse_optional<T: DeserializeOwned + PartialSchema>(
+    pub(crate) fn parse_optional<T: DeserializeOwned + PartialSchema>(
         &self,
     ) -> Result<Option<T>, ApiError> {
         if self.bytes.is_empty() {
@@ -84,7 +88,7 @@ impl Body {
 }
 
 /// Deserializes a field that can be omitted but, if present, must be a string and not `null`.
-pub fn deserialize_non_null_string<'de, D: Deserializer<'de>>(
+pub(crate) fn deserialize_non_null_string<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)

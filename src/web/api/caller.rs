@@ -25,19 +25,19 @@ use crate::web::site_config::SiteConfig;
 
 /// The authenticated user, who is also the user named in the path.
 #[derive(Debug, Clone)]
-pub struct Caller {
+pub(crate) struct Caller {
     user: Rc<User>,
     token: Option<Rc<Token>>,
 }
 
 impl Caller {
     /// Returns whether the caller may change data: not with a read-only token.
-    pub fn may_write(&self) -> bool {
+    pub(crate) fn may_write(&self) -> bool {
         self.token.as_ref().is_none_or(|token| token.scope.allows(Scope::Write))
     }
 
     /// Returns whether the call was authenticated by a session instead of a token.
-    pub fn is_person(&self) -> bool {
+    pub(crate) fn is_person(&self) -> bool {
         self.token.is_none()
     }
 
@@ -68,12 +68,12 @@ impl FromRequest for Caller {
 }
 
 /// Returns the username in the path if it is a valid one.
-pub fn user_in_path(path: &Path<Url>) -> Option<Username> {
+pub(crate) fn user_in_path(path: &Path<Url>) -> Option<Username> {
     percent_decode_str(path.get("user")?).decode_utf8().ok()?.parse().ok()
 }
 
 /// Returns the bearer token of the `Authorization` header, without checking its format.
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let sent = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = sent.split_once(' ').unwrap_or((sent, ""));
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
@@ -82,7 +82,7 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 /// Middleware that lets a call through if the caller is the user in the path, may do what the
 /// method implies, and is within the rate limits. Everyone else gets 403 or 429. Authenticated
 /// calls count towards the limits even if they are rejected. Removes the cookie of an ended session.
-pub async fn require_caller(
+pub(crate) async fn require_caller(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     limiter: web::Data<ApiRateLimiter>,

@@ -10,7 +10,7 @@ const MAX_DAYS: i64 = 400;
 
 /// The error if nothing is logged on the day, in the year, or at all. Clients of the earlier service
 /// compare the message.
-pub const NO_DATA: ApiError = ApiError::NotFound("api.no_data");
+pub(crate) const NO_DATA: ApiError = ApiError::NotFound("api.no_data");
 
 /// Parses the day to log, or adds an error.
 pub(super) fn parse_required_day(text: &str, errors: &mut FieldErrors) -> Option<Day> {
@@ -23,7 +23,7 @@ pub(super) fn parse_required_day(text: &str, errors: &mut FieldErrors) -> Option
 
 /// Parses a day. A day outside the supported range can't have an entry, so it is reported as not
 /// found.
-pub fn parse_day(text: &str) -> Result<Day, ApiError> {
+pub(crate) fn parse_day(text: &str) -> Result<Day, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::field("date", error),
         DateError::OutOfRange => NO_DATA,
@@ -31,7 +31,7 @@ pub fn parse_day(text: &str) -> Result<Day, ApiError> {
 }
 
 /// Parses a year. A year outside the supported range is reported as not found.
-pub fn parse_year(text: &str) -> Result<Year, ApiError> {
+pub(crate) fn parse_year(text: &str) -> Result<Year, ApiError> {
     text.parse().map_err(|error| match error {
         DateError::NotADate => ApiError::field("year", "api.not_a_year"),
         DateError::OutOfRange => NO_DATA,
@@ -39,7 +39,7 @@ pub fn parse_year(text: &str) -> Result<Year, ApiError> {
 }
 
 /// Parses an inclusive range of at most [`MAX_DAYS`] days.
-pub fn parse_range(from: &str, to: &str) -> Result<(Day, Day), ApiError> {
+pub(crate) fn parse_range(from: &str, to: &str) -> Result<(Day, Day), ApiError> {
     let mut errors = FieldErrors::default();
     let days = (errors.ok_or_record("from", from.parse()), errors.ok_or_record("to", to.parse()));
     let (Some(from), Some(to)) = days else { return Err(ApiError::Invalid(errors)) };

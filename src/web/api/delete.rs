@@ -20,7 +20,7 @@ use crate::web::session;
 /// date or year counts as omitted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct DeleteParams {
+pub(crate) struct DeleteParams {
     #[serde(deserialize_with = "deserialize_non_empty")]
     date: Option<String>,
     #[serde(deserialize_with = "deserialize_non_empty")]
@@ -57,7 +57,7 @@ pub struct DeleteParams {
         (status = 412, description = "The entry does not have the ETag in If-Match", body = ErrorBody),
     ),
 )]
-pub async fn delete_entries(
+pub(crate) async fn delete_entries(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<DeleteParams>,

@@ -31,7 +31,7 @@ struct Documentation;
 
 /// The serialized `OpenAPI` document. Each worker generates it on the first request and caches it.
 #[derive(Default)]
-pub struct CachedDocument(OnceLock<Bytes>);
+pub(crate) struct CachedDocument(OnceLock<Bytes>);
 
 impl CachedDocument {
     fn get_or_build(&self, site: &SiteConfig, routes: &RouteTable) -> Result<Bytes, ApiError> {
@@ -45,7 +45,7 @@ impl CachedDocument {
 }
 
 /// Handles `GET /api/v1/openapi.json`.
-pub async fn serve_openapi(
+pub(crate) async fn serve_openapi(
     site: web::Data<SiteConfig>,
     routes: web::Data<RouteTable>,
     document: web::Data<CachedDocument>,
@@ -55,12 +55,12 @@ pub async fn serve_openapi(
 }
 
 /// Handles `GET /api` by redirecting to `/api/`.
-pub async fn redirect_to_docs() -> HttpResponse {
+pub(crate) async fn redirect_to_docs() -> HttpResponse {
     HttpResponse::MovedPermanently().insert_header((LOCATION, "/api/")).finish()
 }
 
 /// Handles `GET /api/`.
-pub async fn show_docs() -> Result<HttpResponse, PageError> {
+pub(crate) async fn show_docs() -> Result<HttpResponse, PageError> {
     let mut response = html(StatusCode::OK, Documentation.render()?);
     let policy = HeaderValue::from_static(POLICY);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);

@@ -25,7 +25,7 @@ use crate::web::form::validate;
 /// the afternoon's where the morning is empty.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Entry, example = json!({"date": "2026-01-02", "type": "remote", "location": "New York", "notes": ""}))]
-pub struct EntryBody<'a> {
+pub(crate) struct EntryBody<'a> {
     /// The day.
     #[schema(value_type = String, format = Date, example = "2026-01-02")]
     date: Day,
@@ -49,7 +49,7 @@ pub struct EntryBody<'a> {
 /// Half a day.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Half)]
-pub struct HalfBody<'a> {
+pub(crate) struct HalfBody<'a> {
     /// The id of the type.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "vacation")]
@@ -68,7 +68,7 @@ impl<'a> From<&'a Part> for HalfBody<'a> {
 
 impl<'a> EntryBody<'a> {
     /// Converts an entry to its JSON representation.
-    pub fn new(date: Day, entry: &'a Entry) -> Self {
+    pub(crate) fn new(date: Day, entry: &'a Entry) -> Self {
         let (first, halves) = match &entry.content.parts {
             Parts::Whole(part) => (part, None),
             Parts::Morning(am) => (am, Some([Some(am.into()), None])),
@@ -89,7 +89,7 @@ impl<'a> EntryBody<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = Reading)]
-pub enum ReadResponse<'a> {
+pub(crate) enum ReadResponse<'a> {
     /// With `date`: an entry.
     #[schema(title = "An entry")]
     #[expect(dead_code, reason = "only documents a response built elsewhere")]
@@ -127,28 +127,28 @@ pub enum ReadResponse<'a> {
 /// A year of entries.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = YearOfEntries)]
-pub struct YearBody<'a> {
+pub(crate) struct YearBody<'a> {
     /// The year.
     #[schema(value_type = u16, example = 2026)]
-    pub year: i32,
+    pub(crate) year: i32,
     /// Its entries, ascending.
-    pub entries: Vec<EntryBody<'a>>,
+    pub(crate) entries: Vec<EntryBody<'a>>,
 }
 
 /// What goes with a day, in the body.
 #[derive(Debug, Default, Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"notes": "Train broke down"}))]
 #[schema(as = Notes)]
-pub struct NotesBody {
+pub(crate) struct NotesBody {
     /// Free text, at most 1000 characters. Null is the same as leaving it out.
     #[serde(default)]
     #[schema(max_length = 1000)]
     #[validate(custom(function = "validate::<notes::Notes>"))]
-    pub notes: Option<String>,
+    pub(crate) notes: Option<String>,
 }
 
 /// Returns the entries from `from` to `to`, both inclusive, in ascending order.
-pub fn entries_between(logs: &[MonthLog], from: Day, to: Day) -> Vec<EntryBody<'_>> {
+pub(crate) fn entries_between(logs: &[MonthLog], from: Day, to: Day) -> Vec<EntryBody<'_>> {
     let all = logs.iter().flat_map(MonthLog::iter);
     let between = all.filter(|(day, _)| (from..=to).contains(day));
     between.map(|(day, entry)| EntryBody::new(day, entry)).collect()
@@ -156,13 +156,13 @@ pub fn entries_between(logs: &[MonthLog], from: Day, to: Day) -> Vec<EntryBody<'
 
 /// Returns the strong `ETag` of an entry: its version and creation time. The version alone isn't
 /// enough, because versions start over after a year was permanently deleted.
-pub fn entry_etag(entry: &Entry) -> EntityTag {
+pub(crate) fn entry_etag(entry: &Entry) -> EntityTag {
     EntityTag::new_strong(format!("{}-{:x}", entry.version, entry.created_at.timestamp_micros()))
 }
 
 /// Responds with an entry and its `ETag`. The response isn't compressed, because a strong `ETag`
 /// identifies the exact bytes.
-pub fn respond_entry(day: Day, entry: &Entry) -> HttpResponse {
+pub(crate) fn respond_entry(day: Day, entry: &Entry) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((ETAG, entry_etag(entry)))
         .insert_header(ContentEncoding::Identity)
@@ -171,7 +171,7 @@ pub fn respond_entry(day: Day, entry: &Entry) -> HttpResponse {
 
 /// Responds with JSON and a weak `ETag` derived from its hash, or with 304 if the client already
 /// has it.
-pub fn respond_with_etag(request: &HttpRequest, json: impl Into<Bytes>) -> HttpResponse {
+pub(crate) fn respond_with_etag(request: &HttpRequest, json: impl Into<Bytes>) -> HttpResponse {
     let json = json.into();
     let tag = EntityTag::new_weak(hex::encode(&Sha256::digest(&json)[..16]));
     if matches_etag(request, &tag) {
@@ -181,22 +181,25 @@ pub fn respond_with_etag(request: &HttpRequest, json: impl Into<Bytes>) -> HttpR
 }
 
 /// Responds with 304: the client already has this version.
-pub fn respond_not_modified(tag: EntityTag) -> HttpResponse {
+pub(crate) fn respond_not_modified(tag: EntityTag) -> HttpResponse {
     HttpResponse::NotModified().insert_header((ETAG, tag)).finish()
 }
 
 /// Sets the JSON content type on a response whose body is already serialized.
-pub fn as_json(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
+pub(crate) fn as_json(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
     response.content_type("application/json")
 }
 
 /// Returns whether the request has an `If-Match` header.
-pub fn has_condition(request: &HttpRequest) -> bool {
+pub(crate) fn has_condition(request: &HttpRequest) -> bool {
     request.headers().contains_key(IfMatch::name())
 }
 
 /// Fails if the stored entry doesn't satisfy the `If-Match` header (RFC 9110, section 13.1.1).
-pub fn check_preconditions(request: &HttpRequest, stored: Option<&Entry>) -> Result<(), ApiError> {
+pub(crate) fn check_preconditions(
+    request: &HttpRequest,
+    stored: Option<&Entry>,
+) -> Result<(), ApiError> {
     let fits = match (IfMatch::parse(request), stored) {
         (Ok(IfMatch::Any), Some(_)) => true,
         (Ok(IfMatch::Items(tags)), Some(entry)) => {
@@ -209,7 +212,7 @@ pub fn check_preconditions(request: &HttpRequest, stored: Option<&Entry>) -> Res
 
 /// Returns the precondition for a call that changes or deletes an entry: an entry exists and, if
 /// `If-Match` lists `ETag`s, has one of them.
-pub async fn expected_version(
+pub(crate) async fn expected_version(
     app: &App,
     user: &User,
     day: Day,

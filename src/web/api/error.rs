@@ -17,7 +17,7 @@ use crate::web::messages;
 
 /// An API call failed and changed nothing. `Display` is for logs.
 #[derive(Debug, thiserror::Error)]
-pub enum ApiError {
+pub(crate) enum ApiError {
     /// Not authenticated as the user in the path, whether or not that user exists (403).
     #[error("api.not_logged_in")]
     NotLoggedIn,
@@ -50,16 +50,16 @@ pub enum ApiError {
 /// The body of every error.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"error": "That is not a date. Write it as 2026-03-31.", "fields": {"date": "That is not a date. Write it as 2026-03-31."}}))]
-pub struct ErrorBody {
+pub(crate) struct ErrorBody {
     /// What is wrong, as a sentence.
-    pub error: String,
+    pub(crate) error: String,
     /// The parameters and fields at fault, each with what is wrong with it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fields: Option<BTreeMap<String, String>>,
+    pub(crate) fields: Option<BTreeMap<String, String>>,
 }
 
 /// Returns the JSON body of an error without fields.
-pub fn error_body(message: &str) -> String {
+pub(crate) fn error_body(message: &str) -> String {
     let body = ErrorBody { error: message.to_owned(), fields: None };
     // Serializing a struct of strings to memory can't fail.
     serde_json::to_string(&body).unwrap_or_default()
@@ -67,19 +67,19 @@ pub fn error_body(message: &str) -> String {
 
 impl ApiError {
     /// Creates the error of a malformed request.
-    pub fn bad_request(problem: impl Into<Problem>) -> Self {
+    pub(crate) fn bad_request(problem: impl Into<Problem>) -> Self {
         Self::BadRequest(problem.into())
     }
 
     /// Creates an error for one field.
-    pub fn field(name: impl Into<Cow<'static, str>>, error: impl Into<Problem>) -> Self {
+    pub(crate) fn field(name: impl Into<Cow<'static, str>>, error: impl Into<Problem>) -> Self {
         let mut errors = FieldErrors::default();
         errors.add_error(name, error);
         Self::Invalid(errors)
     }
 
     /// Logs the cause of a 5xx response.
-    pub fn log(&self) {
+    pub(crate) fn log(&self) {
         if let Self::Other(error) = self {
             error.log();
         }

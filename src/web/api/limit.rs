@@ -37,7 +37,7 @@ type RateLimit = (&'static str, NonZeroU32, KeyedLimiter);
 pub struct ApiRateLimiter(Option<Arc<[RateLimit; 2]>>);
 
 /// The result of counting a call.
-pub enum RateLimitStatus {
+pub(crate) enum RateLimitStatus {
     /// Rate limiting is off.
     Uncounted,
     /// Within the limits, with what remains of each.
@@ -47,7 +47,7 @@ pub enum RateLimitStatus {
 }
 
 /// What remains of one limit.
-pub struct QuotaState {
+pub(crate) struct QuotaState {
     name: &'static str,
     quota: NonZeroU32,
     calls: u32,
@@ -67,7 +67,7 @@ impl ApiRateLimiter {
     }
 
     /// Drops the counters that are fully replenished, to free memory.
-    pub fn remove_stale(&self) {
+    pub(crate) fn remove_stale(&self) {
         for (_, _, counts) in self.0.iter().flat_map(|all| all.iter()) {
             counts.retain_recent();
         }
@@ -75,7 +75,7 @@ impl ApiRateLimiter {
 
     /// Counts a call by a user, with a token or without. A call over the token's limit isn't
     /// counted for the user, so a runaway program doesn't block the user's other programs.
-    pub fn count(&self, token: Option<String>, user: String) -> RateLimitStatus {
+    pub(crate) fn count(&self, token: Option<String>, user: String) -> RateLimitStatus {
         let Some(all) = &self.0 else { return RateLimitStatus::Uncounted };
         let mut left = Vec::new();
         for ((name, quota, counts), key) in all.iter().zip([token, Some(user)]) {
@@ -100,13 +100,13 @@ impl ApiRateLimiter {
 
 impl RateLimitStatus {
     /// Returns the name of the limit that was exceeded.
-    pub fn exceeded(&self) -> Option<&'static str> {
+    pub(crate) fn exceeded(&self) -> Option<&'static str> {
         let Self::Over(_, left) = self else { return None };
         left.last().map(|left| left.name)
     }
 
     /// Adds the rate limit headers to a response.
-    pub fn add_headers<B>(&self, mut response: ServiceResponse<B>) -> ServiceResponse<B> {
+    pub(crate) fn add_headers<B>(&self, mut response: ServiceResponse<B>) -> ServiceResponse<B> {
         let (Self::Within(left) | Self::Over(_, left)) = self else { return response };
         let list = |item: &dyn Fn(&QuotaState) -> String| {
             HeaderValue::from_str(&left.iter().map(item).collect::<Vec<_>>().join(", "))

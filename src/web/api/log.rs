@@ -32,7 +32,7 @@ use crate::web::form::{FieldErrors, Form};
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn log_day(
+pub(crate) async fn log_day(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<DayParams>,
@@ -68,7 +68,7 @@ pub async fn log_day(
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn change_day(
+pub(crate) async fn change_day(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<DayParams>,

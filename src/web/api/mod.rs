@@ -41,12 +41,12 @@ use super::routes::TokenAccess::{Accepted, Ignored};
 use super::routes::{Routes, get};
 use super::{Shared, session};
 
-pub use caller::bearer;
-pub use error::{ApiError, error_body};
+pub(crate) use caller::bearer;
+pub(crate) use error::{ApiError, error_body};
 pub use limit::ApiRateLimiter;
 
 /// The prefix of all API paths. Errors under it are JSON.
-pub const PREFIX: &str = "/api/v1/";
+pub(crate) const PREFIX: &str = "/api/v1/";
 
 /// How long, in seconds, a browser may cache the result of a CORS preflight request.
 const PREFLIGHT_MAX_AGE_SECS: usize = 3600;
@@ -71,7 +71,7 @@ const PREFLIGHT_MAX_AGE_SECS: usize = 3600;
 struct Operations;
 
 /// Registers the API and its documentation.
-pub fn routes(routes: &mut Routes<'_>, shared: &Shared) {
+pub(crate) fn routes(routes: &mut Routes<'_>, shared: &Shared) {
     let version_1 = routes.scope("/api/v1", |routes| {
         routes.get("/openapi.json", docs::serve_openapi);
         // Calls that take a password ignore tokens.

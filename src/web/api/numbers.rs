@@ -5,12 +5,12 @@ use serde_json::Number;
 use crate::domain::days::entry::HalfDays;
 
 /// Returns a number of days, without a decimal point if it is whole.
-pub fn as_number(days: HalfDays) -> Number {
+pub(crate) fn as_number(days: HalfDays) -> Number {
     of_halves(i64::from(days.0))
 }
 
 /// Returns a number of days as a negative number.
-pub fn as_negative(days: HalfDays) -> Number {
+pub(crate) fn as_negative(days: HalfDays) -> Number {
     of_halves(-i64::from(days.0))
 }
 

@@ -41,7 +41,7 @@ use crate::web::routes::{RouteTable, TokenAccess};
 struct BaseDocument;
 
 /// Generates the document. `cookie` is the name of the session cookie.
-pub fn build_document(cookie: &str, routes: &RouteTable) -> Document {
+pub(crate) fn build_document(cookie: &str, routes: &RouteTable) -> Document {
     let mut document = BaseDocument::openapi();
     document.merge(Operations::openapi());
     let token = HttpBuilder::new()

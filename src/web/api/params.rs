@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
 #[expect(dead_code, reason = "only documents parameters parsed elsewhere")]
-pub struct UserInPath {
+pub(crate) struct UserInPath {
     /// Your username
     #[param(example = "ada")]
     user: String,
@@ -17,30 +17,30 @@ pub struct UserInPath {
 #[derive(Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
-pub struct DayParams {
+pub(crate) struct DayParams {
     /// The day
     #[param(required = true, format = Date, example = "2026-01-02")]
-    pub date: String,
+    pub(crate) date: String,
     /// The id of a type, in any case
     #[serde(rename = "type")]
     #[param(required = true, example = "remote")]
-    pub day_type: String,
+    pub(crate) day_type: String,
     /// Where, at most 80 characters; remote requires it, and types such as vacation reject it
     #[param(required = false, nullable = false, example = "New York")]
-    pub location: Option<String>,
+    pub(crate) location: Option<String>,
     /// The type of the afternoon
     #[param(required = false, nullable = false)]
-    pub pm_type: Option<String>,
+    pub(crate) pm_type: Option<String>,
     /// Where in the afternoon
     #[param(required = false, nullable = false)]
-    pub pm_location: Option<String>,
+    pub(crate) pm_location: Option<String>,
 }
 
 /// On which condition an entry is changed.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "only documents parameters parsed elsewhere")]
-pub struct Condition {
+pub(crate) struct Condition {
     /// The tags of which the entry has to have one
     #[param(rename = "If-Match", required = false, nullable = false)]
     if_match: Option<String>,

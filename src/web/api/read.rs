@@ -21,7 +21,7 @@ use crate::web::etag::matches_etag;
 /// The query parameters of [`read_entries`]. Empty ones count as omitted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct ReadParams {
+pub(crate) struct ReadParams {
     #[serde(deserialize_with = "deserialize_non_empty")]
     date: Option<String>,
     #[serde(deserialize_with = "deserialize_non_empty")]
@@ -55,7 +55,7 @@ pub struct ReadParams {
         (status = 404, description = "Nothing is logged then", body = ErrorBody),
     ),
 )]
-pub async fn read_entries(
+pub(crate) async fn read_entries(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<ReadParams>,

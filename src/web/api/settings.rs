@@ -35,14 +35,14 @@ const NO_LIMIT: i32 = -1;
 /// The settings.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"settings": {"slack": "", "total": {"remote": -1, "vacation": 30, "holiday": -1, "sick": -1}}}))]
-pub struct SettingsBody {
+pub(crate) struct SettingsBody {
     settings: UserSettingsBody,
 }
 
 /// What of the settings the API tells.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SettingsOfUser)]
-pub struct UserSettingsBody {
+pub(crate) struct UserSettingsBody {
     /// The Slack webhook; empty for none. A token that may only read sees no more than its end.
     slack: String,
     /// The days a year of each type; -1 for one without a limit.
@@ -52,7 +52,7 @@ pub struct UserSettingsBody {
 /// Days a year of each type.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Total)]
-pub struct AllowancesBody {
+pub(crate) struct AllowancesBody {
     #[schema(value_type = f64)]
     remote: Number,
     #[schema(value_type = f64)]
@@ -67,7 +67,7 @@ pub struct AllowancesBody {
 /// Each can be a query parameter instead.
 #[derive(Debug, Default, Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"vacation": 30, "sick": -1}))]
-pub struct NewSettings {
+pub(crate) struct NewSettings {
     /// A Slack webhook; empty for none.
     #[serde(default)]
     slack: Option<String>,
@@ -97,7 +97,7 @@ pub struct NewSettings {
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
-pub struct SettingsParams {
+pub(crate) struct SettingsParams {
     /// A Slack webhook; empty for none
     #[param(required = false, nullable = false)]
     slack: Option<String>,
@@ -191,7 +191,7 @@ fn days_schema(types: impl IntoIterator<Item = Type>) -> Object {
     params(UserInPath),
     responses((status = 200, description = "The settings", body = SettingsBody)),
 )]
-pub async fn read_settings(caller: Caller) -> HttpResponse {
+pub(crate) async fn read_settings(caller: Caller) -> HttpResponse {
     HttpResponse::Ok().json(settings_body(&caller.settings, caller.may_write()))
 }
 
@@ -208,7 +208,7 @@ pub async fn read_settings(caller: Caller) -> HttpResponse {
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn change_settings(
+pub(crate) async fn change_settings(
     app: web::Data<App>,
     caller: Caller,
     Query(AnyCase(query)): Query<AnyCase<SettingsParams>>,

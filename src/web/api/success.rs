@@ -8,13 +8,13 @@ use crate::web::messages;
 
 /// It was done.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Success {
+pub(crate) struct Success {
     /// What was, as a sentence.
     #[schema(value_type = String, example = "The entry is deleted")]
-    pub success: &'static str,
+    pub(crate) success: &'static str,
 }
 
 /// Responds with 200 and the message for a code.
-pub fn respond_success(code: &'static str) -> HttpResponse {
+pub(crate) fn respond_success(code: &'static str) -> HttpResponse {
     HttpResponse::Ok().json(Success { success: messages::text(code) })
 }

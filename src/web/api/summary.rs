@@ -23,7 +23,7 @@ use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, by_location
 /// What a year comes to, in days; halves count 0.5.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Summary)]
-pub struct SummaryBody<'a> {
+pub(crate) struct SummaryBody<'a> {
     /// The year.
     #[schema(value_type = u16, example = 2026)]
     year: i32,
@@ -41,7 +41,7 @@ pub struct SummaryBody<'a> {
 /// The days of a type.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TypeTotal)]
-pub struct TypeTotalBody<'a> {
+pub(crate) struct TypeTotalBody<'a> {
     /// Its id.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "remote")]
@@ -56,7 +56,7 @@ pub struct TypeTotalBody<'a> {
 /// The days at a location.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = LocationTotal)]
-pub struct LocationTotalBody<'a> {
+pub(crate) struct LocationTotalBody<'a> {
     /// Its name.
     #[schema(value_type = String, example = "Home")]
     location: &'a Location,
@@ -66,7 +66,7 @@ pub struct LocationTotalBody<'a> {
 
 /// Days up to today and after it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DayCount {
+pub(crate) struct DayCount {
     /// Up to today.
     #[schema(value_type = f64, example = 41.5)]
     actual: Number,
@@ -78,7 +78,7 @@ pub struct DayCount {
 /// How an allowance stands: `forecast` is `allowance + carried_over - expired - used - planned`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AllowanceOfYear)]
-pub struct AllowanceBody<'a> {
+pub(crate) struct AllowanceBody<'a> {
     /// The id of the type.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "vacation")]
@@ -138,7 +138,7 @@ fn remaining(remaining: Remaining) -> Number {
 /// The query parameters of [`read_summary`]. An empty year counts as omitted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct SummaryParams {
+pub(crate) struct SummaryParams {
     #[serde(deserialize_with = "deserialize_non_empty")]
     year: Option<String>,
 }
@@ -158,7 +158,7 @@ pub struct SummaryParams {
         (status = 404, description = "A year that Worklog does not keep", body = ErrorBody),
     ),
 )]
-pub async fn read_summary(
+pub(crate) async fn read_summary(
     app: web::Data<App>,
     caller: Caller,
     Query(query): Query<SummaryParams>,

@@ -23,7 +23,7 @@ const NO_TOKEN: ApiError = ApiError::NotFound("api.no_token");
 /// A token, without its secret.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Token)]
-pub struct TokenBody {
+pub(crate) struct TokenBody {
     /// Names it; opens nothing.
     id: String,
     /// What you call it.
@@ -59,7 +59,7 @@ impl From<&Token> for TokenBody {
 /// The tokens of a user.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Tokens)]
-pub struct TokensBody {
+pub(crate) struct TokensBody {
     /// The newest first.
     tokens: Vec<TokenBody>,
 }
@@ -67,7 +67,7 @@ pub struct TokensBody {
 /// A new token with its secret.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = MadeToken)]
-pub struct CreatedTokenBody<'a> {
+pub(crate) struct CreatedTokenBody<'a> {
     /// The secret, told this once: send it as `Authorization: Bearer`.
     #[schema(value_type = String)]
     secret: &'a str,
@@ -78,7 +78,7 @@ pub struct CreatedTokenBody<'a> {
 /// A token to make.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"name": "backup script", "scope": "read", "expires": "90d"}))]
-pub struct NewToken {
+pub(crate) struct NewToken {
     /// What you call it, at most 80 characters; no two alike.
     #[serde(default)]
     #[schema(required = true)]
@@ -102,7 +102,10 @@ pub struct NewToken {
     params(UserInPath),
     responses((status = 200, description = "Your tokens", body = TokensBody)),
 )]
-pub async fn list_tokens(app: web::Data<App>, caller: Caller) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn list_tokens(
+    app: web::Data<App>,
+    caller: Caller,
+) -> Result<HttpResponse, ApiError> {
     let tokens = tokens::list(&app, &caller).await?;
     let tokens = tokens.iter().map(TokenBody::from).collect();
     Ok(HttpResponse::Ok().json(TokensBody { tokens }))
@@ -122,7 +125,7 @@ pub async fn list_tokens(app: web::Data<App>, caller: Caller) -> Result<HttpResp
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
-pub async fn create_token(
+pub(crate) async fn create_token(
     app: web::Data<App>,
     caller: Caller,
     body: Body,
@@ -162,7 +165,7 @@ pub async fn create_token(
         (status = 404, description = "There is no such token", body = ErrorBody),
     ),
 )]
-pub async fn revoke_token(
+pub(crate) async fn revoke_token(
     app: web::Data<App>,
     caller: Caller,
     request: HttpRequest,

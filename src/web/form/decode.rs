@@ -11,7 +11,7 @@ use crate::domain::values::problem::{Coded, Params, params};
 
 /// A body or query couldn't be decoded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FormError {
+pub(crate) enum FormError {
     /// The content type isn't `application/x-www-form-urlencoded`.
     #[error("form.content_type")]
     ContentType,
@@ -38,7 +38,7 @@ impl Coded for FormError {
 
 /// Decodes `application/x-www-form-urlencoded` into a struct of strings. Each field needs
 /// `#[serde(default)]`, so that a repeated field is the only possible deserialization error.
-pub fn parse_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
+pub(crate) fn parse_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
     // The deserializer would replace invalid UTF-8 with U+FFFD. Separators are ASCII, so the whole
     // body is valid UTF-8 if and only if each name and value is.
     percent_decode(body).decode_utf8().map_err(|_| FormError::Encoding)?;
@@ -50,31 +50,35 @@ pub fn parse_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, FormError> {
 }
 
 /// Returns the field that serde reports as a duplicate. Serde only names it in the message.
-pub fn duplicate_field(error: &impl fmt::Display) -> Option<String> {
+pub(crate) fn duplicate_field(error: &impl fmt::Display) -> Option<String> {
     let message = error.to_string();
     let name = message.strip_prefix("duplicate field `")?.split('`').next()?;
     Some(name.to_owned())
 }
 
 /// Deserializes a checkbox: browsers send `on` if it is checked, and otherwise no field.
-pub fn deserialize_checkbox<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub(crate) fn deserialize_checkbox<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "on")
 }
 
 /// Deserializes a flag that a button or a hidden field sends as `yes`.
-pub fn deserialize_yes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub(crate) fn deserialize_yes<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "yes")
 }
 
 /// Deserializes a flag that a query contains as `1`.
-pub fn deserialize_query_flag<'de, D: Deserializer<'de>>(
+pub(crate) fn deserialize_query_flag<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "1")
 }
 
 /// Deserializes one of a type's values. An unknown value becomes `None`.
-pub fn deserialize_known<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+pub(crate) fn deserialize_known<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned,

@@ -14,25 +14,25 @@ use crate::web::messages;
 const RENAMED: [(&str, &str); 1] = [("day_type", "type")];
 
 /// The name of a field.
-pub type FieldName = Cow<'static, str>;
+pub(crate) type FieldName = Cow<'static, str>;
 
 /// The validation errors of a form: fields and messages, in the order they were found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FieldErrors(Vec<(FieldName, String)>);
+pub(crate) struct FieldErrors(Vec<(FieldName, String)>);
 
 impl FieldErrors {
     /// Adds the message for a code without parameters.
-    pub fn add(&mut self, field: impl Into<FieldName>, code: &'static str) {
+    pub(crate) fn add(&mut self, field: impl Into<FieldName>, code: &'static str) {
         self.add_error(field, code);
     }
 
     /// Adds the message for an error.
-    pub fn add_error(&mut self, field: impl Into<FieldName>, error: impl Into<Problem>) {
+    pub(crate) fn add_error(&mut self, field: impl Into<FieldName>, error: impl Into<Problem>) {
         self.0.push((field.into(), messages::message_for(error)));
     }
 
     /// Returns the value, or adds the message for the error and returns `None`.
-    pub fn ok_or_record<T, E: Coded>(
+    pub(crate) fn ok_or_record<T, E: Coded>(
         &mut self,
         field: impl Into<FieldName>,
         value: Result<T, E>,
@@ -41,7 +41,7 @@ impl FieldErrors {
     }
 
     /// Validates each field on its own, and adds the errors in the order of the fields.
-    pub fn check<T: DeserializeOwned + Validate>(&mut self, form: &T) {
+    pub(crate) fn check<T: DeserializeOwned + Validate>(&mut self, form: &T) {
         let Err(found) = form.validate() else { return };
         let names = field_names::<T>();
         let mut found: Vec<_> = found
@@ -70,28 +70,28 @@ impl FieldErrors {
     }
 
     /// Replaces all messages of a field.
-    pub fn replace_all(&mut self, field: &'static str, code: &'static str) {
+    pub(crate) fn replace_all(&mut self, field: &'static str, code: &'static str) {
         self.0.retain(|(at, _)| at != field);
         self.add(field, code);
     }
 
     /// Returns the first message of a field.
-    pub fn get(&self, field: &str) -> Option<&str> {
+    pub(crate) fn get(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(at, _)| *at == field).map(|(_, message)| message.as_str())
     }
 
     /// Appends the errors of another form, if any.
-    pub fn extend(&mut self, other: Option<Self>) {
+    pub(crate) fn extend(&mut self, other: Option<Self>) {
         self.0.extend(other.into_iter().flat_map(|other| other.0));
     }
 
     /// Returns fields and messages in the order they were found.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(field, message)| (field.as_ref(), message.as_str()))
     }
 
     /// Returns whether there are no errors.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

@@ -8,27 +8,27 @@ use crate::domain::days::week::Weekdays;
 use crate::domain::values::problem::Coded;
 
 /// Checks that a string parses as `T`.
-pub fn validate<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
+pub(crate) fn validate<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
     to_validation(text.parse::<T>())
 }
 
 /// Checks that a string, trimmed, parses as `T`.
-pub fn validate_trimmed<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
+pub(crate) fn validate_trimmed<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
     validate::<T>(text.trim())
 }
 
 /// Checks that a string is blank or, trimmed, parses as `T`.
-pub fn validate_optional<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
+pub(crate) fn validate_optional<T: FromStr<Err: Coded>>(text: &str) -> Result<(), ValidationError> {
     if text.trim().is_empty() { Ok(()) } else { validate_trimmed::<T>(text) }
 }
 
 /// Checks that a string isn't blank. The attribute specifies the code of the message.
-pub fn validate_not_blank(text: &str) -> Result<(), ValidationError> {
+pub(crate) fn validate_not_blank(text: &str) -> Result<(), ValidationError> {
     ensure(!text.trim().is_empty(), "missing")
 }
 
 /// Checks that each string is the slug of a weekday.
-pub fn validate_weekdays(slugs: &[String]) -> Result<(), ValidationError> {
+pub(crate) fn validate_weekdays(slugs: &[String]) -> Result<(), ValidationError> {
     to_validation(Weekdays::parse(slugs))
 }
 
@@ -45,6 +45,6 @@ fn to_validation<T, E: Coded>(result: Result<T, E>) -> Result<(), ValidationErro
 }
 
 /// Returns an error with a code unless the condition is true.
-pub fn ensure(condition: bool, code: &'static str) -> Result<(), ValidationError> {
+pub(crate) fn ensure(condition: bool, code: &'static str) -> Result<(), ValidationError> {
     condition.then_some(()).ok_or_else(|| ValidationError::new(code))
 }

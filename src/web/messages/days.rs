@@ -1,6 +1,11 @@
 //! Error messages about days and entries.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
+    entries(code).or_else(|| bulk_edits(code))
+}
+
+/// Days, entries, and the values they contain.
+fn entries(code: &str) -> Option<&'static str> {
     Some(match code {
         "day.type_missing" => "Choose a type.",
         "day.halves_missing" => "Choose a type for the morning, the afternoon or both.",
@@ -37,6 +42,13 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
             "A location cannot hold invisible characters. This one has U+{code}."
         }
         "notes.too_long" => "Notes have at most {max} characters.",
+        _ => return None,
+    })
+}
+
+/// Bulk edits, undo, and missing days.
+fn bulk_edits(code: &str) -> Option<&'static str> {
+    Some(match code {
         "bulk.login_ended" => {
             "Your login had ended. Nothing is done yet: check what would change, then confirm."
         }

@@ -1,6 +1,11 @@
 //! Error pages, malformed requests, and API calls.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
+    error_pages(code).or_else(|| forms(code)).or_else(|| missing(code)).or_else(|| api(code))
+}
+
+/// Headings and texts of error pages.
+fn error_pages(code: &str) -> Option<&'static str> {
     Some(match code {
         "heading.none" => "There is nothing here",
         "heading.method" => "That is not done here",
@@ -25,10 +30,24 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "wait.second" => "a second",
         "wait.seconds" => "{count} seconds",
         "wait.minutes" => "{count} minutes",
+        _ => return None,
+    })
+}
+
+/// Malformed forms.
+fn forms(code: &str) -> Option<&'static str> {
+    Some(match code {
         "form.content_type" => "Send the form as application/x-www-form-urlencoded.",
         "form.encoding" => "The form holds bytes that are not UTF-8 text.",
         "form.repeated" => "The field “{name}” was sent more than once.",
         "form.unreadable" => "The form could not be read: {reason}.",
+        _ => return None,
+    })
+}
+
+/// What does not exist.
+fn missing(code: &str) -> Option<&'static str> {
+    Some(match code {
         "missing.account" => "This account is no more.",
         "missing.audit_entry" => "There is no such entry.",
         "missing.calendar" => "There is no such calendar feed. It may have been revoked.",
@@ -45,6 +64,13 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "missing.type" => "You have no such type, or no longer.",
         "missing.user" => "There is no such user, or no longer.",
         "missing.year" => "There is no such year. Worklog keeps days from 1970 to 2100.",
+        _ => return None,
+    })
+}
+
+/// API calls.
+fn api(code: &str) -> Option<&'static str> {
+    Some(match code {
         "api.not_logged_in" => "Not logged in",
         "api.read_only" => "This token may only read.",
         "api.token_by_token" => "A token makes no tokens. Log in for that.",

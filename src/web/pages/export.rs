@@ -13,13 +13,13 @@ use crate::web::error::PageError;
 
 /// The query of an export.
 #[derive(Debug, serde::Deserialize)]
-pub struct ExportQuery {
+pub(crate) struct ExportQuery {
     #[serde(default)]
     year: String,
 }
 
 /// Exports a year or everything as CSV (`GET /export.csv?year=`).
-pub async fn export_csv(
+pub(crate) async fn export_csv(
     app: Data<App>,
     user: CurrentUser,
     query: Query<ExportQuery>,
@@ -28,7 +28,7 @@ pub async fn export_csv(
 }
 
 /// Exports a year or everything as JSON (`GET /export.json?year=`).
-pub async fn export_json(
+pub(crate) async fn export_json(
     app: Data<App>,
     user: CurrentUser,
     query: Query<ExportQuery>,

@@ -6,7 +6,7 @@ use validator::Validate;
 /// The token of a one-time link, as query and as hidden form field.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct TokenForm {
+pub(crate) struct TokenForm {
     /// The token.
-    pub token: String,
+    pub(crate) token: String,
 }

@@ -1,26 +1,26 @@
 //! The pages, one module each: forms, handlers, and views.
 
-pub mod admin;
-pub mod bulk_edit;
-pub mod change;
+pub(crate) mod admin;
+pub(crate) mod bulk_edit;
+pub(crate) mod change;
 mod create_form_state;
-pub mod email_confirmation;
-pub mod export;
-pub mod history;
-pub mod import;
-pub mod link_form;
-pub mod login;
-pub mod month;
-pub mod password;
-pub mod password_forgot;
-pub mod password_reset;
-pub mod path;
-pub mod respond;
-pub mod routes;
-pub mod settings;
-pub mod signup;
+pub(crate) mod email_confirmation;
+pub(crate) mod export;
+pub(crate) mod history;
+pub(crate) mod import;
+pub(crate) mod link_form;
+pub(crate) mod login;
+pub(crate) mod month;
+pub(crate) mod password;
+pub(crate) mod password_forgot;
+pub(crate) mod password_reset;
+pub(crate) mod path;
+pub(crate) mod respond;
+pub(crate) mod routes;
+pub(crate) mod settings;
+pub(crate) mod signup;
 #[cfg(test)]
 mod tests;
-pub mod today;
-pub mod welcome;
-pub mod year;
+pub(crate) mod today;
+pub(crate) mod welcome;
+pub(crate) mod year;

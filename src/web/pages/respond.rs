@@ -17,7 +17,7 @@ use crate::web::views::{Layout, Section};
 use crate::web::{messages, response_kind, session};
 
 /// Responds with a page or fragment. On an error, instructs htmx not to change the URL.
-pub fn html(status: StatusCode, body: String) -> HttpResponse {
+pub(crate) fn html(status: StatusCode, body: String) -> HttpResponse {
     let mut response = HttpResponse::build(status);
     response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
     response.insert_header((VARY, response_kind::VARY));
@@ -36,12 +36,12 @@ const CAPACITY: usize = 24 * 1024;
 const LARGE_CAPACITY: usize = 64 * 1024;
 
 /// Renders a whole page.
-pub fn render(page: &impl Template) -> askama::Result<String> {
+pub(crate) fn render(page: &impl Template) -> askama::Result<String> {
     render_with_capacity(page, CAPACITY)
 }
 
 /// Renders a whole page that is larger than most.
-pub fn render_large(page: &impl Template) -> askama::Result<String> {
+pub(crate) fn render_large(page: &impl Template) -> askama::Result<String> {
     render_with_capacity(page, LARGE_CAPACITY)
 }
 
@@ -52,7 +52,7 @@ fn render_with_capacity(page: &impl Template, room: usize) -> askama::Result<Str
 }
 
 /// Redirects with 303 after a form was handled.
-pub fn redirect(path: impl Into<String>) -> HttpResponse {
+pub(crate) fn redirect(path: impl Into<String>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, path.into())).finish()
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn end_session(session: &Session, path: impl Into<String>) -> HttpRes
 
 /// Responds that a one-time link can't be used. The page doesn't depend on the reason, so that it
 /// reveals nothing.
-pub fn render_expired_link(
+pub(crate) fn render_expired_link(
     code: &'static str,
     back: (&str, &str),
 ) -> Result<HttpResponse, PageError> {
@@ -85,14 +85,14 @@ pub fn render_expired_link(
 /// Prevents browsers from sending the URL, which contains a secret, as `Referer`, even to this
 /// site. They still send the origin: without it, forms over plain HTTP would be rejected as coming
 /// from another site.
-pub fn hide_address(mut page: HttpResponse) -> HttpResponse {
+pub(crate) fn hide_address(mut page: HttpResponse) -> HttpResponse {
     let policy = HeaderValue::from_static("strict-origin");
     page.headers_mut().insert(REFERRER_POLICY, policy);
     page
 }
 
 /// Builds the layout around a page, for a user or for visitors who aren't logged in.
-pub fn layout<'a>(
+pub(crate) fn layout<'a>(
     title: &str,
     user: Option<&'a User>,
     section: Section,

@@ -17,7 +17,7 @@ use crate::web::routes::Replay::{No, Unless, Yes};
 use crate::web::routes::Routes;
 
 /// Registers the pages that need no login.
-pub fn register_public(routes: &mut Routes<'_>) {
+pub(crate) fn register_public(routes: &mut Routes<'_>) {
     routes.get("/", welcome::show_welcome);
     routes.form("/signup", signup::show_signup, signup::sign_up, No);
     routes.form("/login", login::show_login, login::log_in, No);
@@ -44,7 +44,7 @@ pub fn register_public(routes: &mut Routes<'_>) {
 }
 
 /// Registers the pages that require a login.
-pub fn register_private(routes: &mut Routes<'_>) {
+pub(crate) fn register_private(routes: &mut Routes<'_>) {
     register_guarded(routes, "/month", |at| {
         at.get("", month::show_this_month);
         at.get("/{month}", month::show_month);

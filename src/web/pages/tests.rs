@@ -7,7 +7,7 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Content, Entry, Part, Parts};
-use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
+use crate::domain::days::month_log::{Conflict, DayEdit, Edit, MonthLog, Precondition};
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
 use crate::web::pages::login::form::LoginForm;
@@ -63,12 +63,13 @@ fn with_page<T>(case: Case<'_>, inspect: impl FnOnce(&MonthPage<'_>) -> T) -> T 
     let user = user();
     let log = log(&user);
     let day = day(case.day);
+    let conflict = case.conflict.map(|stored| Conflict { day, stored: Some(stored.clone()) });
     let panel = PanelInput {
         day,
         form: case.form.unwrap_or_else(|| DayForm::from_entry(log.get(day))),
         errors: &case.errors,
         notice: None,
-        conflict: case.conflict.map(Some),
+        conflict: conflict.as_ref(),
     };
     let today = "2026-11-23".parse().unwrap();
     inspect(&MonthPage::new(MonthInput { user: &user, log: &log, today, panel }))

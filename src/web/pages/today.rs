@@ -17,13 +17,13 @@ use crate::web::session;
 /// The form of the button that logs today.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct TodayForm {
+pub(crate) struct TodayForm {
     /// The day that the page with the button showed as today. Empty if unknown.
     day: String,
 }
 
 /// Redirects to today's form (`GET /today`).
-pub async fn show_today(
+pub(crate) async fn show_today(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -35,7 +35,7 @@ pub async fn show_today(
 
 /// Logs today from the usual week (`POST /today`), unless today already has an entry or is no
 /// longer the `day` for which the button was shown. Redirects to the day, which shows the outcome.
-pub async fn log_today(
+pub(crate) async fn log_today(
     app: web::Data<App>,
     user: CurrentUser,
     Form { values: form, .. }: Form<TodayForm>,

@@ -7,7 +7,7 @@ use crate::domain::settings::Settings;
 
 /// The state of the button.
 #[derive(Debug, Clone)]
-pub struct LogToday<'a> {
+pub(crate) struct LogToday<'a> {
     /// Today, in the user's time zone.
     pub(crate) day: Day,
     pub(crate) usual: Option<PatternPart<'a>>,
@@ -22,7 +22,7 @@ pub(crate) struct PatternPart<'a> {
 
 impl<'a> LogToday<'a> {
     /// Creates the button for the user's usual week.
-    pub fn new(settings: &'a Settings, today: Day) -> Self {
+    pub(crate) fn new(settings: &'a Settings, today: Day) -> Self {
         let part = settings.pattern.part(&settings.types, today.weekday());
         let usual = part.and_then(|part| {
             let badge = TypeBadge::new(settings.types.get(&part.day_type)?);

@@ -8,33 +8,33 @@ use crate::web::assets;
 /// A page with a message.
 #[derive(Template)]
 #[template(path = "message.html")]
-pub struct MessagePage<'a> {
+pub(crate) struct MessagePage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The message in a few words.
-    pub heading: &'a str,
+    pub(crate) heading: &'a str,
     /// The explanation, with what to do next.
-    pub message: &'a str,
+    pub(crate) message: &'a str,
     /// The ID by which an administrator finds the cause in the log.
-    pub request_id: Option<&'a str>,
+    pub(crate) request_id: Option<&'a str>,
     /// The path and label of a link.
-    pub back: Option<(&'a str, &'a str)>,
+    pub(crate) back: Option<(&'a str, &'a str)>,
     /// The form that failed, for a button that sends it again.
-    pub sent: Option<ReplayForm<'a>>,
+    pub(crate) sent: Option<ReplayForm<'a>>,
 }
 
 /// A form that can be sent again unchanged.
 #[derive(Debug, Clone, Copy)]
-pub struct ReplayForm<'a> {
+pub(crate) struct ReplayForm<'a> {
     /// The path to send it to.
-    pub path: &'a str,
+    pub(crate) path: &'a str,
     /// The names and values of its fields.
-    pub fields: &'a [(String, String)],
+    pub(crate) fields: &'a [(String, String)],
 }
 
 impl MessagePage<'_> {
     /// Renders the message without a page, for htmx, which shows it above the current page.
-    pub fn alert_fragment(&self) -> Result<String, askama::Error> {
+    pub(crate) fn alert_fragment(&self) -> Result<String, askama::Error> {
         let Self { heading, message, request_id, .. } = *self;
         AlertFragment { heading, message, request_id }.render()
     }

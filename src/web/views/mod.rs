@@ -10,12 +10,11 @@ pub(crate) mod format;
 pub(crate) mod log_today;
 pub(crate) mod message;
 
-pub use log_today::LogToday;
-pub use message::{MessagePage, ReplayForm};
+pub(crate) use log_today::LogToday;
 
 /// The section of the site that the navigation marks as current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Section {
+pub(crate) enum Section {
     /// The month and its days.
     Month,
     /// The year.
@@ -30,17 +29,17 @@ pub enum Section {
 
 /// The layout around every page.
 #[derive(Debug, Clone)]
-pub struct Layout<'a> {
+pub(crate) struct Layout<'a> {
     /// The title of the page.
-    pub title: String,
+    pub(crate) title: String,
     /// The username, if logged in.
-    pub username: Option<&'a str>,
+    pub(crate) username: Option<&'a str>,
     /// Whether the user is an admin.
-    pub is_admin: bool,
+    pub(crate) is_admin: bool,
     /// The section of the page.
-    pub section: Section,
+    pub(crate) section: Section,
     /// Whether anyone may sign up.
-    pub signup_open: bool,
+    pub(crate) signup_open: bool,
     /// The button that logs today, if logged in.
-    pub log_today: Option<LogToday<'a>>,
+    pub(crate) log_today: Option<LogToday<'a>>,
 }

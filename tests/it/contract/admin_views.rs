@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::admin::UserSummary;
 use worklog::domain::backup::records::{Record, RecordKind};
-use worklog::storage::UserPageRequest;
-use worklog::storage::migrate::KNOWN_SCHEMA;
+use worklog::storage::{KNOWN_SCHEMA, UserPageRequest};
 
 use super::admin::{add, add_admin};
 use super::cases;

@@ -155,7 +155,7 @@ async fn sqlite_rejects_changes_to_log_entries() {
     let place = place(Backend::Embedded).await;
     let url: DatabaseUrl = place.url.parse().unwrap();
     let store = worklog::storage::open(&url, worklog::storage::Access::Server).await.unwrap();
-    worklog::storage::migrate::migrate(&*store, chrono::Utc::now).await.unwrap();
+    worklog::storage::migrate(&*store, chrono::Utc::now).await.unwrap();
     let ada = add_admin(&*store, "ada").await;
     let before = log(&*store).await;
     let file = rusqlite::Connection::open(&place.url).unwrap();

@@ -8,8 +8,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use worklog::app::backup::{self, Backup, BackupError};
 use worklog::domain::backup::records::RecordKind;
-use worklog::storage::ArchiveError;
-use worklog::storage::migrate::KNOWN_SCHEMA;
+use worklog::storage::{ArchiveError, KNOWN_SCHEMA};
 
 use super::cases;
 use super::snapshots::clock;

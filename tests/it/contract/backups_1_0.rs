@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use worklog::app::backup::{self, BackupError};
 use worklog::domain::backup::records::RecordKind;
-use worklog::storage::migrate::KNOWN_SCHEMA;
+use worklog::storage::KNOWN_SCHEMA;
 
 use super::backups::check;
 use super::snapshots::clock;

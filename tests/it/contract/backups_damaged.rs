@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use worklog::app::backup::BackupError;
 use worklog::domain::backup::records::RecordKind;
-use worklog::storage::migrate::KNOWN_SCHEMA;
+use worklog::storage::KNOWN_SCHEMA;
 
 use super::backups::{backup_of, check, small_backup};
 use crate::support::backups::{edit, edit_and_seal, mark};

@@ -1,11 +1,13 @@
 //! Tests permanently deleting days: what is deleted, what remains, and that nothing reappears.
 
+use worklog::domain::accounts::session::LoginSession;
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::days::change::{ChangeId, ChangeKind};
 use worklog::domain::days::day::Month;
 use worklog::domain::days::entry::Parts;
 use worklog::domain::days::month_log::{MonthLog, Precondition};
 use worklog::domain::exchange::upload::Upload;
+use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayTransaction, Store};
 
 use super::cases;
@@ -167,6 +169,9 @@ pub(super) const MARKERS: [&str; 5] =
 /// The marker in an uploaded file that awaits confirmation.
 const UPLOADED: &str = "Quoll-4471";
 
+/// In the forms that a session keeps.
+const FORM: &str = "Numbat-8852";
+
 /// Logs a day with a marker in its notes and its location, replaces it with other markers, and logs
 /// and deletes another day.
 pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
@@ -189,6 +194,16 @@ pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
     store.add_upload(user, &Upload::new(user, "days.csv", waiting, noon())).await.unwrap();
 }
 
+/// Adds a session with submitted forms. Returns the hash of its key.
+async fn submit_forms(store: &dyn Store, user: UserId, seed: u8) -> SecretHash {
+    let mut session = sample_session(user, seed);
+    for key in [LoginSession::PENDING_FORM, LoginSession::PREVIEWS] {
+        session.data.insert(key.to_owned(), format!("\"notes={FORM}\""));
+    }
+    store.add_session(&session).await.unwrap();
+    session.key_hash
+}
+
 pub(super) async fn assert_stored(store: &TestStore, texts: &[&str], expected: bool) {
     let raw = store.raw().await;
     for text in texts {
@@ -202,7 +217,9 @@ async fn deleted_days_leave_no_bytes_in_storage(store: TestStore) {
         let user = add_user(&*store, name).await;
         leave_markers(&*store, user.id).await;
         log(&*store, user.id, &["2025-11-18"]).await;
+        let key = submit_forms(&*store, user.id, u8::from(by_year)).await;
         assert_stored(&store, &MARKERS, true).await;
+        assert_stored(&store, &[FORM], true).await;
         let deleted = if by_year {
             delete_year(&*store, user.id, 2026).await
         } else {
@@ -210,7 +227,10 @@ async fn deleted_days_leave_no_bytes_in_storage(store: TestStore) {
         };
         assert_eq!(deleted, if by_year { 1 } else { 2 });
         assert_stored(&store, &MARKERS, false).await;
+        assert_stored(&store, &[FORM], false).await;
         assert_stored(&store, &["2025-11-18", name], true).await;
+        let (session, _) = store.session(&key, noon()).await.unwrap().unwrap();
+        assert_eq!(session.data, sample_session(user.id, 1).data, "the login remains");
     }
 }
 

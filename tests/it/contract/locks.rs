@@ -3,8 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use worklog::domain::Timestamp;
-use worklog::storage::migrate::{KNOWN_SCHEMA, migrate};
-use worklog::storage::{OpenError, Store};
+use worklog::storage::{KNOWN_SCHEMA, OpenError, Store, migrate};
 
 use super::cases;
 use crate::support::concurrent::race;

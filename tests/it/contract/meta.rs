@@ -1,7 +1,7 @@
 //! Tests the store's metadata: ping, cookie key, and schema version.
 
 use chrono::Utc;
-use worklog::storage::migrate::{KNOWN_SCHEMA, migrate};
+use worklog::storage::{KNOWN_SCHEMA, migrate};
 
 use super::cases;
 use crate::support::concurrent::race;

@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use worklog::domain::days::month_log::Precondition;
-use worklog::storage::accounts::Accounts;
-use worklog::storage::embedded::Embedded;
-use worklog::storage::migrate::migrate;
-use worklog::storage::{Access, Days};
+use worklog::storage::{Access, Accounts, Days, Embedded, migrate};
 
 use crate::support::concurrent::race;
 use crate::support::samples::{day_transaction, put, user};

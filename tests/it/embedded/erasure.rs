@@ -7,10 +7,7 @@ use worklog::domain::accounts::user::User;
 use worklog::domain::backup::records::RecordKind;
 use worklog::domain::days::day::Month;
 use worklog::domain::days::month_log::Precondition;
-use worklog::storage::accounts::{Accounts, Sessions};
-use worklog::storage::embedded::Embedded;
-use worklog::storage::migrate::migrate;
-use worklog::storage::{Access, Archive, Days, Erasure};
+use worklog::storage::{Access, Accounts, Archive, Days, Embedded, Erasure, Sessions, migrate};
 
 use crate::support::samples::{day_transaction, put, user};
 use crate::support::store::{holds, raw_files};

@@ -5,10 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 use tempfile::TempDir;
-use worklog::storage::accounts::Accounts;
-use worklog::storage::embedded::Embedded;
-use worklog::storage::migrate::{KNOWN_SCHEMA, migrate};
-use worklog::storage::{Access, Meta, OpenError};
+use worklog::storage::{Access, Accounts, Embedded, KNOWN_SCHEMA, Meta, OpenError, migrate};
 
 use crate::support::samples::user;
 

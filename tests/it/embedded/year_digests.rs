@@ -8,10 +8,7 @@ use worklog::domain::accounts::user::UserId;
 use worklog::domain::days::entry::Parts;
 use worklog::domain::days::month_log::Precondition;
 use worklog::domain::year::digest::YearDigest;
-use worklog::storage::accounts::Accounts;
-use worklog::storage::embedded::Embedded;
-use worklog::storage::migrate::migrate;
-use worklog::storage::{Access, Days};
+use worklog::storage::{Access, Accounts, Days, Embedded, migrate};
 
 use crate::support::samples::{day_transaction, part, put, put_parts, user};
 

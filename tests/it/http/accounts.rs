@@ -8,9 +8,7 @@ use worklog::app::App;
 use worklog::domain::accounts::password::{Password, PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::user::User;
 use worklog::domain::admin::AdminCommand;
-use worklog::storage::embedded::Embedded;
-use worklog::storage::migrate::migrate;
-use worklog::storage::{Access, Store};
+use worklog::storage::{Access, Embedded, Store, migrate};
 
 use crate::support::samples::{noon, run_command};
 use crate::support::server::{PASSWORD, Server};

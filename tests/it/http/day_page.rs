@@ -13,6 +13,7 @@ on_both_stores! {
     a_deleted_day_offers_undo,
     an_overwritten_day_offers_undo,
     a_form_sent_twice_offers_the_same_undo,
+    a_day_does_not_offer_to_undo_a_bulk_deletion,
 }
 
 async fn today_is_logged_with_one_request(server: Server) {
@@ -135,4 +136,16 @@ async fn a_form_sent_twice_offers_the_same_undo(server: Server) {
     assert_eq!(ada.submit(day, &other).await, "/day/2026-11-18?done=saved", "it's too late");
     let undo = undo.rsplit('=').next().unwrap();
     ada.submit_expecting(&format!("/changes/{undo}/undo"), &[], 409).await;
+}
+
+/// Undoing it would restore other days, too.
+async fn a_day_does_not_offer_to_undo_a_bulk_deletion(server: Server) {
+    let ada = server.sign_up("ada").await;
+    for day in ["/day/2026-11-17", "/day/2026-11-18"] {
+        ada.submit(day, &[("type", "office")]).await;
+    }
+    ada.submit("/days/delete", &confirmed(&week(&[]))).await;
+    assert_eq!(logged(&ada).await, "-------");
+    let deleted = ada.submit("/day/2026-11-18/delete", &[("version", "1")]).await;
+    assert_eq!(deleted, "/day/2026-11-18?done=deleted");
 }

@@ -22,11 +22,10 @@ on_both_stores! {
     feeds_are_limited_to_ten,
     feed_errors_are_shown_at_their_field,
     users_cannot_access_other_users_feeds,
-    last_read_is_shown_to_the_minute,
 }
 
 /// Creates a feed. Returns the path of its URL.
-async fn create_feed(browser: &Browser, name: &str, detail: &str) -> String {
+pub(super) async fn create_feed(browser: &Browser, name: &str, detail: &str) -> String {
     let page = browser
         .submit_expecting("/settings/feed", &[("name", name), ("detail", detail)], 200)
         .await;
@@ -34,7 +33,7 @@ async fn create_feed(browser: &Browser, name: &str, detail: &str) -> String {
     address[address.find("/feed/").expect("a path")..].to_owned()
 }
 
-async fn read(server: &Server, path: &str) -> String {
+pub(super) async fn read(server: &Server, path: &str) -> String {
     server.browser().page(path).await.html
 }
 
@@ -213,36 +212,6 @@ async fn users_cannot_access_other_users_feeds(server: Server) {
     );
     assert_eq!(bob.status(&path).await, 200, "the feed still exists");
     assert_eq!(bob.post("/settings/feed/revoke", &[("id", "nonsense")]).await.status(), 404);
-}
-
-async fn last_read_is_shown_to_the_minute(server: Server) {
-    let ada = server.remembered("ada").await;
-    let zone = async |zone: &str| {
-        let form = [("time_zone", zone), ("week_start", "mon"), ("working_days", "mon")];
-        ada.submit("/settings", &form).await;
-    };
-    let path = create_feed(&ada, "Team", "type").await;
-    let shown = async || ada.page("/settings/feed").await.text(".rows small");
-    assert!(shown().await.ends_with("not read yet"));
-    for (seconds, expected) in [
-        (0, "18 Nov 2026, 12:00"),
-        (59, "18 Nov 2026, 12:00"),
-        (1, "18 Nov 2026, 12:01"),
-        (59 * 60 + 30, "18 Nov 2026, 13:00"),
-        (11 * 60 * 60 + 15 * 60, "19 Nov 2026, 00:15"),
-    ] {
-        server.advance_clock(Duration::from_secs(seconds));
-        read(&server, &path).await;
-        let words = format!("last read {expected}");
-        assert!(shown().await.ends_with(&words), "{words}");
-    }
-    for (name, expected) in
-        [("America/New_York", "18 Nov 2026, 19:15"), ("Asia/Kolkata", "19 Nov 2026, 05:45")]
-    {
-        zone(name).await;
-        let words = format!("last read {expected}");
-        assert!(shown().await.ends_with(&words), "{words}");
-    }
 }
 
 /// Parses the feed with an independent parser.

@@ -2,8 +2,7 @@
 
 use reqwest::Method;
 
-use worklog::storage::migrate::migrate;
-use worklog::storage::{self, Access};
+use worklog::storage::{self, Access, migrate};
 
 use crate::support::page::Page;
 use crate::support::server::{PASSWORD, Server};

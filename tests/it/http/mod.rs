@@ -59,6 +59,7 @@ mod email;
 mod erasure;
 mod exports;
 mod feed;
+mod feed_last_read;
 mod guards;
 mod half_days;
 mod htmx;

@@ -6,10 +6,10 @@ use actix_web::HttpRequest;
 use actix_web::dev::ResourceMap;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::web::{Data, ServiceConfig, get, resource};
-use worklog::web::health::Readiness;
-use worklog::web::routes::RouteTable;
-use worklog::web::site_config::{SignupPolicy, SiteConfig};
+use worklog::web::Readiness;
+use worklog::web::RouteTable;
 use worklog::web::{ApiRateLimiter, Shared, configure};
+use worklog::web::{SignupPolicy, SiteConfig};
 
 use super::access;
 use super::api;

@@ -5,31 +5,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The path of a module or an item, from the crate root.
-pub type Path = Vec<String>;
+pub(crate) type Path = Vec<String>;
 
 /// A reference to an item of another module.
 #[derive(Debug)]
-pub struct Import {
+pub(crate) struct Import {
     /// The module with the reference, which may be inline.
-    pub from: Path,
+    pub(crate) from: Path,
     /// The item.
-    pub to: Path,
+    pub(crate) to: Path,
     /// Whether the reference is compiled only for tests.
-    pub is_test: bool,
+    pub(crate) is_test: bool,
 }
 
 /// All modules and their imports.
 #[derive(Debug, Default)]
-pub struct Imports {
+pub(crate) struct Imports {
     modules: BTreeSet<Path>,
     /// Maps the path of each re-export to the path of the item.
     exports: BTreeMap<Path, Path>,
-    pub all: Vec<Import>,
+    pub(crate) all: Vec<Import>,
 }
 
 impl Imports {
     /// Parses modules, each given as its path and source text.
-    pub fn of<'a>(sources: impl Iterator<Item = (Path, &'a str)> + Clone) -> Self {
+    pub(crate) fn of<'a>(sources: impl Iterator<Item = (Path, &'a str)> + Clone) -> Self {
         let modules = sources.clone().map(|(module, _)| module).collect();
         let mut imports = Self { modules, ..Self::default() };
         for (module, text) in sources {
@@ -41,7 +41,7 @@ impl Imports {
 
     /// Returns the modules that each module imports from, except those inside it. Resolves
     /// re-exports and ignores tests.
-    pub fn graph(&self) -> BTreeMap<&[String], BTreeSet<&[String]>> {
+    pub(crate) fn graph(&self) -> BTreeMap<&[String], BTreeSet<&[String]>> {
         let mut graph: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for import in self.all.iter().filter(|import| !import.is_test) {
             let (from, to) = (self.module_of(&import.from), self.module_of(&import.to));

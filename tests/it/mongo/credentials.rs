@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use worklog::domain::accounts::user::UserId;
-use worklog::storage::migrate::migrate;
-use worklog::storage::{self, Access, OpenError, StoreError};
+use worklog::storage::{self, Access, OpenError, StoreError, migrate};
 
 use super::{month, open};
 use crate::support::mongod_auth::Guarded;

@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 
 use worklog::domain::backup::records::Record;
 use worklog::domain::days::change::{Change, ChangeId, ChangeKind};
-use worklog::storage::migrate::migrate;
-use worklog::storage::{self, Access};
+use worklog::storage::{self, Access, migrate};
 
 use super::backups::{file, open, succeeds};
 use super::{Program, complaint, run, worklog};

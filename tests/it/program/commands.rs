@@ -245,5 +245,5 @@ async fn an_unusable_database_file_stops_startup_with_instructions() {
     let file = rusqlite::Connection::open(&place.url).unwrap();
     file.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'", []).unwrap();
     drop(file);
-    assert!(complaint().contains("Start the newer Worklog"));
+    assert!(complaint().contains("Use the newer version that wrote it."));
 }

@@ -10,8 +10,7 @@ use rusqlite::Connection;
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::days::day::Month;
 use worklog::domain::days::month_log::{MonthLog, Precondition};
-use worklog::storage::migrate::migrate;
-use worklog::storage::{self, Access, Store};
+use worklog::storage::{self, Access, Store, migrate};
 
 use crate::support::mongod::Mongod;
 use crate::support::samples::{noon, put};

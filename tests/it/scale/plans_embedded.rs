@@ -5,8 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use rusqlite::Connection;
-use worklog::storage::migrate::migrate;
-use worklog::storage::{self, Access};
+use worklog::storage::{self, Access, migrate};
 
 use crate::support::store::{Backend, place};
 

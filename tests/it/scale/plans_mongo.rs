@@ -16,8 +16,7 @@ use worklog::domain::exchange::upload::Upload;
 use worklog::domain::notifications::outbox::{Message, Queued};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::values::secret_hash::SecretHash;
-use worklog::storage::migrate::migrate;
-use worklog::storage::{self, Access, Claim, Store};
+use worklog::storage::{self, Access, Claim, Store, migrate};
 
 use super::admins::administer;
 use crate::support::mongod::Mongod;

@@ -34,7 +34,7 @@ pub(crate) struct TestStore {
 /// Returns a new store with the newest schema.
 pub(crate) async fn fresh(backend: Backend) -> TestStore {
     let store = empty(backend).await;
-    migrate::migrate(&*store.store, chrono::Utc::now).await.expect("migrates");
+    migrate(&*store.store, chrono::Utc::now).await.expect("migrates");
     store
 }
 

@@ -62,7 +62,7 @@ pub enum Event {
 }
 
 /// Receives the events. An error ends the import.
-pub type Reporter<'a> = &'a mut (dyn FnMut(Event) -> std::io::Result<()> + Send);
+pub(crate) type Reporter<'a> = &'a mut (dyn FnMut(Event) -> std::io::Result<()> + Send);
 
 /// Imports all users. `renames` contains pairs of old and new usernames.
 pub async fn import(

@@ -24,7 +24,7 @@ use snapshot::EmbeddedSnapshot;
 
 /// The reason a file can't be read as a backup.
 #[derive(Debug, thiserror::Error)]
-pub enum BackupFileError {
+pub(crate) enum BackupFileError {
     /// The file isn't a Worklog database.
     #[error("it is not a Worklog database")]
     NotADatabase,
@@ -46,7 +46,7 @@ impl From<EmbeddedError> for BackupFileError {
 }
 
 /// Starts a backup in an empty file.
-pub fn start_backup(path: &Path) -> Result<Box<dyn RestoreWriter>, ArchiveError> {
+pub(crate) fn start_backup(path: &Path) -> Result<Box<dyn RestoreWriter>, ArchiveError> {
     let started = file::start_backup(path).map_err(EmbeddedError::from);
     let connection = started.map_err(StoreError::from)?;
     meta::apply_all(&connection).map_err(StoreError::from)?;
@@ -88,7 +88,7 @@ fn not_synced(cause: io::Error) -> ArchiveError {
 }
 
 /// Marks a backup as completed. `sha256` is the hash of the header and the documents as read back.
-pub fn finish_backup(path: &Path, header: &str, sha256: &str) -> Result<(), StoreError> {
+pub(crate) fn finish_backup(path: &Path, header: &str, sha256: &str) -> Result<(), StoreError> {
     let write = || {
         let connection = file::open_backup(path)?;
         connection.execute_batch(
@@ -101,19 +101,19 @@ pub fn finish_backup(path: &Path, header: &str, sha256: &str) -> Result<(), Stor
 }
 
 /// Returns whether a file is a finished backup, even a damaged one. Doesn't change it.
-pub fn is_backup(path: &Path) -> bool {
+pub(crate) fn is_backup(path: &Path) -> bool {
     matches!(BackupReader::open(path), Ok(_) | Err(BackupFileError::Damaged(_)))
 }
 
 /// Reads a backup without writing anything, not even files next to it.
-pub struct BackupReader {
+pub(crate) struct BackupReader {
     snapshot: EmbeddedSnapshot,
     expected: Option<String>,
 }
 
 impl BackupReader {
     /// Opens a completed backup and returns its header as well.
-    pub fn open(path: &Path) -> Result<(Self, String), BackupFileError> {
+    pub(crate) fn open(path: &Path) -> Result<(Self, String), BackupFileError> {
         check_start(path)?;
         let connection = file::open_immutable(path).map_err(EmbeddedError::from)?;
         let has_mark = connection.table_exists(None, "backup").map_err(EmbeddedError::from)?;
@@ -128,7 +128,7 @@ impl BackupReader {
     }
 
     /// Opens a backup that is written but not yet [finished](finish_backup) with this header.
-    pub fn open_unfinished(path: &Path, header: &str) -> Result<Self, BackupFileError> {
+    pub(crate) fn open_unfinished(path: &Path, header: &str) -> Result<Self, BackupFileError> {
         Self::read(file::open_immutable(path).map_err(EmbeddedError::from)?, header, None)
     }
 
@@ -143,12 +143,12 @@ impl BackupReader {
     }
 
     /// Returns the schema version of the database.
-    pub fn schema_version(&self) -> Result<u32, BackupFileError> {
+    pub(crate) fn schema_version(&self) -> Result<u32, BackupFileError> {
         Ok(meta::schema_version(&self.snapshot.connection)?)
     }
 
     /// Returns the SHA-256 of the header and of all documents read so far.
-    pub fn sha256(&self) -> String {
+    pub(crate) fn sha256(&self) -> String {
         hex::encode(self.snapshot.digest.clone().unwrap_or_default().finalize())
     }
 }

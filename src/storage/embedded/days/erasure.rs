@@ -11,6 +11,7 @@ use std::time::Instant;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
+use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::UserId;
 use crate::domain::days::change::Change;
 use crate::domain::days::day::Month;
@@ -68,10 +69,20 @@ fn delete_days(
     let range = [user.to_string(), from.to_string(), to.to_string()];
     let gone: Vec<MonthLog> = find_all(connection, MONTHS, range)?;
     execute(connection, "DELETE FROM uploads WHERE user_id = ?1", [user.to_string()])?;
+    forget_forms(connection, user)?;
     forget_changes(connection, user, from, to)?;
     keep_locations(connection, user)?;
     remember(connection)?;
     Ok(gone.iter().map(|log| log.days.len()).sum())
+}
+
+/// Removes submitted forms, which contain days, from the user's sessions.
+fn forget_forms(connection: &Connection, user: UserId) -> Result<(), EmbeddedError> {
+    const SQL: &str = "UPDATE sessions SET doc = json_remove(doc, ?2, ?3) WHERE user_id = ?1";
+    let path = |key: &str| format!("$.data.{key}");
+    let keys = [LoginSession::PENDING_FORM, LoginSession::PREVIEWS].map(path);
+    execute(connection, SQL, [&user.to_string(), &keys[0], &keys[1]])?;
+    Ok(())
 }
 
 /// Removes the days of these months from the history.

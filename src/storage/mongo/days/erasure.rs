@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use mongodb::ClientSession;
 use mongodb::bson::{Document, doc};
 
+use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::UserId;
 use crate::domain::backup::records::RecordKind;
 use crate::domain::days::day::{Day, Month};
@@ -72,6 +73,12 @@ impl Mongo {
         self.months.delete_many(months).session(&mut *session).await?;
         let theirs = doc! { "user_id": user.to_string() };
         self.uploads.delete_many(theirs).session(&mut *session).await?;
+        // Submitted forms contain days.
+        let keys = [LoginSession::PENDING_FORM, LoginSession::PREVIEWS];
+        let forms: Document =
+            keys.map(|key| (format!("data.{key}"), "".into())).into_iter().collect();
+        let theirs = doc! { "user_id": user.to_string() };
+        self.sessions.update_many(theirs, doc! { "$unset": forms }).session(&mut *session).await?;
         self.forget_changes(session, user, from.first_day(), to.last_day()).await?;
         let remaining = SettingsEdit::KeepLocations(remaining);
         self.apply_settings(session, user, &remaining).await?;

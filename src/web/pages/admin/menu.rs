@@ -6,8 +6,7 @@ use crate::web::views::format::{format_short_date, format_time};
 
 /// An admin page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "self-explanatory labels")]
-pub enum AdminPart {
+pub(crate) enum AdminPart {
     Users,
     Invitations,
     Audit,
@@ -16,10 +15,10 @@ pub enum AdminPart {
 
 impl AdminPart {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 4] = [Self::Users, Self::Invitations, Self::Audit, Self::Store];
+    pub(crate) const ALL: [Self; 4] = [Self::Users, Self::Invitations, Self::Audit, Self::Store];
 
     /// Returns the path of the page.
-    pub fn path(self) -> &'static str {
+    pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Users => "/admin/users",
             Self::Invitations => "/admin/invitations",
@@ -29,7 +28,7 @@ impl AdminPart {
     }
 
     /// Returns the label in the navigation.
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Users => "Users",
             Self::Invitations => "Invitations",

@@ -17,42 +17,42 @@ use crate::web::form::{FieldErrors, deserialize_yes, validate_trimmed, validate_
 /// The fields as the user typed them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct DaysForm {
+pub(crate) struct DaysForm {
     /// The first day.
     #[validate(custom(function = "validate_trimmed::<Day>"))]
-    pub from: String,
+    pub(crate) from: String,
     /// The last day, inclusive.
     #[validate(custom(function = "validate_trimmed::<Day>"))]
-    pub to: String,
+    pub(crate) to: String,
     /// The slugs of the weekdays to include. Empty means every day.
     #[validate(custom(function = "validate_weekdays"))]
-    pub weekdays: Vec<String>,
+    pub(crate) weekdays: Vec<String>,
     /// The slug of the type.
     #[serde(rename = "type")]
-    pub day_type: String,
+    pub(crate) day_type: String,
     /// The location.
-    pub location: String,
+    pub(crate) location: String,
     /// The notes.
-    pub notes: String,
+    pub(crate) notes: String,
     /// What to do with days that already have an entry: `keep`, `fill` an empty half, or `replace`.
     /// Empty means `keep`. The usual week never replaces.
-    pub existing: String,
+    pub(crate) existing: String,
     /// Whether to log the usual week.
     #[serde(deserialize_with = "deserialize_yes")]
-    pub pattern: bool,
+    pub(crate) pattern: bool,
     /// Whether the user confirms the preview.
     #[serde(deserialize_with = "deserialize_yes")]
-    pub confirm: bool,
+    pub(crate) confirm: bool,
     /// The fingerprint of the preview that the user saw.
-    pub seen: String,
+    pub(crate) seen: String,
     /// In the query, the ID of the preview to show. In a confirmation, the ID of the preview that the
     /// user saw. Empty if none.
-    pub preview: String,
+    pub(crate) preview: String,
 }
 
 /// The kind of bulk edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BulkMode {
+pub(crate) enum BulkMode {
     /// Log the same content for all days.
     Alike,
     /// Log the usual week.
@@ -63,7 +63,7 @@ pub enum BulkMode {
 
 impl BulkMode {
     /// Returns the path that forms of this kind are sent to.
-    pub fn path(self) -> &'static str {
+    pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Alike | Self::Pattern => "/days",
             Self::Delete => "/days/delete",
@@ -73,7 +73,7 @@ impl BulkMode {
 
 impl DaysForm {
     /// Returns the kind of bulk edit that the form requests.
-    pub fn mode(&self, deletes: bool) -> BulkMode {
+    pub(crate) fn mode(&self, deletes: bool) -> BulkMode {
         match (deletes, self.pattern) {
             (true, _) => BulkMode::Delete,
             (false, true) => BulkMode::Pattern,
@@ -83,7 +83,7 @@ impl DaysForm {
 
     /// Creates an initial form for the days from `from` to `to`. It selects the user's working
     /// days, or every day if the range contains none of them.
-    pub fn with_defaults(from: Day, to: Day, settings: &Settings) -> Self {
+    pub(crate) fn with_defaults(from: Day, to: Day, settings: &Settings) -> Self {
         let works = |day: Day| settings.working_days.contains(day.weekday());
         let range = DateRange::new(from, to).ok();
         let any = range.is_none_or(|range| range.on(Weekdays::ALL).any(works));
@@ -98,7 +98,7 @@ impl DaysForm {
 
     /// Converts the form to a request, with the user's types and locations. `errors` contains the
     /// errors of fields that were invalid on their own; all errors are returned together.
-    pub fn read(
+    pub(crate) fn read(
         &self,
         settings: &Settings,
         doing: BulkMode,

@@ -1,6 +1,6 @@
 //! `/days`: bulk edits of many days, which start with a preview.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
@@ -26,7 +26,7 @@ use view::{DaysInput, DaysPage, PlanNotice};
 
 /// Shows the form (`GET /days`), prefilled from the query, or a preview (`?preview=`). If the user's
 /// session expired while they sent the form, redirects to its preview.
-pub async fn show_bulk_edit(
+pub(crate) async fn show_bulk_edit(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -37,7 +37,7 @@ pub async fn show_bulk_edit(
 }
 
 /// Shows the same form, or the preview of a deletion (`GET /days/delete`).
-pub async fn show_bulk_delete(
+pub(crate) async fn show_bulk_delete(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -95,7 +95,7 @@ fn render_prefilled(
 }
 
 /// Redirects to a preview or, with `confirm=yes`, logs the days (`POST /days`).
-pub async fn log_days(
+pub(crate) async fn log_days(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -109,7 +109,7 @@ pub async fn log_days(
 }
 
 /// Redirects to a preview or, with `confirm=yes`, deletes the entries (`POST /days/delete`).
-pub async fn delete_days(
+pub(crate) async fn delete_days(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,

@@ -18,22 +18,22 @@ use crate::web::views::format::{format_days, format_half_days};
 use crate::web::views::{Layout, Section};
 
 /// The data of the page.
-pub struct DaysInput<'a> {
+pub(crate) struct DaysInput<'a> {
     /// The user who owns the days.
-    pub user: &'a User,
+    pub(crate) user: &'a User,
     /// The form as typed.
-    pub form: DaysForm,
+    pub(crate) form: DaysForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// The preview and the kind of bulk edit, if the form is valid.
-    pub plan: Option<(&'a Plan, BulkMode)>,
+    pub(crate) plan: Option<(&'a Plan, BulkMode)>,
     /// A message at the top of the page.
-    pub notice: Option<PlanNotice>,
+    pub(crate) notice: Option<PlanNotice>,
 }
 
 /// A message above the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlanNotice {
+pub(crate) enum PlanNotice {
     /// The session had expired. Nothing has changed yet.
     Kept,
     /// The bulk edit had nothing to change.
@@ -47,7 +47,7 @@ pub enum PlanNotice {
 /// The bulk edit page.
 #[derive(Template)]
 #[template(path = "bulk_edit/page.html")]
-pub struct DaysPage<'a> {
+pub(crate) struct DaysPage<'a> {
     layout: Layout<'a>,
     form: DaysForm,
     errors: &'a FieldErrors,
@@ -81,7 +81,7 @@ struct BulkPreview<'a> {
 
 impl<'a> DaysPage<'a> {
     /// Formats the page for display.
-    pub fn new(layout: Layout<'a>, input: DaysInput<'a>) -> Self {
+    pub(crate) fn new(layout: Layout<'a>, input: DaysInput<'a>) -> Self {
         let DaysInput { user, form, errors, plan, notice } = input;
         let settings = &user.settings;
         let offered =

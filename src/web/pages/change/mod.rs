@@ -18,7 +18,7 @@ use crate::web::views::Section;
 use view::{ChangeInput, ChangeNotice, ChangePage};
 
 /// Shows a change (`GET /changes/{id}`).
-pub async fn show_change(
+pub(crate) async fn show_change(
     app: web::Data<App>,
     user: CurrentUser,
     id: web::Path<String>,
@@ -29,7 +29,7 @@ pub async fn show_change(
 }
 
 /// Undoes a change (`POST /changes/{id}/undo`).
-pub async fn undo_change(
+pub(crate) async fn undo_change(
     app: web::Data<App>,
     user: CurrentUser,
     id: web::Path<String>,

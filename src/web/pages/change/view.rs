@@ -16,20 +16,20 @@ use crate::web::views::{Layout, Section};
 
 /// The data of the page.
 #[derive(Debug, Clone, Copy)]
-pub struct ChangeInput<'a> {
+pub(crate) struct ChangeInput<'a> {
     /// The user who owns the days.
-    pub user: &'a User,
+    pub(crate) user: &'a User,
     /// The change.
-    pub change: &'a Change,
+    pub(crate) change: &'a Change,
     /// Whether the change can be undone.
-    pub outlook: Result<UndoOutlook, UndoRefusal>,
+    pub(crate) outlook: Result<UndoOutlook, UndoRefusal>,
     /// The outcome of an attempt to undo the change.
-    pub notice: Option<ChangeNotice>,
+    pub(crate) notice: Option<ChangeNotice>,
 }
 
 /// The outcome of an attempt to undo a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChangeNotice {
+pub(crate) enum ChangeNotice {
     /// The change had already been undone.
     NothingLeft,
     /// This day was changed since.
@@ -41,7 +41,7 @@ pub enum ChangeNotice {
 /// The page that shows a change.
 #[derive(Template)]
 #[template(path = "change/page.html")]
-pub struct ChangePage<'a> {
+pub(crate) struct ChangePage<'a> {
     layout: Layout<'a>,
     heading: String,
     /// When and by whom, such as `18 November 2026, 12:05, by you`.
@@ -67,7 +67,7 @@ enum UndoButton {
 
 impl<'a> ChangePage<'a> {
     /// Formats the change for display. `layout` builds the layout from the page's title.
-    pub fn new(input: ChangeInput<'a>, layout: impl FnOnce(&str) -> Layout<'a>) -> Self {
+    pub(crate) fn new(input: ChangeInput<'a>, layout: impl FnOnce(&str) -> Layout<'a>) -> Self {
         let ChangeInput { user, change, outlook, notice } = input;
         let heading = heading(change);
         let settings = &user.settings;

@@ -1,6 +1,6 @@
 //! `/email/confirm`: confirming an email address with a one-time link.
 
-pub mod view;
+pub(crate) mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -26,7 +26,7 @@ const RETRY_LINK: (&str, &str) = ("/settings/account", "Go to your account");
 
 /// Asks the user to confirm the address (`GET /email/confirm?token=`), or shows that it is
 /// confirmed.
-pub async fn show_email_confirmation(
+pub(crate) async fn show_email_confirmation(
     app: web::Data<App>,
     session: Session,
     PageQuery(query): PageQuery<TokenForm>,
@@ -46,7 +46,7 @@ pub async fn show_email_confirmation(
 }
 
 /// Confirms the address (`POST /email/confirm`).
-pub async fn confirm_email(
+pub(crate) async fn confirm_email(
     app: web::Data<App>,
     Form { values: form, .. }: Form<TokenForm>,
 ) -> Result<HttpResponse, PageError> {

@@ -9,13 +9,13 @@ use crate::web::views::{Layout, Section};
 /// scanners open links too.
 #[derive(Template)]
 #[template(path = "email_confirmation.html")]
-pub struct ConfirmPage<'a> {
+pub(crate) struct ConfirmPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The username.
-    pub account: &'a str,
+    pub(crate) account: &'a str,
     /// The address.
-    pub email: &'a str,
+    pub(crate) email: &'a str,
     /// The token of the link.
-    pub token: &'a str,
+    pub(crate) token: &'a str,
 }

@@ -15,7 +15,7 @@ use crate::web::views::Section;
 use view::HistoryPage;
 
 /// Shows the history of a day (`GET /day/{date}/history`).
-pub async fn show_history(
+pub(crate) async fn show_history(
     app: web::Data<App>,
     user: CurrentUser,
     day: web::Path<String>,

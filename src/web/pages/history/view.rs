@@ -14,7 +14,7 @@ use crate::web::views::{Layout, Section};
 /// The page with the history of a day.
 #[derive(Template)]
 #[template(path = "history/page.html")]
-pub struct HistoryPage<'a> {
+pub(crate) struct HistoryPage<'a> {
     layout: Layout<'a>,
     day: Day,
     date: String,
@@ -38,14 +38,14 @@ struct HistoryFragment<'p, 'a> {
 
 impl<'a> HistoryPage<'a> {
     /// Formats the changes to a day. `changes` starts with the oldest, the page with the newest.
-    pub fn new(layout: Layout<'a>, user: &'a User, day: Day, changes: &'a [Change]) -> Self {
+    pub(crate) fn new(layout: Layout<'a>, user: &'a User, day: Day, changes: &'a [Change]) -> Self {
         let date = format!("{}, {}", weekday_name(day.weekday()), format_long_date(day));
         let past = changes.iter().rev().filter_map(|change| HistoryItem::new(user, day, change));
         Self { layout, day, date, past: past.collect() }
     }
 
     /// Renders the list without the page around it, for htmx.
-    pub fn fragment(&self) -> Result<String, askama::Error> {
+    pub(crate) fn fragment(&self) -> Result<String, askama::Error> {
         HistoryFragment { past: &self.past }.render()
     }
 }

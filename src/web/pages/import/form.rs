@@ -12,43 +12,43 @@ use crate::web::form::{deserialize_checkbox, deserialize_yes};
 /// each type in the file that the user doesn't have.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct ImportForm {
+pub(crate) struct ImportForm {
     /// The ID of the stored file. Empty when a file is sent.
-    pub upload: String,
+    pub(crate) upload: String,
     /// The ID of the preview to show, in the query. Empty for the default options.
-    pub preview: String,
+    pub(crate) preview: String,
     /// The pasted text.
-    pub text: String,
+    pub(crate) text: String,
     /// Whether the user confirms the preview.
     #[serde(deserialize_with = "deserialize_yes")]
-    pub confirm: bool,
+    pub(crate) confirm: bool,
     /// The fingerprint of the preview.
-    pub mark: String,
+    pub(crate) mark: String,
     /// What to do with days that already have an entry: `keep` or `replace`.
-    pub existing: String,
+    pub(crate) existing: String,
     /// In a file of several people, the name of the person whose rows to import.
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
     /// The location for days that need one and have none.
-    pub place: Option<String>,
+    pub(crate) place: Option<String>,
     /// Whether to import the settings in the file.
     #[serde(deserialize_with = "deserialize_checkbox")]
-    pub settings: bool,
+    pub(crate) settings: bool,
     /// The names of unknown types in the file.
-    pub key: Vec<String>,
+    pub(crate) key: Vec<String>,
     /// What to do with each unknown type: `new` creates it, `out` skips its rows, a slug maps it to
     /// that type.
     #[serde(rename = "type")]
-    pub day_type: Vec<String>,
+    pub(crate) day_type: Vec<String>,
     /// The label of each new type.
-    pub label: Vec<String>,
+    pub(crate) label: Vec<String>,
     /// The kind of each new type.
-    pub kind: Vec<String>,
+    pub(crate) kind: Vec<String>,
 }
 
 impl ImportForm {
     /// Converts the form to the options of an import. An unknown value counts as not chosen, except
     /// that an unknown kind is an error.
-    pub fn choices(&self) -> Choices {
+    pub(crate) fn choices(&self) -> Choices {
         let types = self.key.iter().take(MAX_CUSTOM_TYPES).enumerate();
         let types = types.filter_map(|(at, key)| Some((key.clone(), self.type_choice(at)?)));
         Choices {

@@ -1,6 +1,6 @@
 //! `/import`: uploading a file, previewing its import, and confirming it.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
@@ -32,7 +32,7 @@ const PATH: &str = "/import";
 
 /// Shows the upload form (`GET /import`) or the preview of an uploaded file
 /// (`GET /import?upload=`), with the options of a form that was submitted (`&preview=`).
-pub async fn show_import(
+pub(crate) async fn show_import(
     app: Data<App>,
     user: CurrentUser,
     session: Session,
@@ -60,7 +60,7 @@ fn preview_path(upload: &str, preview: &str) -> String {
 
 /// Handles each step of an import (`POST /import`): stores a file or pasted text; with `upload`,
 /// redirects to the preview for the chosen options; and with `confirm=yes`, imports the file.
-pub async fn import_file(
+pub(crate) async fn import_file(
     app: Data<App>,
     user: CurrentUser,
     session: Session,

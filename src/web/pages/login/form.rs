@@ -8,30 +8,30 @@ use crate::web::form::{deserialize_checkbox, deserialize_query_flag, validate_no
 /// The login form.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct LoginForm {
+pub(crate) struct LoginForm {
     /// The username.
     #[validate(custom(function = "validate_not_blank", code = "username.missing"))]
-    pub username: String,
+    pub(crate) username: String,
     /// The password.
     #[validate(length(min = 1, code = "password.missing"))]
-    pub password: String,
+    pub(crate) password: String,
     /// Whether to stay logged in.
     #[serde(deserialize_with = "deserialize_checkbox")]
-    pub remember: bool,
+    pub(crate) remember: bool,
     /// The path to redirect to after the login.
-    pub next: String,
+    pub(crate) next: String,
     /// The encoded body of a form that was sent after the session had expired. Empty if there is
     /// none.
-    pub kept: String,
+    pub(crate) kept: String,
 }
 
 /// The query of the login page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct LoginQuery {
+pub(crate) struct LoginQuery {
     /// The path to redirect to after the login.
-    pub next: String,
+    pub(crate) next: String,
     /// Whether a session expired.
     #[serde(deserialize_with = "deserialize_query_flag")]
-    pub ended: bool,
+    pub(crate) ended: bool,
 }

@@ -1,7 +1,7 @@
 //! `/login` and `/logout`.
 
-pub mod form;
-pub mod view;
+pub(crate) mod form;
+pub(crate) mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -16,6 +16,7 @@ use crate::web::auth::{ClientIp, parse_local_path};
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::form_replay::MAX_REPLAYED;
 use crate::web::messages;
 use crate::web::session::{self, PendingForm};
 use crate::web::site_config::SiteConfig;
@@ -27,7 +28,7 @@ const START_PATH: &str = "/month";
 
 /// Shows the login page (`GET /login`). `next` is the path to redirect to afterwards, and `ended`
 /// is `1` if a session expired.
-pub async fn show_login(
+pub(crate) async fn show_login(
     site: web::Data<SiteConfig>,
     session: Session,
     PageQuery(query): PageQuery<LoginQuery>,
@@ -55,7 +56,7 @@ pub async fn show_login(
 
 /// Logs in (`POST /login`). If the session expired while a form was being sent, stores that form so
 /// that the next page can show it.
-pub async fn log_in(
+pub(crate) async fn log_in(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     session: Session,
@@ -71,7 +72,7 @@ pub async fn log_in(
     match accounts::authenticate(&app, username, Password::from_input(password), client.0).await {
         Ok(user) => {
             session::start(&session, user.id, form.remember, &request)?;
-            if !form.kept.is_empty() {
+            if (1..=MAX_REPLAYED).contains(&form.kept.len()) {
                 let (path, body) = (next.to_owned(), form.kept.clone());
                 session::save_pending_form(&session, &PendingForm { path, body })?;
             }
@@ -86,7 +87,7 @@ pub async fn log_in(
 }
 
 /// Logs out (`POST /logout`).
-pub async fn log_out(session: Session) -> HttpResponse {
+pub(crate) async fn log_out(session: Session) -> HttpResponse {
     end_session(&session, "/")
 }
 

@@ -10,24 +10,24 @@ use crate::web::views::{Layout, Section};
 /// The login page.
 #[derive(Template)]
 #[template(path = "login.html")]
-pub struct LoginPage<'a> {
+pub(crate) struct LoginPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The form as typed. The page never repeats passwords.
-    pub form: &'a LoginForm,
+    pub(crate) form: &'a LoginForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// The path to redirect to afterwards.
-    pub next: &'a str,
+    pub(crate) next: &'a str,
     /// A message above the form.
-    pub notice: Option<&'a str>,
+    pub(crate) notice: Option<&'a str>,
     /// The form that the user sent after the session had expired.
-    pub replay: Option<ReplayBody<'a>>,
+    pub(crate) replay: Option<ReplayBody<'a>>,
 }
 
 /// A submitted form that is replayed after the login.
 #[derive(Debug, Clone, Copy)]
-pub struct ReplayBody<'a> {
+pub(crate) struct ReplayBody<'a> {
     /// The body, encoded as `application/x-www-form-urlencoded`.
-    pub body: &'a str,
+    pub(crate) body: &'a str,
 }

@@ -27,7 +27,7 @@ use crate::web::session;
 /// The query that a redirect to the day sets.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct DayQuery {
+pub(crate) struct DayQuery {
     #[serde(deserialize_with = "deserialize_known")]
     done: Option<Flash>,
     /// The ID of the change that the page offers to undo.
@@ -46,7 +46,7 @@ struct PanelState {
 }
 
 /// Shows a day's form next to its month (`GET /day/{date}`).
-pub async fn show_day(
+pub(crate) async fn show_day(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -73,7 +73,7 @@ fn parse_notice(query: &DayQuery) -> Option<DayNotice<'static>> {
 }
 
 /// Saves the day (`POST /day/{date}`).
-pub async fn save_day(
+pub(crate) async fn save_day(
     app: web::Data<App>,
     user: CurrentUser,
     day: web::Path<String>,
@@ -127,7 +127,7 @@ async fn saved_notice(
 }
 
 /// Deletes the day's entry (`POST /day/{date}/delete`).
-pub async fn delete_day(
+pub(crate) async fn delete_day(
     app: web::Data<App>,
     user: CurrentUser,
     day: web::Path<String>,
@@ -150,7 +150,7 @@ pub async fn delete_day(
 }
 
 /// Sets one type for the whole day and keeps the notes (`POST /day/{date}/type`).
-pub async fn set_day_type(
+pub(crate) async fn set_day_type(
     app: web::Data<App>,
     user: CurrentUser,
     day: web::Path<String>,
@@ -243,7 +243,7 @@ async fn render_day(
     let today = days::today_for(app, user);
     let is_act = panel.notice.is_some();
     let form = panel.form.unwrap_or_else(|| DayForm::from_entry(log.get(day)));
-    let conflict = panel.conflict.as_ref().map(|conflict| conflict.stored.as_ref());
+    let conflict = panel.conflict.as_deref();
     let input = PanelInput { day, form, errors: &panel.errors, notice: panel.notice, conflict };
     let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input });
     let body = match want {

@@ -2,8 +2,8 @@
 
 pub(crate) mod calendar;
 mod conflict;
-pub mod day;
-pub mod panel;
+pub(crate) mod day;
+pub(crate) mod panel;
 pub(crate) mod view;
 
 use actix_web::http::StatusCode;
@@ -22,7 +22,7 @@ use panel::PanelInput;
 use view::{MonthInput, MonthPage};
 
 /// Shows the current month (`GET /month`).
-pub async fn show_this_month(
+pub(crate) async fn show_this_month(
     app: web::Data<App>,
     user: CurrentUser,
     want: ResponseKind,
@@ -33,7 +33,7 @@ pub async fn show_this_month(
 
 /// Shows a month (`GET /month/{YYYY-MM}`), with today selected if it is in that month, and
 /// otherwise the first day.
-pub async fn show_month(
+pub(crate) async fn show_month(
     app: web::Data<App>,
     user: CurrentUser,
     month: web::Path<String>,

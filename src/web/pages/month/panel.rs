@@ -4,6 +4,7 @@ use super::conflict::ConflictView;
 use crate::domain::days::change::ChangeId;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Entry;
+use crate::domain::days::month_log::Conflict;
 use crate::domain::settings::{KnownLocation, Settings};
 use crate::domain::types::DayType;
 use crate::domain::values::time_zone::TimeZone;
@@ -17,23 +18,22 @@ use crate::web::views::format::{format_long_date, format_short_date, weekday_nam
 pub(crate) const OFFERED_LOCATIONS: usize = 20;
 
 /// The data of a day's panel.
-pub struct PanelInput<'a> {
+pub(crate) struct PanelInput<'a> {
     /// The day.
-    pub day: Day,
+    pub(crate) day: Day,
     /// The stored entry, or the form as typed if it is invalid.
-    pub form: DayForm,
+    pub(crate) form: DayForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// The outcome of the last action.
-    pub notice: Option<DayNotice<'a>>,
-    /// The stored entry in an edit conflict: `Some(None)` if it was deleted, `None` without a
-    /// conflict.
-    pub conflict: Option<Option<&'a Entry>>,
+    pub(crate) notice: Option<DayNotice<'a>>,
+    /// The edit conflict, if any.
+    pub(crate) conflict: Option<&'a Conflict>,
 }
 
 /// The outcome of the last action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayNotice<'a> {
+pub(crate) enum DayNotice<'a> {
     /// The entry was saved. This change overwrote an earlier one, if there was one.
     Saved(Option<ChangeId>),
     /// The entry was deleted by this change.
@@ -112,7 +112,8 @@ impl<'a> Panel<'a> {
             next: day.next(),
             errors,
             notice: notice.map(NoticeView::from),
-            conflict: conflict.map(|stored| ConflictView::new(settings, stored)),
+            conflict: conflict
+                .map(|conflict| ConflictView::new(settings, conflict.stored.as_ref())),
             is_unsaved,
             stored_version: stored.map(|entry| entry.version),
             choices,

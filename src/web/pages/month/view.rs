@@ -14,21 +14,21 @@ use crate::web::views::log_today::LogToday;
 use crate::web::views::{Layout, Section};
 
 /// The data of the month page.
-pub struct MonthInput<'a> {
+pub(crate) struct MonthInput<'a> {
     /// The user who owns the month.
-    pub user: &'a User,
+    pub(crate) user: &'a User,
     /// The month.
-    pub log: &'a MonthLog,
+    pub(crate) log: &'a MonthLog,
     /// Today, in the user's time zone.
-    pub today: Day,
+    pub(crate) today: Day,
     /// The selected day, which must be in the month.
-    pub panel: PanelInput<'a>,
+    pub(crate) panel: PanelInput<'a>,
 }
 
 /// The month page.
 #[derive(Template)]
 #[template(path = "month/page.html")]
-pub struct MonthPage<'a> {
+pub(crate) struct MonthPage<'a> {
     layout: Layout<'a>,
     calendar: Calendar<'a>,
     panel: Panel<'a>,
@@ -39,7 +39,7 @@ pub struct MonthPage<'a> {
 
 impl<'a> MonthPage<'a> {
     /// Formats the page for display.
-    pub fn new(input: MonthInput<'a>) -> Self {
+    pub(crate) fn new(input: MonthInput<'a>) -> Self {
         let MonthInput { user, log, today, panel } = input;
         debug_assert_eq!(panel.day.month(), log.month);
         let day = panel.day;
@@ -60,20 +60,20 @@ impl<'a> MonthPage<'a> {
     }
 
     /// Renders `<title>` and `<main>`, for navigation by htmx.
-    pub fn main_fragment(&self) -> Result<String, askama::Error> {
+    pub(crate) fn main_fragment(&self) -> Result<String, askama::Error> {
         let Self { layout, calendar, panel, is_this_month, several } = self;
         let (is_this_month, several) = (*is_this_month, *several);
         MainFragment { layout, calendar, panel, is_this_month, several }.render()
     }
 
     /// Renders the day's panel and everything else that shows the day, for htmx after a change.
-    pub fn saved_fragment(&self) -> Result<String, askama::Error> {
+    pub(crate) fn saved_fragment(&self) -> Result<String, askama::Error> {
         let Self { layout, calendar, panel, .. } = self;
         SavedFragment { layout, calendar, panel }.render()
     }
 
     /// Renders the day's panel, for htmx if the form is invalid.
-    pub fn panel_fragment(&self) -> Result<String, askama::Error> {
+    pub(crate) fn panel_fragment(&self) -> Result<String, askama::Error> {
         PanelFragment { panel: &self.panel }.render()
     }
 }

@@ -6,14 +6,14 @@ use validator::Validate;
 /// The form that changes a password.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct PasswordForm {
+pub(crate) struct PasswordForm {
     /// The username. Logged-in users can leave it empty.
-    pub username: String,
+    pub(crate) username: String,
     /// The current password.
-    pub password: String,
+    pub(crate) password: String,
     /// The new password.
-    pub new_password: String,
+    pub(crate) new_password: String,
     /// The new password, repeated.
     #[validate(must_match(other = "new_password", code = "password.new_differs"))]
-    pub new_password_confirm: String,
+    pub(crate) new_password_confirm: String,
 }

@@ -1,7 +1,7 @@
 //! `/password`: changing the password with the current one, logged in or not.
 
-pub mod form;
-pub mod view;
+pub(crate) mod form;
+pub(crate) mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -23,7 +23,7 @@ use form::PasswordForm;
 use view::PasswordPage;
 
 /// Shows the form (`GET /password`).
-pub async fn show_password(session: Session) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show_password(session: Session) -> Result<HttpResponse, PageError> {
     let user = session::user(&session);
     let form = PasswordForm::default();
     render_password(user.as_deref(), StatusCode::OK, &form, &FieldErrors::default())
@@ -31,7 +31,7 @@ pub async fn show_password(session: Session) -> Result<HttpResponse, PageError> 
 
 /// Changes the password (`POST /password`). Ends every session of the user except this one, which
 /// continues under a new key.
-pub async fn change_password(
+pub(crate) async fn change_password(
     app: web::Data<App>,
     session: Session,
     client: ClientIp,

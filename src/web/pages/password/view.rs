@@ -10,15 +10,15 @@ use crate::web::views::{Layout, Section};
 /// The page for changing the password.
 #[derive(Template)]
 #[template(path = "password.html")]
-pub struct PasswordPage<'a> {
+pub(crate) struct PasswordPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The form as typed. The page never repeats passwords.
-    pub form: &'a PasswordForm,
+    pub(crate) form: &'a PasswordForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// A message above the form.
-    pub notice: Option<&'a str>,
+    pub(crate) notice: Option<&'a str>,
     /// Whether to ask for the username, because the user isn't logged in.
-    pub ask_username: bool,
+    pub(crate) ask_username: bool,
 }

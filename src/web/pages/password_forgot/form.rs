@@ -8,8 +8,8 @@ use crate::web::form::validate_not_blank;
 /// The form that requests a password reset link.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct ForgotForm {
+pub(crate) struct ForgotForm {
     /// The username or the email address.
     #[validate(custom(function = "validate_not_blank", code = "identity.missing"))]
-    pub username: String,
+    pub(crate) username: String,
 }

@@ -1,7 +1,7 @@
 //! `/password/forgot`: requesting a password reset link.
 
-pub mod form;
-pub mod view;
+pub(crate) mod form;
+pub(crate) mod view;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -19,7 +19,7 @@ use form::ForgotForm;
 use view::ForgotPage;
 
 /// Shows the form (`GET /password/forgot`).
-pub async fn show_forgot_password(
+pub(crate) async fn show_forgot_password(
     app: web::Data<App>,
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
@@ -35,7 +35,7 @@ pub async fn show_forgot_password(
 
 /// Sends a reset link (`POST /password/forgot`). Does the same work and gives the same response
 /// whether or not the user exists.
-pub async fn request_reset(
+pub(crate) async fn request_reset(
     app: web::Data<App>,
     client: ClientIp,
     Form { values: form, errors }: Form<ForgotForm>,

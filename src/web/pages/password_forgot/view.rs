@@ -10,15 +10,15 @@ use crate::web::views::{Layout, Section};
 /// The page for requesting a password reset link.
 #[derive(Template)]
 #[template(path = "password_forgot.html")]
-pub struct ForgotPage<'a> {
+pub(crate) struct ForgotPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The form as typed.
-    pub form: &'a ForgotForm,
+    pub(crate) form: &'a ForgotForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// Whether a mail server is configured. Without one, only the administrator can help.
-    pub sends_mail: bool,
+    pub(crate) sends_mail: bool,
     /// Whether a link was just requested.
-    pub requested: bool,
+    pub(crate) requested: bool,
 }

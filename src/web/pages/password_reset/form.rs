@@ -6,12 +6,12 @@ use validator::Validate;
 /// The form that sets a new password through a reset link.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct ResetForm {
+pub(crate) struct ResetForm {
     /// The token of the link.
-    pub token: String,
+    pub(crate) token: String,
     /// The new password.
-    pub new_password: String,
+    pub(crate) new_password: String,
     /// The new password, repeated.
     #[validate(must_match(other = "new_password", code = "password.new_differs"))]
-    pub new_password_confirm: String,
+    pub(crate) new_password_confirm: String,
 }

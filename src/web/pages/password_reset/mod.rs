@@ -1,7 +1,7 @@
 //! `/password/reset`: choosing a new password with a one-time link.
 
-pub mod form;
-pub mod view;
+pub(crate) mod form;
+pub(crate) mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -9,13 +9,12 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::link_form::TokenForm;
-use super::respond::{hide_address, html, layout, redirect, render_expired_link};
+use super::respond::{end_session, hide_address, html, layout, render_expired_link};
 use crate::app::App;
 use crate::app::accounts::{self, password_reset};
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, PageQuery};
-use crate::web::session;
 use crate::web::views::Section;
 use form::ResetForm;
 use view::ResetPage;
@@ -25,7 +24,7 @@ const EXPIRED: &str = "link.reset_ended";
 const RETRY_LINK: (&str, &str) = ("/password/forgot", "Ask for a new link");
 
 /// Shows the form (`GET /password/reset?token=`).
-pub async fn show_password_reset(
+pub(crate) async fn show_password_reset(
     app: web::Data<App>,
     PageQuery(query): PageQuery<TokenForm>,
 ) -> Result<HttpResponse, PageError> {
@@ -38,7 +37,7 @@ pub async fn show_password_reset(
 
 /// Sets the password (`POST /password/reset`). Ends every session of the user, including this
 /// browser's.
-pub async fn reset_password(
+pub(crate) async fn reset_password(
     app: web::Data<App>,
     session: Session,
     Form { values: form, mut errors }: Form<ResetForm>,
@@ -56,8 +55,7 @@ pub async fn reset_password(
     if !password_reset::reset(&app, token, password).await? {
         return render_expired_link(EXPIRED, RETRY_LINK);
     }
-    session::end(&session);
-    Ok(redirect(Flash::Password.at("/login")))
+    Ok(end_session(&session, Flash::Password.at("/login")))
 }
 
 fn render_password_reset(

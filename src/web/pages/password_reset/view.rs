@@ -9,13 +9,13 @@ use crate::web::views::{Layout, Section};
 /// The page for choosing a new password with a one-time link.
 #[derive(Template)]
 #[template(path = "password_reset.html")]
-pub struct ResetPage<'a> {
+pub(crate) struct ResetPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The username.
-    pub account: &'a str,
+    pub(crate) account: &'a str,
     /// The token of the link.
-    pub token: &'a str,
+    pub(crate) token: &'a str,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
 }

@@ -2,8 +2,7 @@
 
 /// A settings page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "self-explanatory labels")]
-pub enum SettingsPart {
+pub(crate) enum SettingsPart {
     General,
     Types,
     Allowances,
@@ -17,7 +16,7 @@ pub enum SettingsPart {
 
 impl SettingsPart {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::General,
         Self::Types,
         Self::Allowances,
@@ -30,7 +29,7 @@ impl SettingsPart {
     ];
 
     /// Returns the path of the page.
-    pub fn path(self) -> &'static str {
+    pub(crate) fn path(self) -> &'static str {
         match self {
             Self::General => "/settings",
             Self::Types => "/settings/types",
@@ -45,7 +44,7 @@ impl SettingsPart {
     }
 
     /// Returns the label in the navigation.
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::General => "Zone and week",
             Self::Types => "Types",

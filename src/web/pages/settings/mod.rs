@@ -1,12 +1,12 @@
 //! `/settings` and the pages below it, one module each.
 
-pub mod account;
-pub mod allowances;
-pub mod data;
-pub mod feed;
-pub mod general;
-pub mod menu;
-pub mod pattern;
-pub mod slack;
-pub mod tokens;
-pub mod types;
+pub(crate) mod account;
+pub(crate) mod allowances;
+pub(crate) mod data;
+pub(crate) mod feed;
+pub(crate) mod general;
+pub(crate) mod menu;
+pub(crate) mod pattern;
+pub(crate) mod slack;
+pub(crate) mod tokens;
+pub(crate) mod types;

@@ -9,28 +9,28 @@ use crate::web::form::{validate_optional, validate_trimmed};
 /// The sign-up form.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct SignupForm {
+pub(crate) struct SignupForm {
     /// The token of the invitation. Empty without one.
-    pub invite: String,
+    pub(crate) invite: String,
     /// The username.
     #[validate(custom(function = "validate_trimmed::<NewUsername>"))]
-    pub username: String,
+    pub(crate) username: String,
     /// The email address. Empty for none.
     #[validate(custom(function = "validate_optional::<Email>"))]
-    pub email: String,
+    pub(crate) email: String,
     /// The password.
-    pub password: String,
+    pub(crate) password: String,
     /// The password, repeated.
     #[validate(must_match(other = "password", code = "password.differs"))]
-    pub password_confirm: String,
+    pub(crate) password_confirm: String,
     /// The browser's time zone. Empty if scripts are off.
-    pub time_zone: String,
+    pub(crate) time_zone: String,
 }
 
 /// The query of the sign-up page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct InviteQuery {
+pub(crate) struct InviteQuery {
     /// The token of the invitation. Empty without one.
-    pub invite: String,
+    pub(crate) invite: String,
 }

@@ -1,7 +1,7 @@
 //! `/signup`: creating an account.
 
-pub mod form;
-pub mod view;
+pub(crate) mod form;
+pub(crate) mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -28,7 +28,7 @@ const EXPIRED: &str = "signup.invitation_ended";
 const BACK_LINK: (&str, &str) = ("/", "Go to the start page");
 
 /// Shows the form (`GET /signup`). `invite` is the token of an invitation.
-pub async fn show_signup(
+pub(crate) async fn show_signup(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     session: Session,
@@ -50,7 +50,7 @@ pub async fn show_signup(
 }
 
 /// Creates the account and logs in (`POST /signup`).
-pub async fn sign_up(
+pub(crate) async fn sign_up(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     session: Session,

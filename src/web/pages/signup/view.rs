@@ -10,15 +10,15 @@ use crate::web::views::{Layout, Section};
 /// The sign-up page.
 #[derive(Template)]
 #[template(path = "signup.html")]
-pub struct SignupPage<'a> {
+pub(crate) struct SignupPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The form as typed. The page never repeats passwords.
-    pub form: &'a SignupForm,
+    pub(crate) form: &'a SignupForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// A message above the form.
-    pub notice: Option<&'a str>,
+    pub(crate) notice: Option<&'a str>,
     /// The token of the invitation, if any.
-    pub invite: Option<&'a str>,
+    pub(crate) invite: Option<&'a str>,
 }

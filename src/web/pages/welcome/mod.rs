@@ -1,6 +1,6 @@
 //! `/`: the start page for visitors. Redirects logged-in users to their month.
 
-pub mod view;
+pub(crate) mod view;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -18,7 +18,7 @@ use crate::web::views::Section;
 use view::WelcomePage;
 
 /// Shows the start page (`GET /`).
-pub async fn show_welcome(
+pub(crate) async fn show_welcome(
     site: web::Data<SiteConfig>,
     session: Session,
     PageQuery(query): PageQuery<FlashQuery>,

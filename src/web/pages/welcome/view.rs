@@ -8,9 +8,9 @@ use crate::web::views::{Layout, Section};
 /// The start page for visitors who aren't logged in.
 #[derive(Template)]
 #[template(path = "welcome.html")]
-pub struct WelcomePage<'a> {
+pub(crate) struct WelcomePage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// A message at the top of the page.
-    pub notice: Option<&'a str>,
+    pub(crate) notice: Option<&'a str>,
 }

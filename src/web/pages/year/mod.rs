@@ -18,12 +18,12 @@ use view::{YearInput, YearPage};
 /// The query of the year page: the period of each value of the office share.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct YearQuery {
+pub(crate) struct YearQuery {
     share: String,
 }
 
 /// Shows the current year (`GET /year`).
-pub async fn show_this_year(
+pub(crate) async fn show_this_year(
     app: web::Data<App>,
     user: CurrentUser,
     PageQuery(query): PageQuery<YearQuery>,
@@ -33,7 +33,7 @@ pub async fn show_this_year(
 }
 
 /// Shows a year (`GET /year/{YYYY}`). `share` selects the period of each value of the office share.
-pub async fn show_year(
+pub(crate) async fn show_year(
     app: web::Data<App>,
     user: CurrentUser,
     year: web::Path<String>,

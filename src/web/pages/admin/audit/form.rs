@@ -5,9 +5,9 @@ use serde::Deserialize;
 /// The query of the audit log.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct AuditQuery {
+pub(crate) struct AuditQuery {
     /// The username of the actor or affected user. Empty for all users.
-    pub user: String,
+    pub(crate) user: String,
     /// The ID of the last entry of the previous page. Empty on the first page.
-    pub before: String,
+    pub(crate) before: String,
 }

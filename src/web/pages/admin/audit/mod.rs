@@ -1,6 +1,6 @@
 //! `/admin/audit`: the audit log of admin actions.
 
-pub mod form;
+pub(crate) mod form;
 pub(crate) mod view;
 
 use actix_web::http::StatusCode;
@@ -20,7 +20,7 @@ use crate::web::views::Section;
 
 /// Shows the audit log (`GET /admin/audit`). `user` is a username that selects the actions
 /// performed by or on that user. `before` is the last entry of the previous page.
-pub async fn show_audit_log(
+pub(crate) async fn show_audit_log(
     app: web::Data<App>,
     user: CurrentAdmin,
     PageQuery(query): PageQuery<AuditQuery>,

@@ -18,21 +18,21 @@ use crate::web::views::{Layout, Section};
 /// The audit log page.
 #[derive(Template)]
 #[template(path = "admin/audit.html")]
-pub struct AuditPage<'a> {
+pub(crate) struct AuditPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: AdminPart,
+    pub(crate) current: AdminPart,
     /// The entries on the page, newest first.
-    pub log: &'a AuditLog,
+    pub(crate) log: &'a AuditLog,
     /// The username to filter by, as typed.
-    pub typed: &'a str,
+    pub(crate) typed: &'a str,
     /// Whether no user has that name.
-    pub is_nobody: bool,
+    pub(crate) is_nobody: bool,
     /// Whether this is the first page, with the newest entries.
-    pub is_newest: bool,
+    pub(crate) is_newest: bool,
     /// The admin's time zone.
-    pub zone: TimeZone,
+    pub(crate) zone: TimeZone,
 }
 
 /// A user mentioned in an entry. Without an ID, the name isn't a link.

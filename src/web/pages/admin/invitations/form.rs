@@ -10,11 +10,11 @@ use crate::web::form::{validate, validate_optional};
 /// The form that creates an invitation.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct InvitationForm {
+pub(crate) struct InvitationForm {
     /// The address to email the link to. If empty, the page shows the link.
     #[validate(custom(function = "validate_optional::<Email>"))]
-    pub email: String,
+    pub(crate) email: String,
     /// A note that identifies the invitation, shown to admins.
     #[validate(custom(function = "validate::<InvitationNote>"))]
-    pub note: String,
+    pub(crate) note: String,
 }

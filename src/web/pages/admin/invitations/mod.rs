@@ -1,6 +1,6 @@
 //! `/admin/invitations`: creating and revoking sign-up links.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -26,7 +26,7 @@ use crate::web::views::Section;
 const PATH: &str = "/admin/invitations";
 
 /// Shows the invitations (`GET /admin/invitations`).
-pub async fn show_invitations(
+pub(crate) async fn show_invitations(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     user: CurrentAdmin,
@@ -45,7 +45,7 @@ pub async fn show_invitations(
 /// Creates an invitation (`POST /admin/invitations`). `email`, which requires a mail server, and
 /// `note` are optional. Without an address, the response contains the link: a redirect to a page
 /// that shows it would require storing it.
-pub async fn create_invitation(
+pub(crate) async fn create_invitation(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     user: CurrentAdmin,
@@ -82,7 +82,7 @@ pub async fn create_invitation(
 
 /// Revokes an invitation (`POST /admin/invitations/{id}/revoke`). If it was used or has expired,
 /// the target page says so.
-pub async fn revoke_invitation(
+pub(crate) async fn revoke_invitation(
     app: web::Data<App>,
     user: CurrentAdmin,
     id: web::Path<String>,

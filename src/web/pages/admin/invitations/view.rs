@@ -17,36 +17,36 @@ use crate::web::views::{Layout, Section};
 /// The invitations page.
 #[derive(Template)]
 #[template(path = "admin/invitations.html")]
-pub struct InvitationsPage<'a> {
+pub(crate) struct InvitationsPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: AdminPart,
+    pub(crate) current: AdminPart,
     /// The invitations that can be used.
-    pub invitations: &'a [Invitation],
+    pub(crate) invitations: &'a [Invitation],
     /// Who may sign up.
-    pub signup: SignupPolicy,
+    pub(crate) signup: SignupPolicy,
     /// Whether a mail server is configured.
-    pub sends_mail: bool,
+    pub(crate) sends_mail: bool,
     /// The current time.
-    pub now: Timestamp,
+    pub(crate) now: Timestamp,
     /// The admin's time zone.
-    pub zone: TimeZone,
+    pub(crate) zone: TimeZone,
     /// The form as typed.
-    pub form: &'a InvitationForm,
+    pub(crate) form: &'a InvitationForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// The invitation just created, if it wasn't emailed.
-    pub created: Option<CreatedInvitation<'a>>,
+    pub(crate) created: Option<CreatedInvitation<'a>>,
     /// A message at the top of the page.
-    pub notice: Option<&'a str>,
+    pub(crate) notice: Option<&'a str>,
 }
 
 /// An invitation with its link, which is only shown once.
 #[derive(Debug, Clone, Copy)]
-pub struct CreatedInvitation<'a> {
+pub(crate) struct CreatedInvitation<'a> {
     /// The link.
-    pub address: &'a str,
+    pub(crate) address: &'a str,
 }
 
 /// An invitation in the list.

@@ -15,7 +15,7 @@ use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
 
 /// Shows the state of the store and the server (`GET /admin/store`).
-pub async fn show_store(
+pub(crate) async fn show_store(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     user: CurrentAdmin,

@@ -13,7 +13,7 @@ use crate::web::views::{Layout, Section};
 /// The store page.
 #[derive(Template)]
 #[template(path = "admin/store.html")]
-pub struct StorePage<'a> {
+pub(crate) struct StorePage<'a> {
     layout: Layout<'a>,
     current: AdminPart,
     facts: Vec<(&'static str, String)>,
@@ -27,7 +27,7 @@ const NOT_VISIBLE: &str = "not told to the program’s user";
 
 impl<'a> StorePage<'a> {
     /// Formats the state of the store and the server.
-    pub fn new(
+    pub(crate) fn new(
         layout: Layout<'a>,
         state: &'a StoreStatus,
         signup: SignupPolicy,

@@ -6,19 +6,19 @@ use validator::Validate;
 /// The form that changes an account.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct UserActForm {
+pub(crate) struct UserActForm {
     /// The action, such as `disable`.
-    pub act: String,
+    pub(crate) act: String,
     /// The admin's own password, required for `grant` and `reset`.
-    pub password: String,
+    pub(crate) password: String,
 }
 
 /// The query of the list of users.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct UsersQuery {
+pub(crate) struct UsersQuery {
     /// The prefix of the usernames to list.
-    pub name: String,
+    pub(crate) name: String,
     /// The last username of the previous page. Empty on the first page.
-    pub after: String,
+    pub(crate) after: String,
 }

@@ -1,7 +1,7 @@
 //! `/admin/users`: the list of accounts.
 
-pub mod form;
-pub mod user;
+pub(crate) mod form;
+pub(crate) mod user;
 mod view;
 
 use actix_web::http::StatusCode;
@@ -20,7 +20,7 @@ use crate::web::views::Section;
 
 /// Shows a page of the accounts (`GET /admin/users`). `name` filters by prefix; `after` is the last
 /// username of the previous page.
-pub async fn show_users(
+pub(crate) async fn show_users(
     app: web::Data<App>,
     user: CurrentAdmin,
     PageQuery(query): PageQuery<UsersQuery>,

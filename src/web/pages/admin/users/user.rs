@@ -33,7 +33,7 @@ struct UserPageState<'a> {
 }
 
 /// Shows an account (`GET /admin/users/{id}`).
-pub async fn show_user(
+pub(crate) async fn show_user(
     app: web::Data<App>,
     user: CurrentAdmin,
     id: web::Path<String>,
@@ -54,7 +54,7 @@ pub async fn show_user(
 /// Changes an account (`POST /admin/users/{id}`). `act` is `disable`, `enable`, `mail`, `withdraw`,
 /// `reset`, or `grant`. The last two can give access to an account, so they require the admin's own
 /// `password`.
-pub async fn update_user(
+pub(crate) async fn update_user(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     user: CurrentAdmin,

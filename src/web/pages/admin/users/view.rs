@@ -19,21 +19,21 @@ use crate::web::views::{Layout, Section};
 /// The user list page.
 #[derive(Template)]
 #[template(path = "admin/users.html")]
-pub struct UsersPage<'a> {
+pub(crate) struct UsersPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: AdminPart,
+    pub(crate) current: AdminPart,
     /// The users on this page.
-    pub users: &'a ResultPage<UserSummary>,
+    pub(crate) users: &'a ResultPage<UserSummary>,
     /// The username prefix to filter by, as typed.
-    pub typed: &'a str,
+    pub(crate) typed: &'a str,
     /// Whether this is the first page.
-    pub is_first: bool,
+    pub(crate) is_first: bool,
     /// The current time.
-    pub now: Timestamp,
+    pub(crate) now: Timestamp,
     /// The admin's time zone.
-    pub zone: TimeZone,
+    pub(crate) zone: TimeZone,
 }
 
 /// A user in the list.
@@ -81,35 +81,35 @@ impl UsersPage<'_> {
 }
 
 /// The data of a user's page.
-pub struct UserPageInput<'a> {
+pub(crate) struct UserPageInput<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The user, and the parts of the account that admins may see.
-    pub insight: &'a UserDetails,
+    pub(crate) insight: &'a UserDetails,
     /// Whether the user is the admin who views the page.
-    pub is_oneself: bool,
+    pub(crate) is_oneself: bool,
     /// The username of the admin who views the page.
-    pub own_name: &'a str,
+    pub(crate) own_name: &'a str,
     /// Whether a mail server is configured.
-    pub sends_mail: bool,
+    pub(crate) sends_mail: bool,
     /// The current time.
-    pub now: Timestamp,
+    pub(crate) now: Timestamp,
     /// The admin's time zone.
-    pub zone: TimeZone,
+    pub(crate) zone: TimeZone,
     /// The errors of the form that asks for the admin's password.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// The password reset link just created.
-    pub link: Option<&'a str>,
+    pub(crate) link: Option<&'a str>,
     /// A message that confirms the last action.
-    pub notice: Option<&'static str>,
+    pub(crate) notice: Option<&'static str>,
     /// The reason why the last action was rejected.
-    pub refusal: Option<&'a str>,
+    pub(crate) refusal: Option<&'a str>,
 }
 
 /// The page of one user, with the actions that an admin can take.
 #[derive(Template)]
 #[template(path = "admin/user.html")]
-pub struct UserPage<'a> {
+pub(crate) struct UserPage<'a> {
     layout: Layout<'a>,
     current: AdminPart,
     user: UserRow<'a>,
@@ -127,7 +127,7 @@ pub struct UserPage<'a> {
 
 impl<'a> UserPage<'a> {
     /// Formats a user for display.
-    pub fn new(input: UserPageInput<'a>) -> Self {
+    pub(crate) fn new(input: UserPageInput<'a>) -> Self {
         let UserDetails { user, tokens, feeds, log } = input.insight;
         let (now, zone) = (input.now, input.zone);
         let tokens = format_count(*tokens, "API token", "API tokens");

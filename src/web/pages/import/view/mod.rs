@@ -28,17 +28,17 @@ const CHOOSE: &str = "Choose…";
 /// The page to import a file and to export the user's data.
 #[derive(Template)]
 #[template(path = "import/page.html")]
-pub struct ImportPage<'a> {
+pub(crate) struct ImportPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: SettingsPart,
+    pub(crate) current: SettingsPart,
     /// A message that confirms the last import.
-    pub notice: Option<&'a str>,
+    pub(crate) notice: Option<&'a str>,
     /// The error of the uploaded file.
-    pub error: Option<&'a str>,
+    pub(crate) error: Option<&'a str>,
     /// The current year.
-    pub year: i32,
+    pub(crate) year: i32,
 }
 
 impl ImportPage<'_> {
@@ -57,23 +57,23 @@ fn blocker_text(blocker: ImportBlocker) -> &'static str {
 }
 
 /// The preview's input, in addition to the review.
-pub struct ReviewInput<'a> {
+pub(crate) struct ReviewInput<'a> {
     /// The user who imports.
-    pub user: &'a User,
+    pub(crate) user: &'a User,
     /// The uploaded file.
-    pub upload: &'a Upload,
+    pub(crate) upload: &'a Upload,
     /// The options that the user chose.
-    pub choices: &'a Choices,
+    pub(crate) choices: &'a Choices,
     /// The reason the import wasn't carried out, if the user confirmed it.
-    pub notice: Option<ImportBlocker>,
+    pub(crate) notice: Option<ImportBlocker>,
     /// The fingerprint of the preview.
-    pub fingerprint: &'a str,
+    pub(crate) fingerprint: &'a str,
 }
 
 /// The preview of an import, with its options.
 #[derive(Template)]
 #[template(path = "import/review.html")]
-pub struct ReviewPage<'a> {
+pub(crate) struct ReviewPage<'a> {
     layout: Layout<'a>,
     notice: Option<&'static str>,
     upload: String,
@@ -128,7 +128,7 @@ struct UnknownTypeForm<'a> {
 
 impl<'a> ReviewPage<'a> {
     /// Formats the review of an import for display.
-    pub fn new(
+    pub(crate) fn new(
         layout: Layout<'a>,
         input: &ReviewInput<'a>,
         reading: &'a ParsedFile,

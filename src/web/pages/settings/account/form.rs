@@ -9,13 +9,13 @@ use crate::web::form::validate_optional;
 /// The form that changes the email address.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct AccountForm {
+pub(crate) struct AccountForm {
     /// The action: `resend` sends another confirmation link, anything else changes the address.
-    pub act: String,
+    pub(crate) act: String,
     /// The address. Empty removes it.
     #[validate(custom(function = "validate_optional::<Email>"))]
-    pub email: String,
+    pub(crate) email: String,
     /// The current password.
     #[validate(length(min = 1, code = "password.current_missing"))]
-    pub password: String,
+    pub(crate) password: String,
 }

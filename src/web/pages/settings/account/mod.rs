@@ -1,6 +1,6 @@
 //! `/settings/account`: the username, the email address, and a link to change the password.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
@@ -27,7 +27,7 @@ use crate::web::views::Section;
 const PATH: &str = "/settings/account";
 
 /// Shows the account settings (`GET /settings/account`).
-pub async fn show_account(
+pub(crate) async fn show_account(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -49,7 +49,7 @@ pub async fn show_account(
 
 /// Changes or removes the email address or, with `act=resend`, sends another confirmation link
 /// (`POST /settings/account`).
-pub async fn change_email(
+pub(crate) async fn change_email(
     app: web::Data<App>,
     user: CurrentUser,
     client: ClientIp,

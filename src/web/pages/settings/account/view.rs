@@ -12,21 +12,21 @@ use crate::web::views::{Layout, Section};
 /// The account settings page.
 #[derive(Template)]
 #[template(path = "settings/account.html")]
-pub struct AccountPage<'a> {
+pub(crate) struct AccountPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: SettingsPart,
+    pub(crate) current: SettingsPart,
     /// The user.
-    pub user: &'a User,
+    pub(crate) user: &'a User,
     /// The form as stored or typed. The page never repeats passwords.
-    pub form: &'a AccountForm,
+    pub(crate) form: &'a AccountForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// A message that confirms the last action.
-    pub notice: Option<&'static str>,
+    pub(crate) notice: Option<&'static str>,
     /// Whether a mail server is configured. Without one, addresses can't be confirmed.
-    pub sends_mail: bool,
+    pub(crate) sends_mail: bool,
 }
 
 impl AccountPage<'_> {

@@ -14,44 +14,44 @@ use crate::web::form::{FieldErrors, deserialize_checkbox, validate_optional};
 
 /// A row of the form: an exception for one year.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AllowanceYearForm {
+pub(crate) struct AllowanceYearForm {
     /// The year. If it is empty, the row must be empty too.
-    pub year: String,
+    pub(crate) year: String,
     /// The days allowed in that year.
-    pub days: String,
+    pub(crate) days: String,
     /// The days carried over into that year.
-    pub carried: String,
+    pub(crate) carried: String,
 }
 
 /// The fields as the user typed them or, for a stored allowance, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct AllowanceForm {
+pub(crate) struct AllowanceForm {
     /// The days per year. Empty means no limit.
     #[validate(custom(function = "validate_optional::<AllowanceDays>"))]
-    pub days: String,
+    pub(crate) days: String,
     /// The year of each exception.
-    pub year: Vec<String>,
+    pub(crate) year: Vec<String>,
     /// The days of each exception.
-    pub year_days: Vec<String>,
+    pub(crate) year_days: Vec<String>,
     /// The days carried over into the year of each exception.
-    pub year_carried: Vec<String>,
+    pub(crate) year_carried: Vec<String>,
     /// Whether unused days are carried over into the next year.
     #[serde(deserialize_with = "deserialize_checkbox")]
-    pub carry: bool,
+    pub(crate) carry: bool,
     /// The first year whose unused days are carried over.
-    pub carry_since: String,
+    pub(crate) carry_since: String,
     /// The maximum number of days carried over. Empty means all.
-    pub carry_most: String,
+    pub(crate) carry_most: String,
     /// The month in which carried-over days expire, 1 to 12. Empty means never.
-    pub expires_month: String,
+    pub(crate) expires_month: String,
     /// The last day of that month on which they can be used.
-    pub expires_day: String,
+    pub(crate) expires_day: String,
 }
 
 impl AllowanceForm {
     /// Returns the exceptions by year, without empty rows.
-    pub fn rows(&self) -> Vec<AllowanceYearForm> {
+    pub(crate) fn rows(&self) -> Vec<AllowanceYearForm> {
         let columns = [&self.year, &self.year_days, &self.year_carried];
         let length = columns.iter().map(|column| column.len()).max().unwrap_or_default();
         let row = |at: usize| {
@@ -64,7 +64,7 @@ impl AllowanceForm {
 
     /// Creates the form that shows the stored allowance. `this_year` is the default for the first
     /// year whose unused days are carried over.
-    pub fn from_allowance(stored: Option<&Allowance>, this_year: Year) -> Self {
+    pub(crate) fn from_allowance(stored: Option<&Allowance>, this_year: Year) -> Self {
         let fresh = Self { carry_since: this_year.to_string(), ..Self::default() };
         let Some(stored) = stored else { return fresh };
         let text =
@@ -84,7 +84,7 @@ impl AllowanceForm {
 
     /// Converts the form to an allowance, or to `None` if no year has a limit. `errors` contains
     /// the errors of fields that were invalid on their own; all errors are returned together.
-    pub fn read(&self, mut errors: FieldErrors) -> Result<Option<Allowance>, FieldErrors> {
+    pub(crate) fn read(&self, mut errors: FieldErrors) -> Result<Option<Allowance>, FieldErrors> {
         let days = self.days.parse().ok();
         let years = self.parse_years(&mut errors);
         let carry = if self.carry { self.parse_carry_over(&mut errors) } else { None };

@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-pub use form::{AllowanceForm, AllowanceYearForm};
+pub(crate) use form::{AllowanceForm, AllowanceYearForm};
 
 use crate::app::year::balances;
 use crate::app::{App, AppError, accounts, days};
@@ -25,7 +25,7 @@ use crate::web::session;
 use crate::web::views::Section;
 
 /// Shows the allowances (`GET /settings/allowances`).
-pub async fn show_allowances(
+pub(crate) async fn show_allowances(
     app: web::Data<App>,
     user: CurrentUser,
     PageQuery(query): PageQuery<FlashQuery>,
@@ -35,7 +35,7 @@ pub async fn show_allowances(
 }
 
 /// Shows the allowances with one form open (`GET /settings/allowances/{slug}`).
-pub async fn show_allowance(
+pub(crate) async fn show_allowance(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -61,7 +61,7 @@ pub async fn show_allowance(
 }
 
 /// Changes the allowance of a type (`POST /settings/allowances/{slug}`).
-pub async fn save_allowance(
+pub(crate) async fn save_allowance(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,

@@ -35,23 +35,23 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The page's input, in addition to the settings.
-pub struct AllowancesInput<'a> {
+pub(crate) struct AllowancesInput<'a> {
     /// The type whose form is open, and the form as typed.
-    pub open: Option<(Slug, AllowanceForm)>,
+    pub(crate) open: Option<(Slug, AllowanceForm)>,
     /// The errors of the open form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// Whether an allowance was just saved.
-    pub saved: bool,
+    pub(crate) saved: bool,
     /// The balances of the current year.
-    pub balances: &'a [TypeBalance<'a>],
+    pub(crate) balances: &'a [TypeBalance<'a>],
     /// The current year.
-    pub year: Year,
+    pub(crate) year: Year,
 }
 
 /// The allowances page.
 #[derive(Template)]
 #[template(path = "settings/allowances.html")]
-pub struct AllowancesPage<'a> {
+pub(crate) struct AllowancesPage<'a> {
     layout: Layout<'a>,
     current: SettingsPart,
     saved: bool,
@@ -86,7 +86,11 @@ struct BalanceView {
 
 impl<'a> AllowancesPage<'a> {
     /// Formats the page for display.
-    pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+    pub(crate) fn new(
+        layout: Layout<'a>,
+        settings: &'a Settings,
+        input: &AllowancesInput<'a>,
+    ) -> Self {
         let has_place = |day_type: &&DayType| {
             day_type.is_offered() || settings.allowances.contains_key(&day_type.slug)
         };

@@ -23,7 +23,7 @@ use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::Section;
 
 /// Shows what would be deleted (`GET /settings/data/delete-account`).
-pub async fn show_delete_account(
+pub(crate) async fn show_delete_account(
     app: web::Data<App>,
     user: CurrentUser,
 ) -> Result<HttpResponse, PageError> {
@@ -31,7 +31,7 @@ pub async fn show_delete_account(
 }
 
 /// Deletes the account (`POST /settings/data/delete-account`).
-pub async fn delete_account(
+pub(crate) async fn delete_account(
     app: web::Data<App>,
     user: CurrentUser,
     login: Session,

@@ -21,7 +21,7 @@ use crate::web::views::Section;
 const DATA_PATH: &str = "/settings/data";
 
 /// Shows what would be deleted with a year (`GET /settings/data/delete-year?year=`).
-pub async fn show_delete_year(
+pub(crate) async fn show_delete_year(
     app: web::Data<App>,
     user: CurrentUser,
     PageQuery(query): PageQuery<DeleteDaysForm>,
@@ -33,7 +33,7 @@ pub async fn show_delete_year(
 }
 
 /// Deletes a year (`POST /settings/data/delete-year`).
-pub async fn delete_year(
+pub(crate) async fn delete_year(
     app: web::Data<App>,
     user: CurrentUser,
     Form { values: form, .. }: Form<DeleteDaysForm>,
@@ -45,7 +45,7 @@ pub async fn delete_year(
 }
 
 /// Shows what would be deleted with all entries (`GET /settings/data/delete-all`).
-pub async fn show_delete_all(
+pub(crate) async fn show_delete_all(
     app: web::Data<App>,
     user: CurrentUser,
 ) -> Result<HttpResponse, PageError> {
@@ -53,7 +53,7 @@ pub async fn show_delete_all(
 }
 
 /// Deletes all entries (`POST /settings/data/delete-all`).
-pub async fn delete_all_days(
+pub(crate) async fn delete_all_days(
     app: web::Data<App>,
     user: CurrentUser,
     Form { values: form, .. }: Form<DeleteDaysForm>,

@@ -8,29 +8,29 @@ use crate::web::form::deserialize_yes;
 /// The form that deletes a year or all entries.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct DeleteDaysForm {
+pub(crate) struct DeleteDaysForm {
     /// The year. Empty to delete all entries.
-    pub year: String,
+    pub(crate) year: String,
     /// Whether the user confirms the deletion.
     #[serde(deserialize_with = "deserialize_yes")]
-    pub confirm: bool,
+    pub(crate) confirm: bool,
     /// The fingerprint of the entries that the page showed.
-    pub seen: String,
+    pub(crate) seen: String,
 }
 
 /// The form that deletes the account.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct DeleteAccountForm {
+pub(crate) struct DeleteAccountForm {
     /// The current password.
     #[validate(length(min = 1, code = "password.missing"))]
-    pub password: String,
+    pub(crate) password: String,
 }
 
 /// The query of the data settings page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct DataQuery {
+pub(crate) struct DataQuery {
     /// The number of entries that were just deleted.
-    pub deleted: String,
+    pub(crate) deleted: String,
 }

@@ -1,7 +1,7 @@
 //! `/settings/data`: links to export, import, and delete the user's data.
 
-pub mod delete_account;
-pub mod delete_days;
+pub(crate) mod delete_account;
+pub(crate) mod delete_days;
 mod form;
 mod view;
 
@@ -22,7 +22,7 @@ use crate::web::views::Section;
 
 /// Shows the page (`GET /settings/data`). `deleted` is the number of entries that were just
 /// deleted.
-pub async fn show_data(
+pub(crate) async fn show_data(
     app: web::Data<App>,
     user: CurrentUser,
     PageQuery(query): PageQuery<DataQuery>,

@@ -15,7 +15,7 @@ use crate::web::views::{Layout, Section};
 /// The page with the links to export, import, and delete data.
 #[derive(Template)]
 #[template(path = "settings/data.html")]
-pub struct DataPage<'a> {
+pub(crate) struct DataPage<'a> {
     layout: Layout<'a>,
     current: SettingsPart,
     years: Vec<LoggedYear>,
@@ -31,7 +31,7 @@ struct LoggedYear {
 
 impl<'a> DataPage<'a> {
     /// Formats the user's entries for display. `deleted` entries were just deleted.
-    pub fn new(
+    pub(crate) fn new(
         layout: Layout<'a>,
         current: SettingsPart,
         logs: &[MonthLog],
@@ -53,19 +53,19 @@ impl<'a> DataPage<'a> {
 /// The page to confirm the deletion of a year or of all entries.
 #[derive(Template)]
 #[template(path = "settings/delete_days.html")]
-pub struct DeleteDaysPage<'a> {
+pub(crate) struct DeleteDaysPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: SettingsPart,
+    pub(crate) current: SettingsPart,
     /// The year. `None` for all entries.
-    pub year: Option<i32>,
+    pub(crate) year: Option<i32>,
     /// The number and dates of the entries.
-    pub extent: RecordStats,
+    pub(crate) extent: RecordStats,
     /// The fingerprint of the entries, which changes with any of them.
-    pub fingerprint: &'a str,
+    pub(crate) fingerprint: &'a str,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
 }
 
 impl DeleteDaysPage<'_> {
@@ -88,19 +88,19 @@ impl DeleteDaysPage<'_> {
 /// The page to confirm the deletion of the account.
 #[derive(Template)]
 #[template(path = "settings/delete_account.html")]
-pub struct DeleteAccountPage<'a> {
+pub(crate) struct DeleteAccountPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: SettingsPart,
+    pub(crate) current: SettingsPart,
     /// The number and dates of the entries.
-    pub extent: RecordStats,
+    pub(crate) extent: RecordStats,
     /// The number of calendar feeds.
-    pub feeds: usize,
+    pub(crate) feeds: usize,
     /// The number of API tokens.
-    pub tokens: usize,
+    pub(crate) tokens: usize,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
 }
 
 impl DeleteAccountPage<'_> {

@@ -9,18 +9,18 @@ use crate::web::form::validate;
 /// The form that creates a calendar feed.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct FeedForm {
+pub(crate) struct FeedForm {
     /// The user's name for the feed.
     #[validate(custom(function = "validate::<FeedName>"))]
-    pub name: String,
+    pub(crate) name: String,
     /// The level of detail that the feed shares.
     #[validate(custom(function = "validate::<Detail>"))]
-    pub detail: String,
+    pub(crate) detail: String,
 }
 
 impl FeedForm {
     /// Returns the initial form, which shares only types.
-    pub fn blank() -> Self {
+    pub(crate) fn blank() -> Self {
         Self { name: String::new(), detail: Detail::Type.as_str().to_owned() }
     }
 }
@@ -28,7 +28,7 @@ impl FeedForm {
 /// The form that revokes a calendar feed.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct RevokeFeedForm {
+pub(crate) struct RevokeFeedForm {
     /// The ID of the feed.
-    pub id: String,
+    pub(crate) id: String,
 }

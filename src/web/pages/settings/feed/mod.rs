@@ -1,6 +1,6 @@
 //! `/settings/feed`: creating and revoking calendar feeds.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
@@ -29,7 +29,7 @@ use crate::web::views::Section;
 const PATH: &str = "/settings/feed";
 
 /// Shows the feeds (`GET /settings/feed`).
-pub async fn show_feeds(
+pub(crate) async fn show_feeds(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -47,7 +47,7 @@ pub async fn show_feeds(
 
 /// Creates a feed (`POST /settings/feed`). The response contains its URL: a redirect to a page that
 /// shows it would require storing it. Sending the form again creates another feed.
-pub async fn create_feed(
+pub(crate) async fn create_feed(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     user: CurrentUser,
@@ -71,7 +71,7 @@ pub async fn create_feed(
 }
 
 /// Revokes a feed (`POST /settings/feed/revoke`). If it no longer exists, the target page says so.
-pub async fn revoke_feed(
+pub(crate) async fn revoke_feed(
     app: web::Data<App>,
     user: CurrentUser,
     Form { values: form, .. }: Form<RevokeFeedForm>,

@@ -16,32 +16,32 @@ use crate::web::views::{Layout, Section};
 /// The calendar feeds page.
 #[derive(Template)]
 #[template(path = "settings/feed.html")]
-pub struct FeedPage<'a> {
+pub(crate) struct FeedPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: SettingsPart,
+    pub(crate) current: SettingsPart,
     /// The user's feeds.
-    pub feeds: &'a [Feed],
+    pub(crate) feeds: &'a [Feed],
     /// The user's time zone.
-    pub zone: TimeZone,
+    pub(crate) zone: TimeZone,
     /// The form as typed.
-    pub form: &'a FeedForm,
+    pub(crate) form: &'a FeedForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// The feed just created.
-    pub created: Option<CreatedFeed<'a>>,
+    pub(crate) created: Option<CreatedFeed<'a>>,
     /// A message at the top of the page.
-    pub notice: Option<&'a str>,
+    pub(crate) notice: Option<&'a str>,
 }
 
 /// A feed with its URL, which is only shown once.
 #[derive(Debug, Clone, Copy)]
-pub struct CreatedFeed<'a> {
+pub(crate) struct CreatedFeed<'a> {
     /// The user's name for the feed.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The URL.
-    pub address: &'a str,
+    pub(crate) address: &'a str,
 }
 
 impl CreatedFeed<'_> {

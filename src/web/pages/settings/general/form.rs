@@ -11,16 +11,16 @@ use crate::web::form::{validate, validate_weekdays};
 /// The general settings: time zone, start of the week, and working days.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct GeneralForm {
+pub(crate) struct GeneralForm {
     /// The IANA name of the time zone.
     #[validate(custom(function = "validate::<TimeZone>"))]
-    pub time_zone: String,
+    pub(crate) time_zone: String,
     /// The slug of the first day of the week.
     #[validate(custom(function = "validate::<WeekStart>"))]
-    pub week_start: String,
+    pub(crate) week_start: String,
     /// The slugs of the working days.
     #[validate(custom(function = "validate_weekdays"))]
-    pub working_days: Vec<String>,
+    pub(crate) working_days: Vec<String>,
 }
 
 impl From<&Settings> for GeneralForm {

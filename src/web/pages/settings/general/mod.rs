@@ -1,6 +1,6 @@
 //! `/settings`: the time zone, the start of the week, and the working days.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
@@ -26,7 +26,7 @@ use crate::web::views::Section;
 const PATH: &str = "/settings";
 
 /// Shows the general settings (`GET /settings`).
-pub async fn show_general(
+pub(crate) async fn show_general(
     user: CurrentUser,
     session: Session,
     PageQuery(query): PageQuery<FlashQuery>,
@@ -37,7 +37,7 @@ pub async fn show_general(
 }
 
 /// Changes the general settings (`POST /settings`).
-pub async fn save_general(
+pub(crate) async fn save_general(
     app: web::Data<App>,
     user: CurrentUser,
     Form { values: form, errors }: Form<GeneralForm>,

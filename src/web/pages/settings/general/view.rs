@@ -16,17 +16,17 @@ use crate::web::views::{Layout, Section};
 /// The general settings page.
 #[derive(Template)]
 #[template(path = "settings/general.html")]
-pub struct GeneralPage<'a> {
+pub(crate) struct GeneralPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: SettingsPart,
+    pub(crate) current: SettingsPart,
     /// The form as stored or typed.
-    pub form: &'a GeneralForm,
+    pub(crate) form: &'a GeneralForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// Whether the settings were just saved.
-    pub saved: bool,
+    pub(crate) saved: bool,
 }
 
 impl GeneralPage<'_> {

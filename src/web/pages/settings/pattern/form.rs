@@ -14,18 +14,17 @@ macro_rules! pattern_form {
         /// A type and a location for each weekday.
         #[derive(Debug, Default, Deserialize, Validate)]
         #[serde(default)]
-        #[expect(missing_docs, reason = "self-explanatory names")]
-        pub struct PatternForm {
+        pub(crate) struct PatternForm {
             $(pub $day_type: String, pub $location: String,)*
         }
 
         impl PatternForm {
             /// The names of the fields of each weekday from Monday: its type and its location.
-            pub const FIELDS: [(&'static str, &'static str); 7] =
+            pub(crate) const FIELDS: [(&'static str, &'static str); 7] =
                 [$((stringify!($day_type), stringify!($location)),)*];
 
             /// The type and the location of a weekday, as typed.
-            pub fn on(&self, day: Weekday) -> (&str, &str) {
+            pub(crate) fn on(&self, day: Weekday) -> (&str, &str) {
                 match day { $(Weekday::$day => (&self.$day_type, &self.$location),)* }
             }
 
@@ -48,7 +47,7 @@ pattern_form! {
 
 impl PatternForm {
     /// Creates the form that shows the stored usual week.
-    pub fn from_settings(settings: &Settings) -> Self {
+    pub(crate) fn from_settings(settings: &Settings) -> Self {
         let mut form = Self::default();
         for day in WEEKDAYS {
             let Some(part) = settings.pattern.on(day) else { continue };

@@ -1,6 +1,6 @@
 //! `/settings/pattern`: the usual week.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
@@ -29,7 +29,7 @@ use crate::web::views::Section;
 const PATH: &str = "/settings/pattern";
 
 /// Shows the usual week (`GET /settings/pattern`).
-pub async fn show_pattern(
+pub(crate) async fn show_pattern(
     user: CurrentUser,
     session: Session,
     PageQuery(query): PageQuery<FlashQuery>,
@@ -40,7 +40,7 @@ pub async fn show_pattern(
 }
 
 /// Changes the usual week (`POST /settings/pattern`).
-pub async fn save_pattern(
+pub(crate) async fn save_pattern(
     app: web::Data<App>,
     user: CurrentUser,
     Form { values: form, mut errors }: Form<PatternForm>,

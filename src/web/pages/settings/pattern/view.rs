@@ -16,7 +16,7 @@ use crate::web::views::{Layout, Section};
 /// The usual week page.
 #[derive(Template)]
 #[template(path = "settings/pattern.html")]
-pub struct PatternPage<'a> {
+pub(crate) struct PatternPage<'a> {
     layout: Layout<'a>,
     current: SettingsPart,
     rows: [PatternRow<'a>; 7],
@@ -36,7 +36,7 @@ struct PatternRow<'a> {
 
 impl<'a> PatternPage<'a> {
     /// Formats the page for display. `form` is the usual week as stored or typed.
-    pub fn new(
+    pub(crate) fn new(
         layout: Layout<'a>,
         settings: &'a Settings,
         form: &'a PatternForm,

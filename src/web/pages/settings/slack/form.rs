@@ -6,9 +6,9 @@ use validator::Validate;
 /// The form that sets, tests, or removes the Slack webhook.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct SlackForm {
+pub(crate) struct SlackForm {
     /// The action: `save`, `test`, or `remove`.
-    pub act: String,
+    pub(crate) act: String,
     /// The URL of the webhook.
-    pub slack: String,
+    pub(crate) slack: String,
 }

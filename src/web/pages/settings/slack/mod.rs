@@ -1,6 +1,6 @@
 //! `/settings/slack`: the Slack webhook that is notified of changes.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_web::http::StatusCode;
@@ -26,7 +26,7 @@ use crate::web::views::Section;
 /// The query of the Slack settings page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct SlackQuery {
+pub(crate) struct SlackQuery {
     #[serde(deserialize_with = "deserialize_known")]
     done: Option<Flash>,
     /// The outcome of a test message: see [`encode_test_result`].
@@ -36,7 +36,7 @@ pub struct SlackQuery {
 const PATH: &str = "/settings/slack";
 
 /// Shows the Slack settings (`GET /settings/slack`).
-pub async fn show_slack(
+pub(crate) async fn show_slack(
     user: CurrentUser,
     PageQuery(query): PageQuery<SlackQuery>,
 ) -> Result<HttpResponse, PageError> {
@@ -54,7 +54,7 @@ pub async fn show_slack(
 
 /// Changes or tests the webhook (`POST /settings/slack`). `act` is `save` (with `slack`, the
 /// webhook's URL), `test`, or `remove`.
-pub async fn update_slack(
+pub(crate) async fn update_slack(
     app: web::Data<App>,
     user: CurrentUser,
     Form { values: form, .. }: Form<SlackForm>,

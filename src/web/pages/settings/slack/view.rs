@@ -13,28 +13,28 @@ use crate::web::views::{Layout, Section};
 /// The page to set, test, and remove the webhook.
 #[derive(Template)]
 #[template(path = "settings/slack.html")]
-pub struct SlackPage<'a> {
+pub(crate) struct SlackPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: SettingsPart,
+    pub(crate) current: SettingsPart,
     /// The user's settings, with the webhook and its last failure.
-    pub settings: &'a Settings,
+    pub(crate) settings: &'a Settings,
     /// The rejected URL, as typed. Empty if none was rejected.
-    pub typed: &'a str,
+    pub(crate) typed: &'a str,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// The outcome of the last action.
-    pub tried: Option<TestNotice<'a>>,
+    pub(crate) tried: Option<TestNotice<'a>>,
 }
 
 /// The outcome of saving, testing, or removing the webhook.
 #[derive(Debug, Clone, Copy)]
-pub struct TestNotice<'a> {
+pub(crate) struct TestNotice<'a> {
     /// The outcome as a sentence.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// Whether it failed.
-    pub is_warning: bool,
+    pub(crate) is_warning: bool,
 }
 
 impl SlackPage<'_> {

@@ -1,6 +1,6 @@
 //! `/settings/tokens`: creating and revoking API tokens.
 
-pub mod form;
+pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
@@ -27,7 +27,7 @@ use crate::web::views::Section;
 const PATH: &str = "/settings/tokens";
 
 /// Shows the tokens (`GET /settings/tokens`).
-pub async fn show_tokens(
+pub(crate) async fn show_tokens(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -41,7 +41,7 @@ pub async fn show_tokens(
 
 /// Creates a token (`POST /settings/tokens`) from `name`, `scope`, and `expires`. The response
 /// contains the token's secret: a redirect to a page that shows it would require storing it.
-pub async fn create_token(
+pub(crate) async fn create_token(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     user: CurrentUser,
@@ -69,7 +69,7 @@ pub async fn create_token(
 }
 
 /// Revokes a token (`POST /settings/tokens/{id}/revoke`). Succeeds if it is already revoked.
-pub async fn revoke_token(
+pub(crate) async fn revoke_token(
     app: web::Data<App>,
     user: CurrentUser,
     id: web::Path<String>,

@@ -23,36 +23,36 @@ const SOON_DAYS: i64 = 7;
 /// The API tokens page.
 #[derive(Template)]
 #[template(path = "settings/tokens.html")]
-pub struct TokensPage<'a> {
+pub(crate) struct TokensPage<'a> {
     /// The page's layout.
-    pub layout: Layout<'a>,
+    pub(crate) layout: Layout<'a>,
     /// The current page in the navigation.
-    pub current: SettingsPart,
+    pub(crate) current: SettingsPart,
     /// The user's tokens.
-    pub tokens: &'a [Token],
+    pub(crate) tokens: &'a [Token],
     /// The current time.
-    pub now: Timestamp,
+    pub(crate) now: Timestamp,
     /// The user's time zone.
-    pub zone: TimeZone,
+    pub(crate) zone: TimeZone,
     /// The form as typed.
-    pub form: &'a NewTokenForm,
+    pub(crate) form: &'a NewTokenForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
     /// The token just created.
-    pub created: Option<CreatedToken<'a>>,
+    pub(crate) created: Option<CreatedToken<'a>>,
     /// A message at the top of the page.
-    pub notice: Option<&'a str>,
+    pub(crate) notice: Option<&'a str>,
 }
 
 /// A token with its secret, which is only shown once.
 #[derive(Debug, Clone, Copy)]
-pub struct CreatedToken<'a> {
+pub(crate) struct CreatedToken<'a> {
     /// The user's name for the token.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The secret that programs send.
-    pub secret: &'a Secret,
+    pub(crate) secret: &'a Secret,
     /// The URL of an API call that reads the user's entries of this year.
-    pub address: &'a str,
+    pub(crate) address: &'a str,
 }
 
 /// A token in the list.

@@ -9,17 +9,17 @@ use crate::web::form::{FieldErrors, ensure, validate};
 /// The fields as the user typed them or, for a stored type, as the form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct TypeForm {
+pub(crate) struct TypeForm {
     /// The name shown on pages.
     #[validate(custom(function = "validate::<Label>"))]
-    pub label: String,
+    pub(crate) label: String,
     /// The name of a color in the palette.
     #[validate(custom(function = "validate_color"))]
-    pub colour: String,
+    pub(crate) colour: String,
     /// The kind: `work`, `leave`, or `off`.
-    pub kind: String,
+    pub(crate) kind: String,
     /// Whether entries have a location: `required`, `optional`, or `none`.
-    pub location: String,
+    pub(crate) location: String,
 }
 
 fn validate_color(name: &str) -> Result<(), ValidationError> {
@@ -28,7 +28,7 @@ fn validate_color(name: &str) -> Result<(), ValidationError> {
 
 impl TypeForm {
     /// Creates the form for a new type, with the first color that no type uses yet.
-    pub fn new_type<'a>(types: impl Iterator<Item = &'a DayType>) -> Self {
+    pub(crate) fn new_type<'a>(types: impl Iterator<Item = &'a DayType>) -> Self {
         let taken: Vec<Color> = types.map(|known| known.color).collect();
         let free = Color::ALL.iter().copied().find(|color| !taken.contains(color));
         Self {
@@ -40,7 +40,7 @@ impl TypeForm {
     }
 
     /// Creates the form that shows a stored type.
-    pub fn from_type(stored: &DayType) -> Self {
+    pub(crate) fn from_type(stored: &DayType) -> Self {
         Self {
             label: stored.label.clone(),
             colour: stored.color.as_str().to_owned(),
@@ -52,7 +52,7 @@ impl TypeForm {
     /// Converts the form to the terms of a type. A built-in type keeps its kind and location rule.
     /// `errors` contains the errors of fields that were invalid on their own; all errors are
     /// returned together.
-    pub fn read(
+    pub(crate) fn read(
         &self,
         built_in: Option<&DayType>,
         mut errors: FieldErrors,
@@ -80,29 +80,29 @@ impl TypeForm {
 /// The form that moves a type in the list.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct MoveTypeForm {
+pub(crate) struct MoveTypeForm {
     /// The direction: `up` or `down`.
-    pub direction: String,
+    pub(crate) direction: String,
 }
 
 /// The form that archives or restores a type.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct ArchiveTypeForm {
+pub(crate) struct ArchiveTypeForm {
     /// `yes` to archive, `no` to restore.
-    pub archived: String,
+    pub(crate) archived: String,
 }
 
 /// The form that merges a type into another.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
-pub struct MergeForm {
+pub(crate) struct MergeForm {
     /// The slug of the type to merge into.
-    pub into: String,
+    pub(crate) into: String,
     /// The location for entries that need one and have none.
-    pub location: String,
+    pub(crate) location: String,
     /// The fingerprint of the preview.
-    pub seen: String,
+    pub(crate) seen: String,
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ use crate::web::views::Section;
 
 /// Shows the choice of types or, with `into`, the preview
 /// (`GET /settings/types/{slug}/merge?into=`).
-pub async fn show_type_merge(
+pub(crate) async fn show_type_merge(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
@@ -53,7 +53,7 @@ pub async fn show_type_merge(
 }
 
 /// Merges the types (`POST /settings/types/{slug}/merge`).
-pub async fn merge_types(
+pub(crate) async fn merge_types(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,

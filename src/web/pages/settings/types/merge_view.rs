@@ -16,23 +16,23 @@ use crate::web::views::{Layout, Section};
 const MAX_NAMED: usize = 5;
 
 /// The page's input, in addition to the settings.
-pub struct MergeInput<'a> {
+pub(crate) struct MergeInput<'a> {
     /// The type to merge, which will no longer exist.
-    pub from: &'a DayType,
+    pub(crate) from: &'a DayType,
     /// The type to merge into, once chosen.
-    pub into: Option<&'a DayType>,
+    pub(crate) into: Option<&'a DayType>,
     /// The preview of the merge.
-    pub preview: &'a MergePreview,
+    pub(crate) preview: &'a MergePreview,
     /// The location for entries that need one and have none, as typed.
-    pub location: &'a str,
+    pub(crate) location: &'a str,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub(crate) errors: &'a FieldErrors,
 }
 
 /// The page to merge a type into another.
 #[derive(Template)]
 #[template(path = "settings/merge.html")]
-pub struct MergePage<'a> {
+pub(crate) struct MergePage<'a> {
     layout: Layout<'a>,
     current: SettingsPart,
     slug: &'a str,
@@ -61,7 +61,7 @@ struct MergeTarget<'a> {
 
 impl<'a> MergePage<'a> {
     /// Formats the page for display.
-    pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &MergeInput<'a>) -> Self {
+    pub(crate) fn new(layout: Layout<'a>, settings: &'a Settings, input: &MergeInput<'a>) -> Self {
         let MergeInput { from, into, preview, location, errors } = *input;
         let is_other = |known: &&DayType| known.slug != from.slug;
         Self {

@@ -1,7 +1,7 @@
 //! `/settings/types`: the user's types of days, in the order of their list.
 
 mod form;
-pub mod merge;
+pub(crate) mod merge;
 mod merge_view;
 mod view;
 
@@ -10,7 +10,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-pub use form::{ArchiveTypeForm, MergeForm, MoveTypeForm, TypeForm};
+pub(crate) use form::{ArchiveTypeForm, MergeForm, MoveTypeForm, TypeForm};
 
 use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::user::User;
@@ -29,7 +29,7 @@ use crate::web::views::Section;
 const PATH: &str = "/settings/types";
 
 /// Shows the types (`GET /settings/types`).
-pub async fn show_types(
+pub(crate) async fn show_types(
     user: CurrentUser,
     session: Session,
     PageQuery(query): PageQuery<FlashQuery>,
@@ -47,7 +47,7 @@ pub async fn show_types(
 }
 
 /// Adds a type (`POST /settings/types`).
-pub async fn create_type(
+pub(crate) async fn create_type(
     app: web::Data<App>,
     user: CurrentUser,
     Form { values: form, errors }: Form<TypeForm>,
@@ -66,7 +66,7 @@ pub async fn create_type(
 }
 
 /// Shows the types with one form open (`GET /settings/types/{slug}`).
-pub async fn show_type(
+pub(crate) async fn show_type(
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
@@ -81,7 +81,7 @@ pub async fn show_type(
 
 /// Changes a type (`POST /settings/types/{slug}`): its label and color and, unless it is built in,
 /// its kind and location rule.
-pub async fn update_type(
+pub(crate) async fn update_type(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
@@ -104,7 +104,7 @@ pub async fn update_type(
 }
 
 /// Moves a type up or down by one (`POST /settings/types/{slug}/move`).
-pub async fn move_type(
+pub(crate) async fn move_type(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,
@@ -121,7 +121,7 @@ pub async fn move_type(
 }
 
 /// Archives or restores a type (`POST /settings/types/{slug}/archive`).
-pub async fn archive_type(
+pub(crate) async fn archive_type(
     app: web::Data<App>,
     user: CurrentUser,
     slug: web::Path<String>,

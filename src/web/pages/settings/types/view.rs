@@ -14,21 +14,21 @@ use crate::web::views::{Layout, Section};
 
 /// The page's input, in addition to the settings.
 #[derive(Default)]
-pub struct TypesInput {
+pub(crate) struct TypesInput {
     /// The form of a new type as typed, if it is invalid.
-    pub new: Option<TypeForm>,
+    pub(crate) new: Option<TypeForm>,
     /// The type whose form is open, and the form as typed.
-    pub open: Option<(Slug, TypeForm)>,
+    pub(crate) open: Option<(Slug, TypeForm)>,
     /// The errors of the open form. The key `all` contains the reason the whole edit was rejected.
-    pub errors: FieldErrors,
+    pub(crate) errors: FieldErrors,
     /// A message that confirms the last action.
-    pub notice: Option<&'static str>,
+    pub(crate) notice: Option<&'static str>,
 }
 
 /// The day types page.
 #[derive(Template)]
 #[template(path = "settings/types.html")]
-pub struct TypesPage<'a> {
+pub(crate) struct TypesPage<'a> {
     layout: Layout<'a>,
     current: SettingsPart,
     notice: Option<&'static str>,
@@ -73,7 +73,7 @@ struct TypeFields<'a> {
 
 impl<'a> TypesPage<'a> {
     /// Formats the page for display.
-    pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &'a TypesInput) -> Self {
+    pub(crate) fn new(layout: Layout<'a>, settings: &'a Settings, input: &'a TypesInput) -> Self {
         let types = &settings.types;
         let offered: Vec<&DayType> = types.offered().collect();
         let (first, last) = (offered.first().copied(), offered.last().copied());

@@ -35,23 +35,23 @@ use planner::Planner;
 use table::MonthTable;
 
 /// The data of the year page.
-pub struct YearInput<'a> {
+pub(crate) struct YearInput<'a> {
     /// The user who owns the days.
-    pub user: &'a User,
+    pub(crate) user: &'a User,
     /// The days of the year, and those around it that the office share and the carry-over need.
-    pub digest: &'a YearDigest,
+    pub(crate) digest: &'a YearDigest,
     /// The year.
-    pub year: Year,
+    pub(crate) year: Year,
     /// Today, in the user's time zone.
-    pub today: Day,
+    pub(crate) today: Day,
     /// The period of each value of the office share.
-    pub span: SharePeriod,
+    pub(crate) span: SharePeriod,
 }
 
 /// The year page.
 #[derive(Template)]
 #[template(path = "year/page.html")]
-pub struct YearPage<'a> {
+pub(crate) struct YearPage<'a> {
     layout: Layout<'a>,
     year: Year,
     is_this_year: bool,
@@ -67,7 +67,7 @@ pub struct YearPage<'a> {
 
 impl<'a> YearPage<'a> {
     /// Formats the page for display.
-    pub fn new(input: &YearInput<'a>) -> askama::Result<Self> {
+    pub(crate) fn new(input: &YearInput<'a>) -> askama::Result<Self> {
         let YearInput { user, digest, year, today, span } = *input;
         let settings = &user.settings;
         let types = by_type(digest, &settings.types, year, today);
