@@ -78,6 +78,16 @@ struct Case {
     expected: &'static str,
 }
 
+/// Returns a case as of 18 November 2026.
+fn case(
+    name: &'static str,
+    allowance: Allowance,
+    usage: &'static [&'static str],
+    expected: &'static str,
+) -> Case {
+    Case { name, allowance, usage, today: "2026-11-18", expected }
+}
+
 fn check(cases: impl IntoIterator<Item = Case>) {
     for case in cases {
         let today = case.today.parse().unwrap();
@@ -90,13 +100,6 @@ fn check(cases: impl IntoIterator<Item = Case>) {
 #[test]
 fn balances_without_carry_over() {
     let plain = || thirty().without_carrying();
-    let case = |name, allowance, usage, expected| Case {
-        name,
-        allowance,
-        usage,
-        today: "2026-11-18",
-        expected,
-    };
     check([
         case("untouched", plain(), &[], "30 + 0 = 0 + 0 + 0, 30 left -> 0"),
         case(
@@ -147,13 +150,6 @@ fn balances_without_carry_over() {
 
 #[test]
 fn expiry_on_29_february_means_the_last_day_of_february() {
-    let case = |name, allowance, usage, expected| Case {
-        name,
-        allowance,
-        usage,
-        today: "2026-11-18",
-        expected,
-    };
     let brought = || thirty().until("02-29").terms("2026", None, Some("3"));
     check([
         case(

@@ -1,6 +1,11 @@
 //! What a page or call has done.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
+    administration(code).or_else(|| outcomes(code))
+}
+
+/// Outcomes of admin pages.
+fn administration(code: &str) -> Option<&'static str> {
     Some(match code {
         "done.user_disabled" => "Disabled. Every login of theirs has ended.",
         "done.user_enabled" => "Enabled. They can log in again.",
@@ -10,6 +15,13 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
         "done.invited" => "Invited. A letter with the link is on its way.",
         "done.invitation_revoked" => "Taken back. The link no longer works.",
         "done.no_invitation_left" => "There was nothing to take back: it was used, or has expired.",
+        _ => return None,
+    })
+}
+
+/// Outcomes of other pages, and of API calls.
+fn outcomes(code: &str) -> Option<&'static str> {
+    Some(match code {
         "done.already_logged" => "This day is already logged; nothing was changed.",
         "done.new_day" => {
             "A new day has begun since that page was shown. Nothing is logged for it yet."

@@ -2,12 +2,15 @@
 
 use super::*;
 
+/// Leaves 5 days of 2025, into which none were carried.
+const OF_2025: &str = "2025-06-02 25";
+
+fn from_2025() -> Allowance {
+    Allowance { carry: Some(CarryOver { since: year("2025"), most: None }), ..thirty() }
+}
+
 #[test]
 fn carried_days_are_used_first_and_expire() {
-    // Leaves 5 days of 2025, into which none were carried.
-    const OF_2025: &str = "2025-06-02 25";
-    let from_2025 =
-        || Allowance { carry: Some(CarryOver { since: year("2025"), most: None }), ..thirty() };
     let case = |name, today, usage, expected| Case {
         name,
         allowance: from_2025(),
@@ -53,6 +56,10 @@ fn carried_days_are_used_first_and_expire() {
             "30 + 5 = 33 + 0 + 5, 3 over -> 0",
         ),
     ]);
+}
+
+#[test]
+fn carried_days_expire_after_their_last_day() {
     let of_today = |today: &str| {
         let usage = taken(&[OF_2025, "2026-02-02 3", "2026-07-06 10"]);
         let balance = from_2025().balance(year("2026"), usage, today.parse().unwrap()).unwrap();
@@ -64,16 +71,13 @@ fn carried_days_are_used_first_and_expire() {
     assert_eq!(of_today("2027-01-01"), (true, Remaining::Left(HalfDays(40))));
 }
 
+/// 30 days per year. Unused days are carried over from 2024 on, and never expire.
+fn lasting() -> Allowance {
+    Allowance { expires: None, ..thirty() }
+}
+
 #[test]
 fn unused_days_are_carried_over() {
-    let case = |name, allowance, usage, expected| Case {
-        name,
-        allowance,
-        usage,
-        today: "2026-11-18",
-        expected,
-    };
-    let lasting = || Allowance { expires: None, ..thirty() };
     check([
         case(
             "two years in a row",
@@ -100,6 +104,12 @@ fn unused_days_are_carried_over() {
             &["2024-06-03 30", "2025-06-02 33"],
             "30 + 0 = 0 + 0 + 0, 30 left -> 30",
         ),
+    ]);
+}
+
+#[test]
+fn days_entered_as_carried_over_replace_those_left() {
+    check([
         case(
             "brought along, as said",
             lasting().terms("2026", None, Some("4.5")),

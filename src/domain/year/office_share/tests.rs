@@ -17,58 +17,26 @@ fn spans_round_trip_through_text() {
     assert!("day".parse::<SharePeriod>().is_err());
 }
 
+/// Years, periods, and starts of the week, with the number of windows, the first, and the last.
+const WINDOWS: [(&str, SharePeriod, WeekStart, usize, &str, &str); 6] = [
+    ("2026", SharePeriod::Month, WeekStart::Monday, 12, "2026-01-01..01-31", "2026-12-01..12-31"),
+    ("2024", SharePeriod::Quarter, WeekStart::Monday, 4, "2024-01-01..03-31", "2024-10-01..12-31"),
+    ("2026", SharePeriod::Week, WeekStart::Monday, 53, "2025-12-29..01-04", "2026-12-28..01-03"),
+    ("2026", SharePeriod::Week, WeekStart::Sunday, 53, "2025-12-28..01-03", "2026-12-27..01-02"),
+    ("2025", SharePeriod::Week, WeekStart::Saturday, 52, "2024-12-28..01-03", "2025-12-20..12-26"),
+    (
+        "2025",
+        SharePeriod::TwelveWeeks,
+        WeekStart::Monday,
+        52,
+        "2024-10-14..01-05",
+        "2025-10-06..12-28",
+    ),
+];
+
 #[test]
 fn windows_cover_the_year() {
-    for (name, span, start, count, first, last) in [
-        (
-            "2026",
-            SharePeriod::Month,
-            WeekStart::Monday,
-            12,
-            "2026-01-01..01-31",
-            "2026-12-01..12-31",
-        ),
-        (
-            "2024",
-            SharePeriod::Quarter,
-            WeekStart::Monday,
-            4,
-            "2024-01-01..03-31",
-            "2024-10-01..12-31",
-        ),
-        (
-            "2026",
-            SharePeriod::Week,
-            WeekStart::Monday,
-            53,
-            "2025-12-29..01-04",
-            "2026-12-28..01-03",
-        ),
-        (
-            "2026",
-            SharePeriod::Week,
-            WeekStart::Sunday,
-            53,
-            "2025-12-28..01-03",
-            "2026-12-27..01-02",
-        ),
-        (
-            "2025",
-            SharePeriod::Week,
-            WeekStart::Saturday,
-            52,
-            "2024-12-28..01-03",
-            "2025-12-20..12-26",
-        ),
-        (
-            "2025",
-            SharePeriod::TwelveWeeks,
-            WeekStart::Monday,
-            52,
-            "2024-10-14..01-05",
-            "2025-10-06..12-28",
-        ),
-    ] {
+    for (name, span, start, count, first, last) in WINDOWS {
         let actual = windows(year(name), span, start);
         let describe =
             |window: &ShareWindow| format!("{}..{}", window.first, window.last.format("%m-%d"));

@@ -5,62 +5,61 @@ use crate::domain::exchange::import::{self, Choices};
 use crate::domain::settings::Settings;
 use crate::domain::values::time_zone::TimeZone;
 
+/// Entries of a file, each with the message about it, if any.
+const ENTRIES: [(&str, Option<&str>); 16] = [
+    (r#"{"date":"2026-11-16","parts":{"day":{"type":"office"}}}"#, None),
+    (r#"{"parts":{"day":{"type":"office"}}}"#, Some("Entry 2, date: It is missing.")),
+    (
+        r#"{"date":"2026-02-31","parts":{"day":{"type":"office"}}}"#,
+        Some("Entry 3, date: There is no day 2026-02-31."),
+    ),
+    (r#"{"date":7,"parts":{"day":{"type":"office"}}}"#, Some("Entry 4, date: It is no text.")),
+    (r#"{"date":"2026-11-17"}"#, Some("Entry 5, parts: It is missing.")),
+    (
+        r#"{"date":"2026-11-17","parts":[]}"#,
+        Some("Entry 6, parts: It has the parts day, am and pm."),
+    ),
+    (
+        r#"{"date":"2026-11-17","parts":{}}"#,
+        Some("Entry 7, parts: It is either day, or am, pm or both."),
+    ),
+    (
+        r#"{"date":"2026-11-17","parts":{"day":{"type":"office"},"am":{"type":"sick"}}}"#,
+        Some("Entry 8, parts: It is either day, or am, pm or both."),
+    ),
+    (
+        r#"{"date":"2026-11-17","parts":{"am":"office"}}"#,
+        Some("Entry 9, parts.am: It has a type and maybe a location."),
+    ),
+    (r#"{"date":"2026-11-17","parts":{"pm":{}}}"#, Some("Entry 10, parts.pm.type: It is missing.")),
+    (
+        r#"{"date":"2026-11-17","parts":{"day":{"type":"Not a slug"}}}"#,
+        Some(
+            "Entry 11, parts.day.type: A type's short name has 1 to 40 letters a to z, digits or hyphens.",
+        ),
+    ),
+    (
+        r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":"\u0007"}}}"#,
+        Some("Entry 12, parts.day.location: A location cannot hold control characters."),
+    ),
+    (
+        r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":""}}}"#,
+        Some("Entry 13, parts.day.location: Say where."),
+    ),
+    (
+        r#"{"date":"2026-11-17","parts":{"day":{"type":"office"}},"notes":7}"#,
+        Some("Entry 14, notes: It is no text."),
+    ),
+    (
+        r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":null}},"notes":null}"#,
+        None,
+    ),
+    ("[]", Some("Entry 16: It is no entry with date, parts and notes.")),
+];
+
 #[test]
 fn problems_name_their_position_in_plain_words() {
-    let entries = [
-        (r#"{"date":"2026-11-16","parts":{"day":{"type":"office"}}}"#, None),
-        (r#"{"parts":{"day":{"type":"office"}}}"#, Some("Entry 2, date: It is missing.")),
-        (
-            r#"{"date":"2026-02-31","parts":{"day":{"type":"office"}}}"#,
-            Some("Entry 3, date: There is no day 2026-02-31."),
-        ),
-        (r#"{"date":7,"parts":{"day":{"type":"office"}}}"#, Some("Entry 4, date: It is no text.")),
-        (r#"{"date":"2026-11-17"}"#, Some("Entry 5, parts: It is missing.")),
-        (
-            r#"{"date":"2026-11-17","parts":[]}"#,
-            Some("Entry 6, parts: It has the parts day, am and pm."),
-        ),
-        (
-            r#"{"date":"2026-11-17","parts":{}}"#,
-            Some("Entry 7, parts: It is either day, or am, pm or both."),
-        ),
-        (
-            r#"{"date":"2026-11-17","parts":{"day":{"type":"office"},"am":{"type":"sick"}}}"#,
-            Some("Entry 8, parts: It is either day, or am, pm or both."),
-        ),
-        (
-            r#"{"date":"2026-11-17","parts":{"am":"office"}}"#,
-            Some("Entry 9, parts.am: It has a type and maybe a location."),
-        ),
-        (
-            r#"{"date":"2026-11-17","parts":{"pm":{}}}"#,
-            Some("Entry 10, parts.pm.type: It is missing."),
-        ),
-        (
-            r#"{"date":"2026-11-17","parts":{"day":{"type":"Not a slug"}}}"#,
-            Some(
-                "Entry 11, parts.day.type: A type's short name has 1 to 40 letters a to z, digits or hyphens.",
-            ),
-        ),
-        (
-            r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":"\u0007"}}}"#,
-            Some("Entry 12, parts.day.location: A location cannot hold control characters."),
-        ),
-        (
-            r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":""}}}"#,
-            Some("Entry 13, parts.day.location: Say where."),
-        ),
-        (
-            r#"{"date":"2026-11-17","parts":{"day":{"type":"office"}},"notes":7}"#,
-            Some("Entry 14, notes: It is no text."),
-        ),
-        (
-            r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":null}},"notes":null}"#,
-            None,
-        ),
-        ("[]", Some("Entry 16: It is no entry with date, parts and notes.")),
-    ];
-    let lines: Vec<&str> = entries.iter().map(|(entry, _)| *entry).collect();
+    let lines: Vec<&str> = ENTRIES.iter().map(|(entry, _)| *entry).collect();
     let text = format!(
         "{{\"format\":\"worklog\",\n\"version\":1,\"entries\":[\n{}\n]}}",
         lines.join(",\n")
@@ -72,7 +71,7 @@ fn problems_name_their_position_in_plain_words() {
     assert_eq!(days, ["2026-11-16", "2026-11-17"]);
     let said: Vec<(usize, String)> =
         found.row_errors.iter().map(|error| (error.line, message_for(&error.problem))).collect();
-    let numbered = entries.iter().enumerate();
+    let numbered = ENTRIES.iter().enumerate();
     let expected: Vec<(usize, String)> =
         numbered.filter_map(|(at, (_, said))| Some((at + 3, (*said)?.to_owned()))).collect();
     assert_eq!(said, expected);

@@ -43,6 +43,8 @@ pub(crate) async fn change_password(
     let username = Some(form.username.trim()).filter(|name| !name.is_empty());
     let username = username.unwrap_or(own_name).to_owned();
     let (current, new) = (form.password.as_str(), form.new_password.as_str());
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let reject = |errors: &_| render_password(signed_in.as_deref(), status, &form, errors);
     if username.is_empty() {
         errors.add("username", "username.missing");
     }
@@ -52,12 +54,7 @@ pub(crate) async fn change_password(
         Err(_) => Some(Password::from_input(new)),
     };
     let Some(new) = new.filter(|_| errors.is_empty()) else {
-        return render_password(
-            signed_in.as_deref(),
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &form,
-            &errors,
-        );
+        return reject(&errors);
     };
     let user = match accounts::authenticate(
         &app,
@@ -70,12 +67,7 @@ pub(crate) async fn change_password(
         Ok(user) => user,
         Err(AppError::WrongCredentials) => {
             errors.add("password", "login.current_wrong");
-            return render_password(
-                signed_in.as_deref(),
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &form,
-                &errors,
-            );
+            return reject(&errors);
         }
         Err(error) => return Err(error.into()),
     };
