@@ -68,6 +68,7 @@ mod outbox_shared;
 mod password_reset;
 mod pattern;
 mod routes;
+mod settings_versions;
 mod slack;
 pub(crate) mod tokens;
 mod tokens_ended;
