@@ -6,6 +6,7 @@ use crate::domain::accounts::token::TokenRefusal;
 use crate::domain::admin::AdminRefusal;
 use crate::domain::days::entry::PartError;
 use crate::domain::days::month_log::Conflict;
+use crate::domain::days::schedule::ScheduleError;
 use crate::domain::days::undo::UndoRefusal;
 use crate::domain::settings::SettingsError;
 use crate::domain::types::{Slug, TypesError};
@@ -54,6 +55,9 @@ pub enum AppError {
     /// The edit of the types isn't valid for the existing types.
     #[error(transparent)]
     Types(#[from] TypesError),
+    /// The edit of the schedules isn't valid for the existing ones.
+    #[error(transparent)]
+    Schedules(#[from] ScheduleError),
     /// The settings have changed since the user saw them.
     #[error("the settings were changed meanwhile")]
     SettingsChanged,
@@ -90,6 +94,7 @@ impl From<StoreError> for AppError {
             StoreError::NoSuchUser => Self::NoSuchUser,
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
             StoreError::Types(error) => Self::Types(error),
+            StoreError::Schedules(error) => Self::Schedules(error),
             StoreError::SettingsChanged => Self::SettingsChanged,
             StoreError::Token(refusal) => Self::Token(refusal),
             StoreError::Admin(refusal) => Self::Admin(refusal),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::domain::accounts::token::TokenRefusal;
 use crate::domain::admin::AdminRefusal;
 use crate::domain::days::month_log::Conflict;
+use crate::domain::days::schedule::ScheduleError;
 use crate::domain::settings::SettingsError;
 use crate::domain::types::TypesError;
 
@@ -26,6 +27,9 @@ pub enum StoreError {
     /// The edit of the types isn't valid for the current types. Nothing was changed.
     #[error(transparent)]
     Types(#[from] TypesError),
+    /// The edit of the schedules isn't valid for the current ones. Nothing was changed.
+    #[error(transparent)]
+    Schedules(#[from] ScheduleError),
     /// The settings have changed since the user saw them. Nothing was changed.
     #[error("the settings were changed meanwhile")]
     SettingsChanged,
@@ -54,6 +58,7 @@ impl From<SettingsError> for StoreError {
     fn from(error: SettingsError) -> Self {
         match error {
             SettingsError::Types(error) => Self::Types(error),
+            SettingsError::Schedules(error) => Self::Schedules(error),
             SettingsError::Changed => Self::SettingsChanged,
         }
     }

@@ -18,7 +18,9 @@ use super::error::PageError;
 use super::form_replay::SubmittedForm;
 pub use decode::{FormError, is_checked, is_said, is_yes, parse_form, parse_known};
 pub use errors::FieldErrors;
-pub use rules::{are_weekdays, ensure, is_given, is_valid, is_valid_or_empty, is_valid_trimmed};
+pub use rules::{
+    are_days, are_weekdays, ensure, is_given, is_valid, is_valid_or_empty, is_valid_trimmed,
+};
 
 /// A form as typed, and the errors of fields that are invalid on their own.
 pub struct Form<T> {

@@ -27,6 +27,12 @@ pub async fn month(app: &App, user: &User, month: Month) -> Result<MonthLog, App
     Ok(log)
 }
 
+/// Returns whether a user has any entries.
+pub async fn has_entries(app: &App, user: &User) -> Result<bool, AppError> {
+    let last = app.store.brief(user.id, Month::LAST, Month::LAST).await?;
+    Ok(last.began_before || !last.days.is_empty())
+}
+
 /// Returns a user's entry for a day.
 pub async fn entry(app: &App, user: &User, day: Day) -> Result<Option<Entry>, AppError> {
     Ok(month(app, user, day.month()).await?.days.remove(&day.into()))
@@ -99,17 +105,16 @@ pub enum PatternOutcome {
     Logged,
     /// The day was already logged and is unchanged.
     Already,
-    /// The usual week has nothing for this weekday.
+    /// The usual week has nothing for this day.
     Unknown,
 }
 
 /// Logs a day from the usual week unless it already has an entry. The store checks this in the
 /// same transaction.
 pub async fn log_by_pattern(app: &App, user: &User, day: Day) -> Result<PatternOutcome, AppError> {
-    let Some(part) = user.settings.pattern.part(&user.settings.types, day.weekday()) else {
+    let Some(parts) = user.settings.schedules.loggable(&user.settings.types, day) else {
         return Ok(PatternOutcome::Unknown);
     };
-    let parts = Parts::Whole(part);
     let settings = user.settings.locations_used([&parts]);
     let edit = Edit::Put(parts.into());
     let edits = vec![DayEdit { day, expect: Precondition::Nothing, edit }];
@@ -146,7 +151,7 @@ pub async fn apply_transaction(
 }
 
 /// Sets the type of a whole day, for single-key logging. Keeps the notes. A type that takes a
-/// location gets the one it was last used with.
+/// location gets its usual one on that day, or else the one it was last used with.
 pub async fn set_type(
     app: &App,
     user: &User,
@@ -159,7 +164,7 @@ pub async fn set_type(
         Parts::Whole(part) if part.day_type == day_type => Some(part.clone()),
         _ => None,
     });
-    let part = same_type.map_or_else(|| default_part(&user.settings, day_type), Ok)?;
+    let part = same_type.map_or_else(|| default_part(&user.settings, day, day_type), Ok)?;
     save(app, user, day, Edit::Amend(Parts::Whole(part).into()), expect).await.map(|_| ())
 }
 
@@ -197,9 +202,11 @@ pub async fn undo(app: &App, user: &User, id: ChangeId) -> Result<Option<ChangeI
     Ok((!items.is_empty()).then_some(new))
 }
 
-fn default_part(settings: &Settings, day_type: Slug) -> Result<Part, AppError> {
+fn default_part(settings: &Settings, day: Day, day_type: Slug) -> Result<Part, AppError> {
     let takes_one = |rule| rule != LocationRule::None;
     let asked = settings.types.get(&day_type).is_some_and(|found| takes_one(found.location));
-    let location = asked.then(|| settings.last_location(&day_type).cloned()).flatten();
+    let usual = || settings.schedules.usual_location(day, &day_type);
+    let location = asked.then(|| usual().or_else(|| settings.last_location(&day_type)));
+    let location = location.flatten().cloned();
     Ok(Part::new(&settings.types, day_type, location)?)
 }

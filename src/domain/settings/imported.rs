@@ -42,8 +42,7 @@ impl Settings {
     fn take_settings(&mut self, other: &Self) {
         self.time_zone = other.time_zone;
         self.week_start = other.week_start;
-        self.working_days = other.working_days;
-        self.pattern.clone_from(&other.pattern);
+        self.schedules.clone_from(&other.schedules);
         self.types.adopt(&other.types);
         let kept = other.allowances.iter().filter(|(slug, _)| self.types.get(slug).is_some());
         let kept: Vec<_> =

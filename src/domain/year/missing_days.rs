@@ -1,8 +1,9 @@
-//! Missing days: working days since the first entry, up to today, with nothing logged.
+//! Missing days: working days by the schedule, since the first entry and up to today, with nothing
+//! logged.
 
 use super::digest::YearDigest;
 use crate::domain::days::day::{Day, Year};
-use crate::domain::days::week::Weekdays;
+use crate::domain::days::schedule::Schedules;
 
 /// A run of working days within one month with nothing logged. Days off within the run, such as a
 /// weekend, don't interrupt it.
@@ -17,7 +18,7 @@ pub struct Gap {
 }
 
 /// Returns the runs of missing days in a year, in order.
-pub fn gaps(brief: &YearDigest, working_days: Weekdays, year: Year, today: Day) -> Vec<Gap> {
+pub fn gaps(brief: &YearDigest, schedules: &Schedules, year: Year, today: Day) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     let Some(first) = begins(brief, year) else { return gaps };
     let last = today.min(year.last_day());
@@ -29,7 +30,7 @@ pub fn gaps(brief: &YearDigest, working_days: Weekdays, year: Year, today: Day) 
         is_running &= day.number() != 1;
         if logged.next_if_eq(&day).is_some() {
             is_running = false;
-        } else if working_days.contains(day.weekday()) {
+        } else if schedules.is_working_day(day) {
             match gaps.last_mut().filter(|_| is_running) {
                 Some(gap) => (gap.last, gap.days) = (day, gap.days + 1),
                 None => gaps.push(Gap { first: day, last: day, days: 1 }),
@@ -57,8 +58,8 @@ mod tests {
 
     fn found(days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
         let brief = brief_of(&format!("{year}-01"), days);
-        let all =
-            gaps(&brief, Weekdays::MONDAY_TO_FRIDAY, year.parse().unwrap(), today.parse().unwrap());
+        let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
+        let all = gaps(&brief, &Schedules::default(), year, today);
         let words = |gap: &Gap| match gap.days {
             1 => gap.first.to_string(),
             days => format!("{}..{} {days}", gap.first, &gap.last.to_string()[8..]),
@@ -100,17 +101,17 @@ mod tests {
             let days: Vec<_> = days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect();
             let start: Day = "2024-01-01".parse().unwrap();
             let today = Day::from_date(start.date() + chrono::Days::new(today)).unwrap();
-            let working = Weekdays::MONDAY_TO_FRIDAY;
+            let working = Schedules::default();
             for name in ["2024", "2025", "2026", "2027"] {
                 let brief = brief_of(&format!("{name}-01"), &days);
                 let year: Year = name.parse().unwrap();
-                let all = gaps(&brief, working, year, today);
+                let all = gaps(&brief, &working, year, today);
                 let mut within: Vec<Day> = Vec::new();
                 for gap in &all {
                     prop_assert_eq!(gap.first.month(), gap.last.month());
                     let inside = (gap.first.number()..=gap.last.number())
                         .filter_map(|number| gap.first.month().day(number))
-                        .filter(|day| working.contains(day.weekday()));
+                        .filter(|day| working.is_working_day(*day));
                     let before = within.len();
                     within.extend(inside);
                     prop_assert_eq!(within.len() - before, gap.days as usize);
@@ -120,7 +121,7 @@ mod tests {
                     .filter_map(|number| year.month(number))
                     .flat_map(|month| (1..=31).filter_map(move |number| month.day(number)))
                     .filter(|day| first.is_some_and(|first| *day >= first) && *day <= today)
-                    .filter(|day| working.contains(day.weekday()))
+                    .filter(|day| working.is_working_day(*day))
                     .filter(|day| brief.days.iter().all(|logged| logged.day != *day))
                     .collect();
                 prop_assert_eq!(within, expected);

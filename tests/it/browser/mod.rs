@@ -35,6 +35,7 @@ mod overflow;
 mod pictures;
 mod pictures_admin;
 mod pictures_tokens;
+mod schedule;
 mod slow_network;
 mod tokens;
 mod types;

@@ -147,7 +147,7 @@ impl ImportWork<'_> {
             if self.steps > MAX_STEPS {
                 return Err(too_many_days());
             }
-            if row.of_range && !self.settings.working_days.contains(this.weekday()) {
+            if row.of_range && !self.settings.schedules.is_working_day(this) {
                 self.out.free_days += 1;
                 continue;
             }

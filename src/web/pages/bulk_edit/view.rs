@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::plan::{Plan, PlannedStep};
+use crate::domain::days::range::DayFilter;
 use crate::domain::settings::KnownLocation;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
@@ -49,6 +50,7 @@ pub struct DaysPage<'a> {
     weekdays: [WeekdayOption; 7],
     types: Vec<TypeOption<'a>>,
     locations: &'a [KnownLocation],
+    working_days: bool,
     has_pattern: bool,
     preview: Option<BulkPreview<'a>>,
 }
@@ -82,7 +84,8 @@ impl<'a> DaysPage<'a> {
             weekdays: weekday_options(settings.week_start, &form.weekdays),
             types: type_options(&settings.types, &form.day_type),
             locations: &settings.locations[..offered],
-            has_pattern: !settings.pattern.is_empty(),
+            working_days: form.weekdays.iter().any(|name| name == DayFilter::WORKING_DAYS),
+            has_pattern: settings.schedules.has_usual_week(),
             preview: plan.map(|(plan, doing)| BulkPreview::new(user, plan, doing)),
             form,
         }
@@ -112,7 +115,7 @@ impl<'a> BulkPreview<'a> {
         Self {
             heading: match doing {
                 BulkMode::Alike => "What would change",
-                BulkMode::Pattern => "What would change, by the weekly pattern",
+                BulkMode::Pattern => "Preview: your usual week",
                 BulkMode::Delete => "What would be deleted",
             },
             summary: day_changes::summarize(count),
@@ -124,8 +127,8 @@ impl<'a> BulkPreview<'a> {
             months: day_changes::from_plan(&user.settings.types, plan),
             none: match doing {
                 BulkMode::Delete => "Nothing is logged on these days.",
-                BulkMode::Pattern => "The pattern has nothing for these days.",
-                BulkMode::Alike => "No day of this range falls on the chosen weekdays.",
+                BulkMode::Pattern => "Your usual week has nothing on these days.",
+                BulkMode::Alike => "None of these days are in the range.",
             },
         }
     }

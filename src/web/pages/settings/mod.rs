@@ -6,7 +6,7 @@ pub mod data;
 pub mod feed;
 pub mod general;
 pub mod menu;
-pub mod pattern;
+pub mod schedule;
 pub mod slack;
 pub mod tokens;
 pub mod types;

@@ -1,4 +1,4 @@
-//! `/settings`: the time zone, the start of the week, and the working days.
+//! `/settings`: the time zone and the start of the week.
 
 pub mod form;
 mod view;
@@ -10,7 +10,6 @@ use askama::Template;
 
 use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::user::User;
-use crate::domain::days::week::Weekdays;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
@@ -43,14 +42,11 @@ pub async fn save_general(
     user: CurrentUser,
     Form { typed: mut form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
-    let working_days = Weekdays::parse(&form.working_days);
-    let (Ok(time_zone), Ok(week_start), Ok(working_days)) =
-        (form.time_zone.parse(), form.week_start.parse(), working_days)
-    else {
+    let (Ok(time_zone), Ok(week_start)) = (form.time_zone.parse(), form.week_start.parse()) else {
         let page = GeneralPage { errors, ..general_page(&user, &form) };
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?));
     };
-    let edit = SettingsEdit::Week { time_zone, week_start, working_days };
+    let edit = SettingsEdit::Week { time_zone, week_start };
     let edit = edit.if_unchanged(SettingsScope::General, &form.version);
     match accounts::edit_settings(&app, user.id, &edit).await {
         Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),

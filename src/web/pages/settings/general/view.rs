@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::Weekday;
 
-use crate::domain::days::week::{WEEKDAYS, WeekStart, weekday_slug};
+use crate::domain::days::week::{WeekStart, weekday_slug};
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
@@ -54,12 +54,6 @@ impl GeneralPage<'_> {
             .iter()
             .copied()
             .map(move |start| choice(start.weekday(), |slug| slug == stored))
-    }
-
-    fn working_days(&self) -> impl Iterator<Item = GeneralOption> {
-        WEEKDAYS
-            .into_iter()
-            .map(|day| choice(day, |slug| self.form.working_days.iter().any(|sent| sent == slug)))
     }
 }
 

@@ -91,7 +91,7 @@ impl<'a> YearPage<'a> {
             places: locations::lines(&at_places),
             share: OfficeShareView::new(settings, brief, (year, span), today),
             gaps: GapsView::new(
-                &gaps(brief, settings.working_days, year, today),
+                &gaps(brief, &settings.schedules, year, today),
                 brief.began_before || !brief.days.is_empty(),
             ),
         })
