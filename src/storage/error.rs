@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use crate::domain::accounts::token::TokenError;
 use crate::domain::admin::AdminError;
 use crate::domain::days::month_log::Conflict;
+use crate::domain::days::schedule::ScheduleError;
+use crate::domain::settings::SettingsError;
 use crate::domain::types::TypesError;
 
 /// The underlying error, with its type erased.
@@ -25,6 +27,12 @@ pub enum StoreError {
     /// The edit of the types isn't valid for the current types. Nothing was changed.
     #[error(transparent)]
     Types(#[from] TypesError),
+    /// The edit of the schedules isn't valid for the current ones. Nothing was changed.
+    #[error(transparent)]
+    Schedules(#[from] ScheduleError),
+    /// The settings have changed since the user saw them. Nothing was changed.
+    #[error("the settings were changed meanwhile")]
+    SettingsChanged,
     /// The token can't be added to its owner's existing tokens. Nothing was changed.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -44,6 +52,16 @@ pub enum StoreError {
     /// The store returned another error or contains invalid data.
     #[error("the store failed")]
     Failed(#[source] Cause),
+}
+
+impl From<SettingsError> for StoreError {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Types(error) => Self::Types(error),
+            SettingsError::Schedules(error) => Self::Schedules(error),
+            SettingsError::Changed => Self::SettingsChanged,
+        }
+    }
 }
 
 /// The reason a store can't be opened. Each message says what to do.

@@ -22,7 +22,8 @@ pub(crate) use decode::{
 };
 pub(crate) use errors::FieldErrors;
 pub(crate) use rules::{
-    ensure, validate, validate_not_blank, validate_optional, validate_trimmed, validate_weekdays,
+    are_days, ensure, validate, validate_not_blank, validate_optional, validate_trimmed,
+    validate_weekdays,
 };
 
 /// A form as typed, and the errors of fields that are invalid on their own.

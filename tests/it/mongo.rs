@@ -1,6 +1,7 @@
 //! Tests behavior specific to MongoDB: unavailability, standalone servers, and query plans.
 
 mod credentials;
+mod migrations;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -105,7 +105,11 @@ fn open(path: &Path) -> Result<(Box<dyn SnapshotReader>, BackupHeader), BackupEr
         }
         Err(BackupFileError::NotADatabase) => {
             let (reader, header) = version_1::Version1Reader::open(path).map_err(failed)?;
-            Ok((Box::new(reader), parse(&header)?))
+            let header = parse(&header)?;
+            if header.version != 1 {
+                return Err(damaged(path, "its version is not that of a compressed backup"));
+            }
+            Ok((Box::new(reader), header))
         }
         Err(BackupFileError::NotFinished) => Err(BackupError::NotFinished(path.to_owned())),
         Err(BackupFileError::Damaged(what)) => Err(damaged(path, &what)),

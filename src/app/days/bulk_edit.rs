@@ -7,8 +7,8 @@ use crate::domain::days::change::{ChangeId, ChangeKind, PreviewId};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Content;
 use crate::domain::days::plan::{OnExistingEntry, Plan};
-use crate::domain::days::range::DateRange;
-use crate::domain::days::week::Weekdays;
+use crate::domain::days::range::{DateRange, DayFilter};
+use crate::domain::days::schedule::Schedules;
 use crate::domain::settings::Settings;
 use crate::storage::DayTransaction;
 
@@ -17,8 +17,8 @@ use crate::storage::DayTransaction;
 pub(crate) struct BulkRequest {
     /// The first and last day.
     pub(crate) range: DateRange,
-    /// The weekdays to include.
-    pub(crate) weekdays: Weekdays,
+    /// Which days of the range to include.
+    pub(crate) filter: DayFilter,
     /// What to do with these days.
     pub(crate) action: BulkAction,
 }
@@ -55,8 +55,8 @@ pub(crate) enum BulkOutcome {
 }
 
 impl BulkRequest {
-    fn days(&self) -> impl Iterator<Item = Day> {
-        self.range.on(self.weekdays)
+    fn days(&self, schedules: &Schedules) -> impl Iterator<Item = Day> {
+        self.range.days().filter(|day| self.filter.includes(*day, schedules))
     }
 
     fn change_kind(&self) -> ChangeKind {
@@ -68,15 +68,16 @@ impl BulkRequest {
     }
 
     fn wanted_days(&self, settings: &Settings) -> Vec<(Day, Option<Content>)> {
+        let days = self.days(&settings.schedules);
         match &self.action {
             BulkAction::Alike { content, .. } => {
-                self.days().map(|day| (day, Some(content.clone()))).collect()
+                days.map(|day| (day, Some(content.clone()))).collect()
             }
             BulkAction::Pattern { .. } => {
-                let usual = settings.pattern.wanted(&settings.types, self.days());
+                let usual = settings.schedules.wanted(&settings.types, days);
                 usual.map(|(day, content)| (day, Some(content))).collect()
             }
-            BulkAction::Delete => self.days().map(|day| (day, None)).collect(),
+            BulkAction::Delete => days.map(|day| (day, None)).collect(),
         }
     }
 }

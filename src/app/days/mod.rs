@@ -27,6 +27,12 @@ pub(crate) async fn month(app: &App, user: &User, month: Month) -> Result<MonthL
     Ok(log)
 }
 
+/// Returns whether a user has any entries.
+pub(crate) async fn has_entries(app: &App, user: &User) -> Result<bool, AppError> {
+    let last = app.store.brief(user.id, Month::LAST, Month::LAST).await?;
+    Ok(last.began_before || !last.days.is_empty())
+}
+
 /// Returns a user's entry for a day.
 pub(crate) async fn entry(app: &App, user: &User, day: Day) -> Result<Option<Entry>, AppError> {
     Ok(month(app, user, day.month()).await?.days.remove(&day.into()))
@@ -127,7 +133,7 @@ pub(crate) enum PatternOutcome {
     Logged,
     /// The day was already logged and is unchanged.
     AlreadyLogged,
-    /// The usual week has nothing for this weekday.
+    /// The usual week has nothing for this day.
     NotInPattern,
 }
 
@@ -138,10 +144,9 @@ pub(crate) async fn log_usual_part(
     user: &User,
     day: Day,
 ) -> Result<PatternOutcome, AppError> {
-    let Some(part) = usual_part(&user.settings, day) else {
+    let Some(parts) = user.settings.schedules.loggable(&user.settings.types, day) else {
         return Ok(PatternOutcome::NotInPattern);
     };
-    let parts = Parts::Whole(part);
     let settings = user.settings.locations_used([&parts]);
     let edit = Edit::Put(parts.into());
     let edits = vec![DayEdit { day, precondition: Precondition::NoEntry, edit }];
@@ -180,8 +185,8 @@ pub(crate) async fn apply_transaction(
 }
 
 /// Sets the type of a whole day, for single-key logging. Keeps the notes and, if the type is
-/// unchanged, the location. Otherwise uses the location that the usual week has for the type on
-/// this weekday, or else the one last used with the type.
+/// unchanged, the location. Otherwise uses the location that the schedule in force has for the type
+/// on this day, or else the one last used with the type.
 pub(crate) async fn set_type(
     app: &App,
     user: &User,
@@ -241,16 +246,9 @@ pub(crate) async fn undo(
     Ok((!items.is_empty()).then_some(new))
 }
 
-/// Returns what the usual week has for a day.
-fn usual_part(settings: &Settings, day: Day) -> Option<Part> {
-    settings.pattern.part(&settings.types, day.weekday())
-}
-
 fn default_part(settings: &Settings, day: Day, day_type: Slug) -> Result<Part, AppError> {
     let known = settings.types.get(&day_type).ok_or(PartError::UnknownType)?;
-    if let Some(usual) = usual_part(settings, day).filter(|usual| usual.day_type == known.slug) {
-        return Ok(usual);
-    }
-    let location = settings.last_location(&known.slug).cloned();
+    let usual = settings.schedules.usual_location(day, &known.slug);
+    let location = usual.or_else(|| settings.last_location(&known.slug)).cloned();
     Ok(Part::without_excess_location(&settings.types, day_type, location)?)
 }

@@ -1,9 +1,10 @@
-//! Ranges of dates.
+//! Ranges of dates, filtered by weekday or work schedule.
 
 use chrono::TimeDelta;
 
 use super::day::Day;
-use super::week::Weekdays;
+use super::schedule::Schedules;
+use super::week::{WeekError, Weekdays};
 use crate::domain::values::problem::{Coded, Params, params};
 
 /// The maximum length of a range in days.
@@ -57,13 +58,39 @@ impl DateRange {
         self.end
     }
 
-    /// Returns the days that fall on the given weekdays, in order.
-    pub fn on(self, weekdays: Weekdays) -> impl Iterator<Item = Day> {
-        let last_offset = (self.end.date() - self.start.date()).num_days();
+    /// Returns the days, in order.
+    pub fn days(self) -> impl Iterator<Item = Day> {
+        let days = (self.end.date() - self.start.date()).num_days();
         let first = self.start.date();
-        (0..=last_offset)
-            .filter_map(move |offset| Day::from_date(first + TimeDelta::days(offset)).ok())
-            .filter(move |day| weekdays.contains(day.weekday()))
+        (0..=days).filter_map(move |day| Day::from_date(first + TimeDelta::days(day)).ok())
+    }
+}
+
+/// Which days of a range to include.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayFilter {
+    /// Whether to include the working days of the schedule in force on each day.
+    working_days: bool,
+    /// The weekdays to include in any case.
+    weekdays: Weekdays,
+}
+
+impl DayFilter {
+    /// The name of the working days in forms.
+    pub const WORKING_DAYS: &'static str = "working";
+
+    /// Parses the names `working` and `mon` to `sun`, in any order. None means every day.
+    pub fn parse(names: &[String]) -> Result<Self, WeekError> {
+        let weekdays = names.iter().filter(|name| *name != Self::WORKING_DAYS);
+        let (weekdays, count) = (Weekdays::parse(weekdays.clone())?, weekdays.count());
+        let working_days = count < names.len();
+        Ok(Self { working_days, weekdays: if working_days { weekdays } else { weekdays.or_all() } })
+    }
+
+    /// Returns whether a day is included.
+    pub fn includes(self, day: Day, schedules: &Schedules) -> bool {
+        self.weekdays.contains(day.weekday())
+            || (self.working_days && schedules.is_working_day(day))
     }
 }
 
@@ -72,16 +99,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::days::schedule::{Schedule, ScheduleEdit};
     use crate::domain::days::week::{WEEKDAYS, weekday_slug};
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
     }
 
-    fn days(start: &str, end: &str, weekdays: &[&str]) -> Vec<String> {
+    fn filter(names: &[&str]) -> DayFilter {
+        DayFilter::parse(&names.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
+    }
+
+    fn days(start: &str, end: &str, names: &[&str], schedules: &Schedules) -> Vec<String> {
         let range = DateRange::new(day(start), day(end)).unwrap();
-        let weekdays = Weekdays::parse(weekdays).unwrap().or_all();
-        range.on(weekdays).map(|day| day.to_string()).collect()
+        let days = range.days().filter(|day| filter(names).includes(*day, schedules));
+        days.map(|day| day.to_string()).collect()
     }
 
     #[test]
@@ -99,8 +131,32 @@ mod tests {
             ("2024-02-28", "2024-03-01", &["thu"], &["2024-02-29"]),
             ("2100-12-30", "2100-12-31", &["fri", "fri"], &["2100-12-31"]),
         ] {
-            assert_eq!(days(start, end, weekdays), expected, "{start} {end} {weekdays:?}");
+            let found = days(start, end, weekdays, &Schedules::default());
+            assert_eq!(found, expected, "{start} {end} {weekdays:?}");
         }
+    }
+
+    #[test]
+    fn working_days_follow_the_schedule_in_force() {
+        let mut schedules = Schedules::default();
+        let schedule = |from: Option<&str>, working_days: [&str; 2]| Schedule {
+            from: from.map(day),
+            working_days: Weekdays::parse(working_days).unwrap(),
+            ..Schedule::default()
+        };
+        for schedule in
+            [schedule(None, ["wed", "thu"]), schedule(Some("2027-01-11"), ["thu", "fri"])]
+        {
+            let schedule = Box::new(schedule);
+            schedules.apply(&ScheduleEdit::Put { replaced: None, schedule }).unwrap();
+        }
+        let days = |names: &[&str]| days("2027-01-04", "2027-01-17", names, &schedules).join(" ");
+        assert_eq!(days(&["working"]), "2027-01-06 2027-01-07 2027-01-14 2027-01-15");
+        assert_eq!(
+            days(&["fri", "working"]),
+            "2027-01-06 2027-01-07 2027-01-08 2027-01-14 2027-01-15"
+        );
+        assert_eq!(days(&["fri"]), "2027-01-08 2027-01-15");
     }
 
     #[test]
@@ -126,9 +182,10 @@ mod tests {
             let at = |offset| {
                 Day::from_date(day("1970-01-01").date() + TimeDelta::days(offset)).unwrap()
             };
-            let weekdays = Weekdays::parse(chosen.iter().map(|day| weekday_slug(*day)));
-            let weekdays = weekdays.unwrap().or_all();
-            let actual: Vec<Day> = DateRange::new(at(start), at(start + length)).unwrap().on(weekdays).collect();
+            let names: Vec<_> = chosen.iter().map(|day| weekday_slug(*day)).collect();
+            let (filter, schedules) = (filter(&names), Schedules::default());
+            let range = DateRange::new(at(start), at(start + length)).unwrap();
+            let actual: Vec<Day> = range.days().filter(|day| filter.includes(*day, &schedules)).collect();
             let is_chosen = |day: &Day| chosen.is_empty() || chosen.contains(&day.weekday());
             let expected: Vec<Day> = (start..=start + length).map(at).filter(is_chosen).collect();
             prop_assert_eq!(actual, expected);

@@ -71,7 +71,7 @@ pub fn weekday_slug(day: Weekday) -> &'static str {
 }
 
 /// A set of weekdays. Documents list them from Monday on, as `mon` to `sun`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "Vec<String>", try_from = "Vec<String>")]
 pub struct Weekdays(WeekdaySet);
 

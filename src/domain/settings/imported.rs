@@ -42,8 +42,7 @@ impl Settings {
     fn take_settings(&mut self, other: &Self) {
         self.time_zone = other.time_zone;
         self.week_start = other.week_start;
-        self.working_days = other.working_days;
-        self.pattern.clone_from(&other.pattern);
+        self.schedules.clone_from(&other.schedules);
         self.types.adopt(&other.types);
         let allowances = other.allowances.iter().filter(|(slug, _)| self.types.get(slug).is_some());
         let allowances: Vec<_> =
@@ -56,10 +55,10 @@ impl Settings {
 mod tests {
     use super::*;
     use crate::domain::days::week::WeekStart;
-    use crate::domain::settings::SettingsEdit;
+    use crate::domain::settings::{SettingsEdit, SettingsError};
     use crate::domain::types::{Color, DayTypes, Direction, LocationRule, TypeKind, TypesEdit};
 
-    fn import(settings: &mut Settings, imported: Imported) -> Result<bool, TypesError> {
+    fn import(settings: &mut Settings, imported: Imported) -> Result<bool, SettingsError> {
         settings.apply(&SettingsEdit::Import(Box::new(imported)))
     }
 

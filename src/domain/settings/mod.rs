@@ -1,22 +1,27 @@
-//! A user's settings: time zone, week, types, allowances, known locations, and notifications.
+//! A user's settings: time zone, week, schedules, types, allowances, known locations, and notifications.
 
+mod document;
+mod error;
 mod imported;
 #[cfg(test)]
 mod tests;
+mod version;
 pub mod webhook;
 
 use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use error::SettingsError;
 pub use imported::Imported;
+pub use version::SettingsScope;
 
 use super::allowances::{Allowance, AllowanceDays};
 use super::days::day::Year;
 use super::days::entry::Parts;
 use super::days::location::Location;
-use super::days::pattern::Pattern;
-use super::days::week::{WeekStart, Weekdays};
+use super::days::schedule::{ScheduleEdit, Schedules};
+use super::days::week::WeekStart;
 use super::types::{DayTypes, Slug, TypesEdit, TypesError};
 use crate::domain::values::time_zone::TimeZone;
 use webhook::{Failure, Webhook};
@@ -49,15 +54,15 @@ impl KnownLocation {
 }
 
 /// A user's settings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "document::SettingsDocument")]
 pub struct Settings {
     /// The time zone that determines the current day.
     pub time_zone: TimeZone,
     /// The first day of the week in calendars.
     pub week_start: WeekStart,
-    /// The user's working days.
-    pub working_days: Weekdays,
+    /// The work schedules: working days and usual weeks.
+    pub schedules: Schedules,
     /// The types of day.
     pub types: DayTypes,
     /// The allowances by type. Types without one are unlimited.
@@ -70,37 +75,17 @@ pub struct Settings {
     /// The last message to the webhook that was abandoned, if no later one succeeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack_failure: Option<Failure>,
-    /// The usual week.
-    pub pattern: Pattern,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            time_zone: TimeZone::UTC,
-            week_start: WeekStart::default(),
-            working_days: Weekdays::MONDAY_TO_FRIDAY,
-            types: DayTypes::default(),
-            allowances: BTreeMap::new(),
-            locations: Vec::new(),
-            slack_webhook: None,
-            slack_failure: None,
-            pattern: Pattern::default(),
-        }
-    }
 }
 
 /// An edit of the settings, which the store applies to their current state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingsEdit {
-    /// Set the time zone and the week.
+    /// Set the time zone and the first day of the week.
     Week {
         /// The new time zone.
         time_zone: TimeZone,
         /// The new first day of the week.
         week_start: WeekStart,
-        /// The new working days.
-        working_days: Weekdays,
     },
     /// Record that these locations were just used. The first becomes the most recent one.
     Locations(Vec<KnownLocation>),
@@ -115,8 +100,8 @@ pub enum SettingsEdit {
         /// The failure, or `None` after a success.
         failure: Option<Failure>,
     },
-    /// Set the usual week.
-    Pattern(Box<Pattern>),
+    /// Edit the work schedules.
+    Schedules(ScheduleEdit),
     /// Edit the types of day.
     Types(TypesEdit),
     /// Set the allowance of a type, or remove it with `None`.
@@ -127,27 +112,32 @@ pub enum SettingsEdit {
     Import(Box<Imported>),
     /// Apply several edits in order: all or none.
     Batch(Vec<SettingsEdit>),
+    /// Apply an edit only if the settings that it replaces still have this version.
+    IfUnchanged {
+        /// The settings that the edit replaces.
+        scope: SettingsScope,
+        /// The version that the user saw.
+        version: String,
+        /// The edit.
+        edit: Box<SettingsEdit>,
+    },
 }
 
 impl Settings {
     /// Applies an edit. Returns whether anything changed. An edit that can't be applied to the
     /// current state changes nothing.
-    pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, TypesError> {
+    pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, SettingsError> {
         let before = self.clone();
         match edit {
-            SettingsEdit::Week { time_zone, week_start, working_days } => {
+            SettingsEdit::Week { time_zone, week_start } => {
                 self.time_zone = *time_zone;
                 self.week_start = *week_start;
-                self.working_days = *working_days;
             }
-            SettingsEdit::Pattern(pattern) => self.pattern.clone_from(pattern),
+            SettingsEdit::Schedules(edit) => self.schedules.apply(edit)?,
             SettingsEdit::Locations(used) => {
                 used.iter().rev().for_each(|location| self.remember(location));
             }
-            SettingsEdit::KeepLocations(remaining) => {
-                let remaining: HashSet<String> = remaining.iter().map(Location::key).collect();
-                self.locations.retain(|known| remaining.contains(&known.name.key()));
-            }
+            SettingsEdit::KeepLocations(remaining) => self.keep_locations(remaining),
             SettingsEdit::SlackWebhook(webhook) => {
                 self.slack_webhook.clone_from(webhook);
                 self.slack_failure = None;
@@ -158,12 +148,9 @@ impl Settings {
                 }
             }
             SettingsEdit::Import(imported) => self.take_over(imported)?,
-            SettingsEdit::Batch(edits) => {
-                let mut edited = self.clone();
-                for edit in edits {
-                    edited.apply(edit)?;
-                }
-                *self = edited;
+            SettingsEdit::Batch(edits) => self.apply_all(edits)?,
+            SettingsEdit::IfUnchanged { scope, version, edit } => {
+                self.apply_if_unchanged(scope, version, edit)?;
             }
             SettingsEdit::Types(edit) => {
                 self.types.apply(edit)?;
@@ -180,6 +167,15 @@ impl Settings {
             }
         }
         Ok(*self != before)
+    }
+
+    fn apply_all(&mut self, edits: &[SettingsEdit]) -> Result<(), SettingsError> {
+        let mut edited = self.clone();
+        for edit in edits {
+            edited.apply(edit)?;
+        }
+        *self = edited;
+        Ok(())
     }
 
     fn set_allowance_days(
@@ -207,7 +203,7 @@ impl Settings {
     }
 
     /// Updates the settings after a type was merged into another. Removes its allowance; known
-    /// locations and the usual week refer to the other type.
+    /// locations and the schedules refer to the other type.
     fn follow_merge(&mut self, from: &Slug, into: &Slug) {
         self.allowances.remove(from);
         for known in self.locations.iter_mut().filter(|known| known.last_type == *from) {
@@ -215,8 +211,13 @@ impl Settings {
         }
         let place = self.last_location(into).cloned();
         if let Some(into) = self.types.get(into) {
-            self.pattern.replace_type(from, into, place.as_ref());
+            self.schedules.replace_type(from, into, place.as_ref());
         }
+    }
+
+    fn keep_locations(&mut self, remaining: &[Location]) {
+        let remaining: HashSet<String> = remaining.iter().map(Location::key).collect();
+        self.locations.retain(|known| remaining.contains(&known.name.key()));
     }
 
     /// Moves a location to the front, keeping its original spelling.

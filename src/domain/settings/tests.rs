@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::days::entry::Part;
+use crate::domain::days::schedule::Schedule;
 use crate::domain::values::problem::Problem;
 
 fn used(name: &str, slug: &str) -> KnownLocation {
@@ -85,23 +86,25 @@ fn merging_a_type_updates_the_settings_that_refer_to_it() {
         {"slug":"training","label":"Training","colour":"teal","kind":"work","location":"optional"}]"#;
     settings.types = serde_json::from_str(json).unwrap();
     let (training, office): (Slug, Slug) = ("training".parse().unwrap(), "office".parse().unwrap());
-    let mut pattern = Pattern::default();
     let usual = Part { day_type: training.clone(), location: None };
-    pattern.set(chrono::Weekday::Mon, Some(usual));
+    let mut first = Schedule::default();
+    first.week.set(chrono::Weekday::Mon, Some(Parts::Whole(usual)));
+    let schedules = ScheduleEdit::Put { replaced: None, schedule: Box::new(first) };
     let limit = Some(Allowance { days: "5".parse().ok(), ..Allowance::default() });
     for edit in [
         SettingsEdit::Locations(vec![used("Campus", "training")]),
         SettingsEdit::Allowance(training.clone(), limit.clone()),
-        SettingsEdit::Pattern(Box::new(pattern)),
+        SettingsEdit::Schedules(schedules),
         SettingsEdit::Types(TypesEdit::Merge { from: training.clone(), into: office.clone() }),
     ] {
         assert_eq!(settings.apply(&edit), Ok(true), "{edit:?}");
     }
     assert_eq!(settings.last_location(&office).unwrap().as_str(), "Campus");
-    assert_eq!(settings.pattern.on(chrono::Weekday::Mon).unwrap().day_type, office);
+    let monday = settings.schedules.usual("2026-11-16".parse().unwrap()).unwrap();
+    assert_eq!(*monday, Parts::Whole(Part { day_type: office, location: None }));
     assert!(settings.allowances.is_empty());
     let of_nobody = SettingsEdit::Allowance("gone".parse().unwrap(), limit);
-    assert_eq!(settings.apply(&of_nobody), Err(TypesError::NoSuchType));
+    assert_eq!(settings.apply(&of_nobody), Err(TypesError::NoSuchType.into()));
 }
 
 #[test]
@@ -125,9 +128,47 @@ fn setting_the_days_of_an_allowance_keeps_its_other_terms() {
 fn missing_settings_have_defaults() {
     let settings: Settings = serde_json::from_str(r#"{"week_start":"sun"}"#).unwrap();
     assert_eq!(settings.week_start, WeekStart::Sunday);
-    assert_eq!(settings.working_days, Weekdays::MONDAY_TO_FRIDAY);
+    assert_eq!(settings.schedules, Schedules::default());
     let json = serde_json::to_value(&settings).unwrap();
     assert_eq!(json["time_zone"], "UTC");
-    assert_eq!(json["working_days"][4], "fri");
+    assert_eq!(json["schedules"][0]["working_days"][4], "fri");
     assert_eq!(serde_json::from_value::<Settings>(json).unwrap(), settings);
+    assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());
+}
+
+#[test]
+fn working_days_and_pattern_of_1_0_0_become_the_first_schedule() {
+    let json = r#"{"time_zone":"Europe/Berlin","working_days":["tue","sat"],
+        "pattern":{"tue":{"type":"remote","location":"Home"},"sat":{"type":"office"}}}"#;
+    let settings: Settings = serde_json::from_str(json).unwrap();
+    let schedules = serde_json::to_string(&settings.schedules).unwrap();
+    let expected = r#"[{"working_days":["tue","sat"],"week":{"sat":{"day":{"type":"office"}},"tue":{"day":{"type":"remote","location":"Home"}}}}]"#;
+    assert_eq!(schedules, expected);
+    assert!(serde_json::to_value(&settings).unwrap().get("pattern").is_none());
+    // A document that was written since then has schedules, which win.
+    let both = format!(r#"{{"working_days":["mon"],"schedules":{expected}}}"#);
+    let read: Settings = serde_json::from_str(&both).unwrap();
+    assert_eq!(read.schedules, settings.schedules);
+    for invalid in [r#"{"pattern":{"x":{"type":"office"}}}"#, r#"{"schedules":[]}"#] {
+        assert!(serde_json::from_str::<Settings>(invalid).is_err(), "{invalid}");
+    }
+}
+
+#[test]
+fn an_edit_of_changed_settings_is_refused_unless_it_changes_nothing() {
+    let mut settings = Settings::default();
+    let seen = settings.version(&SettingsScope::General);
+    let week = |week_start| SettingsEdit::Week { time_zone: TimeZone::UTC, week_start };
+    let guarded = |start| week(start).if_unchanged(SettingsScope::General, &seen);
+    assert_eq!(settings.apply(&guarded(WeekStart::Sunday)), Ok(true));
+    assert_eq!(settings.apply(&guarded(WeekStart::Saturday)), Err(SettingsError::Changed));
+    assert_eq!(settings.week_start, WeekStart::Sunday);
+    assert_eq!(settings.apply(&guarded(WeekStart::Sunday)), Ok(false), "sent twice");
+    let current = settings.version(&SettingsScope::General);
+    let overwrite = week(WeekStart::Saturday).if_unchanged(SettingsScope::General, &current);
+    assert_eq!(settings.apply(&overwrite), Ok(true));
+    assert_eq!(
+        week(WeekStart::Monday).if_unchanged(SettingsScope::General, ""),
+        week(WeekStart::Monday)
+    );
 }

@@ -1,10 +1,10 @@
-//! Missing days: working days since the first entry, up to today, with nothing logged. A working day
-//! with an empty half counts as half a missing day.
+//! Missing days: working days by the schedule, since the first entry and up to today, with nothing
+//! logged. A working day with an empty half counts as half a missing day.
 
 use super::digest::{DigestDay, YearDigest};
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
-use crate::domain::days::week::Weekdays;
+use crate::domain::days::schedule::Schedules;
 
 /// A run of working days within one month that are empty, or half empty. Days off within the run, such as a
 /// weekend, don't interrupt it.
@@ -21,7 +21,7 @@ pub struct MissingRun {
 /// Returns the runs of missing days in a year, in order.
 pub fn missing_runs(
     digest: &YearDigest,
-    working_days: Weekdays,
+    schedules: &Schedules,
     year: Year,
     today: Day,
 ) -> Vec<MissingRun> {
@@ -36,7 +36,7 @@ pub fn missing_runs(
         is_running &= day.number() != 1;
         let entry = logged.next_if(|logged| logged.day == day);
         let missing = entry.map_or(HalfDays(2), DigestDay::missing);
-        if working_days.contains(day.weekday()) && missing > HalfDays(0) {
+        if missing > HalfDays(0) && schedules.is_working_day(day) {
             match runs.last_mut().filter(|_| is_running) {
                 Some(run) => {
                     run.last = day;
@@ -69,12 +69,8 @@ mod tests {
 
     fn find_runs(days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
         let digest = brief_of(&format!("{year}-01"), days);
-        let all = missing_runs(
-            &digest,
-            Weekdays::MONDAY_TO_FRIDAY,
-            year.parse().unwrap(),
-            today.parse().unwrap(),
-        );
+        let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
+        let all = missing_runs(&digest, &Schedules::default(), year, today);
         let describe = |run: &MissingRun| match run.days {
             HalfDays(2) => run.first.to_string(),
             days => format!("{}..{} {days}", run.first, &run.last.to_string()[8..]),
@@ -142,11 +138,11 @@ mod tests {
             let days: Vec<_> = days.iter().map(|(d, t)| (d.as_str(), t.as_str())).collect();
             let start: Day = "2024-01-01".parse().unwrap();
             let today = Day::from_date(start.date() + chrono::Days::new(today)).unwrap();
-            let working = Weekdays::MONDAY_TO_FRIDAY;
+            let working = Schedules::default();
             for name in ["2024", "2025", "2026", "2027"] {
                 let digest = brief_of(&format!("{name}-01"), &days);
                 let year: Year = name.parse().unwrap();
-                let all = missing_runs(&digest, working, year, today);
+                let all = missing_runs(&digest, &working, year, today);
                 let halves = |day: &Day| {
                     let logged = digest.days.iter().find(|logged| logged.day == *day);
                     logged.map_or(2, |logged| 2 - logged.parts().map(|(_, worth)| worth.0).sum::<u32>())
@@ -156,7 +152,7 @@ mod tests {
                     prop_assert_eq!(run.first.month(), run.last.month());
                     let inside = (run.first.number()..=run.last.number())
                         .filter_map(|number| run.first.month().day(number))
-                        .filter(|day| working.contains(day.weekday()) && halves(day) > 0);
+                        .filter(|day| working.is_working_day(*day) && halves(day) > 0);
                     let before = within.len();
                     within.extend(inside);
                     prop_assert_eq!(within[before..].iter().map(halves).sum::<u32>(), run.days.0);
@@ -166,7 +162,7 @@ mod tests {
                     .filter_map(|number| year.month(number))
                     .flat_map(|month| (1..=31).filter_map(move |number| month.day(number)))
                     .filter(|day| first.is_some_and(|first| *day >= first) && *day <= today)
-                    .filter(|day| working.contains(day.weekday()))
+                    .filter(|day| working.is_working_day(*day))
                     .filter(|day| halves(day) > 0)
                     .collect();
                 prop_assert_eq!(within, expected);

@@ -18,13 +18,15 @@ const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The migrations in order, each a list of commands. The first one creates the schema in an empty
 /// database.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../../migrations/mongo/0001_init.json"),
     include_str!("../../../migrations/mongo/0002_hand_over.json"),
     // Empty: only the embedded store requires this migration.
     include_str!("../../../migrations/mongo/0003_briefs.json"),
     include_str!("../../../migrations/mongo/0004_tokens.json"),
     include_str!("../../../migrations/mongo/0005_admin.json"),
+    // Empty: documents are converted when they are read (see the embedded store's migration).
+    include_str!("../../../migrations/mongo/0006_schedules.json"),
 ];
 
 #[async_trait]

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use validator::ValidationError;
 
+use crate::domain::days::range::DayFilter;
 use crate::domain::days::week::Weekdays;
 use crate::domain::values::problem::Coded;
 
@@ -30,6 +31,11 @@ pub(crate) fn validate_not_blank(text: &str) -> Result<(), ValidationError> {
 /// Checks that each string is the slug of a weekday.
 pub(crate) fn validate_weekdays(slugs: &[String]) -> Result<(), ValidationError> {
     to_validation(Weekdays::parse(slugs))
+}
+
+/// Checks that each string is the slug of a weekday, or `working`.
+pub(crate) fn are_days(names: &[String]) -> Result<(), ValidationError> {
+    to_validation(DayFilter::parse(names))
 }
 
 /// Converts a parse result to validator's error type.

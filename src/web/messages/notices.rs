@@ -34,6 +34,11 @@ fn outcomes(code: &str) -> Option<&'static str> {
             "Your login had ended. What you typed is below and not yet saved: check it, then save."
         }
         "done.saved" => "Saved.",
+        "done.schedule_saved" => "Schedule saved.",
+        "done.schedule_deleted" => "Schedule deleted.",
+        "done.schedule_not_deleted" => {
+            "Your schedules were changed elsewhere. Nothing was deleted."
+        }
         "done.type_added" => "Added. It can be chosen from now on.",
         "done.type_archived" => "Archived. Days that have it keep it.",
         "done.type_restored" => "It can be chosen again.",

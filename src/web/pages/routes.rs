@@ -6,7 +6,7 @@ use actix_web::web;
 
 use super::month::{self, day};
 use super::settings::data::{self, delete_account, delete_days};
-use super::settings::{account, allowances, feed, general, pattern, slack, tokens, types};
+use super::settings::{account, allowances, feed, general, schedule, slack, tokens, types};
 use super::{
     admin, bulk_edit, change, email_confirmation, export, history, import, login, password,
     password_forgot, password_reset, signup, today, welcome, year,
@@ -96,7 +96,9 @@ fn register_settings(at: &mut Routes<'_>) {
     at.form("/types/{slug}/merge", types::merge::show_type_merge, types::merge::merge_types, Yes);
     at.get("/allowances", allowances::show_allowances);
     at.form("/allowances/{slug}", allowances::show_allowance, allowances::save_allowance, Yes);
-    at.form("/pattern", pattern::show_pattern, pattern::save_pattern, Yes);
+    at.form("/schedule", schedule::show_schedule, schedule::save_schedule, Yes);
+    at.action("/schedule", "/delete", schedule::delete_schedule, Yes);
+    at.get("/pattern", schedule::redirect_from_pattern);
     at.form("/feed", feed::show_feeds, feed::create_feed, Yes);
     at.action("/feed", "/revoke", feed::revoke_feed, Yes);
     at.form("/tokens", tokens::show_tokens, tokens::create_token, Yes);

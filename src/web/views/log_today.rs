@@ -2,7 +2,7 @@
 
 use super::format::TypeBadge;
 use crate::domain::days::day::Day;
-use crate::domain::days::location::Location;
+use crate::domain::days::entry::{Part, Parts};
 use crate::domain::settings::Settings;
 
 /// The state of the button.
@@ -10,24 +10,44 @@ use crate::domain::settings::Settings;
 pub(crate) struct LogToday<'a> {
     /// Today, in the user's time zone.
     pub(crate) day: Day,
-    pub(crate) usual: Option<PatternPart<'a>>,
+    pub(crate) usual: Option<UsualDay<'a>>,
 }
 
-/// The usual type and location of today's weekday.
+/// What is usual today.
 #[derive(Debug, Clone)]
-pub(crate) struct PatternPart<'a> {
+pub(crate) struct UsualDay<'a> {
+    /// The type, or the first of two.
     pub(crate) badge: TypeBadge<'a>,
-    pub(crate) location: Option<String>,
+    /// The letter of the second type, if the day has two halves.
+    pub(crate) second: Option<char>,
+    /// The types and locations, such as `Office, HQ` or `Office / Remote, Home`.
+    pub(crate) words: String,
 }
 
 impl<'a> LogToday<'a> {
     /// Creates the button for the user's usual week.
     pub(crate) fn new(settings: &'a Settings, today: Day) -> Self {
-        let part = settings.pattern.part(&settings.types, today.weekday());
-        let usual = part.and_then(|part| {
-            let badge = TypeBadge::new(settings.types.get(&part.day_type)?);
-            Some(PatternPart { badge, location: part.location.as_ref().map(Location::to_string) })
-        });
-        Self { day: today, usual }
+        let parts = settings.schedules.loggable(&settings.types, today);
+        Self { day: today, usual: parts.and_then(|parts| UsualDay::new(settings, &parts)) }
+    }
+}
+
+impl<'a> UsualDay<'a> {
+    fn new(settings: &'a Settings, parts: &Parts) -> Option<Self> {
+        let badge = |part: &Part| settings.types.get(&part.day_type).map(TypeBadge::new);
+        let words = |part: &Part| {
+            let label = badge(part).map_or_else(String::new, |badge| badge.label.to_owned());
+            match &part.location {
+                Some(location) => format!("{label}, {location}"),
+                None => label,
+            }
+        };
+        let (first, second, words) = match parts {
+            Parts::Whole(part) => (part, None, words(part)),
+            Parts::Morning(am) => (am, None, format!("{} (morning)", words(am))),
+            Parts::Afternoon(pm) => (pm, None, format!("{} (afternoon)", words(pm))),
+            Parts::Halves(am, pm) => (am, badge(pm), format!("{} / {}", words(am), words(pm))),
+        };
+        Some(Self { badge: badge(first)?, second: second.map(|badge| badge.letter), words })
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod day_content;
 pub(crate) mod format;
 pub(crate) mod log_today;
 pub(crate) mod message;
+pub(crate) mod settings_conflict;
 
 pub(crate) use log_today::LogToday;
 

@@ -101,17 +101,17 @@ async fn public_pages_are_accessible() {
 #[actix_web::test]
 async fn bulk_edit_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
-    for path in ["/days", "/settings/pattern"] {
+    for path in ["/days", "/settings/schedule"] {
         ada.go(path).await;
         check(&ada, path).await;
     }
     ada.choose_option("#wed_type", "remote").await;
     ada.submit().await;
     ada.wait_for("#wed_location[aria-invalid=true]").await;
-    check(&ada, "a pattern with errors").await;
+    check(&ada, "a schedule with errors").await;
     ada.type_into("#wed_location", "Home").await;
     ada.submit().await;
-    ada.wait_for_text("main .notice", "Saved").await;
+    ada.wait_for_text("main .notice", "Schedule saved").await;
     check(&ada, "a page with something to log today").await;
     ada.log("2026-11-17", "sick").await;
     ada.click("#day details summary").await;

@@ -57,11 +57,11 @@ async fn a_deleted_day_can_be_restored(scripts: Scripts) {
 
 async fn today_is_logged_with_one_click(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
-    ada.go("/settings/pattern").await;
+    ada.go("/settings/schedule").await;
     ada.choose_option("#wed_type", "remote").await;
     ada.type_into("#wed_location", "Home").await;
     ada.submit().await;
-    ada.wait_for_text("main .notice", "Saved").await;
+    ada.wait_for_text("main .notice", "Schedule saved").await;
     ada.go("/days").await;
     ada.click("header .log-today button").await;
     ada.wait_for_text("#day .notice", "Saved").await;
@@ -74,7 +74,10 @@ async fn today_is_logged_with_one_click(scripts: Scripts) {
 #[actix_web::test]
 async fn logging_today_keeps_unsaved_text() {
     let ada = Person::signed_up(Scripts::On).await;
-    ada.second_client().await.submit("/settings/pattern", &[("wed_type", "office")]).await;
+    ada.second_client()
+        .await
+        .submit("/settings/schedule", &[("edit", "first"), ("wed_type", "office")])
+        .await;
     ada.go("/day/2026-11-17").await;
     ada.type_into("#notes", "precious").await;
     ada.click("header .log-today button").await;

@@ -68,7 +68,7 @@ async fn a_long_type_label_fits() {
         &format!("/settings/types/{slug}"),
         &format!("/settings/types/{slug}/merge?into=office"),
         "/settings/allowances",
-        "/settings/pattern",
+        "/settings/schedule",
     ] {
         ada.assert_no_wider(path).await;
     }

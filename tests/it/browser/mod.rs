@@ -38,6 +38,7 @@ mod pictures;
 mod pictures_admin;
 mod pictures_tokens;
 mod previews;
+mod schedule;
 mod slow_network;
 mod stale_pages;
 mod tokens;

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use super::chromium::{Person, Scripts};
 use super::year::log_2026;
+use crate::http::usual_week::{USUAL, set_usual_week};
 use crate::support::server::Browser;
 use crate::support::smtpd::Smtpd;
 use crate::support::webhook::{Hook, Mood};
@@ -110,16 +111,7 @@ async fn bulk_edit_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.second_client().await;
     log_november(&browser).await;
-    let pattern = [
-        ("mon_type", "office"),
-        ("mon_location", "Berlin HQ"),
-        ("tue_type", "remote"),
-        ("tue_location", "Home"),
-        ("wed_type", "remote"),
-        ("wed_location", "Home"),
-        ("fri_type", "office"),
-    ];
-    browser.submit("/settings/pattern", &pattern).await;
+    set_usual_week(&browser, &USUAL).await;
     let december = [
         ("from", "2026-11-16"),
         ("to", "2026-12-04"),
@@ -134,7 +126,6 @@ async fn bulk_edit_page_screenshots() {
     let change = browser.submit("/days", &december).await;
     let pages = [
         ("days", "/days?from=2026-11-23&to=2026-11-29"),
-        ("pattern", "/settings/pattern"),
         ("change", change.as_str()),
         ("history", "/day/2026-11-17/history"),
     ];
@@ -143,6 +134,21 @@ async fn bulk_edit_page_screenshots() {
     ada.click("#preview-alike").await;
     ada.wait_for("#confirm").await;
     take_current(&ada, "preview", [(360, 2200), (1280, 900)]).await;
+    ada.finish(&[]).await;
+}
+
+#[actix_web::test]
+async fn schedule_page_screenshots() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let browser = ada.second_client().await;
+    set_usual_week(&browser, &USUAL).await;
+    let halves = [("tue_half", "on"), ("tue_type", "office"), ("tue_pm_type", "sick")];
+    let later = [("from", "2026-11-16"), ("weeks", "ab"), ("working_days", "mon")];
+    let later = [&later[..], &halves, &[("b_fri_type", "remote"), ("b_fri_location", "Home")]];
+    browser.submit("/settings/schedule", &later.concat()).await;
+    let page = [("schedule", "/settings/schedule?edit=2026-11-16")];
+    take_pictures_at(&ada, &page, [(360, 2900), (768, 2400)]).await;
+    take_pictures_at(&ada, &page, [(1280, 2200), (1920, 2200)]).await;
     ada.finish(&[]).await;
 }
 

@@ -3,7 +3,7 @@
 use worklog::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::user::{User, UserId, Username};
 use worklog::domain::admin::AdminCommand;
-use worklog::domain::days::week::{WeekStart, Weekdays};
+use worklog::domain::days::week::WeekStart;
 use worklog::domain::settings::SettingsEdit;
 use worklog::storage::{Store, StoreError};
 
@@ -94,7 +94,6 @@ async fn a_settings_edit_applies_to_the_stored_settings(store: TestStore) {
     let week = SettingsEdit::Week {
         time_zone: "America/New_York".parse().unwrap(),
         week_start: WeekStart::Sunday,
-        working_days: Weekdays::parse(["sat", "sun"]).unwrap(),
     };
     assert!(store.edit_settings(ada.id, &location_used("Home")).await.unwrap());
     assert!(store.edit_settings(ada.id, &week).await.unwrap());

@@ -10,12 +10,13 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use worklog::app::backup::{self, BackupError};
 use worklog::domain::backup::records::RecordKind;
+use worklog::domain::days::entry::Parts;
 use worklog::storage::KNOWN_SCHEMA;
 
 use super::backups::check;
 use super::snapshots::clock;
 use crate::support::sample_store::all;
-use crate::support::samples::user;
+use crate::support::samples::{part, user};
 use crate::support::store::{Backend, fresh};
 
 /// Returns the path of a backup written by a released version.
@@ -55,6 +56,9 @@ async fn backups_of_every_released_version_are_restored() {
             assert_eq!(entry.content.notes.as_str(), "changed");
             assert_eq!(ada.settings.locations[0].name.as_str(), "Café 🎉, \"2nd\" floor");
             assert_eq!(ada.settings.allowances.len(), 1);
+            assert_eq!(ada.settings.schedules.iter().len(), 1, "the working days and the pattern");
+            let monday = ada.settings.schedules.usual("2026-11-16".parse().unwrap()).unwrap();
+            assert_eq!(*monday, Parts::Whole(part("remote", Some("Home"))));
             let kinds: Vec<RecordKind> = all(&*store).await.into_keys().collect();
             assert!(RecordKind::PERMANENT.starts_with(&kinds), "{kinds:?}");
         }

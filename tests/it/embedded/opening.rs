@@ -7,7 +7,7 @@ use chrono::Utc;
 use tempfile::TempDir;
 use worklog::storage::{Access, Accounts, Embedded, KNOWN_SCHEMA, Meta, OpenError, migrate};
 
-use crate::support::samples::user;
+use crate::support::samples::{assert_converted, location_used, user};
 
 fn home() -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
@@ -157,4 +157,29 @@ async fn a_newer_schema_is_rejected() {
         .unwrap();
     let refused = migrate(&store, Utc::now).await;
     assert!(matches!(refused, Err(OpenError::NewerSchema { found: 99, known: KNOWN_SCHEMA })));
+}
+
+/// The second run stands for one that was interrupted before it recorded the schema.
+#[tokio::test]
+async fn working_days_and_pattern_of_1_0_0_become_the_first_schedule() {
+    let (_home, path) = home();
+    let store = Embedded::open(&path, Access::Server).unwrap();
+    migrate(&store, Utc::now).await.unwrap();
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    let sql = rusqlite::Connection::open(&path).unwrap();
+    let older = r#"UPDATE users SET doc = json_remove(json_set(doc,
+        '$.settings.working_days', json('["mon"]'),
+        '$.settings.pattern', json('{"mon":{"type":"remote","location":"Home"}}')),
+        '$.settings.schedules')"#;
+    sql.execute(older, []).unwrap();
+    for _ in 0..2 {
+        sql.execute("UPDATE meta SET value = '5' WHERE key = 'schema_version'", []).unwrap();
+        migrate(&store, Utc::now).await.unwrap();
+        assert_eq!(store.schema_version().await.unwrap(), KNOWN_SCHEMA);
+        let found = store.user(ada.id).await.unwrap().unwrap();
+        assert_converted(&found.settings.schedules);
+        assert!(store.edit_settings(ada.id, &location_used("Home")).await.unwrap());
+        assert_converted(&store.user(ada.id).await.unwrap().unwrap().settings.schedules);
+    }
 }

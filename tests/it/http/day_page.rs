@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::bulk_edit::{confirmed, logged, week};
-use super::pattern::set_pattern;
+use super::usual_week::{USUAL, set_usual_week};
 use crate::support::page::Page;
 use crate::support::server::{Server, location};
 
@@ -22,8 +22,8 @@ async fn today_is_logged_with_one_request(server: Server) {
     assert_eq!(page.attributes("a.log-today", "href"), ["/day/2026-11-18#day"]);
     assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18", "there's no default type");
     assert_eq!(location(&ada.get("/today").await), "/day/2026-11-18");
-    set_pattern(&ada).await;
-    for path in ["/settings", "/month", "/days", "/settings/pattern", "/day/2026-11-18/history"] {
+    set_usual_week(&ada, &USUAL).await;
+    for path in ["/settings", "/month", "/days", "/settings/schedule", "/day/2026-11-18/history"] {
         let page = ada.page(path).await;
         assert_eq!(page.texts("header .log-today button"), ["Log today: RRemote, Home"], "{path}");
         assert_eq!(page.values(".log-today [name=day]"), ["2026-11-18"], "{path}");

@@ -73,7 +73,7 @@ async fn a_year_is_deleted_after_confirmation(server: Server) {
 
 async fn deleting_all_days_keeps_the_settings(server: Server) {
     let ada = server.sign_up("ada").await;
-    let zone = [("time_zone", "Europe/Berlin"), ("week_start", "sun"), ("working_days", "mon")];
+    let zone = [("time_zone", "Europe/Berlin"), ("week_start", "sun")];
     ada.submit("/settings", &zone).await;
     some_days(&ada).await;
     assert_eq!(ada.page("/day/2026-11-18").await.values("#locations option"), ["Home", "Lisbon"]);

@@ -107,8 +107,9 @@ async fn exports_can_be_imported(server: Server) {
 
 async fn settings_are_exported_on_request(server: Server) {
     let ada = server.sign_up("ada").await;
-    let week = [("time_zone", "Europe/Oslo"), ("week_start", "sun"), ("working_days", "tue")];
+    let week = [("time_zone", "Europe/Oslo"), ("week_start", "sun")];
     ada.submit("/settings", &week).await;
+    ada.submit("/settings/schedule", &[("edit", "first"), ("working_days", "tue")]).await;
     log_some(&ada).await;
     let json = text(&ada, "/export.json").await;
     let bob = server.sign_up("bob").await;
@@ -125,7 +126,7 @@ async fn settings_are_exported_on_request(server: Server) {
     let review = eve.import(&json).await;
     let taken = eve.confirm_import(&review, &[("settings", "on")]).await;
     assert!(location(&taken).starts_with("/changes/"));
-    let stored = |user: worklog::domain::accounts::user::User| user.settings.working_days;
+    let stored = |user: worklog::domain::accounts::user::User| user.settings.schedules;
     let of = async |name| stored(server.app_and_user(name).await.1);
     assert_eq!(of("eve").await, of("ada").await, "settings and days are one change");
 }

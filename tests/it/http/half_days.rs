@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::bulk_edit::{confirmed, logged, week};
-use super::pattern::set_pattern;
+use super::usual_week::{USUAL, set_usual_week};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
@@ -98,7 +98,7 @@ async fn keeping_and_replacing_count_differently(server: Server) {
 
 async fn the_usual_week_fills_empty_halves(server: Server) {
     let ada = server.sign_up("ada").await;
-    set_pattern(&ada).await;
+    set_usual_week(&ada, &USUAL).await;
     let afternoon = [("half", "on"), ("type", ""), ("pm_type", "sick")];
     ada.submit("/day/2026-11-18", &afternoon).await;
     let form = week(&[("pattern", "yes"), ("existing", "replace")]);

@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::bulk_edit::week;
+use super::usual_week::{SCHEDULE, first_schedule, set_usual_week};
 use crate::support::page::Page;
 use crate::support::server::{Browser, Server};
 
@@ -54,8 +55,8 @@ async fn a_type_without_locations_rejects_one(server: Server) {
     let page = ada.submit_expecting("/days", &week(&form), 422).await;
     page.field("location").assert_error(TAKES_NONE);
     assert_eq!(page.values("#location"), ["Rome"]);
-    let pattern = [("mon_type", "vacation"), ("mon_location", "Rome")];
-    let page = ada.submit_expecting("/settings/pattern", &pattern, 422).await;
+    let usual = [("mon_type", "vacation"), ("mon_location", "Rome")];
+    let page = ada.submit_expecting(SCHEDULE, &first_schedule(&usual), 422).await;
     page.field("mon_location").assert_error(TAKES_NONE);
 }
 
@@ -147,7 +148,7 @@ async fn a_shortcut_uses_the_location_of_the_usual_week(server: Server) {
         ("wed_location", "Home"),
         ("thu_type", "office"),
     ];
-    ada.submit("/settings/pattern", &usual).await;
+    set_usual_week(&ada, &usual).await;
     ada.submit("/day/2026-11-10", &[("type", "remote"), ("location", "Oslo")]).await;
     ada.submit("/day/2026-11-09", &[("type", "office"), ("location", "HQ")]).await;
     for (day, slug, place) in [

@@ -116,8 +116,8 @@ async fn an_archived_type_stays_on_existing_days(server: Server) {
 async fn an_archived_type_cannot_be_newly_logged(server: Server) {
     let ada = server.sign_up("ada").await;
     ada.add_type("Training", "none").await;
-    let pattern = [("wed_type", "training"), ("thu_type", "office")];
-    ada.submit("/settings/pattern", &pattern).await;
+    let schedule = [("edit", "first"), ("wed_type", "training"), ("thu_type", "office")];
+    ada.submit("/settings/schedule", &schedule).await;
     let halves = [("half", "on"), ("type", "office"), ("pm_type", "training")];
     ada.submit("/day/2026-11-16", &halves).await;
     ada.submit("/settings/types/training/archive", &[("archived", "yes")]).await;
@@ -131,7 +131,7 @@ async fn an_archived_type_cannot_be_newly_logged(server: Server) {
         ("/day/2026-11-17/type", &[("type", "training")], "type"),
         ("/days", &range, "type"),
         ("/days", &sure, "type"),
-        ("/settings/pattern", &[("tue_type", "training")], "tue_type"),
+        ("/settings/schedule", &[("edit", "first"), ("tue_type", "training")], "tue_type"),
     ] {
         ada.submit_expecting(path, form, 422).await.field(field).assert_error("archived");
     }
@@ -148,7 +148,7 @@ async fn an_archived_type_cannot_be_newly_logged(server: Server) {
     assert_eq!(ada.post("/day/2026-11-16", &halves).await.status(), 303, "it is unchanged");
     let whole = [("type", "training"), ("version", "2")];
     assert_eq!(ada.post("/day/2026-11-16/type", &whole).await.status(), 303, "it is unchanged");
-    assert_eq!(ada.post("/settings/pattern", &pattern).await.status(), 303, "as saved");
+    assert_eq!(ada.post("/settings/schedule", &schedule).await.status(), 303, "as saved");
 }
 
 async fn an_expired_login_keeps_the_form(server: Server) {

@@ -231,7 +231,7 @@ async fn a_backup_of_an_older_schema_is_migrated_next_to_the_database() {
     let output = run(&database.url, &["restore", "--replace", &file], "");
     assert!(output.status.success(), "{output:?}");
     let log = String::from_utf8_lossy(&output.stderr);
-    assert!(log.contains("migration applied") && log.contains("schema.version=5"), "{log}");
+    assert!(log.contains("migration applied") && log.contains("schema.version=6"), "{log}");
     assert!(!log.contains("schema.version=4"), "{log}");
     assert_eq!(fs::read(&file).unwrap(), before);
     let data = fs::read_dir(Path::new(&database.url).parent().unwrap()).unwrap();

@@ -14,7 +14,8 @@ use worklog::domain::days::change::ChangeKind;
 use worklog::domain::days::day::Year;
 use worklog::domain::days::entry::Parts;
 use worklog::domain::days::month_log::Precondition;
-use worklog::domain::days::pattern::Pattern;
+use worklog::domain::days::schedule::{Schedule, ScheduleEdit};
+use worklog::domain::days::usual_week::UsualWeek;
 use worklog::domain::exchange::feed::{Detail, Feed, FeedId};
 use worklog::domain::exchange::upload::Upload;
 use worklog::domain::notifications::outbox::{Message, Queued};
@@ -68,8 +69,13 @@ async fn edit_all_settings(store: &dyn Store, user: UserId) {
         kind: TypeKind::Work,
         location: LocationRule::Optional,
     };
-    let mut pattern = Pattern::default();
-    pattern.set(chrono::Weekday::Mon, Some(part("remote", Some("Home"))));
+    let mut later = Schedule {
+        from: "2027-01-11".parse().ok(),
+        week_b: Some(UsualWeek::default()),
+        ..Schedule::default()
+    };
+    later.week.set(chrono::Weekday::Mon, Some(Parts::Morning(part("remote", Some("Home")))));
+    let schedules = ScheduleEdit::Put { replaced: None, schedule: Box::new(later) };
     let year: Year = "2026".parse().unwrap();
     let allowance = serde_json::json!({
         "days": "30", "years": { year.to_string(): { "days": "12.5", "carried": "3" } },
@@ -78,7 +84,7 @@ async fn edit_all_settings(store: &dyn Store, user: UserId) {
     let webhook = Webhook::from_url("https://hooks.slack.com/services/T0/B0/x".to_owned());
     for edit in [
         SettingsEdit::Types(TypesEdit::Add(terms)),
-        SettingsEdit::Pattern(Box::new(pattern)),
+        SettingsEdit::Schedules(schedules),
         SettingsEdit::Allowance("vacation".parse().unwrap(), Some(allowance)),
         SettingsEdit::SlackWebhook(Some(webhook)),
         location_used("Café 🎉, \"2nd\" floor"),

@@ -13,6 +13,7 @@ use worklog::domain::admin::{AdminCommand, AdminRequest};
 use worklog::domain::days::change::ChangeKind;
 use worklog::domain::days::entry::{Content, Part, Parts};
 use worklog::domain::days::month_log::{DayEdit, Edit, Precondition};
+use worklog::domain::days::schedule::Schedules;
 use worklog::domain::settings::{KnownLocation, SettingsEdit};
 use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayTransaction, Store, StoreError};
@@ -121,4 +122,14 @@ pub(crate) async fn disable(store: &dyn Store, user: UserId, at: Timestamp) {
 /// Enables an account.
 pub(crate) async fn enable(store: &dyn Store, user: UserId) {
     assert!(run_command(store, AdminCommand::Enable(user), noon()).await.unwrap());
+}
+
+/// Asserts that Monday is the only working day, remote at home, from the beginning.
+#[track_caller]
+pub(crate) fn assert_converted(schedules: &Schedules) {
+    assert_eq!(schedules.iter().len(), 1);
+    let (monday, tuesday) = ("2020-11-16".parse().unwrap(), "2020-11-17".parse().unwrap());
+    let usual = Parts::Whole(part("remote", Some("Home")));
+    assert_eq!((schedules.usual(monday), schedules.usual(tuesday)), (Some(&usual), None));
+    assert!(schedules.is_working_day(monday) && !schedules.is_working_day(tuesday));
 }

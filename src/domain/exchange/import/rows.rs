@@ -148,7 +148,7 @@ impl ImportWork<'_> {
             if self.steps > MAX_STEPS {
                 return Err(too_many_days());
             }
-            if row.skips_days_off && !self.settings.working_days.contains(this.weekday()) {
+            if row.skips_days_off && !self.settings.schedules.is_working_day(this) {
                 self.out.free_days += 1;
                 continue;
             }

@@ -8,11 +8,10 @@ use crate::domain::days::day::Day;
 use crate::domain::days::entry::{ArchivedType, Content, Parts};
 use crate::domain::days::notes::Notes;
 use crate::domain::days::plan::OnExistingEntry;
-use crate::domain::days::range::DateRange;
-use crate::domain::days::week::Weekdays;
+use crate::domain::days::range::{DateRange, DayFilter};
 use crate::domain::settings::Settings;
 use crate::web::day_form::parse_part;
-use crate::web::form::{FieldErrors, deserialize_yes, validate_trimmed, validate_weekdays};
+use crate::web::form::{FieldErrors, are_days, deserialize_yes, validate_trimmed};
 
 /// The fields as the user typed them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
@@ -24,8 +23,9 @@ pub(crate) struct DaysForm {
     /// The last day, inclusive.
     #[validate(custom(function = "validate_trimmed::<Day>"))]
     pub(crate) to: String,
-    /// The slugs of the weekdays to include. Empty means every day.
-    #[validate(custom(function = "validate_weekdays"))]
+    /// The slugs of the weekdays to include, or `working` for the working days. Empty means every
+    /// day.
+    #[validate(custom(function = "are_days"))]
     pub(crate) weekdays: Vec<String>,
     /// The slug of the type.
     #[serde(rename = "type")]
@@ -81,16 +81,16 @@ impl DaysForm {
         }
     }
 
-    /// Creates an initial form for the days from `from` to `to`. It selects the user's working
-    /// days, or every day if the range contains none of them.
+    /// Creates an initial form for the days from `from` to `to`. It selects the working days, or
+    /// every day if the range contains none of them.
     pub(crate) fn with_defaults(from: Day, to: Day, settings: &Settings) -> Self {
-        let works = |day: Day| settings.working_days.contains(day.weekday());
+        let works = |day: Day| settings.schedules.is_working_day(day);
         let range = DateRange::new(from, to).ok();
-        let any = range.is_none_or(|range| range.on(Weekdays::ALL).any(works));
+        let any = range.is_none_or(|range| range.days().any(works));
         Self {
             from: from.to_string(),
             to: to.to_string(),
-            weekdays: if any { settings.working_days.into() } else { Vec::new() },
+            weekdays: if any { vec![DayFilter::WORKING_DAYS.to_owned()] } else { Vec::new() },
             existing: "keep".to_owned(),
             ..Self::default()
         }
@@ -105,7 +105,7 @@ impl DaysForm {
         mut errors: FieldErrors,
     ) -> Result<BulkRequest, FieldErrors> {
         let range = self.range(&mut errors);
-        let weekdays = Weekdays::parse(&self.weekdays).map(Weekdays::or_all);
+        let filter = DayFilter::parse(&self.weekdays);
         let wish = match doing {
             BulkMode::Alike => self.alike(settings, &mut errors),
             BulkMode::Pattern => {
@@ -115,9 +115,9 @@ impl DaysForm {
             }
             BulkMode::Delete => Some(BulkAction::Delete),
         };
-        match (range, weekdays, wish) {
-            (Some(range), Ok(weekdays), Some(wish)) if errors.is_empty() => {
-                Ok(BulkRequest { range, weekdays, action: wish })
+        match (range, filter, wish) {
+            (Some(range), Ok(filter), Some(wish)) if errors.is_empty() => {
+                Ok(BulkRequest { range, filter, action: wish })
             }
             _ => Err(errors),
         }
@@ -218,7 +218,7 @@ mod tests {
         let weekdays = |from: &str, to: &str| {
             DaysForm::with_defaults(from.parse().unwrap(), to.parse().unwrap(), &settings).weekdays
         };
-        assert_eq!(weekdays("2026-11-18", "2026-11-22"), ["mon", "tue", "wed", "thu", "fri"]);
+        assert_eq!(weekdays("2026-11-18", "2026-11-22"), ["working"]);
         assert!(weekdays("2026-11-21", "2026-11-22").is_empty(), "a weekend is meant as such");
     }
 }

@@ -6,6 +6,8 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::change::PreviewId;
 use crate::domain::days::entry::HalfDays;
 use crate::domain::days::plan::{Plan, PlannedStep};
+use crate::domain::days::range::DayFilter;
+use crate::domain::days::week::WeekStart;
 use crate::domain::settings::KnownLocation;
 use crate::domain::values::text::plural;
 use crate::web::assets;
@@ -52,7 +54,7 @@ pub(crate) struct DaysPage<'a> {
     form: DaysForm,
     errors: &'a FieldErrors,
     notice: Option<&'static str>,
-    weekdays: [SelectOption<'static>; 7],
+    weekdays: Vec<SelectOption<'static>>,
     types: Vec<TypeOption<'a>>,
     existing: [SelectOption<'static>; 3],
     locations: &'a [KnownLocation],
@@ -90,11 +92,11 @@ impl<'a> DaysPage<'a> {
             layout,
             errors,
             notice: notice.map(notice_text),
-            weekdays: weekday_options(settings.week_start, &form.weekdays),
+            weekdays: day_options(settings.week_start, &form.weekdays),
             types: type_options(&settings.types, &form.day_type),
             existing: existing_options(&form.existing),
             locations: &settings.locations[..offered],
-            has_pattern: !settings.pattern.is_empty(),
+            has_pattern: settings.schedules.has_usual_week(),
             preview: plan.map(|(plan, doing)| BulkPreview::new(user, plan, doing)),
             form,
         }
@@ -109,6 +111,14 @@ fn existing_options(existing: &str) -> [SelectOption<'static>; 3] {
         SelectOption::new("fill", "Fill empty halves", existing == "fill"),
         SelectOption::new("replace", "Replace", existing == "replace"),
     ]
+}
+
+/// Returns the options for the days of the range: working days, and each weekday.
+fn day_options(start: WeekStart, chosen: &[String]) -> Vec<SelectOption<'static>> {
+    let name = DayFilter::WORKING_DAYS;
+    let is_chosen = chosen.iter().any(|chosen| chosen == name);
+    let working = SelectOption::new(name, "Working days", is_chosen);
+    std::iter::once(working).chain(weekday_options(start, chosen)).collect()
 }
 
 fn notice_text(notice: PlanNotice) -> &'static str {
@@ -129,7 +139,7 @@ impl<'a> BulkPreview<'a> {
         Self {
             heading: match doing {
                 BulkMode::Alike => "What would change",
-                BulkMode::Pattern => "What would change, by the weekly pattern",
+                BulkMode::Pattern => "Preview: your usual week",
                 BulkMode::Delete => "What would be deleted",
             },
             summary: day_changes::summarize(count),

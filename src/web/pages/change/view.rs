@@ -103,7 +103,7 @@ fn heading(change: &Change) -> String {
         ChangeKind::Save => format!("Changed {count}"),
         ChangeKind::Delete => format!("Deleted {count}"),
         ChangeKind::Range => format!("Logged {count} alike"),
-        ChangeKind::Pattern => format!("Logged {count} by the weekly pattern"),
+        ChangeKind::Pattern => format!("Logged {count} from your usual week"),
         ChangeKind::Import => format!("Imported {count}"),
         ChangeKind::Merge => format!("Merged two types on {count}"),
         ChangeKind::Undo => format!("Undone: {count} as before"),

@@ -63,7 +63,7 @@ impl<'a> HistoryItem<'a> {
                 ChangeKind::Save => "Changed",
                 ChangeKind::Delete => "Deleted",
                 ChangeKind::Range => "With other days",
-                ChangeKind::Pattern => "By the weekly pattern",
+                ChangeKind::Pattern => "From the usual week",
                 ChangeKind::Import => "Imported",
                 ChangeKind::Merge => "Types merged",
                 ChangeKind::Undo => "Undone",

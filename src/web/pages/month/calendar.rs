@@ -65,7 +65,7 @@ pub(crate) struct DayCell<'a> {
     pub(crate) weekday: &'static str,
     pub(crate) is_today: bool,
     pub(crate) is_chosen: bool,
-    /// Whether the day isn't one of the user's working days.
+    /// Whether the day isn't a working day.
     pub(crate) is_off: bool,
     /// Whether the day has an entry and is in the future.
     pub(crate) is_planned: bool,
@@ -140,7 +140,7 @@ fn build_cell<'a>(
         weekday: weekday_name(day.weekday()),
         is_today: day == today,
         is_chosen: day == chosen,
-        is_off: !settings.working_days.contains(day.weekday()),
+        is_off: !settings.schedules.is_working_day(day),
         is_planned: entry.is_some() && day > today,
         is_halved: entry.is_some_and(|entry| !matches!(entry.content.parts, Parts::Whole(_))),
         has_notes: entry.is_some_and(|entry| !entry.content.notes.is_empty()),

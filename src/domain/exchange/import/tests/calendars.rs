@@ -1,6 +1,7 @@
 //! Tests importing public holiday calendars.
 
 use super::*;
+use crate::domain::days::schedule::Schedule;
 use crate::domain::days::week::Weekdays;
 
 #[test]
@@ -47,10 +48,9 @@ fn holidays_on_days_off_are_left_out() {
     let resolved = resolve_text(&text, &Choices::default());
     assert_eq!(describe(&resolved), ["2026-12-25 holiday"]);
     assert_eq!((resolved.free_days, resolved.row_error_count), (2, 0));
-    let saturdays = Settings {
-        working_days: Weekdays::parse(&["tue".to_owned(), "sat".to_owned()]).unwrap(),
-        ..Settings::default()
-    };
+    let working_days = Weekdays::parse(["tue", "sat"]).unwrap();
+    let schedules = Schedule { working_days, ..Schedule::default() }.into();
+    let saturdays = Settings { schedules, ..Settings::default() };
     let reading = parse(&text, TimeZone::UTC).unwrap();
     let resolved = resolve_rows(&reading, &text, &saturdays, &Choices::default()).unwrap();
     assert_eq!(describe(&resolved), ["2026-10-03 holiday"]);

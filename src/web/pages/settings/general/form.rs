@@ -4,11 +4,12 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::days::week::WeekStart;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Settings, SettingsScope};
 use crate::domain::values::time_zone::TimeZone;
-use crate::web::form::{validate, validate_weekdays};
+use crate::web::form::validate;
+use crate::web::views::settings_conflict::SettingsConflict;
 
-/// The general settings: time zone, start of the week, and working days.
+/// The general settings: time zone and start of the week.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub(crate) struct GeneralForm {
@@ -18,9 +19,8 @@ pub(crate) struct GeneralForm {
     /// The slug of the first day of the week.
     #[validate(custom(function = "validate::<WeekStart>"))]
     pub(crate) week_start: String,
-    /// The slugs of the working days.
-    #[validate(custom(function = "validate_weekdays"))]
-    pub(crate) working_days: Vec<String>,
+    /// The version of the settings that the page showed.
+    pub(crate) version: String,
 }
 
 impl From<&Settings> for GeneralForm {
@@ -28,7 +28,20 @@ impl From<&Settings> for GeneralForm {
         Self {
             time_zone: settings.time_zone.name().to_owned(),
             week_start: settings.week_start.to_string(),
-            working_days: settings.working_days.into(),
+            version: settings.version(&SettingsScope::General),
         }
+    }
+}
+
+impl GeneralForm {
+    /// Compares the saved settings with the form.
+    pub(super) fn conflict(&self, saved: &Self) -> SettingsConflict {
+        SettingsConflict::new(
+            super::PATH,
+            [
+                ("Time zone", saved.time_zone.clone(), self.time_zone.clone()),
+                ("Weeks start on", saved.week_start.clone(), self.week_start.clone()),
+            ],
+        )
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::Weekday;
 
-use crate::domain::days::week::{WEEKDAYS, WeekStart, weekday_slug};
+use crate::domain::days::week::{WeekStart, weekday_slug};
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
@@ -11,6 +11,7 @@ use crate::web::pages::settings::general::form::GeneralForm;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::choices::SelectOption;
 use crate::web::views::format::weekday_name;
+use crate::web::views::settings_conflict::SettingsConflict;
 use crate::web::views::{Layout, Section};
 
 /// The general settings page.
@@ -24,7 +25,9 @@ pub(crate) struct GeneralPage<'a> {
     /// The form as stored or typed.
     pub(crate) form: &'a GeneralForm,
     /// The errors of the form.
-    pub(crate) errors: &'a FieldErrors,
+    pub(crate) errors: FieldErrors,
+    /// Set if the settings were changed in another tab.
+    pub(crate) conflict: Option<SettingsConflict>,
     /// Whether the settings were just saved.
     pub(crate) saved: bool,
 }
@@ -42,12 +45,6 @@ impl GeneralPage<'_> {
             .iter()
             .copied()
             .map(move |start| choice(start.weekday(), |slug| slug == stored))
-    }
-
-    fn working_days(&self) -> impl Iterator<Item = SelectOption<'static>> {
-        WEEKDAYS
-            .into_iter()
-            .map(|day| choice(day, |slug| self.form.working_days.iter().any(|sent| sent == slug)))
     }
 }
 

@@ -8,7 +8,6 @@
 use std::cmp::Ordering;
 
 use askama::Template;
-use chrono::Weekday;
 
 use super::badges;
 use crate::domain::days::calendar::weekdays;
@@ -133,7 +132,7 @@ impl MonthRow {
                 key: two_digits(day.number()),
                 number: plain_number(day.number()),
                 weekday: weekday_name(weekday),
-                kind: kinds.of(day, weekday, entry)?,
+                kind: kinds.of(day, entry)?,
             });
             weekday = weekday.succ();
         }
@@ -151,17 +150,12 @@ struct DayStyles<'a> {
 
 impl DayStyles<'_> {
     /// Returns the position of a day's appearance, which it adds if it is new.
-    fn of(
-        &mut self,
-        day: Day,
-        weekday: Weekday,
-        entry: Option<&DigestDay>,
-    ) -> askama::Result<usize> {
+    fn of(&mut self, day: Day, entry: Option<&DigestDay>) -> askama::Result<usize> {
         let slots = entry.map_or([None; 2], |entry| entry.slots);
         let alike = StyleKey {
             is_whole: entry.is_some_and(|entry| entry.is_whole),
             types: slots.map(|part| part.map(|part| part.day_type)),
-            is_off: !self.settings.working_days.contains(weekday),
+            is_off: !self.settings.schedules.is_working_day(day),
             when: day.cmp(&self.today),
         };
         if let Some(known) = self.all.iter().position(|kind| kind.alike == alike) {

@@ -1,0 +1,3 @@
+-- Settings contain work schedules instead of working days and a pattern. Documents aren't rewritten: they are
+-- converted when they are read, as those in backups and exports are, so there is nothing to interrupt. This step
+-- only keeps servers that would ignore the schedules from opening the database.

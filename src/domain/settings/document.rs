@@ -1,0 +1,65 @@
+//! How settings are read from documents, including those of version 1.0.0.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::webhook::{Failure, Webhook};
+use super::{KnownLocation, Settings};
+use crate::domain::allowances::Allowance;
+use crate::domain::days::entry::{Part, Parts};
+use crate::domain::days::schedule::{Schedule, Schedules};
+use crate::domain::days::usual_week::UsualWeek;
+use crate::domain::days::week::{WeekError, WeekStart, Weekdays};
+use crate::domain::types::{DayTypes, Slug};
+use crate::domain::values::time_zone::TimeZone;
+
+/// The settings as a document contains them. All fields are optional.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct SettingsDocument {
+    time_zone: TimeZone,
+    week_start: WeekStart,
+    schedules: Option<Schedules>,
+    types: DayTypes,
+    allowances: BTreeMap<Slug, Allowance>,
+    locations: Vec<KnownLocation>,
+    slack_webhook: Option<Webhook>,
+    slack_failure: Option<Failure>,
+    /// The working days in documents of 1.0.0, which have no schedules.
+    working_days: Option<Weekdays>,
+    /// The usual week in documents of 1.0.0, without half days.
+    pattern: BTreeMap<String, Part>,
+}
+
+impl TryFrom<SettingsDocument> for Settings {
+    type Error = WeekError;
+
+    fn try_from(document: SettingsDocument) -> Result<Self, WeekError> {
+        let SettingsDocument { working_days, pattern, .. } = document;
+        let schedules = match document.schedules {
+            Some(schedules) => schedules,
+            None => first_schedule(working_days, pattern)?.into(),
+        };
+        Ok(Self {
+            time_zone: document.time_zone,
+            week_start: document.week_start,
+            schedules,
+            types: document.types,
+            allowances: document.allowances,
+            locations: document.locations,
+            slack_webhook: document.slack_webhook,
+            slack_failure: document.slack_failure,
+        })
+    }
+}
+
+fn first_schedule(
+    working_days: Option<Weekdays>,
+    pattern: BTreeMap<String, Part>,
+) -> Result<Schedule, WeekError> {
+    let whole_days = pattern.into_iter().map(|(day, part)| (day, Parts::Whole(part)));
+    let week = UsualWeek::try_from(whole_days.collect::<BTreeMap<_, _>>())?;
+    let working_days = working_days.unwrap_or(Weekdays::MONDAY_TO_FRIDAY);
+    Ok(Schedule { working_days, week, ..Schedule::default() })
+}

@@ -1,0 +1,55 @@
+//! Versions of the settings that a form replaces, so that two tabs can't overwrite each other.
+
+use super::{Settings, SettingsEdit, SettingsError};
+use crate::domain::values::fingerprint::Fingerprint;
+
+/// The settings that one form replaces as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingsScope {
+    /// The time zone and the first day of the week.
+    General,
+    /// The work schedules.
+    Schedules,
+}
+
+impl Settings {
+    /// Returns a fingerprint of some settings, which a form sends back as `version`.
+    pub fn version(&self, scope: &SettingsScope) -> String {
+        let mut fingerprint = Fingerprint::default();
+        match scope {
+            SettingsScope::General => {
+                fingerprint.add((self.time_zone.name(), self.week_start.as_str()));
+            }
+            SettingsScope::Schedules => fingerprint.add(&self.schedules),
+        }
+        fingerprint.finish()
+    }
+
+    /// Applies an edit if these settings still have this version. Saving again what is already
+    /// saved, as with a double click, is no conflict.
+    pub(super) fn apply_if_unchanged(
+        &mut self,
+        scope: &SettingsScope,
+        version: &str,
+        edit: &SettingsEdit,
+    ) -> Result<(), SettingsError> {
+        let mut edited = self.clone();
+        if edited.apply(edit)? && self.version(scope) != version {
+            return Err(SettingsError::Changed);
+        }
+        *self = edited;
+        Ok(())
+    }
+}
+
+impl SettingsEdit {
+    /// Limits the edit to settings that still have this version, as shown by a form. An empty
+    /// version, as sent by a script, sets no limit.
+    #[must_use]
+    pub fn if_unchanged(self, scope: SettingsScope, version: &str) -> Self {
+        if version.is_empty() {
+            return self;
+        }
+        Self::IfUnchanged { scope, version: version.to_owned(), edit: Box::new(self) }
+    }
+}
