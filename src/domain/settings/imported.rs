@@ -49,6 +49,7 @@ impl Settings {
         let kept: Vec<_> =
             kept.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
         self.allowances.extend(kept);
+        self.allowance_calendar = other.allowance_calendar;
     }
 }
 

@@ -1,7 +1,7 @@
 //! The balances of all allowances in a year.
 
 use super::digest::YearDigest;
-use crate::domain::allowances::Balance;
+use crate::domain::allowances::{Balance, RecordStart, UsageRecord};
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::settings::Settings;
@@ -16,9 +16,9 @@ pub struct TypeBalance<'a> {
     pub balance: Balance,
 }
 
-/// Returns the balance of each type that has an allowance in `year`, in the order of the types. The
-/// digest must start at [`Settings::first_year_needed`]. Archived types are included only if they
-/// have days in that year.
+/// Returns the balance of each type that has an allowance in an allowance year, in the order of the
+/// types. The digest must contain the [`Settings::days_needed`]. Archived types are included only
+/// if they have days in that year.
 pub fn balances<'a>(
     settings: &'a Settings,
     brief: &YearDigest,
@@ -27,16 +27,26 @@ pub fn balances<'a>(
 ) -> Vec<TypeBalance<'a>> {
     let of_type = |day_type: &'a DayType| {
         let allowance = settings.allowances.get(&day_type.slug)?;
-        let usage = usage(brief, &settings.types, day_type);
-        let balance = allowance.balance(year, usage, today)?;
+        let record = UsageRecord::new(brief.start(), usage(brief, &settings.types, day_type));
+        let balance = allowance.balance(&settings.allowance_calendar, year, &record, today)?;
         let is_idle = balance.used == HalfDays(0) && balance.planned == HalfDays(0);
         (day_type.is_offered() || !is_idle).then_some(TypeBalance { day_type, balance })
     };
     settings.types.iter().filter_map(of_type).collect()
 }
 
+impl YearDigest {
+    /// Returns when the user's entries start.
+    pub(super) fn start(&self) -> RecordStart {
+        if self.began_before {
+            return RecordStart::Earlier;
+        }
+        self.days.first().map_or(RecordStart::Never, |first| RecordStart::On(first.day))
+    }
+}
+
 /// Returns the days of a type, including those of types merged into it.
-fn usage(
+pub(super) fn usage(
     brief: &YearDigest,
     types: &DayTypes,
     day_type: &DayType,
@@ -56,25 +66,24 @@ fn usage(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::allowances::{Allowance, CarryOver, Remaining};
+    use crate::domain::allowances::{Allowance, AllowanceRule, CarriedDays, CarryOver, Remaining};
     use crate::domain::year::digest::tests::brief_of;
 
     #[test]
     fn balances_count_the_days_of_each_type() {
         let mut settings = Settings::default();
-        let days = |text: &str| Some(text.parse().unwrap());
-        let since = "2025".parse().unwrap();
-        let carry = Some(CarryOver { since, most: None });
-        let vacation = Allowance { days: days("10"), carry, ..Allowance::default() };
-        settings.allowances.insert("vacation".parse().unwrap(), vacation);
-        let sick = Allowance { days: days("0.5"), ..Allowance::default() };
-        settings.allowances.insert("sick".parse().unwrap(), sick);
-        let no_limit = Allowance::default();
-        settings.allowances.insert("holiday".parse().unwrap(), no_limit);
+        let mut set = |slug: &str, days: Option<&str>, carry| {
+            let days = days.map(|days| days.parse().unwrap());
+            let rule = AllowanceRule { days, carry, expires: None };
+            settings.allowances.insert(slug.parse().unwrap(), Allowance::from_beginning(rule));
+        };
+        set("vacation", Some("10"), Some(CarryOver::default()));
+        set("sick", Some("0.5"), None);
+        set("holiday", None, None);
         let brief = brief_of(
             "2025-01",
             &[
-                ("2025-06-02", "vacation"),
+                ("2025-01-02", "vacation"),
                 ("2026-03-02", "vacation+sick"),
                 ("2026-03-03", "+vacation"),
                 ("2026-03-04", "sick"),
@@ -87,12 +96,12 @@ mod tests {
             .iter()
             .map(|of_type| {
                 let Balance { carried_in, used, planned, at_year_end, .. } = of_type.balance;
-                (of_type.day_type.slug.as_str(), carried_in.0, used.0, planned.0, at_year_end)
+                (of_type.day_type.slug.as_str(), carried_in, used.0, planned.0, at_year_end)
             })
             .collect();
         let expected = [
-            ("vacation", 18, 2, 2, Remaining::Left(HalfDays(34))),
-            ("sick", 0, 3, 0, Remaining::Over(HalfDays(2))),
+            ("vacation", CarriedDays(18), 2, 2, Remaining::Left(HalfDays(34))),
+            ("sick", CarriedDays(0), 3, 0, Remaining::Over(HalfDays(2))),
         ];
         assert_eq!(found, expected);
     }

@@ -13,8 +13,9 @@ use super::numbers::as_number;
 use super::params::UserInPath;
 use crate::app::notifications::WebhookError;
 use crate::app::notifications::slack_webhook;
-use crate::app::{App, accounts};
-use crate::domain::allowances::{AllowanceDays, DaysError};
+use crate::app::{App, accounts, days};
+use crate::domain::allowances::{AllowanceDays, AllowanceEdit, DaysError};
+use crate::domain::days::day::Day;
 use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::types::Slug;
@@ -39,7 +40,7 @@ pub struct SettingsBody {
 pub struct UserSettingsBody {
     /// The Slack webhook; empty for none. A token that may only read sees no more than its end.
     slack: String,
-    /// The days a year of each type; -1 for one without a limit.
+    /// The days per year of each type, by the rule of the current allowance year; -1 for no limit.
     total: AllowancesBody,
 }
 
@@ -104,13 +105,15 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, 
     params(UserInPath),
     responses((status = 200, description = "The settings", body = SettingsBody)),
 )]
-pub async fn read_settings(caller: Caller) -> HttpResponse {
-    HttpResponse::Ok().json(settings_body(&caller.settings, caller.may_write()))
+pub async fn read_settings(app: web::Data<App>, caller: Caller) -> HttpResponse {
+    let today = days::today_for(&app, &caller);
+    HttpResponse::Ok().json(settings_body(&caller.settings, today, caller.may_write()))
 }
 
 /// Change settings
 ///
-/// Any of them, as query parameters or in the body.
+/// Any of them, as query parameters or in the body. Days apply from the current allowance year on;
+/// earlier years keep theirs.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/settings", operation_id = "changeSettings", tag = "Settings",
     params(
@@ -134,7 +137,8 @@ pub async fn change_settings(
     Query(query): Query<SettingsParams>,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
-    let edits = parse_edits(&app, query, body.parse_optional()?.unwrap_or_default())?;
+    let today = days::today_for(&app, &caller);
+    let edits = parse_edits(&app, today, query, body.parse_optional()?.unwrap_or_default())?;
     if edits.is_empty() {
         let none = "Give at least one of slack, remote, vacation, holiday and sick.";
         return Err(ApiError::BadRequest(none.to_owned()));
@@ -142,12 +146,13 @@ pub async fn change_settings(
     accounts::edit_settings(&app, caller.id, &SettingsEdit::Several(edits)).await?;
     // Read them back: another request may have changed other settings in the meantime.
     let user = accounts::user(&app, caller.id).await?;
-    Ok(HttpResponse::Ok().json(settings_body(&user.settings, true)))
+    Ok(HttpResponse::Ok().json(settings_body(&user.settings, today, true)))
 }
 
 /// Parses all settings in the query and the body, so that nothing is changed if one is invalid.
 fn parse_edits(
     app: &App,
+    today: Day,
     query: SettingsParams,
     body: NewSettings,
 ) -> Result<Vec<SettingsEdit>, ApiError> {
@@ -163,7 +168,8 @@ fn parse_edits(
         let number = number.map(|number| number.to_string());
         let Some(text) = set_once(name, text, number, &mut errors) else { continue };
         let Some(days) = errors.take(name, parse_days(&text)) else { continue };
-        edits.extend(name.parse().map(|slug| SettingsEdit::AllowanceDays(slug, days)));
+        let edit = AllowanceEdit::Days { on: today, days };
+        edits.extend(name.parse().map(|slug| SettingsEdit::Allowance(slug, edit)));
     }
     errors.is_empty().then_some(edits).ok_or(ApiError::Invalid(errors))
 }
@@ -190,14 +196,15 @@ fn parse_days(text: &str) -> Result<Option<AllowanceDays>, DaysError> {
     if is_unset { Ok(None) } else { text.parse().map(Some) }
 }
 
-fn settings_body(settings: &Settings, whole: bool) -> SettingsBody {
+fn settings_body(settings: &Settings, today: Day, whole: bool) -> SettingsBody {
+    let year = settings.allowance_calendar.year_start.year_of(today);
     let webhook = settings.slack_webhook.as_ref();
     let slack =
         webhook.map(|webhook| if whole { webhook.secret().to_owned() } else { webhook.hint() });
     let total = |name: &'static str| {
         let slug = name.parse::<Slug>().ok();
         let allowance = slug.and_then(|slug| settings.allowances.get(&slug));
-        let days = allowance.and_then(|allowance| allowance.days);
+        let days = allowance.and_then(|allowance| allowance.rule(year).days);
         days.map_or_else(|| Number::from(UNSET), |days| as_number(days.into()))
     };
     let [remote, vacation, holiday, sick] = TYPES.map(total);

@@ -45,6 +45,7 @@ mod access;
 mod accounts;
 pub(crate) mod admin;
 mod admin_pages;
+mod allowance_years;
 mod allowances;
 pub(crate) mod api;
 mod bad_input;

@@ -11,8 +11,16 @@ use crate::domain::days::entry::Entry;
 use crate::domain::days::month_log::MonthLog;
 
 /// The exported settings. The others are secrets, such as webhook URLs.
-pub(super) const SETTINGS: [&str; 7] =
-    ["time_zone", "week_start", "working_days", "types", "allowances", "pattern", "locations"];
+pub(super) const SETTINGS: [&str; 8] = [
+    "time_zone",
+    "week_start",
+    "working_days",
+    "types",
+    "allowances",
+    "allowance_calendar",
+    "pattern",
+    "locations",
+];
 
 #[derive(Serialize)]
 struct ExportLine<'a> {
