@@ -66,6 +66,7 @@ pub(crate) mod imports;
 mod invitations;
 mod limits;
 mod outbox_shared;
+mod overdrafts;
 mod password_reset;
 mod pattern;
 mod routes;

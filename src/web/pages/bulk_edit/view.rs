@@ -5,12 +5,14 @@ use askama::Template;
 use crate::domain::accounts::user::User;
 use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::settings::KnownLocation;
+use crate::domain::year::overdrafts::Overdraft;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::bulk_edit::form::{BulkMode, DaysForm};
 use crate::web::views::choices::{TypeOption, WeekdayOption, type_options, weekday_options};
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
 use crate::web::views::format::format_days;
+use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 
 /// The data of the page.
@@ -21,8 +23,8 @@ pub struct DaysInput<'a> {
     pub form: DaysForm,
     /// The errors of the form.
     pub errors: &'a FieldErrors,
-    /// The preview and the kind of bulk edit, if the form is valid.
-    pub plan: Option<(&'a Plan, BulkMode)>,
+    /// The preview, if the form is valid.
+    pub preview: Option<BulkPreview<'a>>,
     /// A message at the top of the page.
     pub notice: Option<PlanNotice>,
 }
@@ -54,9 +56,11 @@ pub struct DaysPage<'a> {
 }
 
 /// The preview of a bulk edit.
-struct BulkPreview<'a> {
+pub struct BulkPreview<'a> {
     heading: &'static str,
     summary: String,
+    /// Messages about days beyond an allowance.
+    warnings: Vec<String>,
     /// The label of the button. `None` if nothing would change.
     button: Option<String>,
     deletes: bool,
@@ -71,7 +75,7 @@ struct BulkPreview<'a> {
 impl<'a> DaysPage<'a> {
     /// Formats the page for display.
     pub fn new(layout: Layout<'a>, input: DaysInput<'a>) -> Self {
-        let DaysInput { user, form, errors, plan, notice } = input;
+        let DaysInput { user, form, errors, preview, notice } = input;
         let settings = &user.settings;
         let offered =
             settings.locations.len().min(crate::web::pages::month::panel::OFFERED_LOCATIONS);
@@ -83,7 +87,7 @@ impl<'a> DaysPage<'a> {
             types: type_options(&settings.types, &form.day_type),
             locations: &settings.locations[..offered],
             has_pattern: !settings.pattern.is_empty(),
-            preview: plan.map(|(plan, doing)| BulkPreview::new(user, plan, doing)),
+            preview,
             form,
         }
     }
@@ -104,7 +108,8 @@ fn notice_text(notice: PlanNotice) -> &'static str {
 }
 
 impl<'a> BulkPreview<'a> {
-    fn new(user: &'a User, plan: &'a Plan, doing: BulkMode) -> Self {
+    /// Formats the plan of a bulk edit for display, with the days beyond each allowance.
+    pub fn new(user: &'a User, plan: &'a Plan, doing: BulkMode, over: &[Overdraft<'_>]) -> Self {
         let count = |step| plan.count(step);
         let changed =
             count(PlannedStep::Added) + count(PlannedStep::Replaced) + count(PlannedStep::Removed);
@@ -116,6 +121,7 @@ impl<'a> BulkPreview<'a> {
                 BulkMode::Delete => "What would be deleted",
             },
             summary: day_changes::summarize(count),
+            warnings: format_overdrafts(over, user.settings.allowance_calendar.year_start),
             button: (changed > 0).then(|| format!("{verb} {}", format_days(changed))),
             deletes: doing == BulkMode::Delete,
             by_pattern: doing == BulkMode::Pattern,

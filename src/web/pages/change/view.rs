@@ -7,9 +7,11 @@ use crate::domain::days::change::{Change, ChangeKind};
 use crate::domain::days::day::Day;
 use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::values::time_zone::TimeZone;
+use crate::domain::year::overdrafts::Overdraft;
 use crate::web::assets;
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
 use crate::web::views::format::{format_date_time, format_days, format_long_date, format_time};
+use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 use crate::web::wording;
 
@@ -22,6 +24,8 @@ pub struct ChangeInput<'a> {
     pub change: &'a Change,
     /// Whether the change can be undone.
     pub outlook: Result<UndoOutlook, UndoRefusal>,
+    /// What the days take beyond allowances.
+    pub over: &'a [Overdraft<'a>],
     /// The outcome of an attempt to undo the change.
     pub notice: Option<ChangeNotice>,
 }
@@ -49,6 +53,7 @@ pub struct ChangePage<'a> {
     summary: String,
     months: Vec<MonthOfDayChanges<'a>>,
     notice: Option<String>,
+    warnings: Vec<String>,
     undo: UndoButton,
     /// The path and label of a link to the changed days: the day if it is one, and otherwise the
     /// month of the first.
@@ -67,7 +72,7 @@ enum UndoButton {
 impl<'a> ChangePage<'a> {
     /// Formats the change for display. `layout` builds the layout from the page's title.
     pub fn new(input: ChangeInput<'a>, layout: impl FnOnce(&str) -> Layout<'a>) -> Self {
-        let ChangeInput { user, change, outlook, notice } = input;
+        let ChangeInput { user, change, outlook, over, notice } = input;
         let heading = heading(change);
         let settings = &user.settings;
         let who = if change.actor == user.id { "by you" } else { "by somebody else" };
@@ -81,6 +86,7 @@ impl<'a> ChangePage<'a> {
             when: format!("{}, {who}", format_date_time(change.at, settings.time_zone)),
             summary: day_changes::summarize(count),
             notice: notice.map(notice_text),
+            warnings: format_overdrafts(over, settings.allowance_calendar.year_start),
             undo: undo_button(change, outlook, settings.time_zone),
             look: first.map(|day| match change.items.len() {
                 1 => (format!("/day/{day}"), "Show the day"),

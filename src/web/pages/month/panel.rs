@@ -24,6 +24,8 @@ pub struct PanelInput<'a> {
     pub errors: &'a FieldErrors,
     /// The outcome of the last action.
     pub notice: Option<DayNotice<'a>>,
+    /// Further messages, about days taken beyond an allowance.
+    pub warnings: Vec<String>,
     /// The stored entry in an edit conflict: `Some(None)` if it was deleted, `None` without a
     /// conflict.
     pub conflict: Option<Option<&'a Entry>>,
@@ -56,6 +58,7 @@ pub(crate) struct Panel<'a> {
     pub(crate) form: DayForm,
     pub(crate) errors: &'a FieldErrors,
     pub(crate) notice: Option<NoticeView<'a>>,
+    pub(crate) warnings: Vec<String>,
     pub(crate) conflict: Option<ConflictView<'a>>,
     /// Whether the form shows values that aren't stored.
     pub(crate) is_unsaved: bool,
@@ -95,7 +98,7 @@ impl<'a> Panel<'a> {
         today: Day,
         input: PanelInput<'a>,
     ) -> Self {
-        let PanelInput { day, form, errors, notice, conflict } = input;
+        let PanelInput { day, form, errors, notice, warnings, conflict } = input;
         let choices = settings.types.iter().map(|day_type| TypeButton::new(day_type, &form));
         let choices = choices.filter(|choice| choice.is_offered || choice.is_used()).collect();
         let is_unsaved =
@@ -113,6 +116,7 @@ impl<'a> Panel<'a> {
             next: day.next(),
             errors,
             notice: notice.map(NoticeView::from),
+            warnings,
             conflict: conflict.map(|stored| ConflictView::new(settings, stored)),
             is_unsaved,
             stored_version: stored.map(|entry| entry.version),

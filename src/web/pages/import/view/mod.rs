@@ -13,9 +13,11 @@ use crate::domain::exchange::import::{
 };
 use crate::domain::exchange::upload::Upload;
 use crate::domain::types::TypeKind;
+use crate::domain::year::overdrafts::Overdraft;
 use crate::web::assets;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::format_count;
+use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 use crate::web::wording;
 use days::{ImportDayRow, day_rows};
@@ -64,6 +66,8 @@ pub struct ReviewInput<'a> {
     pub choices: &'a Choices,
     /// The reason the import wasn't carried out, if the user confirmed it.
     pub notice: Option<ImportBlocker>,
+    /// What the days would take beyond allowances.
+    pub over: &'a [Overdraft<'a>],
     /// The fingerprint of the preview.
     pub fingerprint: &'a str,
 }
@@ -79,6 +83,7 @@ pub struct ReviewPage<'a> {
     name: &'a str,
     about: String,
     sums: Vec<ImportTotal>,
+    warnings: Vec<String>,
     /// The label of the button. `None` if there is nothing to import.
     import: Option<String>,
     replace: bool,
@@ -153,6 +158,10 @@ impl<'a> ReviewPage<'a> {
             fingerprint: input.fingerprint,
             name: if input.upload.name.is_empty() { "Pasted text" } else { &input.upload.name },
             about: describe_file(reading),
+            warnings: format_overdrafts(
+                input.over,
+                input.user.settings.allowance_calendar.year_start,
+            ),
             sums: import_totals(understood, plan, reading.dialect),
             import: sums::button_label(plan, choices.settings && reading.settings.is_some()),
             replace: choices.existing == Existing::Replace,
