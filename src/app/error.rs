@@ -7,6 +7,7 @@ use crate::domain::admin::AdminRefusal;
 use crate::domain::days::entry::PartError;
 use crate::domain::days::month_log::Conflict;
 use crate::domain::days::undo::UndoRefusal;
+use crate::domain::settings::SettingsError;
 use crate::domain::types::{Slug, TypesError};
 use crate::domain::values::problem::Problem;
 use crate::storage::StoreError;
@@ -53,6 +54,9 @@ pub enum AppError {
     /// The edit of the types isn't valid for the existing types.
     #[error(transparent)]
     Types(#[from] TypesError),
+    /// The settings have changed since the user saw them.
+    #[error("the settings were changed meanwhile")]
+    SettingsChanged,
     /// The token can't be added to the user's existing tokens.
     #[error(transparent)]
     Token(#[from] TokenRefusal),
@@ -73,6 +77,12 @@ pub enum AppError {
     Store(StoreError),
 }
 
+impl From<SettingsError> for AppError {
+    fn from(error: SettingsError) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
@@ -80,6 +90,7 @@ impl From<StoreError> for AppError {
             StoreError::NoSuchUser => Self::NoSuchUser,
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
             StoreError::Types(error) => Self::Types(error),
+            StoreError::SettingsChanged => Self::SettingsChanged,
             StoreError::Token(refusal) => Self::Token(refusal),
             StoreError::Admin(refusal) => Self::Admin(refusal),
             other => Self::Store(other),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::domain::accounts::token::TokenRefusal;
 use crate::domain::admin::AdminRefusal;
 use crate::domain::days::month_log::Conflict;
+use crate::domain::settings::SettingsError;
 use crate::domain::types::TypesError;
 
 /// The driver's error, for the log only.
@@ -25,6 +26,9 @@ pub enum StoreError {
     /// The edit of the types isn't valid for the current types. Nothing was changed.
     #[error(transparent)]
     Types(#[from] TypesError),
+    /// The settings have changed since the user saw them. Nothing was changed.
+    #[error("the settings were changed meanwhile")]
+    SettingsChanged,
     /// The token can't be added to its owner's existing tokens. Nothing was changed.
     #[error(transparent)]
     Token(#[from] TokenRefusal),
@@ -44,6 +48,15 @@ pub enum StoreError {
     /// The store returned another error or contains invalid data.
     #[error("the store failed")]
     Failed(#[source] Cause),
+}
+
+impl From<SettingsError> for StoreError {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Types(error) => Self::Types(error),
+            SettingsError::Changed => Self::SettingsChanged,
+        }
+    }
 }
 
 /// The reason a store can't be opened. Each message says what to do.

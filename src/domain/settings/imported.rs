@@ -57,10 +57,10 @@ impl Settings {
 mod tests {
     use super::*;
     use crate::domain::days::week::WeekStart;
-    use crate::domain::settings::SettingsEdit;
+    use crate::domain::settings::{SettingsEdit, SettingsError};
     use crate::domain::types::{Colour, DayTypes, Direction, LocationRule, TypeKind, TypesEdit};
 
-    fn import(settings: &mut Settings, imported: Imported) -> Result<bool, TypesError> {
+    fn import(settings: &mut Settings, imported: Imported) -> Result<bool, SettingsError> {
         settings.apply(&SettingsEdit::Import(Box::new(imported)))
     }
 

@@ -1,15 +1,19 @@
 //! A user's settings: time zone, week, types, allowances, known locations, and notifications.
 
+mod error;
 mod imported;
 #[cfg(test)]
 mod tests;
+mod version;
 pub mod webhook;
 
 use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use error::SettingsError;
 pub use imported::Imported;
+pub use version::SettingsScope;
 
 use super::allowances::{Allowance, AllowanceCalendar, AllowanceEdit};
 use super::days::day::{Day, Year};
@@ -130,12 +134,21 @@ pub enum SettingsEdit {
     Import(Box<Imported>),
     /// Apply several edits in order: all or none.
     Several(Vec<SettingsEdit>),
+    /// Apply an edit only if the settings that it replaces still have this version.
+    IfUnchanged {
+        /// The settings that the edit replaces.
+        scope: SettingsScope,
+        /// The version that the user saw.
+        version: String,
+        /// The edit.
+        edit: Box<SettingsEdit>,
+    },
 }
 
 impl Settings {
     /// Applies an edit. Returns whether anything changed. An edit that can't be applied to the
     /// current state changes nothing.
-    pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, TypesError> {
+    pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, SettingsError> {
         let before = self.clone();
         match edit {
             SettingsEdit::Week { time_zone, week_start, working_days } => {
@@ -167,6 +180,14 @@ impl Settings {
                 let mut edited = self.clone();
                 for edit in edits {
                     edited.apply(edit)?;
+                }
+                *self = edited;
+            }
+            SettingsEdit::IfUnchanged { scope, version, edit } => {
+                let mut edited = self.clone();
+                // Saving again what is already saved, as with a double click, is no conflict.
+                if edited.apply(edit)? && self.version(scope) != *version {
+                    return Err(SettingsError::Changed);
                 }
                 *self = edited;
             }

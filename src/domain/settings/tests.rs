@@ -102,7 +102,7 @@ fn merging_a_type_updates_the_settings_that_refer_to_it() {
     assert_eq!(settings.pattern.on(chrono::Weekday::Mon).unwrap().day_type, office);
     assert!(settings.allowances.is_empty());
     let of_nobody = SettingsEdit::Allowance("gone".parse().unwrap(), limit);
-    assert_eq!(settings.apply(&of_nobody), Err(TypesError::NoSuchType));
+    assert_eq!(settings.apply(&of_nobody), Err(TypesError::NoSuchType.into()));
 }
 
 #[test]
@@ -156,4 +156,27 @@ fn missing_settings_have_defaults() {
     assert_eq!(json["time_zone"], "UTC");
     assert_eq!(json["working_days"][4], "fri");
     assert_eq!(serde_json::from_value::<Settings>(json).unwrap(), settings);
+}
+
+#[test]
+fn an_edit_of_changed_settings_is_refused_unless_it_changes_nothing() {
+    let mut settings = Settings::default();
+    let seen = settings.version(&SettingsScope::General);
+    let week = |week_start| {
+        let time_zone = TimeZone::UTC;
+        let working_days = Weekdays::MONDAY_TO_FRIDAY;
+        SettingsEdit::Week { time_zone, week_start, working_days }
+    };
+    let guarded = |start| week(start).if_unchanged(SettingsScope::General, &seen);
+    assert_eq!(settings.apply(&guarded(WeekStart::Sunday)), Ok(true));
+    assert_eq!(settings.apply(&guarded(WeekStart::Saturday)), Err(SettingsError::Changed));
+    assert_eq!(settings.week_start, WeekStart::Sunday);
+    assert_eq!(settings.apply(&guarded(WeekStart::Sunday)), Ok(false), "sent twice");
+    let current = settings.version(&SettingsScope::General);
+    let overwrite = week(WeekStart::Saturday).if_unchanged(SettingsScope::General, &current);
+    assert_eq!(settings.apply(&overwrite), Ok(true));
+    assert_eq!(
+        week(WeekStart::Monday).if_unchanged(SettingsScope::General, ""),
+        week(WeekStart::Monday)
+    );
 }

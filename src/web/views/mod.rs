@@ -11,6 +11,7 @@ pub(crate) mod format;
 pub(crate) mod log_today;
 pub(crate) mod message;
 pub(crate) mod overdrafts;
+pub(crate) mod settings_conflict;
 
 pub use log_today::LogToday;
 pub use message::{MessagePage, ReplayForm};

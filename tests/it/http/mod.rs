@@ -70,6 +70,7 @@ mod overdrafts;
 mod password_reset;
 mod pattern;
 mod routes;
+mod settings_versions;
 mod slack;
 pub(crate) mod tokens;
 mod tokens_ended;

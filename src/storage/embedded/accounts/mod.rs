@@ -75,7 +75,7 @@ pub(super) fn apply_settings(
     settings_edit: &SettingsEdit,
 ) -> Result<bool, EmbeddedError> {
     edit(connection, user, |user| {
-        Ok(user.settings.apply(settings_edit).map_err(StoreError::Types)?)
+        Ok(user.settings.apply(settings_edit).map_err(StoreError::from)?)
     })
 }
 

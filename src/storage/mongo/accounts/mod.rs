@@ -199,7 +199,7 @@ impl Mongo {
         let one = doc! { "_id": user.to_string() };
         let found = self.users.find_one(one).session(&mut *session).await?;
         let Some(mut found) = found else { return Ok(false) };
-        if found.settings.apply(edit).map_err(StoreError::Types)? {
+        if found.settings.apply(edit).map_err(StoreError::from)? {
             let settings = serialize_to_bson(&found.settings)?;
             self.update_user(session, user, doc! { "$set": { "settings": settings } }).await?;
         }

@@ -8,10 +8,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::app::{App, accounts};
+use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::user::User;
 use crate::domain::days::week::Weekdays;
-use crate::domain::settings::SettingsEdit;
+use crate::domain::settings::{SettingsEdit, SettingsScope};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -33,34 +33,47 @@ pub async fn show_general(
 ) -> Result<HttpResponse, PageError> {
     let kept = session::take_pending_form(&session, PATH)?;
     let form = kept.unwrap_or_else(|| GeneralForm::from(&user.settings));
-    render_general(&user, StatusCode::OK, &form, &FieldErrors::default(), query.done.is_some())
+    let page = GeneralPage { saved: query.done.is_some(), ..general_page(&user, &form) };
+    Ok(html(StatusCode::OK, page.render()?))
 }
 
 /// Changes the general settings (`POST /settings`).
 pub async fn save_general(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { typed: form, errors }: Form<GeneralForm>,
+    Form { typed: mut form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
     let working_days = Weekdays::parse(&form.working_days);
     let (Ok(time_zone), Ok(week_start), Ok(working_days)) =
         (form.time_zone.parse(), form.week_start.parse(), working_days)
     else {
-        return render_general(&user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, false);
+        let page = GeneralPage { errors, ..general_page(&user, &form) };
+        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?));
     };
     let edit = SettingsEdit::Week { time_zone, week_start, working_days };
-    accounts::edit_settings(&app, user.id, &edit).await?;
-    Ok(redirect(Flash::Saved.at(PATH)))
+    let edit = edit.if_unchanged(SettingsScope::General, &form.version);
+    match accounts::edit_settings(&app, user.id, &edit).await {
+        Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),
+        Err(AppError::SettingsChanged) => {
+            let user = accounts::user(&app, user.id).await?;
+            let saved = GeneralForm::from(&user.settings);
+            let conflict = Some(form.conflict(&saved));
+            form.version = saved.version;
+            let page = GeneralPage { conflict, ..general_page(&user, &form) };
+            Ok(html(StatusCode::CONFLICT, page.render()?))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
-fn render_general(
-    user: &User,
-    status: StatusCode,
-    form: &GeneralForm,
-    errors: &FieldErrors,
-    saved: bool,
-) -> Result<HttpResponse, PageError> {
-    let layout = layout("Settings", Some(user), Section::Settings, false);
-    let here = SettingsPart::General;
-    Ok(html(status, GeneralPage { layout, here, form, errors, saved }.render()?))
+/// Builds the page around a form, without errors or messages.
+fn general_page<'a>(user: &'a User, form: &'a GeneralForm) -> GeneralPage<'a> {
+    GeneralPage {
+        layout: layout("Settings", Some(user), Section::Settings, false),
+        here: SettingsPart::General,
+        form,
+        errors: FieldErrors::default(),
+        conflict: None,
+        saved: false,
+    }
 }

@@ -10,6 +10,7 @@ use crate::web::form::FieldErrors;
 use crate::web::pages::settings::general::form::GeneralForm;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::weekday_name;
+use crate::web::views::settings_conflict::SettingsConflict;
 use crate::web::views::{Layout, Section};
 
 /// The general settings page.
@@ -23,7 +24,9 @@ pub struct GeneralPage<'a> {
     /// The form as stored or typed.
     pub form: &'a GeneralForm,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub errors: FieldErrors,
+    /// Set if the settings were changed in another tab.
+    pub conflict: Option<SettingsConflict>,
     /// Whether the settings were just saved.
     pub saved: bool,
 }

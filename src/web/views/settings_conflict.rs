@@ -1,0 +1,28 @@
+//! The conflict that a settings form shows if the settings were changed in another tab.
+
+/// A setting that differs between the saved version and the form.
+pub(crate) struct ConflictRow {
+    pub(crate) label: String,
+    pub(crate) saved: String,
+    pub(crate) typed: String,
+}
+
+/// The saved version of the settings beside the version in the form.
+pub(crate) struct SettingsConflict {
+    /// The path of the page that shows the saved version.
+    pub(crate) path: String,
+    pub(crate) rows: Vec<ConflictRow>,
+}
+
+impl SettingsConflict {
+    /// Compares labeled values, each as saved and as typed, and keeps those that differ.
+    pub(crate) fn new(
+        path: impl Into<String>,
+        values: impl IntoIterator<Item = (impl Into<String>, String, String)>,
+    ) -> Self {
+        let differs = values.into_iter().filter(|(_, saved, typed)| saved != typed);
+        let rows =
+            differs.map(|(label, saved, typed)| ConflictRow { label: label.into(), saved, typed });
+        Self { path: path.into(), rows: rows.collect() }
+    }
+}
