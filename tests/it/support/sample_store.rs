@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use worklog::domain::allowances::{AllowanceEdit, CarriedDays};
 use worklog::domain::accounts::one_time_links::{EmailConfirmation, PasswordReset};
 use worklog::domain::accounts::throttle::ThrottlePolicy;
 use worklog::domain::accounts::token::Token;
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::invitation::{Invitation, InvitationId};
+use worklog::domain::allowances::{AllowanceEdit, CarriedDays};
 use worklog::domain::backup::records::{Record, RecordKind};
 use worklog::domain::days::change::ChangeKind;
 use worklog::domain::days::entry::Parts;

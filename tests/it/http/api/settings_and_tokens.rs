@@ -130,18 +130,33 @@ async fn days_expire_only_after_their_last_day(server: Server) {
     for of_type in [before, after] {
         let days = |name: &str| of_type[name].as_f64().unwrap();
         let left = days("allowance") + days("carried_over") - days("expired") - days("used");
-        assert_eq!((left, left - days("will_expire") - days("planned")), (days("left"), days("forecast")));
+        assert_eq!(
+            (left, left - days("will_expire") - days("planned")),
+            (days("left"), days("forecast"))
+        );
     }
 }
 
 async fn a_summary_names_allowance_years_after_their_start(server: Server) {
     let ada = ada(&server).await;
     ada.submit("/settings/allowances", &[("year_start", "12")]).await;
-    ada.submit("/settings/allowances/vacation", &[("days", "10"), ("year", "2026"), ("year_days", ""), ("year_carried", "-2")]).await;
-    let of = async |query: &str| get(&ada, &format!("{USER}/summary{query}")).await.body["allowances"][0].clone();
+    ada.submit(
+        "/settings/allowances/vacation",
+        &[("days", "10"), ("year", "2026"), ("year_days", ""), ("year_carried", "-2")],
+    )
+    .await;
+    let of = async |query: &str| {
+        get(&ada, &format!("{USER}/summary{query}")).await.body["allowances"][0].clone()
+    };
     let asked = of("?year=2026").await;
-    assert_eq!((&asked["starts_on"], &asked["ends_on"]), (&json!("2026-12-01"), &json!("2027-11-30")));
-    assert_eq!((&asked["carried_over"], &asked["carried_over_from"]), (&json!(-2), &json!("entered")));
+    assert_eq!(
+        (&asked["starts_on"], &asked["ends_on"]),
+        (&json!("2026-12-01"), &json!("2027-11-30"))
+    );
+    assert_eq!(
+        (&asked["carried_over"], &asked["carried_over_from"]),
+        (&json!(-2), &json!("entered"))
+    );
     assert_eq!(asked["forecast"], 8);
     assert_eq!(of("").await["year"], 2025, "the current allowance year");
 }

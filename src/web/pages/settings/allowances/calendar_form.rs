@@ -5,6 +5,7 @@ use validator::Validate;
 
 use crate::domain::allowances::{AllowanceCalendar, Employment, YearStart, YearStartError};
 use crate::domain::days::day::Day;
+use crate::domain::settings::{Settings, SettingsScope};
 use crate::web::form::{FieldErrors, is_valid_or_empty};
 
 /// The fields as the user typed them.
@@ -19,16 +20,20 @@ pub struct CalendarForm {
     /// The last day of the employment. Empty means that it goes on.
     #[validate(custom(function = "is_valid_or_empty::<Day>"))]
     pub employed_until: String,
+    /// The version of the settings that the page showed.
+    pub version: String,
 }
 
-impl From<AllowanceCalendar> for CalendarForm {
-    fn from(calendar: AllowanceCalendar) -> Self {
+impl From<&Settings> for CalendarForm {
+    fn from(settings: &Settings) -> Self {
+        let calendar = settings.allowance_calendar;
         let text = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
         let Employment { from, until } = calendar.employment;
         Self {
             year_start: calendar.year_start.month().to_string(),
             employed_from: text(from),
             employed_until: text(until),
+            version: settings.version(&SettingsScope::AllowanceCalendar),
         }
     }
 }
@@ -82,7 +87,8 @@ mod tests {
             ["year_start=1", "year_start=4&employed_from=2026-03-02&employed_until=2026-03-02"]
         {
             let stored = read(body).unwrap();
-            let shown = CalendarForm::from(stored);
+            let settings = Settings { allowance_calendar: stored, ..Settings::default() };
+            let shown = CalendarForm::from(&settings);
             assert_eq!(shown.read(FieldErrors::default()), Ok(stored), "{body}");
         }
     }

@@ -10,6 +10,8 @@ use crate::domain::allowances::{
     ExpiryDate, ExpiryDateError, YearTerms,
 };
 use crate::domain::days::day::Year;
+use crate::domain::settings::{Settings, SettingsScope};
+use crate::domain::types::Slug;
 use crate::domain::values::problem::Problem;
 use crate::web::form::{FieldErrors, is_checked, is_valid_or_empty};
 
@@ -48,6 +50,8 @@ pub struct AllowanceForm {
     pub expires_month: String,
     /// The last day of that month on which they can be used.
     pub expires_day: String,
+    /// The version of the allowance that the page showed.
+    pub version: String,
     /// The year of the change to remove. If it isn't empty, the other fields don't matter.
     pub remove: String,
 }
@@ -65,10 +69,14 @@ impl AllowanceForm {
         (0..length).map(row).filter(|row| *row != AllowanceYearForm::default()).collect()
     }
 
-    /// Creates the form that changes the stored allowance from a year on.
-    pub fn from_allowance(stored: Option<&Allowance>, from: Year) -> Self {
-        let fresh = Self { from: from_field(from), ..Self::default() };
-        let Some(stored) = stored else { return fresh };
+    /// Creates the form that changes the stored allowance of a type from a year on.
+    pub fn from_settings(settings: &Settings, slug: &Slug, from: Year) -> Self {
+        let version = settings.version(&SettingsScope::Allowance(slug.clone()));
+        let form = settings.allowances.get(slug).map(|stored| Self::from_allowance(stored, from));
+        Self { from: from_field(from), version, ..form.unwrap_or_default() }
+    }
+
+    fn from_allowance(stored: &Allowance, from: Year) -> Self {
         let text =
             |days: Option<AllowanceDays>| days.map(|days| days.to_string()).unwrap_or_default();
         let carried = |terms: &YearTerms| terms.carried.map(|days| days.to_string());
@@ -82,7 +90,8 @@ impl AllowanceForm {
             carry_most: text(rule.carry.and_then(|carry| carry.most)),
             expires_month: rule.expires.map_or_else(String::new, |date| date.month().to_string()),
             expires_day: rule.expires.map_or_else(String::new, |date| date.day().to_string()),
-            ..fresh
+            from: from_field(from),
+            ..Self::default()
         }
     }
 
@@ -237,7 +246,7 @@ mod tests {
         ] {
             let stored = saved(body).unwrap();
             let from = *stored.rules.keys().next().unwrap();
-            let shown = AllowanceForm::from_allowance(Some(&stored), from);
+            let shown = AllowanceForm::from_allowance(&stored, from);
             let mut again = Allowance::default();
             let edit = shown.read(FieldErrors::default()).unwrap();
             assert!(again.apply(&edit, YearStart::JANUARY));

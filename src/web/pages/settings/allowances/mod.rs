@@ -1,6 +1,7 @@
 //! `/settings/allowances`: the yearly allowance of each type.
 
 mod calendar_form;
+mod conflict;
 mod form;
 mod summary;
 mod view;
@@ -12,13 +13,14 @@ use askama::Template;
 use serde::Deserialize;
 
 pub use calendar_form::CalendarForm;
+use conflict::{allowance_conflict, calendar_conflict};
 pub use form::{AllowanceForm, AllowanceYearForm};
 
 use crate::app::year::balances;
 use crate::app::{App, AppError, accounts, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Year;
-use crate::domain::settings::SettingsEdit;
+use crate::domain::settings::{SettingsEdit, SettingsScope};
 use crate::domain::types::Slug;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
@@ -28,6 +30,7 @@ use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::allowances::view::{AllowancesInput, AllowancesPage};
 use crate::web::session;
 use crate::web::views::Section;
+use crate::web::views::settings_conflict::SettingsConflict;
 
 const PATH: &str = "/settings/allowances";
 
@@ -46,6 +49,7 @@ pub struct AllowanceQuery {
 struct OpenForms {
     allowance: Option<(Slug, AllowanceForm)>,
     calendar: Option<CalendarForm>,
+    conflict: Option<SettingsConflict>,
     saved: bool,
 }
 
@@ -76,8 +80,20 @@ pub async fn save_calendar(
         }
     };
     let edit = SettingsEdit::AllowanceCalendar(calendar);
-    accounts::edit_settings(&app, user.id, &edit).await?;
-    Ok(redirect(Flash::Saved.at(PATH)))
+    let edit = edit.if_unchanged(SettingsScope::AllowanceCalendar, &form.version);
+    match accounts::edit_settings(&app, user.id, &edit).await {
+        Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),
+        Err(AppError::SettingsChanged) => {
+            let user = accounts::user(&app, user.id).await?;
+            let saved = CalendarForm::from(&user.settings);
+            let conflict = Some(calendar_conflict(&saved, &form));
+            let calendar = Some(CalendarForm { version: saved.version, ..form });
+            let forms = OpenForms { calendar, conflict, ..OpenForms::default() };
+            let errors = FieldErrors::default();
+            render_allowances(&app, &user, StatusCode::CONFLICT, forms, &errors).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Shows the allowances with one form open (`GET /settings/allowances/{slug}`).
@@ -94,7 +110,7 @@ pub async fn show_allowance(
         kept
     } else {
         let from = query.from.parse().unwrap_or(allowance_year(&app, &user));
-        let mut form = AllowanceForm::from_allowance(user.settings.allowances.get(&slug), from);
+        let mut form = AllowanceForm::from_settings(&user.settings, &slug, from);
         if let Ok(year) = query.carried.parse() {
             form.add_row(year);
         }
@@ -120,11 +136,32 @@ pub async fn save_allowance(
             return render_allowances(&app, &user, status, forms, &errors).await;
         }
     };
-    match accounts::edit_settings(&app, user.id, &SettingsEdit::Allowance(slug, edit)).await {
+    let edit = SettingsEdit::Allowance(slug.clone(), edit);
+    let edit = edit.if_unchanged(SettingsScope::Allowance(slug.clone()), &form.version);
+    match accounts::edit_settings(&app, user.id, &edit).await {
         Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),
+        Err(AppError::SettingsChanged) => render_conflict(&app, &user, slug, form).await,
         Err(AppError::Types(_)) => Err(PageError::NotFound(NO_SUCH_TYPE)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Shows an allowance that was changed in another tab, next to the form.
+async fn render_conflict(
+    app: &App,
+    user: &User,
+    slug: Slug,
+    form: AllowanceForm,
+) -> Result<HttpResponse, PageError> {
+    let user = accounts::user(app, user.id).await?;
+    let from = form.from.trim().parse().unwrap_or(Year::FIRST);
+    let saved = AllowanceForm::from_settings(&user.settings, &slug, from);
+    // A form that only removes a change contains no other values.
+    let typed = if form.remove.is_empty() { form } else { saved.clone() };
+    let conflict = Some(allowance_conflict(&slug, &saved, &typed));
+    let form = AllowanceForm { version: saved.version, ..typed };
+    let forms = OpenForms { allowance: Some((slug, form)), conflict, ..OpenForms::default() };
+    render_allowances(app, &user, StatusCode::CONFLICT, forms, &FieldErrors::default()).await
 }
 
 const NO_SUCH_TYPE: &str = "You have no such type, or no longer.";
@@ -149,8 +186,9 @@ async fn render_allowances(
 ) -> Result<HttpResponse, PageError> {
     let (year, today) = (allowance_year(app, user), days::today_for(app, user));
     let balances = balances(app, user, year, today).await?;
-    let OpenForms { allowance: open, calendar, saved } = forms;
-    let input = AllowancesInput { open, calendar, errors, saved, balances: &balances, year };
+    let OpenForms { allowance: open, calendar, conflict, saved } = forms;
+    let balances = &balances;
+    let input = AllowancesInput { open, calendar, conflict, errors, saved, balances, year };
     let layout = layout("Allowances", Some(user), Section::Settings, false);
     Ok(html(status, AllowancesPage::new(layout, &user.settings, &input).render()?))
 }

@@ -104,6 +104,11 @@ fn with_carry_over(days: String, rule: AllowanceRule) -> String {
 }
 
 fn format_expiry(last: ExpiryDate) -> String {
-    let month = MONTHS.get(last.month() as usize - 1).copied().unwrap_or_default();
-    format!("{} {month}", last.day())
+    format!("{} {}", last.day(), month_name(&last.month().to_string()))
+}
+
+/// Returns the name of the month with this number, or an empty string.
+pub(super) fn month_name(number: &str) -> &'static str {
+    let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    at.and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
 }

@@ -16,6 +16,7 @@ use crate::web::pages::settings::allowances::{AllowanceForm, AllowanceYearForm};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::allowance::CarryQuestion;
 use crate::web::views::format::TypeBadge;
+use crate::web::views::settings_conflict::SettingsConflict;
 use crate::web::views::{Layout, Section};
 
 /// The number of empty rows in a form, for further exceptions by year.
@@ -27,6 +28,8 @@ pub struct AllowancesInput<'a> {
     pub open: Option<(Slug, AllowanceForm)>,
     /// The form of the allowance year as typed. `None` shows the stored values.
     pub calendar: Option<CalendarForm>,
+    /// Set if the settings of the open form were changed in another tab.
+    pub conflict: Option<SettingsConflict>,
     /// The errors of the open form, or of the form of the allowance year.
     pub errors: &'a FieldErrors,
     /// Whether an allowance was just saved.
@@ -49,6 +52,7 @@ pub struct AllowancesPage<'a> {
     rows: Vec<AllowanceRow<'a>>,
     calendar: CalendarForm,
     calendar_errors: FieldErrors,
+    conflict: Option<&'a SettingsConflict>,
     year_starts: Vec<MonthChoice>,
 }
 
@@ -67,6 +71,7 @@ struct AllowanceRow<'a> {
     changes: Vec<RuleRow>,
     months: Vec<MonthChoice>,
     errors: Option<&'a FieldErrors>,
+    conflict: Option<&'a SettingsConflict>,
     is_open: bool,
 }
 
@@ -98,14 +103,13 @@ fn month_choices(chosen: &str) -> Vec<MonthChoice> {
 
 impl<'a> AllowancesPage<'a> {
     /// Formats the page for display.
-    pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+    pub fn new(layout: Layout<'a>, settings: &'a Settings, input: &'a AllowancesInput<'a>) -> Self {
         let has_place =
             |found: &&DayType| found.is_offered() || settings.allowances.contains_key(&found.slug);
         let mut types: Vec<&DayType> = settings.types.iter().filter(has_place).collect();
         types.sort_by_key(|found| found.kind != TypeKind::Leave);
         let row = |found| AllowanceRow::new(found, settings, input);
-        let stored = || CalendarForm::from(settings.allowance_calendar);
-        let calendar = input.calendar.clone().unwrap_or_else(stored);
+        let calendar = input.calendar.clone().unwrap_or_else(|| CalendarForm::from(settings));
         Self {
             layout,
             here: SettingsPart::Allowances,
@@ -116,6 +120,7 @@ impl<'a> AllowancesPage<'a> {
                 Some(_) => input.errors.clone(),
                 None => FieldErrors::default(),
             },
+            conflict: input.calendar.as_ref().and(input.conflict.as_ref()),
             year_starts: month_choices(&calendar.year_start),
             calendar,
         }
@@ -123,12 +128,12 @@ impl<'a> AllowancesPage<'a> {
 }
 
 impl<'a> AllowanceRow<'a> {
-    fn new(found: &'a DayType, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+    fn new(found: &'a DayType, settings: &'a Settings, input: &'a AllowancesInput<'a>) -> Self {
         let stored = settings.allowances.get(&found.slug);
         let calendar = &settings.allowance_calendar;
         let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
         let form = open.map_or_else(
-            || AllowanceForm::from_allowance(stored, input.year),
+            || AllowanceForm::from_settings(settings, &found.slug, input.year),
             |(_, form)| form.clone(),
         );
         let balance = input.balances.iter().find(|of_type| of_type.day_type == found);
@@ -151,6 +156,7 @@ impl<'a> AllowanceRow<'a> {
             changes: stored.map(RuleRow::list).unwrap_or_default(),
             form,
             errors: open.map(|_| input.errors),
+            conflict: open.and(input.conflict.as_ref()),
             is_open: open.is_some(),
         }
     }

@@ -11,4 +11,6 @@ pub struct SlackForm {
     pub act: String,
     /// The URL of the webhook.
     pub slack: String,
+    /// The version of the webhook that the page showed.
+    pub version: String,
 }

@@ -7,6 +7,7 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::format_short_date;
+use crate::web::views::settings_conflict::SettingsConflict;
 use crate::web::views::{Layout, Section};
 use crate::web::wording;
 
@@ -20,10 +21,14 @@ pub struct SlackPage<'a> {
     pub here: SettingsPart,
     /// The user's settings, with the webhook and its last failure.
     pub settings: &'a Settings,
+    /// The version of the webhook.
+    pub version: String,
     /// The rejected URL, as typed. Empty if none was rejected.
     pub typed: &'a str,
     /// The errors of the form.
-    pub errors: &'a FieldErrors,
+    pub errors: FieldErrors,
+    /// Set if the webhook was changed in another tab.
+    pub conflict: Option<SettingsConflict>,
     /// The outcome of the last action.
     pub tried: Option<TestNotice<'a>>,
 }

@@ -9,6 +9,7 @@ use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::types::TypeForm;
 use crate::web::views::format::TypeBadge;
+use crate::web::views::settings_conflict::SettingsConflict;
 use crate::web::views::{Layout, Section};
 
 /// The page's input, in addition to the settings.
@@ -18,6 +19,8 @@ pub struct TypesInput {
     pub new: Option<TypeForm>,
     /// The type whose form is open, and the form as typed.
     pub open: Option<(Slug, TypeForm)>,
+    /// Set if the type of the open form was changed in another tab.
+    pub conflict: Option<SettingsConflict>,
     /// The errors of the open form. The key `all` contains the reason the whole edit was rejected.
     pub errors: FieldErrors,
     /// A message that confirms the last action.
@@ -53,6 +56,8 @@ struct TypeRow<'a> {
     is_own: bool,
     is_offered: bool,
     is_open: bool,
+    version: String,
+    conflict: Option<&'a SettingsConflict>,
     terms: TypeFields<'a>,
 }
 
@@ -86,7 +91,7 @@ impl<'a> TypesPage<'a> {
         let row = |found: &'a DayType| TypeRow {
             is_first: Some(found) == first,
             is_last: Some(found) == last,
-            ..TypeRow::new(found, input)
+            ..TypeRow::new(settings, found, input)
         };
         let new = input.new.clone().unwrap_or_else(|| TypeForm::new_type(types.iter()));
         let errors = input.new.is_some().then_some(&input.errors);
@@ -105,9 +110,10 @@ impl<'a> TypesPage<'a> {
 }
 
 impl<'a> TypeRow<'a> {
-    fn new(found: &'a DayType, input: &'a TypesInput) -> Self {
+    fn new(settings: &Settings, found: &'a DayType, input: &'a TypesInput) -> Self {
         let open = input.open.as_ref().filter(|(slug, _)| *slug == found.slug);
-        let form = open.map_or_else(|| TypeForm::from_type(found), |(_, form)| form.clone());
+        let stored = || TypeForm::from_type(settings, found);
+        let form = open.map_or_else(stored, |(_, form)| form.clone());
         let is_own = !found.slug.is_built_in();
         let slug = found.slug.as_str();
         Self {
@@ -120,6 +126,8 @@ impl<'a> TypeRow<'a> {
             is_own,
             is_offered: found.is_offered(),
             is_open: open.is_some(),
+            version: form.version.clone(),
+            conflict: open.and(input.conflict.as_ref()),
             terms: TypeFields::new(slug, &form, is_own, open.map(|_| &input.errors)),
         }
     }
@@ -154,6 +162,24 @@ impl<'a> TypeFields<'a> {
     fn error(&self, field: &str) -> Option<&'a str> {
         self.errors.and_then(|errors| errors.get(field))
     }
+}
+
+/// Compares the saved version of a type with the form.
+pub(super) fn type_conflict(path: String, saved: &TypeForm, typed: &TypeForm) -> SettingsConflict {
+    let field = |label, of: &dyn Fn(&TypeForm) -> String| (label, of(saved), of(typed));
+    let kind = |form: &TypeForm| form.kind.parse().map(kind_label).unwrap_or_default().to_owned();
+    let rule =
+        |form: &TypeForm| form.location.parse().map(rule_hint).unwrap_or_default().to_owned();
+    let rows = [
+        field("Name", &|form| form.label.clone()),
+        field("Color", &|form| form.colour.clone()),
+        field("Counts as", &kind),
+        field("Location", &rule),
+    ];
+    // The form of a built-in type has no fields for its kind and location rule.
+    let has_fields =
+        |(label, _, typed): &(&str, String, String)| *label == "Name" || !typed.is_empty();
+    SettingsConflict::new(path, rows.into_iter().filter(has_fields))
 }
 
 fn kind_label(kind: TypeKind) -> &'static str {
