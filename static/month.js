@@ -162,7 +162,8 @@
     }
     if ((id !== "main" && id !== "day") || !$("#day")) return;
     ctx.landed = true;
-    say(($("#day [data-say]") ?? $("#day-name")).textContent);
+    const said = [...document.querySelectorAll("#day [data-say]")];
+    say((said.length ? said : [$("#day-name")]).map((one) => one.textContent).join(" "));
   });
 
   // Calendar

@@ -1,26 +1,31 @@
 //! The data of the year page.
 
+use super::days::today_for;
 use super::{App, AppError};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::year::balances::{self, TypeBalance};
 use crate::domain::year::digest::YearDigest;
 use crate::domain::year::office_share::{SharePeriod, months_needed};
+use crate::domain::year::overdrafts::{self, LoggedDays, Overdraft};
 
 /// Returns a user's days of a year, plus the days around it that are required for the office share
-/// over `span` and for the allowances carried over.
+/// over `span` and for the balances of the allowance years that overlap it.
 pub(crate) async fn load_digest(
     app: &App,
     user: &User,
     year: Year,
     span: SharePeriod,
 ) -> Result<YearDigest, AppError> {
-    let (from, to) = months_needed(year, span, user.settings.week_start);
-    let carried = user.settings.first_year_needed(year).first_day().month();
-    Ok(app.store.brief(user.id, from.min(carried), to).await?)
+    let settings = &user.settings;
+    let (from, to) = months_needed(year, span, settings.week_start);
+    let (first, last) = settings.allowance_years(year);
+    let carried = settings.days_needed(first).0.month();
+    let last = settings.allowance_calendar.year_start.last_day(last).month();
+    Ok(app.store.brief(user.id, from.min(carried), to.max(last)).await?)
 }
 
-/// Returns the balance of each allowance in a year.
+/// Returns the balance of each allowance in an allowance year.
 pub(crate) async fn balances<'a>(
     app: &App,
     user: &'a User,
@@ -31,7 +36,24 @@ pub(crate) async fn balances<'a>(
     if settings.allowances.is_empty() {
         return Ok(Vec::new());
     }
-    let from = settings.first_year_needed(year).first_day().month();
-    let digest = app.store.brief(user.id, from, year.last_day().month()).await?;
+    let (first, last) = settings.days_needed(year);
+    let digest = app.store.brief(user.id, first.month(), last.month()).await?;
     Ok(balances::balances(settings, &digest, year, today))
+}
+
+/// Returns what some logged days take beyond the allowances of their types. They replace what is
+/// stored for these days.
+pub(crate) async fn overdrafts<'a>(
+    app: &App,
+    user: &'a User,
+    logged: &LoggedDays<'_>,
+) -> Result<Vec<Overdraft<'a>>, AppError> {
+    let settings = &user.settings;
+    let affected = overdrafts::affected(settings, logged);
+    let years = affected.iter().map(|(year, _)| settings.days_needed(*year));
+    let Some((first, last)) = years.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))) else {
+        return Ok(Vec::new());
+    };
+    let digest = app.store.brief(user.id, first.month(), last.month()).await?;
+    Ok(overdrafts::overdrafts(settings, &digest, logged, today_for(app, user)))
 }

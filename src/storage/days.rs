@@ -93,8 +93,9 @@ metered! {
 pub trait Erasure {
     /// Deletes the days from one month to another, inclusive, and their history. A change that also
     /// affected other days keeps those. Pending uploads, which may contain the deleted days, and
-    /// known locations that no remaining day mentions are deleted too. Returns the number of
-    /// deleted entries.
+    /// known locations that no remaining day mentions are deleted too. The days carried over from
+    /// deleted entries are recorded in the allowances, so that the balances of other years stay the
+    /// same. Returns the number of deleted entries.
     async fn delete_days(&self, user: UserId, from: Month, to: Month) -> Result<usize, StoreError>;
 
     /// Deletes a user and everything that belongs to them, including queued messages that

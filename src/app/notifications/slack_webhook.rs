@@ -4,21 +4,22 @@ use super::{SendError, TEST_MESSAGE, WebhookError, traceparent};
 use crate::app::accounts::{self, throttle};
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
-use crate::domain::settings::SettingsEdit;
 use crate::domain::settings::webhook::Webhook;
+use crate::domain::settings::{SettingsEdit, SettingsScope};
 
-/// Sets the webhook to a URL entered by the user. Future changes are reported to it.
+/// Sets the webhook to a URL entered by the user. Future changes are reported to it. Fails with
+/// [`AppError::SettingsChanged`] if the webhook no longer has the version that the user saw.
 pub(crate) async fn set(
     app: &App,
     user: &User,
     text: &str,
+    version: &str,
 ) -> Result<Result<(), WebhookError>, AppError> {
     let webhook = match check(app, text) {
         Ok(webhook) => webhook,
         Err(error) => return Ok(Err(error)),
     };
-    accounts::edit_settings(app, user.id, &SettingsEdit::SlackWebhook(Some(webhook))).await?;
-    Ok(Ok(()))
+    replace(app, user, Some(webhook), version).await.map(Ok)
 }
 
 /// Parses a webhook URL entered by the user. Its host must be in the allowlist.
@@ -26,9 +27,20 @@ pub(crate) fn check(app: &App, text: &str) -> Result<Webhook, WebhookError> {
     app.notifier.webhooks.check(text)
 }
 
-/// Removes the webhook.
-pub(crate) async fn remove(app: &App, user: &User) -> Result<(), AppError> {
-    accounts::edit_settings(app, user.id, &SettingsEdit::SlackWebhook(None)).await
+/// Removes the webhook. Fails like [`set`] if it was changed.
+pub(crate) async fn remove(app: &App, user: &User, version: &str) -> Result<(), AppError> {
+    replace(app, user, None, version).await
+}
+
+async fn replace(
+    app: &App,
+    user: &User,
+    webhook: Option<Webhook>,
+    version: &str,
+) -> Result<(), AppError> {
+    let edit = SettingsEdit::SlackWebhook(webhook);
+    let edit = edit.if_unchanged(SettingsScope::SlackWebhook, version);
+    accounts::edit_settings(app, user.id, &edit).await
 }
 
 /// Sends a test message immediately, and clears a previously recorded failure if it succeeds.

@@ -1,6 +1,7 @@
 //! The balance of an allowance in one year.
 
-use super::Allowance;
+use super::carried::{CarriedDays, CarriedFrom};
+use super::{Allowance, AllowanceCalendar};
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 
@@ -14,11 +15,10 @@ pub enum Remaining {
 }
 
 impl Remaining {
-    fn of(available: u32, taken: u32) -> Self {
-        match available.checked_sub(taken) {
-            Some(left) => Self::Left(HalfDays(left)),
-            None => Self::Over(HalfDays(taken - available)),
-        }
+    fn of(available: i32, taken: u32) -> Self {
+        let left = available - taken.cast_signed();
+        let days = HalfDays(left.unsigned_abs());
+        if left < 0 { Self::Over(days) } else { Self::Left(days) }
     }
 
     /// Returns the days that can still be taken, or 0 if the allowance is overdrawn.
@@ -26,6 +26,14 @@ impl Remaining {
         match self {
             Self::Left(left) => left,
             Self::Over(_) => HalfDays(0),
+        }
+    }
+
+    /// Returns the days taken beyond the allowance, or 0.
+    pub fn over(self) -> HalfDays {
+        match self {
+            Self::Left(_) => HalfDays(0),
+            Self::Over(over) => over,
         }
     }
 }
@@ -37,7 +45,9 @@ pub struct Balance {
     /// The days of the year, without those carried into it.
     pub entitlement: HalfDays,
     /// The days carried over from the year before.
-    pub carried_in: HalfDays,
+    pub carried_in: CarriedDays,
+    /// How the days carried over are known.
+    pub carried_from: CarriedFrom,
     /// The last day on which carried-over days can be used.
     pub expires: Option<Day>,
     /// Carried-over days that aren't used by that day, given everything logged so far, including
@@ -53,7 +63,7 @@ pub struct Balance {
     pub remaining_today: Remaining,
     /// What remains at the end of the year, with everything logged so far.
     pub remaining_at_year_end: Remaining,
-    /// The days of it that are carried over into the next year.
+    /// The days of it that are carried over into the next year, unless the user enters other ones.
     pub carried_out: HalfDays,
 }
 
@@ -62,47 +72,47 @@ impl Balance {
     /// Returns `None` for a year without a limit.
     pub(super) fn of(
         allowance: &Allowance,
+        calendar: &AllowanceCalendar,
         year: Year,
-        carried_in: HalfDays,
+        (carried_in, carried_from): (CarriedDays, CarriedFrom),
         usage: &[(Day, HalfDays)],
         today: Day,
     ) -> Option<Self> {
-        let entitlement = allowance.entitlement(year)?;
-        let available = entitlement.0 + carried_in.0;
+        let entitlement = allowance.entitlement(calendar, year)?;
+        let rule = allowance.rule(year);
+        let available = entitlement.0.cast_signed() + carried_in.0;
         let sum = |counts: &dyn Fn(Day) -> bool| -> u32 {
             usage.iter().filter(|(day, _)| counts(*day)).map(|(_, worth)| worth.0).sum()
         };
         let used = sum(&|day| day <= today);
         let planned = sum(&|day| day > today);
-        let last_day = allowance.expires.map(|date| date.in_year(year));
+        let last_day = rule.expires.and_then(|date| calendar.year_start.date_in(year, date));
         let in_time = last_day.map(|last| sum(&|day| day <= last));
-        let expired = in_time.map_or(0, |taken| carried_in.0.saturating_sub(taken));
+        let expired = in_time.map_or(0, |taken| carried_in.gained().saturating_sub(taken));
         let has_expired = last_day.is_some_and(|last| today > last);
         let gone = if has_expired { expired } else { 0 };
-        let remaining_at_year_end = Remaining::of(available - expired, used + planned);
+        let remaining_at_year_end =
+            Remaining::of(available - expired.cast_signed(), used + planned);
+        let left = remaining_at_year_end.left();
         Some(Self {
             entitlement,
             carried_in,
+            carried_from,
             expires: last_day,
             expired: HalfDays(expired),
             has_expired,
             used: HalfDays(used),
             planned: HalfDays(planned),
-            remaining_today: Remaining::of(available - gone, used),
+            remaining_today: Remaining::of(available - gone.cast_signed(), used),
             remaining_at_year_end,
-            carried_out: carried_out(allowance, year, remaining_at_year_end),
+            carried_out: rule.carry.map_or(HalfDays(0), |carry| carry.limit(left)),
         })
     }
-}
 
-fn carried_out(allowance: &Allowance, year: Year, remaining_at_year_end: Remaining) -> HalfDays {
-    let said = year.next().and_then(|next| allowance.carried_as_said(next));
-    let most = allowance.carry.and_then(|carry| carry.most).map(HalfDays::from);
-    let left = remaining_at_year_end.left();
-    let worked_out = if allowance.hands_on(year) {
-        most.map_or(left, |most| left.min(most))
-    } else {
-        HalfDays(0)
-    };
-    said.unwrap_or(worked_out)
+    /// Returns the carried-over days that have expired, and those that will expire if nothing else
+    /// is logged.
+    pub fn expiry(&self) -> (HalfDays, HalfDays) {
+        let none = HalfDays(0);
+        if self.has_expired { (self.expired, none) } else { (none, self.expired) }
+    }
 }

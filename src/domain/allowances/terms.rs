@@ -106,8 +106,8 @@ impl ExpiryDate {
         self.day
     }
 
-    /// Returns the day in a given year.
-    pub fn in_year(self, year: Year) -> Day {
+    /// Returns the day in a given calendar year.
+    pub(super) fn in_year(self, year: Year) -> Day {
         let month = year.month(self.month);
         let day = |number| month.and_then(|month| month.day(number));
         day(self.day).or_else(|| day(self.day - 1)).unwrap_or_else(|| year.first_day())

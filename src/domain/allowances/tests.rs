@@ -1,7 +1,11 @@
 //! Balances of example years, and properties of every balance.
 
 mod any;
+mod calendar;
 mod carried;
+mod changes;
+mod deletion;
+mod of_1_0;
 mod terms;
 
 use super::*;
@@ -10,38 +14,85 @@ fn year(text: &str) -> Year {
     text.parse().unwrap()
 }
 
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
 fn days(text: &str) -> AllowanceDays {
     text.parse().unwrap()
 }
 
-/// 30 days per year. Unused days are carried over from 2024 on, and expire on 31 March.
+const CALENDAR_YEARS: AllowanceCalendar = AllowanceCalendar {
+    year_start: YearStart::JANUARY,
+    employment: Employment { from: None, until: None },
+};
+
+/// 30 days per year. Unused days are carried over, and expire on 31 March.
 fn thirty() -> Allowance {
-    Allowance {
+    Allowance::from_beginning(AllowanceRule {
         days: Some(days("30")),
-        years: BTreeMap::new(),
-        carry: Some(CarryOver { since: year("2024"), most: None }),
+        carry: Some(CarryOver { most: None }),
         expires: Some("03-31".parse().unwrap()),
-    }
+    })
 }
 
 impl Allowance {
     fn terms(mut self, of: &str, own: Option<&str>, carried: Option<&str>) -> Self {
-        let terms = YearTerms { days: own.map(days), carried: carried.map(days) };
+        let carried = carried.map(|days| days.parse().unwrap());
+        let terms = YearTerms { days: own.map(days), carried, deleted: false };
         self.years.insert(year(of), terms);
         self
     }
 
-    fn at_most(mut self, most: &str) -> Self {
-        self.carry = self.carry.map(|carry| CarryOver { most: Some(days(most)), ..carry });
+    /// Changes the rule that applies from the beginning.
+    fn with(mut self, change: impl Fn(&mut AllowanceRule)) -> Self {
+        self.rules.values_mut().for_each(change);
         self
     }
 
+    /// Adds a rule that differs from the one before.
+    fn since_year(mut self, first: &str, change: impl Fn(&mut AllowanceRule)) -> Self {
+        let mut rule = self.rule(year(first));
+        change(&mut rule);
+        self.rules.insert(year(first), rule);
+        self
+    }
+
+    /// Carries no days over before a year.
+    fn carrying_since(self, first: &str) -> Self {
+        let carry = self.rule(year(first)).carry;
+        self.without_carrying().since_year(first, |rule| rule.carry = carry)
+    }
+
+    fn at_most(self, most: &str) -> Self {
+        self.with(|rule| rule.carry = Some(CarryOver { most: Some(days(most)) }))
+    }
+
     fn until(self, date: &str) -> Self {
-        Self { expires: Some(date.parse().unwrap()), ..self }
+        self.with(|rule| rule.expires = Some(date.parse().unwrap()))
+    }
+
+    fn lasting(self) -> Self {
+        self.with(|rule| rule.expires = None)
+    }
+
+    fn unlimited(self) -> Self {
+        self.with(|rule| rule.days = None)
     }
 
     fn without_carrying(self) -> Self {
-        Self { carry: None, ..self }
+        self.with(|rule| rule.carry = None)
+    }
+
+    /// Returns the balance of a calendar year, with entries before all years.
+    fn calendar_balance(
+        &self,
+        year: Year,
+        usage: impl IntoIterator<Item = (Day, HalfDays)>,
+        today: Day,
+    ) -> Option<Balance> {
+        let record = UsageRecord::new(RecordStart::Earlier, usage);
+        self.balance(&CALENDAR_YEARS, year, &record, today)
     }
 }
 
@@ -91,7 +142,7 @@ fn case(
 fn check(cases: impl IntoIterator<Item = Case>) {
     for case in cases {
         let today = case.today.parse().unwrap();
-        let balance = case.allowance.balance(year("2026"), taken(case.usage), today);
+        let balance = case.allowance.calendar_balance(year("2026"), taken(case.usage), today);
         let found = balance.as_ref().map_or_else(|| "no limit".to_owned(), describe);
         assert_eq!(found, case.expected, "{}", case.name);
     }
@@ -135,7 +186,7 @@ fn balances_without_carry_over() {
         case("no limit", Allowance::default(), &["2026-08-03 3"], "no limit"),
         case(
             "no limit this year",
-            Allowance { days: None, ..thirty() }.terms("2025", Some("30"), None),
+            thirty().unlimited().terms("2025", Some("30"), None),
             &[],
             "no limit",
         ),
@@ -167,27 +218,27 @@ fn expiry_on_29_february_means_the_last_day_of_february() {
     ]);
     let leap = thirty().until("02-29").terms("2024", None, Some("3"));
     let usage = taken(&["2024-02-29 1", "2024-03-01 1"]);
-    let balance = leap.balance(year("2024"), usage, "2024-12-31".parse().unwrap()).unwrap();
+    let balance =
+        leap.calendar_balance(year("2024"), usage, "2024-12-31".parse().unwrap()).unwrap();
     assert_eq!(describe(&balance), "30 + 3 = 2 + 0 + 2, 29 left -> 29");
     assert_eq!(balance.expires, Some("2024-02-29".parse().unwrap()));
 }
 
 #[test]
 fn first_year_needed_follows_carry_over() {
-    let lasting = thirty();
+    let since_2024 = thirty().carrying_since("2024");
     for (allowance, expected) in [
-        (lasting.clone(), "2024"),
-        (lasting.clone().without_carrying(), "2026"),
-        (lasting.clone().terms("2026", None, Some("0")), "2026"),
-        (lasting.clone().terms("2025", None, Some("3")), "2025"),
-        (Allowance { days: None, ..lasting.clone() }, "2026"),
+        (since_2024.clone(), "2024"),
+        (since_2024.clone().without_carrying(), "2026"),
+        (since_2024.clone().terms("2026", None, Some("0")), "2026"),
+        (since_2024.clone().terms("2025", None, Some("3")), "2025"),
+        (since_2024.clone().unlimited(), "2026"),
     ] {
         assert_eq!(allowance.first_year_needed(year("2026")), year(expected), "{allowance:?}");
     }
-    assert_eq!(lasting.first_year_needed(year("2023")), year("2023"));
-    let forever =
-        Allowance { carry: Some(CarryOver { since: year("1970"), most: None }), ..lasting };
+    assert_eq!(since_2024.first_year_needed(year("2023")), year("2023"));
+    let forever = thirty();
     assert_eq!(forever.first_year_needed(year("2100")), year("1970"));
-    let last = forever.balance(year("2100"), [], "2026-11-18".parse().unwrap()).unwrap();
+    let last = forever.calendar_balance(year("2100"), [], "2026-11-18".parse().unwrap()).unwrap();
     assert_eq!(last.carried_in.0, 60 * 130 - 129 * 60);
 }

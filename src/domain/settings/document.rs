@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::webhook::{Failure, Webhook};
 use super::{KnownLocation, Settings};
-use crate::domain::allowances::Allowance;
+use crate::domain::allowances::{Allowance, AllowanceCalendar};
 use crate::domain::days::entry::{Part, Parts};
 use crate::domain::days::schedule::{Schedule, Schedules};
 use crate::domain::days::usual_week::UsualWeek;
@@ -23,6 +23,7 @@ pub(super) struct SettingsDocument {
     schedules: Option<Schedules>,
     types: DayTypes,
     allowances: BTreeMap<Slug, Allowance>,
+    allowance_calendar: AllowanceCalendar,
     locations: Vec<KnownLocation>,
     slack_webhook: Option<Webhook>,
     slack_failure: Option<Failure>,
@@ -47,6 +48,7 @@ impl TryFrom<SettingsDocument> for Settings {
             schedules,
             types: document.types,
             allowances: document.allowances,
+            allowance_calendar: document.allowance_calendar,
             locations: document.locations,
             slack_webhook: document.slack_webhook,
             slack_failure: document.slack_failure,

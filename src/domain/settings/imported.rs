@@ -48,6 +48,7 @@ impl Settings {
         let allowances: Vec<_> =
             allowances.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
         self.allowances.extend(allowances);
+        self.allowance_calendar = other.allowance_calendar;
     }
 }
 

@@ -16,8 +16,8 @@ pub use error::SettingsError;
 pub use imported::Imported;
 pub use version::SettingsScope;
 
-use super::allowances::{Allowance, AllowanceDays};
-use super::days::day::Year;
+use super::allowances::{Allowance, AllowanceCalendar, AllowanceEdit};
+use super::days::day::{Day, Year};
 use super::days::entry::Parts;
 use super::days::location::Location;
 use super::days::schedule::{ScheduleEdit, Schedules};
@@ -67,6 +67,8 @@ pub struct Settings {
     pub types: DayTypes,
     /// The allowances by type. Types without one are unlimited.
     pub allowances: BTreeMap<Slug, Allowance>,
+    /// The allowance year and the employment, for all allowances.
+    pub allowance_calendar: AllowanceCalendar,
     /// The known locations, most recently used first.
     pub locations: Vec<KnownLocation>,
     /// The webhook that receives messages about changes.
@@ -104,10 +106,10 @@ pub enum SettingsEdit {
     Schedules(ScheduleEdit),
     /// Edit the types of day.
     Types(TypesEdit),
-    /// Set the allowance of a type, or remove it with `None`.
-    Allowance(Slug, Option<Allowance>),
-    /// Set the usual yearly days of a type. The other terms of its allowance stay.
-    AllowanceDays(Slug, Option<AllowanceDays>),
+    /// Change the allowance of a type.
+    Allowance(Slug, AllowanceEdit),
+    /// Set the allowance year and the employment.
+    AllowanceCalendar(AllowanceCalendar),
     /// Apply the settings of an import.
     Import(Box<Imported>),
     /// Apply several edits in order: all or none.
@@ -158,13 +160,11 @@ impl Settings {
                     self.follow_merge(from, into);
                 }
             }
-            SettingsEdit::Allowance(day_type, allowance) => {
+            SettingsEdit::Allowance(day_type, edit) => {
                 let slug = self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug.clone();
-                self.set_allowance(&slug, allowance.as_ref());
+                self.edit_allowance(slug, edit);
             }
-            SettingsEdit::AllowanceDays(day_type, days) => {
-                self.set_allowance_days(day_type, *days)?;
-            }
+            SettingsEdit::AllowanceCalendar(calendar) => self.allowance_calendar = *calendar,
         }
         Ok(*self != before)
     }
@@ -178,27 +178,10 @@ impl Settings {
         Ok(())
     }
 
-    fn set_allowance_days(
-        &mut self,
-        day_type: &Slug,
-        days: Option<AllowanceDays>,
-    ) -> Result<(), TypesError> {
-        let slug = self.types.get(day_type).ok_or(TypesError::NoSuchType)?.slug.clone();
-        let allowance = self.allowances.get(&slug).cloned().unwrap_or_default();
-        let allowance = Allowance { days, ..allowance };
-        let allowance = (allowance != Allowance::default()).then_some(allowance);
-        self.set_allowance(&slug, allowance.as_ref());
-        Ok(())
-    }
-
-    fn set_allowance(&mut self, slug: &Slug, allowance: Option<&Allowance>) {
-        match allowance {
-            Some(allowance) => {
-                self.allowances.insert(slug.clone(), allowance.clone());
-            }
-            None => {
-                self.allowances.remove(slug);
-            }
+    fn edit_allowance(&mut self, slug: Slug, edit: &AllowanceEdit) {
+        let mut allowance = self.allowances.remove(&slug).unwrap_or_default();
+        if allowance.apply(edit, self.allowance_calendar.year_start) {
+            self.allowances.insert(slug, allowance);
         }
     }
 
@@ -242,10 +225,18 @@ impl Settings {
         known.map(|known| &known.name)
     }
 
-    /// Returns the first year whose entries are required for the balances of `year`.
-    pub fn first_year_needed(&self, year: Year) -> Year {
+    /// Returns the days whose entries are required for the balances of an allowance year: the first
+    /// and the last.
+    pub fn days_needed(&self, year: Year) -> (Day, Day) {
         let firsts = self.allowances.values().map(|allowance| allowance.first_year_needed(year));
-        firsts.min().unwrap_or(year)
+        let start = self.allowance_calendar.year_start;
+        (start.first_day(firsts.min().unwrap_or(year)), start.last_day(year))
+    }
+
+    /// Returns the first and last allowance year that overlap a calendar year.
+    pub fn allowance_years(&self, year: Year) -> (Year, Year) {
+        let start = self.allowance_calendar.year_start;
+        (start.year_of(year.first_day()), start.year_of(year.last_day()))
     }
 
     /// Returns the edit that records the locations of these parts as used, or `None` if it would

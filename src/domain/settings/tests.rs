@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::allowances::AllowanceRule;
 use crate::domain::days::entry::Part;
 use crate::domain::days::schedule::Schedule;
 use crate::domain::values::problem::Problem;
@@ -90,7 +91,7 @@ fn merging_a_type_updates_the_settings_that_refer_to_it() {
     let mut first = Schedule::default();
     first.week.set(chrono::Weekday::Mon, Some(Parts::Whole(usual)));
     let schedules = ScheduleEdit::Put { replaced: None, schedule: Box::new(first) };
-    let limit = Some(Allowance { days: "5".parse().ok(), ..Allowance::default() });
+    let limit = AllowanceEdit::Days { on: "2026-11-18".parse().unwrap(), days: "5".parse().ok() };
     for edit in [
         SettingsEdit::Locations(vec![used("Campus", "training")]),
         SettingsEdit::Allowance(training.clone(), limit.clone()),
@@ -111,17 +112,42 @@ fn merging_a_type_updates_the_settings_that_refer_to_it() {
 fn setting_the_days_of_an_allowance_keeps_its_other_terms() {
     let vacation: Slug = "vacation".parse().unwrap();
     let mut settings = Settings::default();
-    let days = |days: &str| SettingsEdit::AllowanceDays(vacation.clone(), days.parse().ok());
-    let carried = Some(Allowance { expires: "03-31".parse().ok(), ..Allowance::default() });
-    settings.apply(&SettingsEdit::Allowance(vacation.clone(), carried.clone())).unwrap();
+    let edit = |edit| SettingsEdit::Allowance(vacation.clone(), edit);
+    let on = "2026-11-18".parse().unwrap();
+    let days = |days: &str| edit(AllowanceEdit::Days { on, days: days.parse().ok() });
+    let rule = AllowanceRule { expires: "03-31".parse().ok(), ..AllowanceRule::default() };
+    let expiring = |days: &str| AllowanceRule { days: days.parse().ok(), ..rule };
+    let (from, years) = ("2024".parse().unwrap(), BTreeMap::new());
+    let set = |rule| edit(AllowanceEdit::Rule { from, rule, years: years.clone() });
+    settings.apply(&set(expiring("20"))).unwrap();
     assert_eq!(settings.apply(&days("25")), Ok(true));
-    let both = Allowance { days: "25".parse().ok(), ..carried.clone().unwrap() };
-    assert_eq!(settings.allowances[&vacation], both);
+    let stored = settings.allowances[&vacation].clone();
+    assert_eq!(stored.rule("2025".parse().unwrap()), expiring("20"));
+    assert_eq!(stored.rule("2026".parse().unwrap()), expiring("25"));
     assert_eq!(settings.apply(&days("none")), Ok(true));
-    assert_eq!(settings.allowances.get(&vacation), carried.as_ref());
-    settings.apply(&SettingsEdit::Allowance(vacation.clone(), None)).unwrap();
+    assert_eq!(settings.allowances[&vacation].rule("2026".parse().unwrap()), rule);
     assert_eq!(settings.apply(&days("none")), Ok(false));
-    assert!(settings.allowances.is_empty());
+    settings.apply(&set(rule)).unwrap();
+    assert!(settings.allowances.is_empty(), "no year has a limit");
+    assert_eq!(settings.apply(&days("none")), Ok(false));
+}
+
+#[test]
+fn the_allowance_year_and_the_employment_are_settings() {
+    let mut settings = Settings::default();
+    let json = r#"{"year_start":4,"employment":{"from":"2026-03-02"}}"#;
+    let calendar: AllowanceCalendar = serde_json::from_str(json).unwrap();
+    let edit = SettingsEdit::AllowanceCalendar(calendar);
+    assert_eq!(settings.apply(&edit), Ok(true));
+    assert_eq!(settings.apply(&edit), Ok(false));
+    let days = settings.days_needed("2026".parse().unwrap());
+    assert_eq!(
+        (days.0.to_string(), days.1.to_string()),
+        ("2026-04-01".into(), "2027-03-31".into())
+    );
+    assert_eq!(settings.allowance_years("2026".parse().unwrap()).0.to_string(), "2025");
+    let stored = serde_json::to_string(&settings).unwrap();
+    assert_eq!(serde_json::from_str::<Settings>(&stored).unwrap(), settings);
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Versions of the settings that a form replaces, so that two tabs can't overwrite each other.
 
+use serde::Serialize;
+
+use super::webhook::Webhook;
 use super::{Settings, SettingsEdit, SettingsError};
+use crate::domain::types::{DayType, Slug};
 use crate::domain::values::fingerprint::Fingerprint;
 
 /// The settings that one form replaces as a whole.
@@ -10,6 +14,14 @@ pub enum SettingsScope {
     General,
     /// The work schedules.
     Schedules,
+    /// The allowance of a type.
+    Allowance(Slug),
+    /// The allowance year and the employment.
+    AllowanceCalendar,
+    /// The label, color, kind, and location rule of a type.
+    Type(Slug),
+    /// The Slack webhook.
+    SlackWebhook,
 }
 
 impl Settings {
@@ -21,6 +33,19 @@ impl Settings {
                 fingerprint.add((self.time_zone.name(), self.week_start.as_str()));
             }
             SettingsScope::Schedules => fingerprint.add(&self.schedules),
+            SettingsScope::Allowance(slug) => {
+                fingerprint.add(document(&self.allowances.get(slug)));
+            }
+            SettingsScope::AllowanceCalendar => {
+                fingerprint.add(document(&self.allowance_calendar));
+            }
+            SettingsScope::Type(slug) => {
+                let terms = |of: &DayType| document(&(&of.label, of.color, of.kind, of.location));
+                fingerprint.add(self.types.get(slug).map(terms));
+            }
+            SettingsScope::SlackWebhook => {
+                fingerprint.add(self.slack_webhook.as_ref().map(Webhook::secret));
+            }
         }
         fingerprint.finish()
     }
@@ -40,6 +65,11 @@ impl Settings {
         *self = edited;
         Ok(())
     }
+}
+
+/// Returns settings as they are stored.
+fn document(settings: &impl Serialize) -> String {
+    serde_json::to_string(settings).unwrap_or_default()
 }
 
 impl SettingsEdit {

@@ -1,7 +1,7 @@
 //! The balances of all allowances in a year.
 
 use super::digest::YearDigest;
-use crate::domain::allowances::Balance;
+use crate::domain::allowances::{Balance, RecordStart, UsageRecord};
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::settings::Settings;
@@ -16,9 +16,9 @@ pub struct TypeBalance<'a> {
     pub balance: Balance,
 }
 
-/// Returns the balance of each type that has an allowance in `year`, in the order of the types. The
-/// digest must start at [`Settings::first_year_needed`]. Archived types are included only if they
-/// have days in that year.
+/// Returns the balance of each type that has an allowance in an allowance year, in the order of the
+/// types. The digest must contain the [`Settings::days_needed`]. Archived types are included only
+/// if they have days in that year.
 pub fn balances<'a>(
     settings: &'a Settings,
     digest: &YearDigest,
@@ -27,16 +27,26 @@ pub fn balances<'a>(
 ) -> Vec<TypeBalance<'a>> {
     let type_balance = |day_type: &'a DayType| {
         let allowance = settings.allowances.get(&day_type.slug)?;
-        let usage = usage(digest, &settings.types, day_type);
-        let balance = allowance.balance(year, usage, today)?;
+        let record = UsageRecord::new(digest.start(), usage(digest, &settings.types, day_type));
+        let balance = allowance.balance(&settings.allowance_calendar, year, &record, today)?;
         let is_idle = balance.used == HalfDays(0) && balance.planned == HalfDays(0);
         (day_type.is_offered() || !is_idle).then_some(TypeBalance { day_type, balance })
     };
     settings.types.iter().filter_map(type_balance).collect()
 }
 
+impl YearDigest {
+    /// Returns when the user's entries start.
+    pub(super) fn start(&self) -> RecordStart {
+        if self.began_before {
+            return RecordStart::Earlier;
+        }
+        self.days.first().map_or(RecordStart::Never, |first| RecordStart::On(first.day))
+    }
+}
+
 /// Returns the days of a type, including those of types merged into it.
-fn usage(
+pub(super) fn usage(
     digest: &YearDigest,
     types: &DayTypes,
     day_type: &DayType,
@@ -56,25 +66,24 @@ fn usage(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::allowances::{Allowance, CarryOver, Remaining};
+    use crate::domain::allowances::{Allowance, AllowanceRule, CarriedDays, CarryOver, Remaining};
     use crate::domain::year::digest::tests::brief_of;
 
     #[test]
     fn balances_count_the_days_of_each_type() {
         let mut settings = Settings::default();
-        let days = |text: &str| Some(text.parse().unwrap());
-        let since = "2025".parse().unwrap();
-        let carry = Some(CarryOver { since, most: None });
-        let vacation = Allowance { days: days("10"), carry, ..Allowance::default() };
-        settings.allowances.insert("vacation".parse().unwrap(), vacation);
-        let sick = Allowance { days: days("0.5"), ..Allowance::default() };
-        settings.allowances.insert("sick".parse().unwrap(), sick);
-        let no_limit = Allowance::default();
-        settings.allowances.insert("holiday".parse().unwrap(), no_limit);
+        let mut set = |slug: &str, days: Option<&str>, carry| {
+            let days = days.map(|days| days.parse().unwrap());
+            let rule = AllowanceRule { days, carry, expires: None };
+            settings.allowances.insert(slug.parse().unwrap(), Allowance::from_beginning(rule));
+        };
+        set("vacation", Some("10"), Some(CarryOver::default()));
+        set("sick", Some("0.5"), None);
+        set("holiday", None, None);
         let digest = brief_of(
             "2025-01",
             &[
-                ("2025-06-02", "vacation"),
+                ("2025-01-02", "vacation"),
                 ("2026-03-02", "vacation+sick"),
                 ("2026-03-03", "+vacation"),
                 ("2026-03-04", "sick"),
@@ -90,7 +99,7 @@ mod tests {
                     type_balance.balance;
                 (
                     type_balance.day_type.slug.as_str(),
-                    carried_in.0,
+                    carried_in,
                     used.0,
                     planned.0,
                     remaining_at_year_end,
@@ -98,8 +107,8 @@ mod tests {
             })
             .collect();
         let expected = [
-            ("vacation", 18, 2, 2, Remaining::Left(HalfDays(34))),
-            ("sick", 0, 3, 0, Remaining::Over(HalfDays(2))),
+            ("vacation", CarriedDays(18), 2, 2, Remaining::Left(HalfDays(34))),
+            ("sick", CarriedDays(0), 3, 0, Remaining::Over(HalfDays(2))),
         ];
         assert_eq!(actual, expected);
     }

@@ -2,6 +2,7 @@
 
 use serde_json::Number;
 
+use crate::domain::allowances::CarriedDays;
 use crate::domain::days::entry::HalfDays;
 
 /// Returns a number of days, without a decimal point if it is whole.
@@ -12,6 +13,11 @@ pub(crate) fn as_number(days: HalfDays) -> Number {
 /// Returns a number of days as a negative number.
 pub(crate) fn as_negative(days: HalfDays) -> Number {
     of_halves(-i64::from(days.0))
+}
+
+/// Returns a number of carried-over days, which may be negative.
+pub(crate) fn as_signed(days: CarriedDays) -> Number {
+    of_halves(i64::from(days.0))
 }
 
 fn of_halves(halves: i64) -> Number {

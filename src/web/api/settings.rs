@@ -19,8 +19,9 @@ use super::numbers::as_number;
 use super::params::UserInPath;
 use crate::app::notifications::WebhookError;
 use crate::app::notifications::slack_webhook;
-use crate::app::{App, accounts};
-use crate::domain::allowances::{AllowanceDays, DaysError};
+use crate::app::{App, accounts, days};
+use crate::domain::allowances::{AllowanceDays, AllowanceEdit, DaysError};
+use crate::domain::days::day::Day;
 use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::types::Slug;
@@ -45,7 +46,7 @@ pub(crate) struct SettingsBody {
 pub(crate) struct UserSettingsBody {
     /// The Slack webhook; empty for none. A token that may only read sees no more than its end.
     slack: String,
-    /// The days a year of each type; -1 for one without a limit.
+    /// The days per year of each type, by the rule of the current allowance year; -1 for no limit.
     total: AllowancesBody,
 }
 
@@ -191,13 +192,15 @@ fn days_schema(types: impl IntoIterator<Item = Type>) -> Object {
     params(UserInPath),
     responses((status = 200, description = "The settings", body = SettingsBody)),
 )]
-pub(crate) async fn read_settings(caller: Caller) -> HttpResponse {
-    HttpResponse::Ok().json(settings_body(&caller.settings, caller.may_write()))
+pub(crate) async fn read_settings(app: web::Data<App>, caller: Caller) -> HttpResponse {
+    let today = days::today_for(&app, &caller);
+    HttpResponse::Ok().json(settings_body(&caller.settings, today, caller.may_write()))
 }
 
 /// Change settings
 ///
-/// Any of them, as query parameters or in the body. Names are accepted in any letter case.
+/// Any of them, as query parameters or in the body. Names are accepted in any letter case. Days apply
+/// from the current allowance year on; earlier years keep theirs.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/settings", operation_id = "changeSettings", tag = "Settings",
     params(UserInPath, SettingsParams),
@@ -214,20 +217,23 @@ pub(crate) async fn change_settings(
     Query(AnyCase(query)): Query<AnyCase<SettingsParams>>,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
+    let today = days::today_for(&app, &caller);
     let sent = body.parse_optional::<AnyCase<NewSettings>>()?;
-    let edits = parse_edits(&app, query, sent.map(|AnyCase(new)| new).unwrap_or_default())?;
+    let sent = sent.map(|AnyCase(new)| new).unwrap_or_default();
+    let edits = parse_edits(&app, today, query, sent)?;
     if edits.is_empty() {
         return Err(ApiError::bad_request("api.no_settings"));
     }
     accounts::edit_settings(&app, caller.id, &SettingsEdit::Batch(edits)).await?;
     // Read them back: another request may have changed other settings in the meantime.
     let user = accounts::user(&app, caller.id).await?;
-    Ok(HttpResponse::Ok().json(settings_body(&user.settings, true)))
+    Ok(HttpResponse::Ok().json(settings_body(&user.settings, today, true)))
 }
 
 /// Parses all settings in the query and the body, so that nothing is changed if one is invalid.
 fn parse_edits(
     app: &App,
+    today: Day,
     query: SettingsParams,
     body: NewSettings,
 ) -> Result<Vec<SettingsEdit>, ApiError> {
@@ -243,10 +249,9 @@ fn parse_edits(
     let allowances = [values.remote, values.vacation, values.holiday, values.sick];
     for (name, text) in TYPES.into_iter().zip(allowances) {
         let days = text.and_then(|text| text.parse::<AllowanceParam>().ok());
-        edits.extend(
-            days.zip(name.parse().ok())
-                .map(|(AllowanceParam(days), slug)| SettingsEdit::AllowanceDays(slug, days)),
-        );
+        edits.extend(days.zip(name.parse().ok()).map(|(AllowanceParam(days), slug)| {
+            SettingsEdit::Allowance(slug, AllowanceEdit::Days { on: today, days })
+        }));
     }
     errors.is_empty().then_some(edits).ok_or(ApiError::Invalid(errors))
 }
@@ -255,14 +260,15 @@ fn parse_webhook(app: &App, text: &str) -> Result<Option<Webhook>, WebhookError>
     if text.is_empty() { Ok(None) } else { slack_webhook::check(app, text).map(Some) }
 }
 
-fn settings_body(settings: &Settings, reveal_webhook: bool) -> SettingsBody {
+fn settings_body(settings: &Settings, today: Day, reveal_webhook: bool) -> SettingsBody {
+    let year = settings.allowance_calendar.year_start.year_of(today);
     let webhook = settings.slack_webhook.as_ref();
     let slack = webhook
         .map(|webhook| if reveal_webhook { webhook.secret().to_owned() } else { webhook.hint() });
     let total = |name: &'static str| {
         let slug = name.parse::<Slug>().ok();
         let allowance = slug.and_then(|slug| settings.allowances.get(&slug));
-        let days = allowance.and_then(|allowance| allowance.days);
+        let days = allowance.and_then(|allowance| allowance.rule(year).days);
         days.map_or_else(|| Number::from(NO_LIMIT), |days| as_number(days.into()))
     };
     let [remote, vacation, holiday, sick] = TYPES.map(total);

@@ -9,11 +9,11 @@ use super::body::{Query, deserialize_non_empty};
 use super::caller::Caller;
 use super::dates::parse_year;
 use super::error::{ApiError, ErrorBody};
-use super::numbers::{as_negative, as_number};
+use super::numbers::{as_negative, as_number, as_signed};
 use super::params::UserInPath;
 use crate::app::{App, days, year};
-use crate::domain::allowances::Remaining;
-use crate::domain::days::day::Day;
+use crate::domain::allowances::{CarriedFrom, Remaining, YearStart};
+use crate::domain::days::day::{Day, Year};
 use crate::domain::days::location::Location;
 use crate::domain::types::Slug;
 use crate::domain::year::balances::{TypeBalance, balances};
@@ -34,7 +34,8 @@ pub(crate) struct SummaryBody<'a> {
     types: Vec<TypeTotalBody<'a>>,
     /// Each location, the most days first.
     locations: Vec<LocationTotalBody<'a>>,
-    /// Each type that has an allowance this year.
+    /// The balance of each type that has an allowance in the allowance year named `year`. If the
+    /// request contains no year, the current allowance year.
     allowances: Vec<AllowanceBody<'a>>,
 }
 
@@ -75,35 +76,79 @@ pub(crate) struct DayCount {
     planned: Number,
 }
 
-/// How an allowance stands: `forecast` is `allowance + carried_over - expired - used - planned`.
+/// The balance of an allowance in an allowance year. `left` is
+/// `allowance + carried_over - expired - used`, and `forecast` is `left - will_expire - planned`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AllowanceOfYear)]
 pub(crate) struct AllowanceBody<'a> {
-    /// The id of the type.
+    /// The ID of the type.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "vacation")]
     day_type: &'a Slug,
-    /// The days of the year itself.
+    /// The allowance year, named after the calendar year in which it starts.
+    #[schema(value_type = u16, example = 2026)]
+    year: i32,
+    /// The first day of the allowance year.
+    #[schema(value_type = String, format = Date, example = "2026-01-01")]
+    starts_on: Day,
+    /// The last day of the allowance year.
+    #[schema(value_type = String, format = Date, example = "2026-12-31")]
+    ends_on: Day,
+    /// The days of the year, without those carried over into it.
     #[schema(value_type = f64, example = 30)]
     allowance: Number,
-    /// What came from the year before.
+    /// The days carried over from the year before, below 0 if days are owed.
     #[schema(value_type = f64, example = 2)]
     carried_over: Number,
-    /// What of that nobody takes by its expiry.
+    /// Where `carried_over` comes from.
+    carried_over_from: CarriedOverFrom,
+    /// The last day on which carried-over days can be used; null if they don't expire.
+    #[schema(value_type = Option<String>, format = Date, example = "2026-03-31")]
+    expires_on: Option<Day>,
+    /// The carried-over days that have expired. 0 up to and including `expires_on`.
     #[schema(value_type = f64, example = 0)]
     expired: Number,
-    /// Taken up to today.
+    /// The carried-over days that will expire if nothing else is logged. 0 after `expires_on`.
+    #[schema(value_type = f64, example = 0)]
+    will_expire: Number,
+    /// The days taken up to today.
     #[schema(value_type = f64, example = 12.5)]
     used: Number,
-    /// Logged for days after today.
+    /// The days logged after today.
     #[schema(value_type = f64, example = 5)]
     planned: Number,
-    /// What can still be taken today if nothing were planned; below 0 when more was taken.
+    /// The days that can still be taken today, ignoring planned days; below 0 if overdrawn.
     #[schema(value_type = f64, example = 19.5)]
     left: Number,
-    /// What is left at the end of the year as logged; below 0 when more was taken.
+    /// The days left at the end of the year, with everything logged; below 0 if overdrawn.
     #[schema(value_type = f64, example = 14.5)]
     forecast: Number,
+}
+
+/// Where carried-over days come from. `year_before`: calculated from the entries of the year before.
+/// `entered`: entered by the user. `deleted_entries`: calculated from entries that have been
+/// permanently deleted since. `nowhere`: nothing is carried over. `unknown`: the entries start too
+/// late to calculate them; 0 until the user enters them.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum CarriedOverFrom {
+    YearBefore,
+    Entered,
+    DeletedEntries,
+    Nowhere,
+    Unknown,
+}
+
+impl From<CarriedFrom> for CarriedOverFrom {
+    fn from(from: CarriedFrom) -> Self {
+        match from {
+            CarriedFrom::YearBefore => Self::YearBefore,
+            CarriedFrom::Entered => Self::Entered,
+            CarriedFrom::Deleted => Self::DeletedEntries,
+            CarriedFrom::Nowhere => Self::Nowhere,
+            CarriedFrom::Unknown => Self::Unknown,
+        }
+    }
 }
 
 impl From<Count> for DayCount {
@@ -112,14 +157,21 @@ impl From<Count> for DayCount {
     }
 }
 
-impl<'a> From<&TypeBalance<'a>> for AllowanceBody<'a> {
-    fn from(type_balance: &TypeBalance<'a>) -> Self {
+impl<'a> AllowanceBody<'a> {
+    fn new(type_balance: &TypeBalance<'a>, start: YearStart, year: Year) -> Self {
         let balance = &type_balance.balance;
+        let (expired, will_expire) = balance.expiry();
         Self {
             day_type: &type_balance.day_type.slug,
+            year: year.number(),
+            starts_on: start.first_day(year),
+            ends_on: start.last_day(year),
             allowance: as_number(balance.entitlement),
-            carried_over: as_number(balance.carried_in),
-            expired: as_number(balance.expired),
+            carried_over: as_signed(balance.carried_in),
+            carried_over_from: balance.carried_from.into(),
+            expires_on: balance.expires,
+            expired: as_number(expired),
+            will_expire: as_number(will_expire),
             used: as_number(balance.used),
             planned: as_number(balance.planned),
             left: remaining(balance.remaining_today),
@@ -164,19 +216,23 @@ pub(crate) async fn read_summary(
     Query(query): Query<SummaryParams>,
 ) -> Result<HttpResponse, ApiError> {
     let today = days::today_for(&app, &caller);
-    let year = query.year.as_deref().map_or(Ok(today.year()), parse_year)?;
+    let asked = query.year.as_deref().map(parse_year).transpose()?;
+    let year = asked.unwrap_or(today.year());
     let digest = year::load_digest(&app, &caller, year, SharePeriod::Month).await?;
     let settings = &caller.settings;
     let types = by_type(&digest, &settings.types, year, today);
     let types = types.iter().filter(|type_totals| is_listed(type_totals));
     let locations = by_location(&digest, &settings.types, year, today);
-    let balances = balances(settings, &digest, year, today);
+    let start = settings.allowance_calendar.year_start;
+    let allowance_year = asked.unwrap_or(start.year_of(today));
+    let balances = balances(settings, &digest, allowance_year, today);
+    let allowance = |type_balance| AllowanceBody::new(type_balance, start, allowance_year);
     let body = SummaryBody {
         year: year.number(),
         today,
         types: types.map(type_total).collect(),
         locations: locations.iter().map(location_total).collect(),
-        allowances: balances.iter().map(AllowanceBody::from).collect(),
+        allowances: balances.iter().map(allowance).collect(),
     };
     Ok(HttpResponse::Ok().json(body))
 }

@@ -22,9 +22,12 @@ fn types(code: &str) -> Option<&'static str> {
         "merge.too_large" => {
             "There is too much text in these days to change all of them at once. Nothing was merged. Archive the type instead: its days keep it."
         }
-        "allowance.years" => "Write each year as 2026; Worklog keeps 1970 to 2100.",
-        "allowance.year_twice" => "{year} is there twice.",
-        "allowance.since" => "Write the year as 2026; Worklog keeps 1970 to 2100.",
+        "allowance.years" => "Enter years from 1970 to 2100, such as 2026.",
+        "allowance.year_twice" => "Enter {year} only once.",
+        "allowance.from" => "Enter a year from 1970 to 2100, such as 2026.",
+        "allowance.year_start" => "Choose a month.",
+        "allowance.employment" => "Choose an end date on or after the start date.",
+        "allowance.overdrawn" => "{days} over your {type} allowance for {year}.",
         "allowance.expiry" => "Choose a day that the month has.",
         "days.not_halves" => "Write a number of days in halves, such as 30 or 12.5.",
         "days.too_many" => "A year has at most {max} days.",

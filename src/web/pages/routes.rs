@@ -94,7 +94,7 @@ fn register_settings(at: &mut Routes<'_>) {
     at.action("/types/{slug}", "/move", types::move_type, Yes);
     at.action("/types/{slug}", "/archive", types::archive_type, Yes);
     at.form("/types/{slug}/merge", types::merge::show_type_merge, types::merge::merge_types, Yes);
-    at.get("/allowances", allowances::show_allowances);
+    at.form("/allowances", allowances::show_allowances, allowances::save_calendar, Yes);
     at.form("/allowances/{slug}", allowances::show_allowance, allowances::save_allowance, Yes);
     at.form("/schedule", schedule::show_schedule, schedule::save_schedule, Yes);
     at.action("/schedule", "/delete", schedule::delete_schedule, Yes);

@@ -69,6 +69,7 @@ fn with_page<T>(case: Case<'_>, inspect: impl FnOnce(&MonthPage<'_>) -> T) -> T 
         form: case.form.unwrap_or_else(|| DayForm::from_entry(log.get(day))),
         errors: &case.errors,
         notice: None,
+        warnings: Vec::new(),
         conflict: conflict.as_ref(),
     };
     let today = "2026-11-23".parse().unwrap();
@@ -123,7 +124,8 @@ fn the_first_supported_month_has_no_link_to_the_previous_one() {
     let errors = FieldErrors::default();
     let day = day("1970-01-01");
     let form = DayForm::default();
-    let panel = PanelInput { day, form, errors: &errors, notice: None, conflict: None };
+    let warnings = Vec::new();
+    let panel = PanelInput { day, form, errors: &errors, notice: None, warnings, conflict: None };
     let page = MonthPage::new(MonthInput { user: &user, log: &log, today: day, panel });
     let html = Html::parse_document(&page.render().unwrap());
     assert_eq!(count(&html, "[rel=prev]"), 0);

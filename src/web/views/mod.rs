@@ -3,12 +3,14 @@
 //! All functions are pure and know nothing of requests. A fragment renders a block or an included
 //! template of its page, so that the two can't drift apart.
 
+pub(crate) mod allowance;
 pub(crate) mod choices;
 pub(crate) mod day_changes;
 pub(crate) mod day_content;
 pub(crate) mod format;
 pub(crate) mod log_today;
 pub(crate) mod message;
+pub(crate) mod overdrafts;
 pub(crate) mod settings_conflict;
 
 pub(crate) use log_today::LogToday;

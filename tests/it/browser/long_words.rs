@@ -99,7 +99,7 @@ async fn allowances_of_many_types_are_readable() {
         slugs.push(label.to_lowercase().replace(' ', "-"));
     }
     for (count, slug) in (1..).zip(&slugs) {
-        let form = [("days", "30"), ("carry", "on"), ("carry_since", "2025")];
+        let form = [("days", "30"), ("carry", "on"), ("from", "2025")];
         browser.submit(&format!("/settings/allowances/{slug}"), &form).await;
         ada.go("/year/2026").await;
         for width in WIDTHS {

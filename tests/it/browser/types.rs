@@ -30,16 +30,19 @@ pub(super) async fn add_types(browser: &Browser) {
     browser.submit("/settings/types/jury-duty/archive", &gone).await;
     let vacation = [
         ("days", "30"),
+        ("from", "2026"),
         ("year", "2026"),
         ("year_days", ""),
         ("year_carried", "4.5"),
         ("carry", "on"),
-        ("carry_since", "2026"),
         ("carry_most", "10"),
         ("expires_month", "3"),
         ("expires_day", "31"),
     ];
-    for (slug, form) in [("vacation", &vacation[..]), ("training", &[("days", "1.5")][..])] {
+    let later = [&[("days", "32"), ("from", "2028")], &vacation[2..]].concat();
+    let training = [("days", "1.5")];
+    for (slug, form) in [("vacation", &vacation[..]), ("vacation", &later), ("training", &training)]
+    {
         browser.submit(&format!("/settings/allowances/{slug}"), form).await;
     }
 }

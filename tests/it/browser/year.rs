@@ -37,7 +37,7 @@ pub(crate) async fn log_2026(browser: &Browser) {
     let vacation = [
         ("days", "28"),
         ("carry", "on"),
-        ("carry_since", "2025"),
+        ("from", "2025"),
         ("expires_month", "3"),
         ("expires_day", "31"),
         ("year", "2026"),

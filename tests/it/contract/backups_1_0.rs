@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use worklog::app::backup::{self, BackupError};
@@ -55,7 +56,10 @@ async fn backups_of_every_released_version_are_restored() {
             let entry = log.get("2026-11-18".parse().unwrap()).unwrap();
             assert_eq!(entry.content.notes.as_str(), "changed");
             assert_eq!(ada.settings.locations[0].name.as_str(), "Café 🎉, \"2nd\" floor");
-            assert_eq!(ada.settings.allowances.len(), 1);
+            let vacation = &ada.settings.allowances[&"vacation".parse().unwrap()];
+            let expected = json!({ "rules": { "1970": { "days": "30" } },
+                "years": { "2026": { "days": "12.5", "carried": "3" } } });
+            assert_eq!(serde_json::to_value(vacation).unwrap(), expected);
             assert_eq!(ada.settings.schedules.iter().len(), 1, "the working days and the pattern");
             let monday = ada.settings.schedules.usual("2026-11-16".parse().unwrap()).unwrap();
             assert_eq!(*monday, Parts::Whole(part("remote", Some("Home"))));

@@ -2,11 +2,14 @@
 
 use worklog::domain::accounts::session::LoginSession;
 use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::allowances::{AllowanceEdit, YearTerms};
 use worklog::domain::days::change::{ChangeId, ChangeKind};
 use worklog::domain::days::day::Month;
 use worklog::domain::days::entry::Parts;
 use worklog::domain::days::month_log::{MonthLog, Precondition};
 use worklog::domain::exchange::upload::Upload;
+use worklog::domain::settings::SettingsEdit;
+use worklog::domain::types::Slug;
 use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayTransaction, Store};
 
@@ -25,6 +28,7 @@ cases! {
     versions_restart_after_the_history_is_deleted,
     unused_locations_are_forgotten,
     other_users_days_are_kept,
+    days_carried_over_from_a_deleted_year_are_kept,
     deleted_days_leave_no_bytes_in_storage,
     a_write_during_a_year_deletion_is_kept_or_deleted_whole,
 }
@@ -148,6 +152,28 @@ async fn unused_locations_are_forgotten(store: TestStore) {
     assert_eq!(location_names(&load_user(&*store, "ada").await), ["home"]);
     delete_all(&*store, ada).await;
     assert_eq!(location_names(&load_user(&*store, "ada").await), [""; 0]);
+}
+
+/// 30 days per year, of which 28 are used in 2026.
+async fn days_carried_over_from_a_deleted_year_are_kept(store: TestStore) {
+    let ada = add_user(&*store, "ada").await.id;
+    let vacation: Slug = "vacation".parse().unwrap();
+    let rule = serde_json::from_str(r#"{"days":"30","carry":{}}"#).unwrap();
+    let edit = AllowanceEdit::Rule { from: "2026".parse().unwrap(), rule, years: [].into() };
+    store.edit_settings(ada, &SettingsEdit::Allowance(vacation.clone(), edit)).await.unwrap();
+    log(&*store, ada, &["2026-01-02", "2027-01-04"]).await;
+    let days = (1..=28).map(|day| format!("2026-02-{day:02}"));
+    let edits = days.map(|day| put(&day, "vacation", "", Precondition::NoEntry));
+    store.edit_days(ada, &day_transaction(ada, edits.collect::<Vec<_>>())).await.unwrap();
+    delete_year(&*store, ada, 2025).await;
+    let kept =
+        async || load_user(&*store, "ada").await.settings.allowances[&vacation].years.clone();
+    assert_eq!(kept().await, [].into(), "nothing depends on 2025");
+    assert_eq!(delete_year(&*store, ada, 2026).await, 29);
+    let terms = YearTerms { days: None, carried: "2".parse().ok(), deleted: true };
+    assert_eq!(kept().await, [("2027".parse().unwrap(), terms)].into());
+    delete_year(&*store, ada, 2027).await;
+    assert_eq!(kept().await, [("2027".parse().unwrap(), terms)].into(), "2028 follows from it");
 }
 
 async fn other_users_days_are_kept(store: TestStore) {

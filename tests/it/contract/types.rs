@@ -1,6 +1,7 @@
 //! Tests custom types: concurrent edits, outdated edits, and atomic merges.
 
 use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::allowances::AllowanceEdit;
 use worklog::domain::days::change::ChangeKind;
 use worklog::domain::days::month_log::{DayEdit, Precondition};
 use worklog::domain::settings::SettingsEdit;
@@ -97,11 +98,18 @@ async fn types_survive_storage(store: TestStore) {
         merge("training", "office"),
         SettingsEdit::Allowance(
             "vacation".parse().unwrap(),
-            serde_json::from_str(
-                r#"{"days":"30","years":{"2024":{"days":"12.5","carried":"3"}},
-                    "carry":{"since":"2024","most":"5"},"expires":"03-31"}"#,
-            )
-            .unwrap(),
+            AllowanceEdit::Rule {
+                from: "2024".parse().unwrap(),
+                rule: serde_json::from_str(
+                    r#"{"days":"30","carry":{"most":"5"},"expires":"03-31"}"#,
+                )
+                .unwrap(),
+                years: serde_json::from_str(r#"{"2024":{"days":"12.5","carried":"-3"}}"#).unwrap(),
+            },
+        ),
+        SettingsEdit::AllowanceCalendar(
+            serde_json::from_str(r#"{"year_start":4,"employment":{"until":"2027-03-02"}}"#)
+                .unwrap(),
         ),
     ] {
         assert!(store.edit_settings(ada, &edit).await.unwrap());

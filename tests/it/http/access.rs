@@ -127,6 +127,7 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("GET", "/settings/types/nothing/merge", 303, 404),
     ("POST", "/settings/types/office/merge", 401, 422),
     ("GET", "/settings/allowances", 303, 200),
+    ("POST", "/settings/allowances", 401, 422),
     ("GET", "/settings/allowances/sick", 303, 200),
     ("GET", "/settings/allowances/nothing", 303, 404),
     ("POST", "/settings/allowances/nothing", 401, 404),

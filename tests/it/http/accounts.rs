@@ -68,6 +68,11 @@ async fn settings_sent_after_the_session_expired_are_shown_again(server: Server)
     for (path, form, (selector, value)) in [
         ("/settings/types", [("label", "Training")], ("[name=label]", "Training")),
         ("/settings/types/office", [("label", "Site")], ("[name=label]", "Site")),
+        (
+            "/settings/allowances",
+            [("employed_from", "2026-03-02")],
+            ("[name=employed_from]", "2026-03-02"),
+        ),
         ("/settings/allowances/vacation", [("days", "27.5")], ("[name=days]", "27.5")),
         ("/settings/feed", [("name", "Phone")], ("[name=name]", "Phone")),
         ("/settings/tokens", [("name", "Laptop")], ("[name=name]", "Laptop")),

@@ -36,21 +36,21 @@ async fn an_allowance_shows_its_balance(server: Server) {
 
 async fn carry_over_is_shown_with_its_origin(server: Server) {
     let ada = server.sign_up("ada").await;
-    ada.log("2025-06-02", &[("type", "vacation")]).await;
+    ada.log("2025-01-02", &[("type", "vacation")]).await;
     ada.log("2026-03-31", &[("type", "vacation")]).await;
     ada.log("2026-04-01", &[("type", "vacation")]).await;
     let form = [
         ("days", "5"),
         ("carry", "on"),
-        ("carry_since", "2025"),
+        ("from", "2025"),
         ("carry_most", "3"),
         ("expires_month", "3"),
         ("expires_day", "31"),
     ];
     ada.submit(VACATION, &form).await;
     let summary = ada.page(PAGE).await.texts("#vacation summary small");
-    assert_eq!(summary[0], "5 days a year, up to 3 carried over until 31 March");
-    assert_eq!(summary[1], "2 of 8 used; 3 carried in, 2 expired after 31 March 2026");
+    assert_eq!(summary[0], "5 days a year, carry over up to 3 until 31 March");
+    assert_eq!(summary[1], "2 of 8 used; 3 carried over, 2 expired after 31 March 2026");
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left"), ["4 left"]);
 
     let own =
@@ -60,6 +60,14 @@ async fn carry_over_is_shown_with_its_origin(server: Server) {
     assert_eq!(shown.texts("#vacation .left"), ["2.5 left"]);
     assert_eq!(shown.values("#vacation [name=year]"), ["2026", "", ""]);
     assert_eq!(shown.values("#vacation [name=year_carried]")[0], "0.5");
+    let summary = shown.texts("#vacation summary small");
+    assert_eq!(summary[1], "2 of 4.5 used; 0.5 brought forward");
+    let owed = [&form[..], &[("year", "2026"), ("year_days", ""), ("year_carried", "-2")]].concat();
+    ada.submit(VACATION, &owed).await;
+    let shown = ada.page(VACATION).await;
+    assert_eq!(shown.texts("#vacation .left"), ["1 left"]);
+    assert_eq!(shown.texts("#vacation summary small")[1], "2 of 3 used; -2 brought forward");
+    assert_eq!(shown.values("#vacation [name=year_carried]")[0], "-2");
 }
 
 async fn errors_are_shown_and_values_kept(server: Server) {
@@ -70,7 +78,7 @@ async fn errors_are_shown_and_values_kept(server: Server) {
         ("year_days", "15"),
         ("year_carried", ""),
         ("carry", "on"),
-        ("carry_since", "soon"),
+        ("from", "soon"),
         ("carry_most", "-1"),
         ("expires_month", "2"),
         ("expires_day", "30"),

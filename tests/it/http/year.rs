@@ -137,17 +137,17 @@ async fn missing_days_are_listed_and_linked(server: Server) {
 async fn the_balance_is_shown_with_its_calculation(server: Server) {
     let ada = ada(&server).await;
     assert_eq!(ada.page("/year").await.attributes("#balances a", "href"), ["/settings/allowances"]);
-    ada.submit("/day/2025-06-02", &[("type", "vacation")]).await;
+    ada.submit("/day/2025-01-02", &[("type", "vacation")]).await;
     let form = [
         ("days", "5"),
         ("carry", "on"),
-        ("carry_since", "2025"),
+        ("from", "2025"),
         ("carry_most", "3"),
         ("expires_month", "3"),
         ("expires_day", "31"),
     ];
     ada.submit("/settings/allowances/vacation", &form).await;
-    ada.submit("/settings/allowances/sick", &[("days", "0.5")]).await;
+    ada.submit("/settings/allowances/sick", &[("days", "0.5"), ("from", "2026")]).await;
     let html = ada.page("/year").await;
     let rows = html.lines("#balances tbody tr");
     let expected = [

@@ -9,9 +9,9 @@ use worklog::domain::accounts::token::Token;
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::invitation::{Invitation, InvitationId};
+use worklog::domain::allowances::{AllowanceEdit, CarriedDays};
 use worklog::domain::backup::records::{Record, RecordKind};
 use worklog::domain::days::change::ChangeKind;
-use worklog::domain::days::day::Year;
 use worklog::domain::days::entry::Parts;
 use worklog::domain::days::month_log::Precondition;
 use worklog::domain::days::schedule::{Schedule, ScheduleEdit};
@@ -76,16 +76,25 @@ async fn edit_all_settings(store: &dyn Store, user: UserId) {
     };
     later.week.set(chrono::Weekday::Mon, Some(Parts::Morning(part("remote", Some("Home")))));
     let schedules = ScheduleEdit::Put { replaced: None, schedule: Box::new(later) };
-    let year: Year = "2026".parse().unwrap();
-    let allowance = serde_json::json!({
-        "days": "30", "years": { year.to_string(): { "days": "12.5", "carried": "3" } },
-    });
-    let allowance = serde_json::from_value(allowance).unwrap();
+    let rule = serde_json::json!({ "days": "30", "carry": { "most": "5" }, "expires": "03-31" });
+    let years = serde_json::json!({ "2026": { "days": "12.5", "carried": "-3" } });
+    let allowance = AllowanceEdit::Rule {
+        from: "2026".parse().unwrap(),
+        rule: serde_json::from_value(rule).unwrap(),
+        years: serde_json::from_value(years).unwrap(),
+    };
+    let kept = [("2025".parse().unwrap(), CarriedDays(4))];
+    let calendar = serde_json::json!({ "year_start": 4, "employment": { "from": "2026-03-02" } });
     let webhook = Webhook::from_url("https://hooks.slack.com/services/T0/B0/x".to_owned());
     for edit in [
         SettingsEdit::Types(TypesEdit::Add(terms)),
         SettingsEdit::Schedules(schedules),
-        SettingsEdit::Allowance("vacation".parse().unwrap(), Some(allowance)),
+        SettingsEdit::Allowance("vacation".parse().unwrap(), allowance),
+        SettingsEdit::Allowance(
+            "vacation".parse().unwrap(),
+            AllowanceEdit::KeepCarried(kept.into_iter().collect()),
+        ),
+        SettingsEdit::AllowanceCalendar(serde_json::from_value(calendar).unwrap()),
         SettingsEdit::SlackWebhook(Some(webhook)),
         location_used("Café 🎉, \"2nd\" floor"),
     ] {

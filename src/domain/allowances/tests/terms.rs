@@ -34,10 +34,29 @@ fn parses_numbers_of_days() {
 }
 
 #[test]
+fn parses_days_carried_over() {
+    for (input, expected) in [
+        ("4.5", Ok("4.5")),
+        ("-2", Ok("-2")),
+        ("−0,5", Ok("-0.5")),
+        ("-0", Ok("0")),
+        ("--2", Err(DaysError::NotHalves)),
+        ("- 2x", Err(DaysError::NotHalves)),
+        ("-367", Err(DaysError::TooMany)),
+        ("", Err(DaysError::NotHalves)),
+    ] {
+        let read = input.parse::<CarriedDays>().map(|days| days.to_string());
+        assert_eq!(read, expected.map(str::to_owned), "{input:?}");
+    }
+}
+
+#[test]
 fn an_allowance_round_trips_through_json() {
-    let allowance = thirty().at_most("5.5").terms("2024", Some("15"), Some("2"));
+    let allowance = thirty().at_most("5.5").terms("2024", Some("15"), Some("-2"));
+    let allowance = allowance.since_year("2026", |rule| rule.days = Some(days("25")));
     let json = serde_json::to_value(&allowance).unwrap();
     assert_eq!(json["years"]["2024"]["days"], "15");
+    assert_eq!(json["years"]["2024"]["carried"], "-2");
+    assert_eq!(json["rules"]["2026"]["days"], "25");
     assert_eq!(serde_json::from_value::<Allowance>(json).unwrap(), allowance);
-    assert_eq!(serde_json::from_str::<Allowance>("{}").unwrap(), Allowance::default());
 }

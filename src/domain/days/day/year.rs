@@ -13,6 +13,9 @@ use crate::domain::values::text::{parse_digits, serde_as_string};
 pub struct Year(pub(super) i32);
 
 impl Year {
+    /// The first supported year.
+    pub const FIRST: Self = Self(FIRST_YEAR);
+
     /// Returns the year as a number.
     pub fn number(self) -> i32 {
         self.0

@@ -11,8 +11,15 @@ use crate::domain::days::entry::Entry;
 use crate::domain::days::month_log::MonthLog;
 
 /// The exported settings. The others are secrets, such as webhook URLs.
-pub(super) const SETTINGS: [&str; 6] =
-    ["time_zone", "week_start", "schedules", "types", "allowances", "locations"];
+pub(super) const SETTINGS: [&str; 7] = [
+    "time_zone",
+    "week_start",
+    "schedules",
+    "types",
+    "allowances",
+    "allowance_calendar",
+    "locations",
+];
 
 #[derive(Serialize)]
 struct ExportLine<'a> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Dialect, ImportRow, ParsedFile, TypeName, cells, dates};
-use crate::domain::allowances::{Allowance, AllowanceDays};
+use crate::domain::allowances::{Allowance, AllowanceDays, AllowanceRule};
 use crate::domain::days::{location, notes};
 use crate::domain::types::Slug;
 use crate::domain::values::problem::Problem;
@@ -121,7 +121,8 @@ impl FlaskLog {
         let slug: Option<Slug> = name.parse().ok().filter(Slug::is_built_in);
         let slug = slug.ok_or_else(|| no_type(name))?;
         let days: Option<AllowanceDays> = Some(days.parse()?);
-        self.allowances.insert(slug, Allowance { days, ..Allowance::default() });
+        let rule = AllowanceRule { days, ..AllowanceRule::default() };
+        self.allowances.insert(slug, Allowance::from_beginning(rule));
         Ok(())
     }
 }

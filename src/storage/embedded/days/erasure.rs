@@ -18,8 +18,10 @@ use crate::domain::days::day::Month;
 use crate::domain::days::location::Location;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::settings::SettingsEdit;
+use crate::domain::year::kept_balances::keep_balances;
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::accounts::{apply_settings, by_id};
+use crate::storage::embedded::days::brief;
 use crate::storage::embedded::document::{execute, find, find_all, find_text, text};
 use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::embedded::notifications::remove_naming;
@@ -67,6 +69,11 @@ fn delete_days(
     const MONTHS: &str =
         "DELETE FROM months WHERE user_id = ?1 AND month BETWEEN ?2 AND ?3 RETURNING doc";
     let range = [user.to_string(), from.to_string(), to.to_string()];
+    let all = brief(connection, user, Month::FIRST, Month::LAST)?;
+    if let Some(found) = by_id(connection, user)? {
+        let kept = keep_balances(&found.settings, &all, from, to);
+        apply_settings(connection, user, &SettingsEdit::Batch(kept))?;
+    }
     let gone: Vec<MonthLog> = find_all(connection, MONTHS, range)?;
     execute(connection, "DELETE FROM uploads WHERE user_id = ?1", [user.to_string()])?;
     forget_forms(connection, user)?;

@@ -1,5 +1,7 @@
 //! Permanent deletion from MongoDB.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use mongodb::ClientSession;
 use mongodb::bson::{Document, doc};
@@ -10,6 +12,8 @@ use crate::domain::backup::records::RecordKind;
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::location::Location;
 use crate::domain::settings::SettingsEdit;
+use crate::domain::year::digest::{DigestReader, YearDigest, text_of};
+use crate::domain::year::kept_balances::keep_balances;
 use crate::storage::backup::collection_name;
 use crate::storage::mongo::Mongo;
 use crate::storage::mongo::error::MongoError;
@@ -59,9 +63,11 @@ impl Mongo {
     ) -> Result<usize, MongoError> {
         let range = doc! { "$gte": from.to_string(), "$lte": to.to_string() };
         let (mut gone, mut remaining) = (0, Vec::<Location>::new());
+        let mut digests = BTreeMap::new();
         let theirs = doc! { "user_id": user.to_string() };
         let mut found = self.months.find(theirs).session(&mut *session).await?;
         while let Some(log) = found.next(session).await.transpose()? {
+            digests.insert(log.month, text_of(&log));
             let goes = (from..=to).contains(&log.month);
             if goes {
                 gone += log.days.len();
@@ -80,8 +86,12 @@ impl Mongo {
         let theirs = doc! { "user_id": user.to_string() };
         self.sessions.update_many(theirs, doc! { "$unset": forms }).session(&mut *session).await?;
         self.forget_changes(session, user, from.first_day(), to.last_day()).await?;
-        let remaining = SettingsEdit::KeepLocations(remaining);
-        self.apply_settings(session, user, &remaining).await?;
+        let one = doc! { "_id": user.to_string() };
+        if let Some(found) = self.users.find_one(one).session(&mut *session).await? {
+            let mut edits = keep_balances(&found.settings, &read_digests(&digests)?, from, to);
+            edits.push(SettingsEdit::KeepLocations(remaining));
+            self.apply_settings(session, user, &SettingsEdit::Batch(edits)).await?;
+        }
         Ok(gone)
     }
 
@@ -105,4 +115,14 @@ impl Mongo {
         self.changes.update_many(touched, cut).session(session).await?;
         Ok(())
     }
+}
+
+/// Combines the digests of months.
+fn read_digests(months: &BTreeMap<Month, String>) -> Result<YearDigest, MongoError> {
+    let mut reader = DigestReader::new(Month::FIRST);
+    for (month, text) in months.iter().rev() {
+        let taken = reader.take_text(*month, text);
+        let _ = taken.map_err(|_| MongoError::Malformed("a month makes no sense"))?;
+    }
+    Ok(reader.finish())
 }

@@ -12,9 +12,11 @@ use super::respond::{html, layout, redirect};
 use crate::app::App;
 use crate::app::days::bulk_edit::{BulkOutcome, ConfirmedPreview};
 use crate::app::days::{self, bulk_edit};
+use crate::app::year;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::plan::Plan;
+use crate::domain::year::overdrafts::planned_days;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -22,7 +24,7 @@ use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::views::Section;
 use crate::web::{previews, session};
 use form::{BulkMode, DaysForm};
-use view::{DaysInput, DaysPage, PlanNotice};
+use view::{BulkPreview, DaysInput, DaysPage, PlanNotice};
 
 /// Shows the form (`GET /days`), prefilled from the query, or a preview (`?preview=`). If the user's
 /// session expired while they sent the form, redirects to its preview.
@@ -161,16 +163,8 @@ async fn apply(
             Ok(redirect(Flash::Nothing.at(&format!("/days?from={from}&to={to}"))))
         }
         BulkOutcome::Stale(plan) => {
-            let notice = Some(PlanNotice::Stale);
-            let errors = FieldErrors::default();
-            render_bulk_edit(
-                user,
-                StatusCode::CONFLICT,
-                form,
-                &errors,
-                Some((&plan, doing)),
-                notice,
-            )
+            let status = StatusCode::CONFLICT;
+            render_plan(app, user, status, form, (&plan, doing), Some(PlanNotice::Stale)).await
         }
     }
 }
@@ -189,8 +183,20 @@ async fn render_preview(
         Err(errors) => return render_invalid(user, form, &errors),
     };
     let plan = bulk_edit::plan(app, user, &bulk_request).await?;
-    let errors = FieldErrors::default();
-    render_bulk_edit(user, StatusCode::OK, form, &errors, Some((&plan, doing)), notice)
+    render_plan(app, user, StatusCode::OK, form, (&plan, doing), notice).await
+}
+
+async fn render_plan(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    form: DaysForm,
+    (plan, doing): (&Plan, BulkMode),
+    notice: Option<PlanNotice>,
+) -> Result<HttpResponse, PageError> {
+    let over = year::overdrafts(app, user, &planned_days(plan)).await?;
+    let preview = BulkPreview::new(user, plan, doing, &over);
+    render_bulk_edit(user, status, form, &FieldErrors::default(), Some(preview), notice)
 }
 
 fn render_invalid(
@@ -206,10 +212,10 @@ fn render_bulk_edit(
     status: StatusCode,
     form: DaysForm,
     errors: &FieldErrors,
-    plan: Option<(&Plan, BulkMode)>,
+    preview: Option<BulkPreview<'_>>,
     notice: Option<PlanNotice>,
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Several days", Some(user), Section::Month, false);
-    let input = DaysInput { user, form, errors, plan, notice };
+    let input = DaysInput { user, form, errors, preview, notice };
     Ok(html(status, DaysPage::new(layout, input).render()?))
 }

@@ -10,6 +10,7 @@ use crate::domain::days::range::DayFilter;
 use crate::domain::days::week::WeekStart;
 use crate::domain::settings::KnownLocation;
 use crate::domain::values::text::plural;
+use crate::domain::year::overdrafts::Overdraft;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
@@ -17,6 +18,7 @@ use crate::web::pages::bulk_edit::form::{BulkMode, DaysForm};
 use crate::web::views::choices::{SelectOption, TypeOption, type_options, weekday_options};
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
 use crate::web::views::format::{format_days, format_half_days};
+use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 
 /// The data of the page.
@@ -27,8 +29,8 @@ pub(crate) struct DaysInput<'a> {
     pub(crate) form: DaysForm,
     /// The errors of the form.
     pub(crate) errors: &'a FieldErrors,
-    /// The preview and the kind of bulk edit, if the form is valid.
-    pub(crate) plan: Option<(&'a Plan, BulkMode)>,
+    /// The preview, if the form is valid.
+    pub(crate) preview: Option<BulkPreview<'a>>,
     /// A message at the top of the page.
     pub(crate) notice: Option<PlanNotice>,
 }
@@ -63,9 +65,11 @@ pub(crate) struct DaysPage<'a> {
 }
 
 /// The preview of a bulk edit.
-struct BulkPreview<'a> {
+pub(crate) struct BulkPreview<'a> {
     heading: &'static str,
     summary: String,
+    /// Messages about days beyond an allowance.
+    warnings: Vec<String>,
     /// The label of the button. `None` if nothing would change.
     button: Option<String>,
     deletes: bool,
@@ -84,7 +88,7 @@ struct BulkPreview<'a> {
 impl<'a> DaysPage<'a> {
     /// Formats the page for display.
     pub(crate) fn new(layout: Layout<'a>, input: DaysInput<'a>) -> Self {
-        let DaysInput { user, form, errors, plan, notice } = input;
+        let DaysInput { user, form, errors, preview, notice } = input;
         let settings = &user.settings;
         let offered =
             settings.locations.len().min(crate::web::pages::month::panel::OFFERED_LOCATIONS);
@@ -97,7 +101,7 @@ impl<'a> DaysPage<'a> {
             existing: existing_options(&form.existing),
             locations: &settings.locations[..offered],
             has_pattern: settings.schedules.has_usual_week(),
-            preview: plan.map(|(plan, doing)| BulkPreview::new(user, plan, doing)),
+            preview,
             form,
         }
     }
@@ -131,7 +135,13 @@ fn notice_text(notice: PlanNotice) -> &'static str {
 }
 
 impl<'a> BulkPreview<'a> {
-    fn new(user: &'a User, plan: &'a Plan, doing: BulkMode) -> Self {
+    /// Formats the plan of a bulk edit for display, with the days beyond each allowance.
+    pub(crate) fn new(
+        user: &'a User,
+        plan: &'a Plan,
+        doing: BulkMode,
+        over: &[Overdraft<'_>],
+    ) -> Self {
         let count = |step| plan.count(step);
         let (removed, logged) = (count(PlannedStep::Removed), plan.logged());
         let fillable = plan.fillable();
@@ -143,6 +153,7 @@ impl<'a> BulkPreview<'a> {
                 BulkMode::Delete => "What would be deleted",
             },
             summary: day_changes::summarize(count),
+            warnings: format_overdrafts(over, user.settings.allowance_calendar.year_start),
             button: match doing {
                 BulkMode::Delete if removed > 0 => Some(format!("Delete {}", format_days(removed))),
                 _ if logged > HalfDays(0) => Some(format!("Log {}", format_half_days(logged))),

@@ -7,9 +7,10 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::respond::{html, layout, redirect};
-use crate::app::{App, AppError, days};
+use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
+use crate::domain::days::undo::UndoOutlook;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -58,7 +59,17 @@ async fn render_change(
 ) -> Result<HttpResponse, PageError> {
     let change = days::change(app, user, id).await?;
     let outlook = days::undo_outlook(app, user, &change).await?;
-    let input = ChangeInput { user, change: &change, outlook, notice };
+    // The days may have changed since an older change, and with them the balances.
+    let over = if outlook == Ok(UndoOutlook::Whole) {
+        let logged = change
+            .items
+            .iter()
+            .map(|item| (item.date, item.after.as_ref().map(|entry| &entry.content.parts)));
+        year::overdrafts(app, user, &logged.collect()).await?
+    } else {
+        Vec::new()
+    };
+    let input = ChangeInput { user, change: &change, outlook, over: &over, notice };
     let page = ChangePage::new(input, |title| layout(title, Some(user), Section::None, false));
     Ok(html(status, page.render()?))
 }

@@ -8,10 +8,12 @@ use crate::domain::days::day::Day;
 use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::values::problem::Problem;
 use crate::domain::values::time_zone::TimeZone;
+use crate::domain::year::overdrafts::Overdraft;
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
 use crate::web::views::format::{format_date_time, format_days, format_long_date, format_time};
+use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 
 /// The data of the page.
@@ -23,6 +25,8 @@ pub(crate) struct ChangeInput<'a> {
     pub(crate) change: &'a Change,
     /// Whether the change can be undone.
     pub(crate) outlook: Result<UndoOutlook, UndoRefusal>,
+    /// What the days take beyond allowances.
+    pub(crate) over: &'a [Overdraft<'a>],
     /// The outcome of an attempt to undo the change.
     pub(crate) notice: Option<ChangeNotice>,
 }
@@ -50,6 +54,7 @@ pub(crate) struct ChangePage<'a> {
     summary: String,
     months: Vec<MonthOfDayChanges<'a>>,
     notice: Option<String>,
+    warnings: Vec<String>,
     undo: UndoButton,
     /// The path and label of a link to the changed days: the day if it is one, and otherwise the
     /// month of the first.
@@ -68,7 +73,7 @@ enum UndoButton {
 impl<'a> ChangePage<'a> {
     /// Formats the change for display. `layout` builds the layout from the page's title.
     pub(crate) fn new(input: ChangeInput<'a>, layout: impl FnOnce(&str) -> Layout<'a>) -> Self {
-        let ChangeInput { user, change, outlook, notice } = input;
+        let ChangeInput { user, change, outlook, over, notice } = input;
         let heading = heading(change);
         let settings = &user.settings;
         let who = if change.actor == user.id { "by you" } else { "by somebody else" };
@@ -82,6 +87,7 @@ impl<'a> ChangePage<'a> {
             when: format!("{}, {who}", format_date_time(change.at, settings.time_zone)),
             summary: day_changes::summarize(count),
             notice: notice.map(notice_text),
+            warnings: format_overdrafts(over, settings.allowance_calendar.year_start),
             undo: undo_button(change, outlook, settings.time_zone),
             link: first.map(|day| match change.items.len() {
                 1 => (format!("/day/{day}"), "Show the day"),

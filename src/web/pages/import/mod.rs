@@ -12,12 +12,13 @@ use askama::Template;
 use super::respond::{html, layout, redirect};
 use super::settings::menu::SettingsPart;
 use crate::app::exchange::imports::{self, ImportBlocker, ImportOutcome, Review};
-use crate::app::{App, AppError, days};
+use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
 use crate::domain::exchange::import::{self, Choices};
 use crate::domain::exchange::upload::Upload;
 use crate::domain::values::problem::Problem;
+use crate::domain::year::overdrafts::planned_days;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -158,7 +159,7 @@ async fn render_preview(
         Ok(review) => {
             let valid = !choices.has_unknown_kind();
             let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            render_review(user, &upload, &review, choices, status, None)
+            render_review(app, user, &upload, &review, choices, status, None).await
         }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
@@ -192,7 +193,7 @@ async fn apply_import(
                 ImportBlocker::Moved => StatusCode::CONFLICT,
                 ImportBlocker::Choices | ImportBlocker::Nothing => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            render_review(user, &upload, &review, choices, status, Some(blocker))
+            render_review(app, user, &upload, &review, choices, status, Some(blocker)).await
         }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
@@ -214,7 +215,8 @@ fn render_empty(
     ))
 }
 
-fn render_review(
+async fn render_review(
+    app: &App,
     user: &User,
     upload: &Upload,
     review: &Review,
@@ -223,7 +225,9 @@ fn render_review(
     notice: Option<ImportBlocker>,
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Check the import", Some(user), Section::Settings, false);
-    let input = ReviewInput { user, upload, choices, notice, fingerprint: &review.fingerprint };
+    let over = year::overdrafts(app, user, &planned_days(&review.plan)).await?;
+    let fingerprint = &review.fingerprint;
+    let input = ReviewInput { user, upload, choices, notice, over: &over, fingerprint };
     let page = ReviewPage::new(layout, &input, &review.reading, &review.resolved, &review.plan);
     Ok(html(status, page.render()?))
 }

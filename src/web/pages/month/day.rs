@@ -8,11 +8,12 @@ use serde::Deserialize;
 use super::panel::{DayNotice, PanelInput};
 use super::view::{MonthInput, MonthPage};
 use crate::app::days::{self, SavedDay};
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::{ArchivedType, PartError};
+use crate::domain::days::entry::{ArchivedType, Entry, PartError};
 use crate::domain::days::month_log::{Conflict, Edit, Precondition};
+use crate::domain::year::overdrafts::LoggedDays;
 use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
@@ -23,6 +24,7 @@ use crate::web::pages::path::parse_day;
 use crate::web::pages::respond::{html, redirect, render};
 use crate::web::response_kind::ResponseKind;
 use crate::web::session;
+use crate::web::views::overdrafts::format_overdrafts;
 
 /// The query that a redirect to the day sets.
 #[derive(Default, Deserialize)]
@@ -244,7 +246,12 @@ async fn render_day(
     let is_act = panel.notice.is_some();
     let form = panel.form.unwrap_or_else(|| DayForm::from_entry(log.get(day)));
     let conflict = panel.conflict.as_deref();
-    let input = PanelInput { day, form, errors: &panel.errors, notice: panel.notice, conflict };
+    let warnings = match (panel.notice, log.get(day)) {
+        (Some(DayNotice::Saved(_)), Some(saved)) => warn_overdrafts(app, user, day, saved).await?,
+        _ => Vec::new(),
+    };
+    let (errors, notice) = (&panel.errors, panel.notice);
+    let input = PanelInput { day, form, errors, notice, warnings, conflict };
     let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input });
     let body = match want {
         ResponseKind::Page => render(&page)?,
@@ -255,4 +262,16 @@ async fn render_day(
         ResponseKind::Fragment => page.main_fragment()?,
     };
     Ok(html(status, body))
+}
+
+/// Returns the messages about allowances that a saved entry exceeds.
+async fn warn_overdrafts(
+    app: &App,
+    user: &User,
+    day: Day,
+    saved: &Entry,
+) -> Result<Vec<String>, PageError> {
+    let logged = LoggedDays::from([(day, Some(&saved.content.parts))]);
+    let found = year::overdrafts(app, user, &logged).await?;
+    Ok(format_overdrafts(&found, user.settings.allowance_calendar.year_start))
 }

@@ -55,7 +55,14 @@ async fn render_month(
     let log = days::month(app, user, chosen.month()).await?;
     let errors = FieldErrors::default();
     let form = DayForm::from_entry(log.get(chosen));
-    let panel = PanelInput { day: chosen, form, errors: &errors, notice: None, conflict: None };
+    let panel = PanelInput {
+        day: chosen,
+        form,
+        errors: &errors,
+        notice: None,
+        warnings: Vec::new(),
+        conflict: None,
+    };
     let page = MonthPage::new(MonthInput { user, log: &log, today, panel });
     let body = match want {
         ResponseKind::Page => render(&page)?,

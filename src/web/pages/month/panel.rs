@@ -27,6 +27,8 @@ pub(crate) struct PanelInput<'a> {
     pub(crate) errors: &'a FieldErrors,
     /// The outcome of the last action.
     pub(crate) notice: Option<DayNotice<'a>>,
+    /// Further messages, about days taken beyond an allowance.
+    pub(crate) warnings: Vec<String>,
     /// The edit conflict, if any.
     pub(crate) conflict: Option<&'a Conflict>,
 }
@@ -58,6 +60,7 @@ pub(crate) struct Panel<'a> {
     pub(crate) form: DayForm,
     pub(crate) errors: &'a FieldErrors,
     pub(crate) notice: Option<NoticeView<'a>>,
+    pub(crate) warnings: Vec<String>,
     pub(crate) conflict: Option<ConflictView<'a>>,
     /// Whether the form shows values that aren't stored.
     pub(crate) is_unsaved: bool,
@@ -87,7 +90,7 @@ impl<'a> Panel<'a> {
         today: Day,
         input: PanelInput<'a>,
     ) -> Self {
-        let PanelInput { day, form, errors, notice, conflict } = input;
+        let PanelInput { day, form, errors, notice, warnings, conflict } = input;
         let (am, pm) = (form.day_type.as_str(), form.pm_type.as_str());
         // Archived types only show up if the day uses them.
         let is_shown =
@@ -112,6 +115,7 @@ impl<'a> Panel<'a> {
             next: day.next(),
             errors,
             notice: notice.map(NoticeView::from),
+            warnings,
             conflict: conflict
                 .map(|conflict| ConflictView::new(settings, conflict.stored.as_ref())),
             is_unsaved,

@@ -13,11 +13,13 @@ use crate::domain::exchange::import::{
 };
 use crate::domain::exchange::upload::Upload;
 use crate::domain::types::TypeKind;
+use crate::domain::year::overdrafts::Overdraft;
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::choices::{NO_ERROR, SelectOption, existing_options};
 use crate::web::views::format::format_count;
+use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 use days::{ImportDayRow, day_rows};
 use totals::{ImportTotal, import_totals};
@@ -66,6 +68,8 @@ pub(crate) struct ReviewInput<'a> {
     pub(crate) choices: &'a Choices,
     /// The reason the import wasn't carried out, if the user confirmed it.
     pub(crate) notice: Option<ImportBlocker>,
+    /// What the days would take beyond allowances.
+    pub(crate) over: &'a [Overdraft<'a>],
     /// The fingerprint of the preview.
     pub(crate) fingerprint: &'a str,
 }
@@ -81,6 +85,7 @@ pub(crate) struct ReviewPage<'a> {
     name: &'a str,
     about: String,
     totals: Vec<ImportTotal>,
+    warnings: Vec<String>,
     /// The label of the button. `None` if there is nothing to import.
     import: Option<String>,
     replace: bool,
@@ -151,6 +156,10 @@ impl<'a> ReviewPage<'a> {
             fingerprint: input.fingerprint,
             name: if input.upload.name.is_empty() { "Pasted text" } else { &input.upload.name },
             about: describe_file(reading),
+            warnings: format_overdrafts(
+                input.over,
+                input.user.settings.allowance_calendar.year_start,
+            ),
             totals: import_totals(resolved, plan, reading.dialect),
             import: totals::button_label(plan, choices.settings && reading.settings.is_some()),
             replace,

@@ -1,4 +1,4 @@
-//! The form of an allowance, and its conversion to the domain type.
+//! The form of an allowance, and its conversion to an edit.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,12 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::allowances::{
-    Allowance, AllowanceDays, CarryOver, ExpiryDate, ExpiryDateError, YearTerms,
+    Allowance, AllowanceDays, AllowanceEdit, AllowanceRule, CarriedDays, CarryOver, DaysError,
+    ExpiryDate, ExpiryDateError, YearTerms,
 };
 use crate::domain::days::day::Year;
+use crate::domain::settings::{Settings, SettingsScope};
+use crate::domain::types::Slug;
 use crate::domain::values::problem::Problem;
 use crate::web::form::{FieldErrors, deserialize_checkbox, validate_optional};
 
@@ -27,6 +30,8 @@ pub(crate) struct AllowanceYearForm {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
 #[serde(default)]
 pub(crate) struct AllowanceForm {
+    /// The first year of the change. Empty means from the beginning.
+    pub(crate) from: String,
     /// The days per year. Empty means no limit.
     #[validate(custom(function = "validate_optional::<AllowanceDays>"))]
     pub(crate) days: String,
@@ -39,14 +44,16 @@ pub(crate) struct AllowanceForm {
     /// Whether unused days are carried over into the next year.
     #[serde(deserialize_with = "deserialize_checkbox")]
     pub(crate) carry: bool,
-    /// The first year whose unused days are carried over.
-    pub(crate) carry_since: String,
     /// The maximum number of days carried over. Empty means all.
     pub(crate) carry_most: String,
     /// The month in which carried-over days expire, 1 to 12. Empty means never.
     pub(crate) expires_month: String,
     /// The last day of that month on which they can be used.
     pub(crate) expires_day: String,
+    /// The version of the allowance that the page showed.
+    pub(crate) version: String,
+    /// The year of the change to remove. If it isn't empty, the other fields don't matter.
+    pub(crate) remove: String,
 }
 
 impl AllowanceForm {
@@ -62,38 +69,71 @@ impl AllowanceForm {
         (0..length).map(row).filter(|row| *row != AllowanceYearForm::default()).collect()
     }
 
-    /// Creates the form that shows the stored allowance. `this_year` is the default for the first
-    /// year whose unused days are carried over.
-    pub(crate) fn from_allowance(stored: Option<&Allowance>, this_year: Year) -> Self {
-        let fresh = Self { carry_since: this_year.to_string(), ..Self::default() };
-        let Some(stored) = stored else { return fresh };
+    /// Creates the form that changes the stored allowance of a type from a year on.
+    pub(crate) fn from_settings(settings: &Settings, slug: &Slug, from: Year) -> Self {
+        let version = settings.version(&SettingsScope::Allowance(slug.clone()));
+        let form = settings.allowances.get(slug).map(|stored| Self::from_allowance(stored, from));
+        Self { from: from_field(from), version, ..form.unwrap_or_default() }
+    }
+
+    fn from_allowance(stored: &Allowance, from: Year) -> Self {
         let text =
             |days: Option<AllowanceDays>| days.map(|days| days.to_string()).unwrap_or_default();
+        let carried = |terms: &YearTerms| terms.carried.map(|days| days.to_string());
+        let rule = stored.rule(from);
         Self {
-            days: text(stored.days),
+            days: text(rule.days),
             year: stored.years.keys().map(Year::to_string).collect(),
             year_days: stored.years.values().map(|terms| text(terms.days)).collect(),
-            year_carried: stored.years.values().map(|terms| text(terms.carried)).collect(),
-            carry: stored.carry.is_some(),
-            carry_since: stored.carry.map_or(fresh.carry_since, |carry| carry.since.to_string()),
-            carry_most: text(stored.carry.and_then(|carry| carry.most)),
-            expires_month: stored.expires.map_or_else(String::new, |date| date.month().to_string()),
-            expires_day: stored.expires.map_or_else(String::new, |date| date.day().to_string()),
+            year_carried: stored.years.values().map(|t| carried(t).unwrap_or_default()).collect(),
+            carry: rule.carry.is_some(),
+            carry_most: text(rule.carry.and_then(|carry| carry.most)),
+            expires_month: rule.expires.map_or_else(String::new, |date| date.month().to_string()),
+            expires_day: rule.expires.map_or_else(String::new, |date| date.day().to_string()),
+            from: from_field(from),
+            ..Self::default()
         }
     }
 
-    /// Converts the form to an allowance, or to `None` if no year has a limit. `errors` contains
-    /// the errors of fields that were invalid on their own; all errors are returned together.
-    pub(crate) fn read(&self, mut errors: FieldErrors) -> Result<Option<Allowance>, FieldErrors> {
+    /// Adds a row for a year, unless it has one.
+    pub(crate) fn add_row(&mut self, year: Year) {
+        let year = year.to_string();
+        if !self.year.contains(&year) {
+            self.year.push(year);
+        }
+    }
+
+    /// Converts the form to an edit. `errors` contains the errors of fields that were invalid on
+    /// their own; all errors are returned together.
+    pub(crate) fn read(&self, mut errors: FieldErrors) -> Result<AllowanceEdit, FieldErrors> {
+        if let Ok(year) = self.remove.parse() {
+            return Ok(AllowanceEdit::RemoveChange(year));
+        }
+        let from = self.parse_from(&mut errors);
         let days = self.days.parse().ok();
         let years = self.parse_years(&mut errors);
-        let carry = if self.carry { self.parse_carry_over(&mut errors) } else { None };
+        let most = parse_optional_days(&mut errors, "carry_most", &self.carry_most);
+        let carry = self.carry.then_some(CarryOver { most });
         let expires = self.parse_expiry(&mut errors);
-        if !errors.is_empty() {
-            return Err(errors);
+        match from {
+            Some(from) if errors.is_empty() => {
+                let rule = AllowanceRule { days, carry, expires };
+                Ok(AllowanceEdit::Rule { from, rule, years })
+            }
+            _ => Err(errors),
         }
-        let is_limited = days.is_some() || years.values().any(|terms| terms.days.is_some());
-        Ok(is_limited.then_some(Allowance { days, years, carry, expires }))
+    }
+
+    fn parse_from(&self, errors: &mut FieldErrors) -> Option<Year> {
+        let from = self.from.trim();
+        if from.is_empty() {
+            return Some(Year::FIRST);
+        }
+        let year = from.parse().ok();
+        if year.is_none() {
+            errors.add("from", "allowance.from");
+        }
+        year
     }
 
     fn parse_years(&self, errors: &mut FieldErrors) -> BTreeMap<Year, YearTerms> {
@@ -104,24 +144,16 @@ impl AllowanceForm {
                 continue;
             };
             let days = parse_optional_days(errors, "year", &row.days);
-            let carried = parse_optional_days(errors, "year", &row.carried);
+            let carried = parse_optional_days::<CarriedDays>(errors, "year", &row.carried);
             if days.is_none() && carried.is_none() {
                 continue;
             }
-            if years.insert(year, YearTerms { days, carried }).is_some() {
+            let terms = YearTerms { days, carried, deleted: false };
+            if years.insert(year, terms).is_some() {
                 errors.add_error("year", Problem::new("allowance.year_twice").with("year", year));
             }
         }
         years
-    }
-
-    fn parse_carry_over(&self, errors: &mut FieldErrors) -> Option<CarryOver> {
-        let most = parse_optional_days(errors, "carry_most", &self.carry_most);
-        let since = self.carry_since.trim().parse::<Year>();
-        if since.is_err() {
-            errors.add("carry_since", "allowance.since");
-        }
-        since.ok().map(|since| CarryOver { since, most })
     }
 
     fn parse_expiry(&self, errors: &mut FieldErrors) -> Option<ExpiryDate> {
@@ -135,26 +167,35 @@ impl AllowanceForm {
     }
 }
 
-fn parse_optional_days(
+/// Returns the text of the field `from`.
+pub(crate) fn from_field(year: Year) -> String {
+    if year == Year::FIRST { String::new() } else { year.to_string() }
+}
+
+fn parse_optional_days<T: std::str::FromStr<Err = DaysError>>(
     errors: &mut FieldErrors,
     field: &'static str,
     text: &str,
-) -> Option<AllowanceDays> {
-    if text.trim().is_empty() {
-        None
-    } else {
-        errors.ok_or_record(field, text.parse::<AllowanceDays>())
-    }
+) -> Option<T> {
+    if text.trim().is_empty() { None } else { errors.ok_or_record(field, text.parse::<T>()) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::allowances::YearStart;
     use crate::web::form::{Form, parse_form};
 
-    fn read(body: &str) -> Result<Option<Allowance>, FieldErrors> {
+    fn read(body: &str) -> Result<AllowanceEdit, FieldErrors> {
         let form = Form::new(parse_form::<AllowanceForm>(body.as_bytes()).unwrap());
         form.values.read(form.errors)
+    }
+
+    /// Applies a form to no allowance.
+    fn saved(body: &str) -> Option<Allowance> {
+        let mut allowance = Allowance::default();
+        let is_kept = allowance.apply(&read(body).unwrap(), YearStart::JANUARY);
+        is_kept.then_some(allowance)
     }
 
     #[test]
@@ -164,12 +205,16 @@ mod tests {
             ("days=-1", "days"),
             ("days=12.3", "days"),
             ("days=367", "days"),
+            ("days=30&from=26", "from"),
+            ("days=30&from=soon", "from"),
             ("days=30&year=26&year_days=3", "year"),
             ("days=30&year=&year_days=3", "year"),
             ("days=30&year=2026&year_days=x", "year"),
+            ("days=30&year=2026&year_days=-1", "year"),
+            ("days=30&year=2026&year_carried=--1", "year"),
             ("days=30&year=2026&year=2026&year_days=1&year_days=2", "year"),
-            ("days=30&carry=on&carry_since=", "carry_since"),
-            ("days=30&carry=on&carry_since=2024&carry_most=x", "carry_most"),
+            ("days=30&carry=on&carry_most=x", "carry_most"),
+            ("days=30&carry=on&carry_most=-1", "carry_most"),
             ("days=30&expires_month=2&expires_day=30", "expires"),
             ("days=30&expires_month=13&expires_day=1", "expires"),
             ("days=30&expires_month=3", "expires"),
@@ -182,27 +227,29 @@ mod tests {
 
     #[test]
     fn without_days_there_is_no_limit() {
-        for body in
-            ["", "days=+", "carry=on&carry_since=2024", "year=2026", "year=2026&year_carried=3"]
+        for body in ["", "days=+", "carry=on&carry_most=5", "year=2026", "year=2026&year_carried=3"]
         {
-            assert_eq!(read(body), Ok(None), "{body}");
+            assert_eq!(saved(body), None, "{body}");
         }
-        assert!(read("days=0").unwrap().is_some(), "none allowed is a limit");
-        assert!(read("year=2026&year_days=15").unwrap().is_some());
+        assert!(saved("days=0").is_some(), "none allowed is a limit");
+        assert!(saved("year=2026&year_days=15").is_some());
     }
 
     #[test]
     fn a_stored_allowance_fills_an_equal_form() {
-        let this_year = "2026".parse().unwrap();
         for body in [
             "days=12,5",
-            "days=30&carry=on&carry_since=2024&carry_most=5&expires_month=3&expires_day=31",
-            "days=30&year=2024&year_days=15&year_carried=&year=2026&year_days=&year_carried=4.5",
+            "from=2026&days=12,5",
+            "from=2024&days=30&carry=on&carry_most=5&expires_month=3&expires_day=31",
+            "days=30&year=2024&year_days=15&year_carried=&year=2026&year_days=&year_carried=-4.5",
             "days=30&expires_month=2&expires_day=29",
         ] {
-            let stored = read(body).unwrap();
-            let shown = AllowanceForm::from_allowance(stored.as_ref(), this_year);
-            let again = shown.read(FieldErrors::default()).unwrap();
+            let stored = saved(body).unwrap();
+            let from = *stored.rules.keys().next().unwrap();
+            let shown = AllowanceForm::from_allowance(&stored, from);
+            let mut again = Allowance::default();
+            let edit = shown.read(FieldErrors::default()).unwrap();
+            assert!(again.apply(&edit, YearStart::JANUARY));
             assert_eq!(again, stored, "{body}");
         }
     }

@@ -2,9 +2,11 @@
 
 use askama::Template;
 
-use crate::domain::allowances::{Allowance, Balance, ExpiryDate, Remaining};
+use super::calendar_form::CalendarForm;
+use super::form::from_field;
+use super::summary::{BalanceView, MONTHS, NO_LIMIT, format_allowance, format_rule};
+use crate::domain::allowances::Allowance;
 use crate::domain::days::day::Year;
-use crate::domain::days::entry::HalfDays;
 use crate::domain::settings::Settings;
 use crate::domain::types::{DayType, Slug, TypeKind};
 use crate::domain::year::balances::TypeBalance;
@@ -12,39 +14,30 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::allowances::{AllowanceForm, AllowanceYearForm};
 use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::allowance::CarryQuestion;
 use crate::web::views::choices::SelectOption;
-use crate::web::views::format::{TypeBadge, format_half_days, format_long_date};
+use crate::web::views::format::TypeBadge;
+use crate::web::views::settings_conflict::SettingsConflict;
 use crate::web::views::{Layout, Section};
 
 /// The number of empty rows in a form, for further exceptions by year.
 const EMPTY_ROWS: usize = 2;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The page's input, in addition to the settings.
 pub(crate) struct AllowancesInput<'a> {
     /// The type whose form is open, and the form as typed.
     pub(crate) open: Option<(Slug, AllowanceForm)>,
-    /// The errors of the open form.
+    /// The form of the allowance year as typed. `None` shows the stored values.
+    pub(crate) calendar: Option<CalendarForm>,
+    /// Set if the settings of the open form were changed in another tab.
+    pub(crate) conflict: Option<SettingsConflict>,
+    /// The errors of the open form, or of the form of the allowance year.
     pub(crate) errors: &'a FieldErrors,
     /// Whether an allowance was just saved.
     pub(crate) saved: bool,
     /// The balances of the current year.
     pub(crate) balances: &'a [TypeBalance<'a>],
-    /// The current year.
+    /// The current allowance year.
     pub(crate) year: Year,
 }
 
@@ -55,33 +48,52 @@ pub(crate) struct AllowancesPage<'a> {
     layout: Layout<'a>,
     current: SettingsPart,
     saved: bool,
-    year: Year,
+    /// The name of the current allowance year.
+    year: String,
     rows: Vec<AllowanceRow<'a>>,
+    calendar: CalendarForm,
+    calendar_errors: FieldErrors,
+    conflict: Option<&'a SettingsConflict>,
+    year_starts: Vec<SelectOption<'static>>,
 }
 
 /// A type with its allowance.
 struct AllowanceRow<'a> {
     slug: &'a str,
     badge: TypeBadge<'a>,
-    /// A summary, such as `30 days a year, what is left is carried over until 31 March`.
+    /// A summary, such as `30 days a year, carry over up to 5 until 31 March`.
     summary: String,
     balance: Option<BalanceView>,
+    question: Option<CarryQuestion<'a>>,
     form: AllowanceForm,
     years: Vec<AllowanceYearForm>,
+    /// Whether the exceptions are shown at first.
+    shows_years: bool,
+    changes: Vec<RuleRow>,
     months: Vec<SelectOption<'static>>,
     errors: Option<&'a FieldErrors>,
+    conflict: Option<&'a SettingsConflict>,
     is_open: bool,
 }
 
-/// The balance of the current year.
-struct BalanceView {
-    /// The remaining days, such as `12.5 left` or `2 over`.
-    end: String,
-    is_over: bool,
-    /// The used days, such as `17 of 30 used, 3 planned`.
-    taken: String,
-    /// The carry-over, such as `5 carried in, 2 expired after 31 March 2026`.
-    carried: Option<String>,
+/// A rule in the list of changes over the years.
+struct RuleRow {
+    /// The year, or an empty string for the beginning.
+    from: String,
+    /// The first year for the address of the form and the button that removes it.
+    key: Year,
+    /// The years in which it applies, such as `From 2026` or `Until 2025`.
+    when: String,
+    summary: String,
+}
+
+/// Returns the months as options.
+fn month_options(chosen: &str) -> impl Iterator<Item = SelectOption<'static>> {
+    MONTHS.into_iter().enumerate().map(move |(at, name)| {
+        let number = (at + 1).to_string();
+        let is_chosen = number == chosen;
+        SelectOption::new(number, name, is_chosen)
+    })
 }
 
 impl<'a> AllowancesPage<'a> {
@@ -89,7 +101,7 @@ impl<'a> AllowancesPage<'a> {
     pub(crate) fn new(
         layout: Layout<'a>,
         settings: &'a Settings,
-        input: &AllowancesInput<'a>,
+        input: &'a AllowancesInput<'a>,
     ) -> Self {
         let has_place = |day_type: &&DayType| {
             day_type.is_offered() || settings.allowances.contains_key(&day_type.slug)
@@ -97,47 +109,57 @@ impl<'a> AllowancesPage<'a> {
         let mut types: Vec<&DayType> = settings.types.iter().filter(has_place).collect();
         types.sort_by_key(|day_type| day_type.kind != TypeKind::Leave);
         let row = |day_type| AllowanceRow::new(day_type, settings, input);
+        let calendar = input.calendar.clone().unwrap_or_else(|| CalendarForm::from(settings));
         Self {
             layout,
             current: SettingsPart::Allowances,
             saved: input.saved,
-            year: input.year,
+            year: settings.allowance_calendar.year_start.name(input.year),
             rows: types.into_iter().map(row).collect(),
+            calendar_errors: match input.calendar {
+                Some(_) => input.errors.clone(),
+                None => FieldErrors::default(),
+            },
+            conflict: input.calendar.as_ref().and(input.conflict.as_ref()),
+            year_starts: month_options(&calendar.year_start).collect(),
+            calendar,
         }
     }
 }
 
 impl<'a> AllowanceRow<'a> {
-    fn new(day_type: &'a DayType, settings: &'a Settings, input: &AllowancesInput<'a>) -> Self {
+    fn new(day_type: &'a DayType, settings: &'a Settings, input: &'a AllowancesInput<'a>) -> Self {
         let stored = settings.allowances.get(&day_type.slug);
+        let calendar = &settings.allowance_calendar;
         let open = input.open.as_ref().filter(|(slug, _)| *slug == day_type.slug);
         let form = open.map_or_else(
-            || AllowanceForm::from_allowance(stored, input.year),
+            || AllowanceForm::from_settings(settings, &day_type.slug, input.year),
             |(_, form)| form.clone(),
         );
         let balance = input.balances.iter().find(|type_balance| type_balance.day_type == day_type);
-        let month = |(at, name): (usize, &'static str)| {
-            let number = (at + 1).to_string();
-            let chosen = number == form.expires_month;
-            SelectOption::new(number, name, chosen)
-        };
-        let always = SelectOption::new("", "always", false);
-        let months = MONTHS.into_iter().enumerate().map(month);
-        let months = std::iter::once(always).chain(months).collect();
+        let no_expiry = SelectOption::new("", "No expiry", false);
+        let months = std::iter::once(no_expiry).chain(month_options(&form.expires_month)).collect();
         let mut years = form.rows();
+        let shows_years = !years.is_empty();
         years.resize(years.len() + EMPTY_ROWS, AllowanceYearForm::default());
         Self {
             slug: day_type.slug.as_str(),
             badge: TypeBadge::new(day_type),
             summary: stored.map_or_else(
-                || "No limit".to_owned(),
-                |stored| format_allowance(stored, input.year),
+                || NO_LIMIT.to_owned(),
+                |stored| format_allowance(stored, calendar, input.year),
             ),
             balance: balance.map(|type_balance| BalanceView::new(&type_balance.balance)),
+            question: balance.and_then(|type_balance| {
+                CarryQuestion::new(type_balance, calendar.year_start, input.year)
+            }),
             months,
             years,
+            shows_years,
+            changes: stored.map(RuleRow::list).unwrap_or_default(),
             form,
             errors: open.map(|_| input.errors),
+            conflict: open.and(input.conflict.as_ref()),
             is_open: open.is_some(),
         }
     }
@@ -151,59 +173,24 @@ impl<'a> AllowanceRow<'a> {
     }
 }
 
-impl BalanceView {
-    fn new(balance: &Balance) -> Self {
-        let (end, is_over) = match balance.remaining_at_year_end {
-            Remaining::Left(left) => (format!("{left} left"), false),
-            Remaining::Over(over) => (format!("{over} over"), true),
-        };
-        let none = HalfDays::default();
-        let planned = if balance.planned == none {
-            String::new()
-        } else {
-            format!(", {} planned", balance.planned)
-        };
-        let available = HalfDays(balance.entitlement.0 + balance.carried_in.0);
-        let taken = format!("{} of {available} used{planned}", balance.used);
-        let carried = (balance.carried_in != none).then(|| format_carried(balance));
-        Self { end, is_over, taken, carried }
-    }
-}
-
-fn format_carried(balance: &Balance) -> String {
-    let Balance { carried_in, expired, expires, has_expired, .. } = *balance;
-    match expires {
-        Some(last) if expired != HalfDays::default() && has_expired => {
-            format!("{carried_in} carried in, {expired} expired after {}", format_long_date(last))
+impl RuleRow {
+    /// Lists the rules of an allowance, unless the same rule applies to all years.
+    fn list(allowance: &Allowance) -> Vec<Self> {
+        let is_constant = allowance.rules.keys().all(|year| *year == Year::FIRST);
+        let rules = allowance.rules.iter().filter(|_| !is_constant);
+        let mut rows: Vec<Self> = Vec::new();
+        for (year, rule) in rules {
+            if let (Some(before), Some(last)) = (rows.last_mut(), year.previous()) {
+                let is_one = before.key == last;
+                before.when = match before.key {
+                    Year::FIRST => format!("Until {last}"),
+                    only if is_one => only.to_string(),
+                    first => format!("{first} to {last}"),
+                };
+            }
+            let (from, when) = (from_field(*year), format!("From {year}"));
+            rows.push(Self { from, key: *year, when, summary: format_rule(*rule) });
         }
-        Some(last) if expired != HalfDays::default() => {
-            format!("{carried_in} carried in, {expired} to be used by {}", format_long_date(last))
-        }
-        _ => format!("{carried_in} carried in"),
+        rows
     }
-}
-
-fn format_allowance(allowance: &Allowance, year: Year) -> String {
-    let days = match allowance.entitlement(year) {
-        Some(days) => format_half_days(days),
-        None => "No limit".to_owned(),
-    };
-    let of_year = if allowance.entitlement(year) == allowance.days.map(HalfDays::from) {
-        format!("{days} a year")
-    } else {
-        format!("{days} in {year}")
-    };
-    let most = allowance.carry.and_then(|carry| carry.most);
-    let carry = match (allowance.carry, most) {
-        (None, _) => return of_year,
-        (Some(_), None) => "what is left is carried over".to_owned(),
-        (Some(_), Some(most)) => format!("up to {most} carried over"),
-    };
-    let until = allowance.expires.map(|last| format!(" until {}", format_expiry(last)));
-    format!("{of_year}, {carry}{}", until.unwrap_or_default())
-}
-
-fn format_expiry(last: ExpiryDate) -> String {
-    let month = MONTHS.get(last.month() as usize - 1).copied().unwrap_or_default();
-    format!("{} {month}", last.day())
 }

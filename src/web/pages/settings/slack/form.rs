@@ -11,4 +11,6 @@ pub(crate) struct SlackForm {
     pub(crate) act: String,
     /// The URL of the webhook.
     pub(crate) slack: String,
+    /// The version of the webhook that the page showed.
+    pub(crate) version: String,
 }

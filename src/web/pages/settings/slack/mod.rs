@@ -8,10 +8,12 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::app::notifications::SendError;
 use crate::app::notifications::slack_webhook;
+use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::user::User;
+use crate::domain::settings::SettingsScope;
+use crate::domain::settings::webhook::Webhook;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
@@ -22,6 +24,7 @@ use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::slack::form::SlackForm;
 use crate::web::pages::settings::slack::view::{SlackPage, TestNotice};
 use crate::web::views::Section;
+use crate::web::views::settings_conflict::SettingsConflict;
 
 /// The query of the Slack settings page.
 #[derive(Default, Deserialize)]
@@ -46,10 +49,10 @@ pub(crate) async fn show_slack(
         (_, Some(Err(error))) => (messages::message_for(*error), true),
         (Some(Flash::Saved), None) => (messages::message_for("done.webhook_saved"), false),
         (Some(Flash::Removed), None) => (messages::message_for("done.webhook_removed"), false),
-        _ => return render_slack(&user, StatusCode::OK, "", &FieldErrors::default(), None),
+        _ => return Ok(html(StatusCode::OK, slack_page(&user, "").render()?)),
     };
     let tried = Some(TestNotice { text: &text, is_warning });
-    render_slack(&user, StatusCode::OK, "", &FieldErrors::default(), tried)
+    Ok(html(StatusCode::OK, SlackPage { tried, ..slack_page(&user, "") }.render()?))
 }
 
 /// Changes or tests the webhook (`POST /settings/slack`). `act` is `save` (with `slack`, the
@@ -60,25 +63,41 @@ pub(crate) async fn update_slack(
     Form { values: form, .. }: Form<SlackForm>,
 ) -> Result<HttpResponse, PageError> {
     match form.act.as_str() {
-        "remove" => {
-            slack_webhook::remove(&app, &user).await?;
-            Ok(redirect(Flash::Removed.at(PATH)))
-        }
+        "remove" => match slack_webhook::remove(&app, &user, &form.version).await {
+            Ok(()) => Ok(redirect(Flash::Removed.at(PATH))),
+            Err(AppError::SettingsChanged) => render_conflict(&app, &user, "").await,
+            Err(error) => Err(error.into()),
+        },
         "test" => Ok(redirect(match slack_webhook::send_test(&app, &user).await? {
             Some(sent) => format!("{PATH}?test={}", encode_test_result(sent)),
             None => PATH.to_owned(),
         })),
-        _ => save_webhook(&app, &user, &form.slack).await,
+        _ => save_webhook(&app, &user, &form).await,
     }
 }
 
-async fn save_webhook(app: &App, user: &User, typed: &str) -> Result<HttpResponse, PageError> {
-    let Err(error) = slack_webhook::set(app, user, typed).await? else {
-        return Ok(redirect(Flash::Saved.at(PATH)));
+async fn save_webhook(app: &App, user: &User, form: &SlackForm) -> Result<HttpResponse, PageError> {
+    let saved = match slack_webhook::set(app, user, &form.slack, &form.version).await {
+        Err(AppError::SettingsChanged) => return render_conflict(app, user, &form.slack).await,
+        saved => saved?,
     };
+    let Err(error) = saved else { return Ok(redirect(Flash::Saved.at(PATH))) };
     let mut errors = FieldErrors::default();
     errors.add_error("slack", error);
-    render_slack(user, StatusCode::UNPROCESSABLE_ENTITY, typed, &errors, None)
+    let page = SlackPage { errors, ..slack_page(user, &form.slack) };
+    Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?))
+}
+
+/// Shows the webhook that was saved in another tab. An empty URL stands for its removal.
+async fn render_conflict(app: &App, user: &User, typed: &str) -> Result<HttpResponse, PageError> {
+    let user = accounts::user(app, user.id).await?;
+    let saved = user.settings.slack_webhook.as_ref().map(Webhook::hint);
+    let none = "No webhook";
+    let yours = if typed.is_empty() { none } else { typed };
+    let row = ("Webhook", saved.unwrap_or_else(|| none.to_owned()), yours.to_owned());
+    let conflict = Some(SettingsConflict::new(PATH, [row]));
+    let page = SlackPage { conflict, ..slack_page(&user, typed) };
+    Ok(html(StatusCode::CONFLICT, page.render()?))
 }
 
 /// Encodes the outcome of a test message for the query of the target page.
@@ -107,17 +126,18 @@ fn decode_test_result(word: &str) -> Option<Result<(), SendError>> {
     })
 }
 
-fn render_slack(
-    user: &User,
-    status: StatusCode,
-    typed: &str,
-    errors: &FieldErrors,
-    tried: Option<TestNotice<'_>>,
-) -> Result<HttpResponse, PageError> {
-    let layout = layout("Slack", Some(user), Section::Settings, false);
-    let (current, settings) = (SettingsPart::Slack, &user.settings);
-    let page = SlackPage { layout, current, settings, typed, errors, tried };
-    Ok(html(status, page.render()?))
+/// Builds the page around a typed URL, without errors or messages.
+fn slack_page<'a>(user: &'a User, typed: &'a str) -> SlackPage<'a> {
+    SlackPage {
+        layout: layout("Slack", Some(user), Section::Settings, false),
+        current: SettingsPart::Slack,
+        settings: &user.settings,
+        version: user.settings.version(&SettingsScope::SlackWebhook),
+        typed,
+        errors: FieldErrors::default(),
+        conflict: None,
+        tried: None,
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::web::form::FieldErrors;
 use crate::web::messages;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::format::format_short_date;
+use crate::web::views::settings_conflict::SettingsConflict;
 use crate::web::views::{Layout, Section};
 
 /// The page to set, test, and remove the webhook.
@@ -20,10 +21,14 @@ pub(crate) struct SlackPage<'a> {
     pub(crate) current: SettingsPart,
     /// The user's settings, with the webhook and its last failure.
     pub(crate) settings: &'a Settings,
+    /// The version of the webhook.
+    pub(crate) version: String,
     /// The rejected URL, as typed. Empty if none was rejected.
     pub(crate) typed: &'a str,
     /// The errors of the form.
-    pub(crate) errors: &'a FieldErrors,
+    pub(crate) errors: FieldErrors,
+    /// Set if the webhook was changed in another tab.
+    pub(crate) conflict: Option<SettingsConflict>,
     /// The outcome of the last action.
     pub(crate) tried: Option<TestNotice<'a>>,
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use validator::{Validate, ValidationError};
 
+use crate::domain::settings::{Settings, SettingsScope};
 use crate::domain::types::{Color, DayType, Label, LocationRule, TypeKind, TypeTerms};
 use crate::web::form::{FieldErrors, ensure, validate};
 
@@ -20,6 +21,8 @@ pub(crate) struct TypeForm {
     pub(crate) kind: String,
     /// Whether entries have a location: `required`, `optional`, or `none`.
     pub(crate) location: String,
+    /// The version of the type that the page showed. Empty for a new type.
+    pub(crate) version: String,
 }
 
 fn validate_color(name: &str) -> Result<(), ValidationError> {
@@ -36,16 +39,18 @@ impl TypeForm {
             colour: free.unwrap_or(Color::Slate).as_str().to_owned(),
             kind: TypeKind::Work.as_str().to_owned(),
             location: LocationRule::None.as_str().to_owned(),
+            version: String::new(),
         }
     }
 
     /// Creates the form that shows a stored type.
-    pub(crate) fn from_type(stored: &DayType) -> Self {
+    pub(crate) fn from_type(settings: &Settings, stored: &DayType) -> Self {
         Self {
             label: stored.label.clone(),
             colour: stored.color.as_str().to_owned(),
             kind: stored.kind.as_str().to_owned(),
             location: stored.location.as_str().to_owned(),
+            version: settings.version(&SettingsScope::Type(stored.slug.clone())),
         }
     }
 
@@ -128,12 +133,16 @@ mod tests {
 
     #[test]
     fn a_built_in_type_keeps_its_kind_and_rule() {
-        let types = DayTypes::default();
-        let remote = types.get(&"remote".parse().unwrap()).unwrap();
+        let settings = Settings::default();
+        let remote = settings.types.get(&"remote".parse().unwrap()).unwrap();
         let terms = read("label=Home+office&colour=teal&kind=off", Some(remote)).unwrap();
         assert_eq!((terms.kind, terms.location), (TypeKind::Work, LocationRule::Required));
         assert_eq!(
-            TypeForm::from_type(remote).read(None, FieldErrors::default()).unwrap().label.as_str(),
+            TypeForm::from_type(&settings, remote)
+                .read(None, FieldErrors::default())
+                .unwrap()
+                .label
+                .as_str(),
             "Remote"
         );
     }

@@ -14,7 +14,7 @@ pub(crate) use form::{ArchiveTypeForm, MergeForm, MoveTypeForm, TypeForm};
 
 use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::user::User;
-use crate::domain::settings::SettingsEdit;
+use crate::domain::settings::{SettingsEdit, SettingsScope};
 use crate::domain::types::{DayType, Direction, Slug, TypesEdit, TypesError};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
@@ -22,7 +22,7 @@ use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::messages;
 use crate::web::pages::respond::{html, layout, redirect};
-use crate::web::pages::settings::types::view::{TypesInput, TypesPage};
+use crate::web::pages::settings::types::view::{TypesInput, TypesPage, type_conflict};
 use crate::web::session;
 use crate::web::views::Section;
 
@@ -74,7 +74,7 @@ pub(crate) async fn show_type(
 ) -> Result<HttpResponse, PageError> {
     let stored = find_type(&user, &slug)?;
     let pending = session::take_pending_form(&session, request.path())?;
-    let form = pending.unwrap_or_else(|| TypeForm::from_type(stored));
+    let form = pending.unwrap_or_else(|| TypeForm::from_type(&user.settings, stored));
     let open = Some((stored.slug.clone(), form));
     render_types(&user, StatusCode::OK, &TypesInput { open, ..TypesInput::default() })
 }
@@ -91,7 +91,16 @@ pub(crate) async fn update_type(
     let built_in = Some(stored).filter(|stored| stored.slug.is_built_in());
     let slug = stored.slug.clone();
     let changed = match form.read(built_in, errors) {
-        Ok(terms) => apply_edit(&app, &user, TypesEdit::Change(slug.clone(), terms)).await?,
+        Ok(terms) => {
+            let edit = SettingsEdit::Types(TypesEdit::Change(slug.clone(), terms));
+            let edit = edit.if_unchanged(SettingsScope::Type(slug.clone()), &form.version);
+            match accounts::edit_settings(&app, user.id, &edit).await {
+                Err(AppError::SettingsChanged) => {
+                    return render_conflict(&app, &user, slug, form).await;
+                }
+                outcome => form_errors(outcome)?,
+            }
+        }
         Err(errors) => Err(errors),
     };
     match changed {
@@ -150,7 +159,12 @@ async fn apply_edit(
     user: &User,
     edit: TypesEdit,
 ) -> Result<Result<(), FieldErrors>, PageError> {
-    match accounts::edit_settings(app, user.id, &SettingsEdit::Types(edit)).await {
+    form_errors(accounts::edit_settings(app, user.id, &SettingsEdit::Types(edit)).await)
+}
+
+/// Converts a rejected edit to form errors.
+fn form_errors(outcome: Result<(), AppError>) -> Result<Result<(), FieldErrors>, PageError> {
+    match outcome {
         Ok(()) => Ok(Ok(())),
         Err(AppError::Types(error)) => {
             let mut errors = FieldErrors::default();
@@ -159,6 +173,22 @@ async fn apply_edit(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Shows a type that was changed in another tab, next to the form.
+async fn render_conflict(
+    app: &App,
+    user: &User,
+    slug: Slug,
+    mut form: TypeForm,
+) -> Result<HttpResponse, PageError> {
+    let user = accounts::user(app, user.id).await?;
+    let saved = TypeForm::from_type(&user.settings, find_type(&user, slug.as_str())?);
+    let conflict = Some(type_conflict(format!("{PATH}/{slug}#{slug}"), &saved, &form));
+    form.version = saved.version;
+    let open = Some((slug, form));
+    let input = TypesInput { open, conflict, ..TypesInput::default() };
+    render_types(&user, StatusCode::CONFLICT, &input)
 }
 
 fn respond_to_edit(

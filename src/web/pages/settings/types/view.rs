@@ -10,6 +10,7 @@ use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::types::TypeForm;
 use crate::web::views::choices::SelectOption;
 use crate::web::views::format::TypeBadge;
+use crate::web::views::settings_conflict::SettingsConflict;
 use crate::web::views::{Layout, Section};
 
 /// The page's input, in addition to the settings.
@@ -19,6 +20,8 @@ pub(crate) struct TypesInput {
     pub(crate) new: Option<TypeForm>,
     /// The type whose form is open, and the form as typed.
     pub(crate) open: Option<(Slug, TypeForm)>,
+    /// Set if the type of the open form was changed in another tab.
+    pub(crate) conflict: Option<SettingsConflict>,
     /// The errors of the open form. The key `all` contains the reason the whole edit was rejected.
     pub(crate) errors: FieldErrors,
     /// A message that confirms the last action.
@@ -54,6 +57,8 @@ struct TypeRow<'a> {
     is_custom: bool,
     is_offered: bool,
     is_open: bool,
+    version: String,
+    conflict: Option<&'a SettingsConflict>,
     fields: TypeFields<'a>,
 }
 
@@ -80,7 +85,7 @@ impl<'a> TypesPage<'a> {
         let row = |day_type: &'a DayType| TypeRow {
             is_first: Some(day_type) == first,
             is_last: Some(day_type) == last,
-            ..TypeRow::new(day_type, input)
+            ..TypeRow::new(settings, day_type, input)
         };
         let new = input.new.clone().unwrap_or_else(|| TypeForm::new_type(types.iter()));
         let errors = input.new.is_some().then_some(&input.errors);
@@ -99,9 +104,10 @@ impl<'a> TypesPage<'a> {
 }
 
 impl<'a> TypeRow<'a> {
-    fn new(day_type: &'a DayType, input: &'a TypesInput) -> Self {
+    fn new(settings: &Settings, day_type: &'a DayType, input: &'a TypesInput) -> Self {
         let open = input.open.as_ref().filter(|(slug, _)| *slug == day_type.slug);
-        let form = open.map_or_else(|| TypeForm::from_type(day_type), |(_, form)| form.clone());
+        let stored = || TypeForm::from_type(settings, day_type);
+        let form = open.map_or_else(stored, |(_, form)| form.clone());
         let is_custom = !day_type.slug.is_built_in();
         let slug = day_type.slug.as_str();
         Self {
@@ -114,6 +120,8 @@ impl<'a> TypeRow<'a> {
             is_custom,
             is_offered: day_type.is_offered(),
             is_open: open.is_some(),
+            version: form.version.clone(),
+            conflict: open.and(input.conflict.as_ref()),
             fields: TypeFields::new(slug, &form, is_custom, open.map(|_| &input.errors)),
         }
     }
@@ -146,6 +154,24 @@ impl<'a> TypeFields<'a> {
     fn error(&self, field: &str) -> Option<&'a str> {
         self.errors.and_then(|errors| errors.get(field))
     }
+}
+
+/// Compares the saved version of a type with the form.
+pub(super) fn type_conflict(path: String, saved: &TypeForm, typed: &TypeForm) -> SettingsConflict {
+    let field = |label, of: &dyn Fn(&TypeForm) -> String| (label, of(saved), of(typed));
+    let kind = |form: &TypeForm| form.kind.parse().map(kind_label).unwrap_or_default().to_owned();
+    let rule =
+        |form: &TypeForm| form.location.parse().map(rule_hint).unwrap_or_default().to_owned();
+    let rows = [
+        field("Name", &|form| form.label.clone()),
+        field("Color", &|form| form.colour.clone()),
+        field("Counts as", &kind),
+        field("Location", &rule),
+    ];
+    // The form of a built-in type has no fields for its kind and location rule.
+    let has_fields =
+        |(label, _, typed): &(&str, String, String)| *label == "Name" || !typed.is_empty();
+    SettingsConflict::new(path, rows.into_iter().filter(has_fields))
 }
 
 fn kind_label(kind: TypeKind) -> &'static str {

@@ -1,15 +1,22 @@
-//! The table of allowance balances: a column per type, and a row per step of the calculation.
+//! The tables of allowance balances: a column per type, and a row per step of the calculation.
 
-use crate::domain::allowances::{Balance, Remaining};
+use crate::domain::allowances::{Balance, CarriedFrom, Remaining, YearStart};
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
-use crate::domain::year::balances::TypeBalance;
+use crate::domain::settings::Settings;
+use crate::domain::year::balances::{TypeBalance, balances};
+use crate::domain::year::digest::YearDigest;
+use crate::web::views::allowance::{CarryQuestion, format_period};
 use crate::web::views::format::{TypeBadge, month_short};
 
-/// The allowance balances of a year.
+/// The allowance balances of an allowance year.
 pub(super) struct BalanceTable<'a> {
+    /// The first and last month, such as `April 2026 to March 2027`. `None` for a calendar year.
+    pub(super) period: Option<String>,
     pub(super) columns: Vec<TypeBadge<'a>>,
     pub(super) lines: Vec<BalanceLine>,
+    /// What only the user knows.
+    pub(super) questions: Vec<CarryQuestion<'a>>,
 }
 
 /// A row of the table.
@@ -29,47 +36,81 @@ pub(super) struct BalanceCell {
     pub(super) is_over: bool,
 }
 
+/// Returns the tables of the allowance years that overlap a calendar year and have any allowance.
+/// There are two if allowance years don't start in January: the current balance may be in either.
+pub(super) fn balance_tables<'a>(
+    settings: &'a Settings,
+    digest: &YearDigest,
+    (first, last): (Year, Year),
+    today: Day,
+) -> Vec<BalanceTable<'a>> {
+    let start = settings.allowance_calendar.year_start;
+    let years = if first == last { vec![first] } else { vec![first, last] };
+    let tables = years.into_iter().map(|year| {
+        let balances = balances(settings, digest, year, today);
+        BalanceTable::new(&balances, start, year, today)
+    });
+    tables.filter(|table| !table.columns.is_empty()).collect()
+}
+
 impl<'a> BalanceTable<'a> {
-    pub(super) fn new(balances: &[TypeBalance<'a>], year: Year, today: Day) -> Self {
-        let line = |label: &str, is_sum, cell: &dyn Fn(&Balance) -> BalanceCell| BalanceLine {
-            label: label.to_owned(),
-            cells: balances.iter().map(|type_balance| cell(&type_balance.balance)).collect(),
-            is_sum,
-        };
-        let before = year.previous().map_or_else(String::new, |before| format!(" from {before}"));
-        let expired = |balance: &Balance, has| {
-            let days = if balance.has_expired == has { balance.expired } else { HalfDays(0) };
-            let date = balance.expires.filter(|_| days.0 > 0).map(date);
-            BalanceCell { date, ..step("−", days) }
-        };
-        let all = [
-            line(&format!("Allowance of {year}"), false, &|balance| BalanceCell {
-                text: balance.entitlement.to_string(),
-                ..BalanceCell::default()
-            }),
-            line(&format!("Carried over{before}"), false, &|balance| step("+", balance.carried_in)),
-            line("Expired", false, &|balance| expired(balance, true)),
-            line("Used", false, &|balance| step("−", balance.used)),
-            line("Left today", true, &|balance| remaining(balance.remaining_today)),
-            line("Planned", false, &|balance| step("−", balance.planned)),
-            line("Will expire unused", false, &|balance| expired(balance, false)),
-            line(&format!("At the end of {year}"), true, &|balance| {
-                remaining(balance.remaining_at_year_end)
-            }),
-        ];
-        let is_now = today.year() == year;
+    fn new(balances: &[TypeBalance<'a>], start: YearStart, year: Year, today: Day) -> Self {
+        let is_now = start.year_of(today) == year;
         let says_something = |line: &BalanceLine| {
             line.cells.iter().any(|cell| !cell.text.is_empty())
-                && (is_now || line.label != "Left today")
+                && (is_now || line.label != LEFT_TODAY)
         };
+        let question =
+            |type_balance: &TypeBalance<'a>| CarryQuestion::new(type_balance, start, year);
         Self {
+            period: (!start.is_january()).then(|| format_period(start, year)),
             columns: balances
                 .iter()
                 .map(|type_balance| TypeBadge::new(type_balance.day_type))
                 .collect(),
-            lines: all.into_iter().filter(says_something).collect(),
+            lines: lines(balances, start, year).into_iter().filter(says_something).collect(),
+            questions: balances.iter().filter_map(question).collect(),
         }
     }
+}
+
+const LEFT_TODAY: &str = "Left today";
+
+fn lines(balances: &[TypeBalance<'_>], start: YearStart, year: Year) -> [BalanceLine; 9] {
+    let line = |label: &str, is_sum, cell: &dyn Fn(&Balance) -> BalanceCell| BalanceLine {
+        label: label.to_owned(),
+        cells: balances.iter().map(|type_balance| cell(&type_balance.balance)).collect(),
+        is_sum,
+    };
+    let before = year.previous().map(|before| format!(" from {}", start.name(before)));
+    let name = start.name(year);
+    let expired = |balance: &Balance, days: HalfDays| {
+        let date = balance.expires.filter(|_| days.0 > 0).map(date);
+        BalanceCell { date, ..step("−", days) }
+    };
+    let carried = |balance: &Balance, is_calculated| {
+        let is_it = (balance.carried_from == CarriedFrom::YearBefore) == is_calculated;
+        let sign = if balance.carried_in.0 < 0 { "−" } else { "+" };
+        if is_it { step(sign, balance.carried_in.abs()) } else { BalanceCell::default() }
+    };
+    [
+        line(&format!("Allowance of {name}"), false, &|balance| BalanceCell {
+            text: balance.entitlement.to_string(),
+            ..BalanceCell::default()
+        }),
+        line(&format!("Carried over{}", before.unwrap_or_default()), false, &|balance| {
+            carried(balance, true)
+        }),
+        line("Brought forward", false, &|balance| carried(balance, false)),
+        line("Expired", false, &|balance| expired(balance, balance.expiry().0)),
+        line("Used", false, &|balance| step("−", balance.used)),
+        line(LEFT_TODAY, true, &|balance| remaining(balance.remaining_today)),
+        line("Planned", false, &|balance| step("−", balance.planned)),
+        line("Will expire unused", false, &|balance| expired(balance, balance.expiry().1)),
+        line(&format!("At the end of {name}"), true, &|balance| {
+            remaining(balance.remaining_at_year_end)
+        }),
+    ]
 }
 
 fn step(sign: &str, days: HalfDays) -> BalanceCell {

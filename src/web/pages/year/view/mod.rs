@@ -15,7 +15,6 @@ use askama::Template;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::types::{DayType, DayTypes, Slug};
-use crate::domain::year::balances::balances;
 use crate::domain::year::digest::YearDigest;
 use crate::domain::year::missing_days::missing_runs;
 use crate::domain::year::office_share::SharePeriod;
@@ -26,7 +25,7 @@ use crate::web::views::format::{TypeBadge, day_noun};
 use crate::web::views::log_today::LogToday;
 use crate::web::views::{Layout, Section};
 
-use balances::BalanceTable;
+use balances::{BalanceTable, balance_tables};
 use charts::Doughnut;
 use locations::LocationLine;
 use missing_days::MissingDaysView;
@@ -57,7 +56,7 @@ pub(crate) struct YearPage<'a> {
     is_this_year: bool,
     totals: Vec<MonthTotal<'a>>,
     planner: Planner,
-    balances: BalanceTable<'a>,
+    balances: Vec<BalanceTable<'a>>,
     table: MonthTable<'a>,
     charts: [Doughnut<'a>; 2],
     locations: Vec<LocationLine<'a>>,
@@ -85,7 +84,7 @@ impl<'a> YearPage<'a> {
             is_this_year: today.year() == year,
             totals: totals(&types),
             planner: Planner::new(settings, digest, year, today)?,
-            balances: BalanceTable::new(&balances(settings, digest, year, today), year, today),
+            balances: balance_tables(settings, digest, settings.allowance_years(year), today),
             table: MonthTable::new(&types, year, today),
             charts: [Doughnut::of_types(&types), Doughnut::of_remote(&location_totals)],
             locations: locations::lines(&location_totals),

@@ -6,25 +6,25 @@ use scraper::{ElementRef, Html, Selector};
 use super::{YearInput, YearPage};
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
-use crate::domain::allowances::{Allowance, CarryOver};
+use crate::domain::allowances::{Allowance, AllowanceRule, CarryOver, YearTerms};
 use crate::domain::year::digest::tests::brief_of;
 use crate::domain::year::office_share::SharePeriod;
 
 fn user() -> User {
     let hash = serde_json::from_value("$argon2id$".into()).unwrap();
     let mut user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
-    let carry = Some(CarryOver { since: "2025".parse().unwrap(), most: None });
-    let expires = Some("03-31".parse().unwrap());
-    let vacation =
-        Allowance { days: Some("3".parse().unwrap()), carry, expires, ..Allowance::default() };
-    user.settings.allowances.insert("vacation".parse().unwrap(), vacation);
-    let sick = Allowance { days: Some("1".parse().unwrap()), ..Allowance::default() };
-    user.settings.allowances.insert("sick".parse().unwrap(), sick);
+    let mut set = |slug: &str, days: &str, carry, expires: Option<&str>| {
+        let (days, expires) = (days.parse().ok(), expires.map(|date| date.parse().unwrap()));
+        let rule = AllowanceRule { days, carry, expires };
+        user.settings.allowances.insert(slug.parse().unwrap(), Allowance::from_beginning(rule));
+    };
+    set("vacation", "3", Some(CarryOver::default()), Some("03-31"));
+    set("sick", "1", None, None);
     user
 }
 
 const DAYS: [(&str, &str); 7] = [
-    ("2025-06-02", "vacation"),
+    ("2025-01-02", "vacation"),
     ("2026-03-02", "+vacation"),
     ("2026-03-03", "sick"),
     ("2026-03-04", "sick"),
@@ -33,11 +33,15 @@ const DAYS: [(&str, &str); 7] = [
     ("2026-12-24", "+sick"),
 ];
 
-/// Returns the rows of the table of balances, with a vertical bar between cells.
+/// Returns the rows of the tables of balances, with a vertical bar between cells.
 fn balances(year: &str, today: &str) -> Vec<String> {
-    let (user, digest) = (user(), brief_of("2025-01", &DAYS));
+    rows(&user(), &DAYS, year, today)
+}
+
+fn rows(user: &User, days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
+    let digest = brief_of("2024-01", days);
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
-    let input = YearInput { user: &user, digest: &digest, year, today, span: SharePeriod::Month };
+    let input = YearInput { user, digest: &digest, year, today, span: SharePeriod::Month };
     let html = Html::parse_document(&YearPage::new(&input).unwrap().render().unwrap());
     let select = |selector: &str| Selector::parse(selector).unwrap();
     let describe = |element: ElementRef<'_>| {
@@ -47,7 +51,10 @@ fn balances(year: &str, today: &str) -> Vec<String> {
     let line = |row: ElementRef<'_>| {
         row.select(&select("th, td")).map(describe).collect::<Vec<_>>().join(" | ")
     };
-    html.select(&select("#balances tr")).map(line).collect()
+    let heading = |element: ElementRef<'_>| {
+        if element.value().name() == "tr" { line(element) } else { describe(element) }
+    };
+    html.select(&select("#balances tr, #balances h3, #balances .carry-ask")).map(heading).collect()
 }
 
 #[test]
@@ -87,7 +94,61 @@ fn days_to_expire_are_shown_before_they_do() {
 #[test]
 fn past_and_future_years_show_only_the_balance_at_their_end() {
     let before = balances("2025", "2026-11-18");
-    assert_eq!(before[2..], ["Used | −1 | ", "At the end of 2025 | 2 left | 1 left"]);
+    assert_eq!(before[2..4], ["Used | −1 | ", "At the end of 2025 | 2 left | 1 left"]);
     let after = balances("2027", "2026-11-18");
     assert_eq!(after[1..3], ["Allowance of 2027 | 3 | 1", "Carried over from 2026 | +1 | "]);
+}
+
+#[test]
+fn a_calendar_year_shows_both_allowance_years_that_it_overlaps() {
+    let mut user = user();
+    user.settings.allowance_calendar.year_start = 4.try_into().unwrap();
+    let days = [("2024-04-02", "office"), ("2026-03-31", "vacation"), ("2026-04-01", "vacation")];
+    let rows = rows(&user, &days, "2026", "2026-11-18");
+    assert_eq!(
+        rows,
+        [
+            "April 2025 to March 2026",
+            "Step | V Vacation | S Sick",
+            "Allowance of 2025/26 | 3 | 1",
+            "Carried over from 2024/25 | +3 | ",
+            "Expired | −2 31 Mar | ",
+            "Used | −1 | ",
+            "At the end of 2025/26 | 3 left | 1 left",
+            "April 2026 to March 2027",
+            "Step | V Vacation | S Sick",
+            "Allowance of 2026/27 | 3 | 1",
+            "Carried over from 2025/26 | +3 | ",
+            "Used | −1 | ",
+            "Left today | 5 left | 1 left",
+            "Will expire unused | −2 31 Mar | ",
+            "At the end of 2026/27 | 3 left | 1 left",
+        ]
+    );
+}
+
+#[test]
+fn days_carried_over_are_asked_for_if_entries_start_too_late() {
+    let rows = rows(&user(), &[("2026-12-01", "office")], "2027", "2027-01-10");
+    assert_eq!(
+        rows,
+        [
+            "Step | V Vacation | S Sick",
+            "Allowance of 2027 | 3 | 1",
+            "Left today | 3 left | 1 left",
+            "At the end of 2027 | 3 left | 1 left",
+            "Enter the vacation days carried over into 2027. Your entries start too late to calculate them.",
+        ]
+    );
+}
+
+#[test]
+fn days_brought_forward_have_their_own_row() {
+    let mut user = user();
+    let vacation = user.settings.allowances.values_mut().last().unwrap();
+    let terms = YearTerms { carried: "-2".parse().ok(), ..YearTerms::default() };
+    vacation.years.insert("2026".parse().unwrap(), terms);
+    let rows = rows(&user, &DAYS[1..2], "2026", "2026-11-18");
+    assert_eq!(rows[2], "Brought forward | −2 | ");
+    assert_eq!(rows.last().unwrap(), "At the end of 2026 | 0.5 left | 1 left");
 }
