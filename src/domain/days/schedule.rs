@@ -147,10 +147,11 @@ impl Schedules {
         days.filter_map(|day| Some((day, self.loggable(types, day)?.into())))
     }
 
-    /// Returns the location that a type usually has on a day.
-    pub fn usual_location(&self, day: Day, day_type: &Slug) -> Option<&Location> {
-        let mut parts = self.usual(day)?.iter().map(|(part, _)| part);
-        parts.find(|part| part.day_type == *day_type).and_then(|part: &Part| part.location.as_ref())
+    /// Returns the usual part of a day that has a type, if it can be logged. Of two halves, the
+    /// first counts.
+    pub fn usual_part(&self, types: &DayTypes, day: Day, day_type: &Slug) -> Option<Part> {
+        let parts = self.loggable(types, day)?;
+        parts.iter().map(|(part, _)| part).find(|part| part.day_type == *day_type).cloned()
     }
 
     /// Returns whether any schedule has usual parts.

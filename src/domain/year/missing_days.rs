@@ -65,6 +65,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::days::schedule::{Schedule, ScheduleEdit};
+    use crate::domain::days::week::Weekdays;
     use crate::domain::year::digest::tests::{any_days, brief_of};
 
     fn find_runs(days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
@@ -121,6 +123,38 @@ mod tests {
         ] {
             assert_eq!(find_runs(&days, "2026", today), expected, "{today}");
         }
+    }
+
+    /// Friday is a working day from 2026-12-28 on.
+    #[test]
+    fn halves_are_missing_on_the_working_days_of_the_schedule_in_force() {
+        let schedule = |from: Option<&str>, working_days: &[&str]| Schedule {
+            from: from.map(|from| from.parse().unwrap()),
+            working_days: Weekdays::parse(working_days).unwrap(),
+            ..Schedule::default()
+        };
+        let mut schedules = Schedules::from(schedule(None, &["mon", "tue", "wed", "thu"]));
+        let later = schedule(Some("2026-12-28"), &["mon", "tue", "wed", "thu", "fri"]);
+        let edit = ScheduleEdit::Put { replaced: None, schedule: Box::new(later) };
+        schedules.apply(&edit).unwrap();
+        let days = [
+            ("2026-12-23", "office"),
+            ("2026-12-24", "+holiday"),
+            ("2026-12-25", "+holiday"),
+            ("2026-12-28", "office"),
+            ("2026-12-29", "office"),
+            ("2026-12-30", "office"),
+            ("2026-12-31", "office"),
+            ("2027-01-01", "+holiday"),
+        ];
+        let today = "2027-01-02".parse().unwrap();
+        let missing = |year: &str| {
+            let digest = brief_of(&format!("{year}-01"), &days);
+            let runs = missing_runs(&digest, &schedules, year.parse().unwrap(), today);
+            runs.iter().map(|run| (run.first.to_string(), run.days)).collect::<Vec<_>>()
+        };
+        assert_eq!(missing("2026"), [("2026-12-24".to_owned(), HalfDays(1))], "not the 25th");
+        assert_eq!(missing("2027"), [("2027-01-01".to_owned(), HalfDays(1))]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ on_both_stores! {
     the_preview_offers_to_fill_empty_halves,
     keeping_and_replacing_count_differently,
     the_usual_week_fills_empty_halves,
+    a_half_of_the_usual_week_fills_an_empty_half,
     an_empty_half_is_half_a_missing_day,
 }
 
@@ -110,6 +111,21 @@ async fn the_usual_week_fills_empty_halves(server: Server) {
     assert_eq!(page.texts("#confirm"), ["Log 2.5 days"]);
     ada.submit("/days", &page.hidden("#preview form")).await;
     assert_eq!(logged(&ada).await, "O-RS-R--");
+}
+
+/// The usual Wednesday has two halves, of which only the morning is empty.
+async fn a_half_of_the_usual_week_fills_an_empty_half(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let usual = [("wed_half", "on"), ("wed_type", "office"), ("wed_pm_type", "vacation")];
+    set_usual_week(&ada, &usual).await;
+    let afternoon = [("half", "on"), ("type", ""), ("pm_type", "sick")];
+    ada.submit("/day/2026-11-18", &afternoon).await;
+    let form = week(&[("pattern", "yes"), ("existing", "fill")]);
+    let page = ada.preview("/days", &form).await;
+    assert_eq!(page.texts("#preview-sum"), ["1 filled"]);
+    assert_eq!(page.texts("#confirm"), ["Log 0.5 days"]);
+    ada.submit("/days", &page.hidden("#preview form")).await;
+    assert_eq!(logged(&ada).await, "--OS----");
 }
 
 /// Today is Wednesday, 18 November 2026.

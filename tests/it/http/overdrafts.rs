@@ -57,6 +57,13 @@ async fn a_bulk_edit_says_so_before_and_after(server: Server) {
     assert!(!ada.page(&done).await.has("main .over"), "an undone change says nothing");
     let one = [("from", "2026-11-16"), ("to", "2026-11-16"), ("type", "vacation")];
     assert!(!ada.preview("/days", &one).await.has("#preview .over"));
+
+    let afternoon = [("half", "on"), ("type", ""), ("pm_type", "holiday")];
+    ada.submit("/day/2026-11-18", &afternoon).await;
+    let fill = [("from", "2026-11-16"), ("to", "2026-11-18"), ("type", "vacation")];
+    let fill = [&fill[..], &[("existing", "fill")]].concat();
+    let expected = ["1.5 days over your vacation allowance for 2026."];
+    assert_eq!(ada.preview("/days", &fill).await.texts("#preview .over"), expected);
 }
 
 async fn an_import_says_so_before_and_after(server: Server) {

@@ -136,9 +136,10 @@ fn types_are_replaced_in_all_weeks() {
     schedules.replace_type(&"training".parse().unwrap(), sick, None);
     let json = serde_json::to_string(&schedules).unwrap();
     assert!(!json.contains("training") && json.matches("sick").count() == 3, "{json}");
-    let usual = |slug: &str| schedules.usual_location(day("2027-01-11"), &slug.parse().unwrap());
-    assert_eq!(usual("office").unwrap().as_str(), "HQ");
-    assert_eq!((usual("sick"), usual("remote")), (None, None));
+    let usual =
+        |slug: &str| schedules.usual_part(&types, day("2027-01-11"), &slug.parse().unwrap());
+    assert_eq!(usual("office"), Some(part("office", Some("HQ"))));
+    assert_eq!((usual("sick"), usual("remote")), (Some(part("sick", None)), None));
     assert!(schedules.has_usual_week() && !Schedules::default().has_usual_week());
 }
 
