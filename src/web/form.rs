@@ -22,7 +22,7 @@ pub(crate) use decode::{
 };
 pub(crate) use errors::FieldErrors;
 pub(crate) use rules::{
-    are_days, ensure, validate, validate_not_blank, validate_optional, validate_trimmed,
+    ensure, validate, validate_days, validate_not_blank, validate_optional, validate_trimmed,
     validate_weekdays,
 };
 

@@ -34,7 +34,7 @@ pub(crate) fn validate_weekdays(slugs: &[String]) -> Result<(), ValidationError>
 }
 
 /// Checks that each string is the slug of a weekday, or `working`.
-pub(crate) fn are_days(names: &[String]) -> Result<(), ValidationError> {
+pub(crate) fn validate_days(names: &[String]) -> Result<(), ValidationError> {
     to_validation(DayFilter::parse(names))
 }
 

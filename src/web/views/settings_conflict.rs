@@ -4,7 +4,7 @@
 pub(crate) struct ConflictRow {
     pub(crate) label: String,
     pub(crate) saved: String,
-    pub(crate) typed: String,
+    pub(crate) entered: String,
 }
 
 /// The saved version of the settings beside the version in the form.
@@ -15,14 +15,17 @@ pub(crate) struct SettingsConflict {
 }
 
 impl SettingsConflict {
-    /// Compares labeled values, each as saved and as typed, and keeps those that differ.
+    /// Compares labeled values, each as saved and as entered, and keeps those that differ.
     pub(crate) fn new(
         path: impl Into<String>,
         values: impl IntoIterator<Item = (impl Into<String>, String, String)>,
     ) -> Self {
-        let differs = values.into_iter().filter(|(_, saved, typed)| saved != typed);
-        let rows =
-            differs.map(|(label, saved, typed)| ConflictRow { label: label.into(), saved, typed });
+        let differs = values.into_iter().filter(|(_, saved, entered)| saved != entered);
+        let rows = differs.map(|(label, saved, entered)| ConflictRow {
+            label: label.into(),
+            saved,
+            entered,
+        });
         Self { path: path.into(), rows: rows.collect() }
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::days::plan::OnExistingEntry;
 use crate::domain::days::range::{DateRange, DayFilter};
 use crate::domain::settings::Settings;
 use crate::web::day_form::parse_part;
-use crate::web::form::{FieldErrors, are_days, deserialize_yes, validate_trimmed};
+use crate::web::form::{FieldErrors, deserialize_yes, validate_days, validate_trimmed};
 
 /// The fields as the user typed them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
@@ -25,7 +25,7 @@ pub(crate) struct DaysForm {
     pub(crate) to: String,
     /// The slugs of the weekdays to include, or `working` for the working days. Empty means every
     /// day.
-    #[validate(custom(function = "are_days"))]
+    #[validate(custom(function = "validate_days"))]
     pub(crate) weekdays: Vec<String>,
     /// The slug of the type.
     #[serde(rename = "type")]
