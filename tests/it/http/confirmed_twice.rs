@@ -62,7 +62,7 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
         ("/days/delete", week(&[]), "-------"),
     ] {
         let before = logged(&ada).await;
-        let page = ada.submit_expecting(path, &form, 200).await;
+        let page = ada.preview(path, &form).await;
         let yes = page.hidden("#preview form");
         let first = ada.submit(path, &yes).await;
         for browser in [&ada, &again] {
@@ -76,7 +76,7 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
         assert_eq!(ada.submit(path, &yes).await, first, "it isn't done again after an undo");
         assert_eq!(logged(&ada).await, before);
         // A new preview is a new change.
-        let page = ada.submit_expecting(path, &form, 200).await;
+        let page = ada.preview(path, &form).await;
         assert_ne!(ada.submit(path, &page.hidden("#preview form")).await, first);
     }
     // Without the ID of a preview, each confirmation stands for itself.
