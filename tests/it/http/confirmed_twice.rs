@@ -62,7 +62,7 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
         ("/days/delete", week(&[]), "-------"),
     ] {
         let before = logged(&ada).await;
-        let page = ada.submit_expecting(path, &form, 200).await;
+        let page = ada.preview(path, &form).await;
         let yes = page.hidden("#preview form");
         let first = ada.submit(path, &yes).await;
         for browser in [&ada, &again] {
@@ -76,7 +76,7 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
         assert_eq!(ada.submit(path, &yes).await, first, "it isn't done again after an undo");
         assert_eq!(logged(&ada).await, before);
         // A new preview is a new change.
-        let page = ada.submit_expecting(path, &form, 200).await;
+        let page = ada.preview(path, &form).await;
         assert_ne!(ada.submit(path, &page.hidden("#preview form")).await, first);
     }
     // Without the ID of a preview, each confirmation stands for itself.
@@ -89,7 +89,7 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
 async fn concurrent_confirmations_make_one_change(server: Server) {
     let ada = server.sign_up("ada").await;
     let (_other, again) = elsewhere(&server).await;
-    let page = ada.submit_expecting("/days", &week(&[("type", "office")]), 200).await;
+    let page = ada.preview("/days", &week(&[("type", "office")])).await;
     let yes = owned(&page.hidden("#preview form"));
     let change = send_at_once([ada.clone(), again], "/days", yes).await;
     assert_eq!(ada.page(&change).await.texts("h1"), ["Logged 5 days alike"]);
@@ -100,7 +100,7 @@ async fn concurrent_confirmations_make_one_change(server: Server) {
 
 async fn another_users_preview_makes_a_change_of_ones_own(server: Server) {
     let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
-    let page = ada.submit_expecting("/days", &week(&[("type", "office")]), 200).await;
+    let page = ada.preview("/days", &week(&[("type", "office")])).await;
     let yes = page.hidden("#preview form");
     let change = ada.submit("/days", &yes).await;
     let of_bob = bob.submit("/days", &yes).await;

@@ -50,13 +50,13 @@ async fn planned(ada: &Browser, slug: &str) -> Value {
 async fn the_preview_offers_to_fill_empty_halves(server: Server) {
     let ada = server.sign_up("ada").await;
     log_christmas(&ada).await;
-    let page = ada.submit_expecting("/days", &VACATION, 200).await;
+    let page = ada.preview("/days", &VACATION).await;
     assert_eq!(page.texts("#preview-sum"), ["6 added, 3 kept"]);
     assert_eq!(page.texts("#confirm"), ["Log 6 days"]);
     assert_eq!(page.texts("#fillable"), ["2 days have an empty half."]);
     assert_eq!(page.texts("#fill"), ["Fill empty halves"]);
 
-    let page = ada.submit_expecting("/days", &page.hidden(".offer"), 200).await;
+    let page = ada.preview("/days", &page.hidden(".offer")).await;
     assert_eq!(page.texts("#preview-sum"), ["6 added, 2 filled, 1 kept"]);
     assert_eq!(page.texts("#confirm"), ["Log 7 days"]);
     assert_eq!(page.values("#days-form [name=existing][checked]"), ["fill"]);
@@ -85,7 +85,7 @@ async fn keeping_and_replacing_count_differently(server: Server) {
     ] {
         log_christmas(&ada).await;
         let form = [&VACATION[..], &[("existing", existing)]].concat();
-        let page = ada.submit_expecting("/days", &form, 200).await;
+        let page = ada.preview("/days", &form).await;
         assert_eq!(page.texts("#preview-sum"), [sum]);
         assert_eq!(page.texts("#confirm"), [button]);
         assert_eq!(page.has("#fill"), existing == "keep");
@@ -102,10 +102,10 @@ async fn the_usual_week_fills_empty_halves(server: Server) {
     let afternoon = [("half", "on"), ("type", ""), ("pm_type", "sick")];
     ada.submit("/day/2026-11-18", &afternoon).await;
     let form = week(&[("pattern", "yes"), ("existing", "replace")]);
-    let page = ada.submit_expecting("/days", &form, 200).await;
+    let page = ada.preview("/days", &form).await;
     assert_eq!(page.texts("#preview-sum"), ["2 added, 1 kept"]);
     assert_eq!(page.texts("#fillable"), ["1 day has an empty half."]);
-    let page = ada.submit_expecting("/days", &page.hidden(".offer"), 200).await;
+    let page = ada.preview("/days", &page.hidden(".offer")).await;
     assert_eq!(page.texts("#preview-sum"), ["2 added, 1 filled"]);
     assert_eq!(page.texts("#confirm"), ["Log 2.5 days"]);
     ada.submit("/days", &page.hidden("#preview form")).await;
