@@ -45,6 +45,12 @@ impl DayTransaction {
             messages: Vec::new(),
         }
     }
+
+    /// Returns the change to record, with what the transaction changed.
+    pub(super) fn to_change(&self, user: UserId, items: Vec<ChangeItem>) -> Change {
+        let Self { id, at, actor, kind, .. } = *self;
+        Change { id, user_id: user, at, actor, kind, items }
+    }
 }
 
 metered! {

@@ -83,6 +83,7 @@ async fn read(store: &dyn Store, ada: &User) {
     store.email_confirmation(&key_hash(5), noon()).await.unwrap().unwrap();
     store.ping().await.unwrap();
     store.identity().await.unwrap();
+    store.has_server().await.unwrap();
     store.restore_incomplete().await.unwrap();
     store.schema_version().await.unwrap();
     store.cookie_key(&[1; 64]).await.unwrap();

@@ -148,15 +148,7 @@ fn record(
     transaction: &DayTransaction,
     items: Vec<ChangeItem>,
 ) -> Result<Vec<ChangeItem>, EmbeddedError> {
-    let id = transaction.id;
-    let change = Change {
-        id,
-        user_id: user,
-        at: transaction.at,
-        actor: transaction.actor,
-        kind: transaction.kind,
-        items,
-    };
+    let change = transaction.to_change(user, items);
     append(connection, &change)?;
     Ok(change.items)
 }

@@ -127,17 +127,9 @@ impl Mongo {
             self.apply_settings(session, user, edit).await?;
         }
         self.queue_all(session, user, transaction.messages.iter().cloned(), transaction.at).await?;
-        let id = transaction.id;
-        let change = Change {
-            id,
-            user_id: user,
-            at: transaction.at,
-            actor: transaction.actor,
-            kind: transaction.kind,
-            items,
-        };
+        let change = transaction.to_change(user, items);
         let mut document = serialize_to_raw_document_buf(&change)?;
-        document.append(cstr!("_id"), id.to_string());
+        document.append(cstr!("_id"), change.id.to_string());
         let changes = self.changes.clone_with_type::<RawDocumentBuf>();
         changes.insert_one(document).session(session).await?;
         Ok(change.items)
