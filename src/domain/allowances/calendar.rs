@@ -104,6 +104,13 @@ pub struct Employment {
     pub until: Option<Day>,
 }
 
+impl Employment {
+    /// Returns whether the user is employed on a day.
+    pub(in crate::domain) fn includes(self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 /// The settings that all of a user's allowances share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -42,7 +42,7 @@ impl FromStr for CarriedDays {
 
     fn from_str(text: &str) -> Result<Self, DaysError> {
         let text = text.trim();
-        let owed = text.strip_prefix(['-', '−']);
+        let owed = text.strip_prefix(['-', '−', '–']);
         let Self(days) = HalfDays::from(owed.unwrap_or(text).parse::<AllowanceDays>()?).into();
         Ok(Self(if owed.is_some() { -days } else { days }))
     }

@@ -59,6 +59,7 @@ impl Allowance {
         self.remove_redundant_rules();
         match edit {
             AllowanceEdit::Days { .. } => *self != Self::default(),
+            AllowanceEdit::RemoveChange(_) => self.is_limited() || !self.years.is_empty(),
             _ => self.is_limited() || self.years.values().any(|terms| terms.deleted),
         }
     }

@@ -1,6 +1,7 @@
 //! Filling the empty half of a day, without touching the half that is logged.
 
 use super::entry::{Content, Part, Parts};
+use super::location::Location;
 
 /// Returns the content of a day after its empty half was filled from `wanted`, or `None` if there is
 /// nothing to fill: no half is empty, or `wanted` has nothing for it. The stored notes stay; a day
@@ -32,7 +33,12 @@ fn half_of(parts: &Parts, morning: bool) -> Option<&Part> {
 /// Combines two halves. Equal ones become a whole day, also if their locations are written
 /// differently, such as in another Unicode form.
 fn join(am: &Part, pm: &Part) -> Parts {
-    if am.is_same(pm) { Parts::Whole(am.clone()) } else { Parts::Halves(am.clone(), pm.clone()) }
+    let place = |part: &Part| part.location.as_ref().map(Location::key);
+    if am.day_type == pm.day_type && place(am) == place(pm) {
+        Parts::Whole(am.clone())
+    } else {
+        Parts::Halves(am.clone(), pm.clone())
+    }
 }
 
 #[cfg(test)]

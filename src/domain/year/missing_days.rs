@@ -2,6 +2,7 @@
 //! logged. A working day with an empty half counts as half a missing day.
 
 use super::digest::{DigestDay, YearDigest};
+use crate::domain::allowances::Employment;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::days::schedule::Schedules;
@@ -18,10 +19,11 @@ pub struct MissingRun {
     pub days: HalfDays,
 }
 
-/// Returns the runs of missing days in a year, in order.
+/// Returns the runs of missing days in a year, in order. No day outside the employment is missing.
 pub fn missing_runs(
     digest: &YearDigest,
     schedules: &Schedules,
+    employment: Employment,
     year: Year,
     today: Day,
 ) -> Vec<MissingRun> {
@@ -36,7 +38,8 @@ pub fn missing_runs(
         is_running &= day.number() != 1;
         let entry = logged.next_if(|logged| logged.day == day);
         let missing = entry.map_or(HalfDays(2), DigestDay::missing);
-        if missing > HalfDays(0) && schedules.is_working_day(day) {
+        let is_expected = schedules.is_working_day(day) && employment.includes(day);
+        if missing > HalfDays(0) && is_expected {
             match runs.last_mut().filter(|_| is_running) {
                 Some(run) => {
                     run.last = day;
@@ -72,7 +75,7 @@ mod tests {
     fn find_runs(days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
         let digest = brief_of(&format!("{year}-01"), days);
         let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
-        let all = missing_runs(&digest, &Schedules::default(), year, today);
+        let all = missing_runs(&digest, &Schedules::default(), Employment::default(), year, today);
         let describe = |run: &MissingRun| match run.days {
             HalfDays(2) => run.first.to_string(),
             days => format!("{}..{} {days}", run.first, &run.last.to_string()[8..]),
@@ -100,6 +103,18 @@ mod tests {
         assert_eq!(find_runs(&[], "2026", "2026-11-18"), [""; 0]);
         let before = [("2025-06-02", "office"), ("2026-01-05", "office")];
         assert_eq!(find_runs(&before, "2026", "2026-01-06"), ["2026-01-01..02 2", "2026-01-06"]);
+    }
+
+    #[test]
+    fn no_day_outside_the_employment_is_missing() {
+        let digest = brief_of("2026-01", &[("2026-06-01", "office"), ("2026-12-01", "office")]);
+        let (from, until) = ("2026-07-01".parse().ok(), "2026-12-03".parse().ok());
+        let employment = Employment { from, until };
+        let (year, today) = ("2026".parse().unwrap(), "2027-01-10".parse().unwrap());
+        let runs = missing_runs(&digest, &Schedules::default(), employment, year, today);
+        let ends = [runs.first(), runs.last()].map(|run| run.unwrap());
+        assert_eq!(ends.map(|run| run.first.to_string()), ["2026-07-01", "2026-12-02"]);
+        assert_eq!(ends[1].last.to_string(), "2026-12-03");
     }
 
     /// Today counts like earlier days, with half a day if one half is logged. Planned halves don't.
@@ -150,7 +165,13 @@ mod tests {
         let today = "2027-01-02".parse().unwrap();
         let missing = |year: &str| {
             let digest = brief_of(&format!("{year}-01"), &days);
-            let runs = missing_runs(&digest, &schedules, year.parse().unwrap(), today);
+            let runs = missing_runs(
+                &digest,
+                &schedules,
+                Employment::default(),
+                year.parse().unwrap(),
+                today,
+            );
             runs.iter().map(|run| (run.first.to_string(), run.days)).collect::<Vec<_>>()
         };
         assert_eq!(missing("2026"), [("2026-12-24".to_owned(), HalfDays(1))], "not the 25th");
@@ -176,7 +197,7 @@ mod tests {
             for name in ["2024", "2025", "2026", "2027"] {
                 let digest = brief_of(&format!("{name}-01"), &days);
                 let year: Year = name.parse().unwrap();
-                let all = missing_runs(&digest, &working, year, today);
+                let all = missing_runs(&digest, &working, Employment::default(), year, today);
                 let halves = |day: &Day| {
                     let logged = digest.days.iter().find(|logged| logged.day == *day);
                     logged.map_or(2, |logged| 2 - logged.parts().map(|(_, worth)| worth.0).sum::<u32>())

@@ -39,6 +39,9 @@ fn outcomes(code: &str) -> Option<&'static str> {
         "done.schedule_not_deleted" => {
             "Your schedules were changed elsewhere. Nothing was deleted."
         }
+        "done.change_not_removed" => {
+            "Nothing was removed. Check the changes over the years, then remove it again."
+        }
         "done.type_added" => "Added. It can be chosen from now on.",
         "done.type_archived" => "Archived. Days that have it keep it.",
         "done.type_restored" => "It can be chosen again.",

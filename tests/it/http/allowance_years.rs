@@ -5,6 +5,8 @@ use crate::support::server::{Browser, Server};
 on_both_stores! {
     a_change_applies_from_a_year,
     changes_are_listed_edited_and_removed,
+    a_change_moves_to_another_year,
+    an_expired_login_removes_nothing,
     the_first_allowance_applies_from_this_year,
     an_allowance_year_can_start_in_april,
     part_years_of_employment_are_prorated,
@@ -59,9 +61,39 @@ async fn changes_are_listed_edited_and_removed(server: Server) {
     assert_eq!(removable, ["2026", "2028"], "not the first rule");
     ada.submit(VACATION, &[("remove", "2028")]).await;
     assert_eq!(balance(&ada, "2028").await[0], "Allowance of 202820");
+    ada.submit_expecting(VACATION, &[("remove", "soon")], 422).await;
+    assert_eq!(balance(&ada, "2028").await[0], "Allowance of 202820");
     ada.submit(VACATION, &[("remove", "2026")]).await;
     assert!(!ada.page(VACATION).await.has("#vacation .rules"), "the same in all years");
     assert_eq!(balance(&ada, "2026").await[0], "Allowance of 202618");
+}
+
+async fn a_change_moves_to_another_year(server: Server) {
+    let ada = server.sign_up("ada").await;
+    for form in [[("days", "20"), ("from", "")], [("days", "25"), ("from", "2026")]] {
+        ada.submit(VACATION, &form).await;
+    }
+    let edit = ada.page(VACATION).await.attributes("#vacation .rules a", "href")[1].clone();
+    let page = ada.page(&edit).await;
+    let form = page.hidden("#vacation form.terms:not(.rules)");
+    ada.submit(VACATION, &[&form[..], &[("days", "25"), ("from", "2027")]].concat()).await;
+    assert_eq!(balance(&ada, "2026").await[0], "Allowance of 202620");
+    assert_eq!(balance(&ada, "2027").await[0], "Allowance of 202725");
+    // A new change leaves the others.
+    ada.submit(VACATION, &[("days", "28"), ("from", "2028")]).await;
+    assert_eq!(balance(&ada, "2027").await[0], "Allowance of 202725");
+}
+
+async fn an_expired_login_removes_nothing(server: Server) {
+    let ada = twenty_since_2026(&server).await;
+    ada.submit(VACATION, &[("days", "25"), ("from", "2028")]).await;
+    server.advance_clock(std::time::Duration::from_hours(24));
+    let login = ada.submit_expecting(VACATION, &[("remove", "2028")], 401).await;
+    let back = ada.log_in_by(&login, "ada").await;
+    let page = ada.page(&back).await;
+    page.assert_text(".notice", "Nothing was removed.");
+    assert_eq!(page.value("#vacation [name=days]"), "20");
+    assert_eq!(balance(&ada, "2028").await[0], "Allowance of 202825");
 }
 
 async fn the_first_allowance_applies_from_this_year(server: Server) {

@@ -10,6 +10,7 @@ use crate::support::server::{Browser, PASSWORD, Server};
 
 mod bad_bodies;
 mod bad_queries;
+mod balances;
 mod callers;
 pub(crate) mod clients;
 mod concurrent;

@@ -188,6 +188,7 @@ async fn invalid_schedules_are_rejected(server: Server) {
         (vec![("from", "1969-12-31")], "from"),
         (vec![("from", "2026-12-07"), ("working_days", "monday")], "working_days"),
         (vec![("from", "2026-12-07"), ("weeks", "three")], "weeks"),
+        (vec![("from", "2026-12-07"), ("weeks", "three"), ("anchor", "x")], "weeks"),
         (first_schedule(&[("weeks", "ab"), ("anchor", "soon")]), "anchor"),
         (first_schedule(&[("tue_half", "on"), ("tue_pm_type", "remote")]), "tue_pm_location"),
         (first_schedule(&[("weeks", "ab"), ("b_tue_type", "jury")]), "b_tue_type"),
@@ -196,7 +197,10 @@ async fn invalid_schedules_are_rejected(server: Server) {
         assert_eq!(page.count(&format!("#{field}-error")), 1, "{form:?}");
     }
     assert_eq!(starts(&ada.page(SCHEDULE).await), ["From the beginning Current"]);
-    for day in 1..50 {
+    add_friday(&ada, "2028-02-01").await;
+    let page = ada.submit_expecting(SCHEDULE, &[("from", "2028-02-01")], 422).await;
+    page.field("from").assert_error("Another schedule starts on this day");
+    for day in 1..49 {
         let from = format!("2027-{:02}-{:02}", day / 28 + 1, day % 28 + 1);
         ada.submit(SCHEDULE, &[("from", from.as_str())]).await;
     }

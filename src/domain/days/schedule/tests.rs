@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::allowances::Employment;
 use crate::domain::days::day::Year;
 use crate::domain::days::entry::HalfDays;
 use crate::domain::days::week::{WEEKDAYS, weekday_slug};
@@ -174,7 +175,13 @@ fn a_later_schedule_creates_no_missing_days_before_it() {
     let logged: Vec<_> = logged.iter().map(|day| (day.as_str(), "office")).collect();
     let digest = brief_of("2026-01", &logged);
     let missing = |schedules: &Schedules| -> HalfDays {
-        let found = missing_runs(&digest, schedules, "2026".parse().unwrap(), day("2027-01-10"));
+        let found = missing_runs(
+            &digest,
+            schedules,
+            Employment::default(),
+            "2026".parse().unwrap(),
+            day("2027-01-10"),
+        );
         found.iter().map(|run| run.days).sum()
     };
     let with_friday = ["mon", "tue", "wed", "thu", "fri"];
@@ -237,7 +244,7 @@ proptest! {
         for name in ["2024", "2025", "2026", "2027"] {
             let digest = brief_of(&format!("{name}-01"), &logged);
             let year: Year = name.parse().unwrap();
-            let missing = |schedules| missing_runs(&digest, schedules, year, last);
+            let missing = |schedules| missing_runs(&digest, schedules, Employment::default(), year, last);
             prop_assert_eq!(missing(&schedules), missing(&after));
         }
     }

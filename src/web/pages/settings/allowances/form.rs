@@ -32,6 +32,8 @@ pub(crate) struct AllowanceYearForm {
 pub(crate) struct AllowanceForm {
     /// The first year of the change. Empty means from the beginning.
     pub(crate) from: String,
+    /// The former first year of the change, which moves if `from` differs. Empty for a new change.
+    pub(crate) edit: String,
     /// The days per year. Empty means no limit.
     #[validate(custom(function = "validate_optional::<AllowanceDays>"))]
     pub(crate) days: String,
@@ -103,12 +105,12 @@ impl AllowanceForm {
         }
     }
 
-    /// Converts the form to an edit. `errors` contains the errors of fields that were invalid on
-    /// their own; all errors are returned together.
-    pub(crate) fn read(&self, mut errors: FieldErrors) -> Result<AllowanceEdit, FieldErrors> {
+    /// Converts the form to edits, in order. `errors` contains the errors of fields that were
+    /// invalid on their own; all errors are returned together.
+    pub(crate) fn read(&self, mut errors: FieldErrors) -> Result<Vec<AllowanceEdit>, FieldErrors> {
         if !self.remove.is_empty() {
             let year = errors.ok_or_record("from", self.remove.parse());
-            return year.map(AllowanceEdit::RemoveChange).ok_or(errors);
+            return year.map(|year| vec![AllowanceEdit::RemoveChange(year)]).ok_or(errors);
         }
         let from = self.parse_from(&mut errors);
         let days = self.days.parse().ok();
@@ -119,7 +121,10 @@ impl AllowanceForm {
         match from {
             Some(from) if errors.is_empty() => {
                 let rule = AllowanceRule { days, carry, expires };
-                Ok(AllowanceEdit::Rule { from, rule, years })
+                let moved = self.edit.parse().ok().filter(|former| *former != from);
+                let moved = moved.map(AllowanceEdit::RemoveChange);
+                let edit = AllowanceEdit::Rule { from, rule, years };
+                Ok(moved.into_iter().chain([edit]).collect())
             }
             _ => Err(errors),
         }
@@ -189,7 +194,7 @@ mod tests {
 
     fn read(body: &str) -> Result<AllowanceEdit, FieldErrors> {
         let form = Form::new(parse_form::<AllowanceForm>(body.as_bytes()).unwrap());
-        form.values.read(form.errors)
+        form.values.read(form.errors).map(|mut edits| edits.remove(0))
     }
 
     /// Applies a form to no allowance.
@@ -250,7 +255,7 @@ mod tests {
             let shown = AllowanceForm::from_allowance(&stored, from);
             let mut again = Allowance::default();
             let edit = shown.read(FieldErrors::default()).unwrap();
-            assert!(again.apply(&edit, YearStart::JANUARY));
+            assert!(again.apply(&edit[0], YearStart::JANUARY));
             assert_eq!(again, stored, "{body}");
         }
     }

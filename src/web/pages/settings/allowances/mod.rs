@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 pub(crate) use calendar_form::CalendarForm;
 use conflict::{allowance_conflict, calendar_conflict};
+use form::from_field;
 pub(crate) use form::{AllowanceForm, AllowanceYearForm};
 
 use crate::app::year::balances;
@@ -26,6 +27,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::messages;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::allowances::view::{AllowancesInput, AllowancesPage};
 use crate::web::session;
@@ -51,6 +53,8 @@ struct OpenForms {
     calendar: Option<CalendarForm>,
     conflict: Option<SettingsConflict>,
     saved: bool,
+    /// Whether a change wasn't removed.
+    not_removed: bool,
 }
 
 /// Shows the allowances (`GET /settings/allowances`).
@@ -106,17 +110,20 @@ pub(crate) async fn show_allowance(
     PageQuery(query): PageQuery<AllowanceQuery>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find_type(&user, &slug)?;
-    let form = if let Some(pending) = session::take_pending_form(&session, request.path())? {
-        pending
-    } else {
-        let from = query.from.parse().unwrap_or(allowance_year(&app, &user));
+    let pending = session::take_pending_form::<AllowanceForm>(&session, request.path())?;
+    // A form that only removes a change contains no other values.
+    let not_removed = pending.as_ref().is_some_and(|form| !form.remove.is_empty());
+    let form = pending.filter(|_| !not_removed).unwrap_or_else(|| {
+        let edited = query.from.parse().ok();
+        let from = edited.unwrap_or(allowance_year(&app, &user));
         let mut form = AllowanceForm::from_settings(&user.settings, &slug, from);
+        form.edit = edited.map(from_field).unwrap_or_default();
         if let Ok(year) = query.carried.parse() {
             form.add_row(year);
         }
         form
-    };
-    let forms = OpenForms { allowance: Some((slug, form)), ..OpenForms::default() };
+    });
+    let forms = OpenForms { allowance: Some((slug, form)), not_removed, ..OpenForms::default() };
     render_allowances(&app, &user, StatusCode::OK, forms, &FieldErrors::default()).await
 }
 
@@ -128,15 +135,16 @@ pub(crate) async fn save_allowance(
     Form { values: form, errors }: Form<AllowanceForm>,
 ) -> Result<HttpResponse, PageError> {
     let slug = find_type(&user, &slug)?;
-    let edit = match form.read(errors) {
-        Ok(edit) => edit,
+    let edits = match form.read(errors) {
+        Ok(edits) => edits,
         Err(errors) => {
             let forms = OpenForms { allowance: Some((slug, form)), ..OpenForms::default() };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return render_allowances(&app, &user, status, forms, &errors).await;
         }
     };
-    let edit = SettingsEdit::Allowance(slug.clone(), edit);
+    let edits = edits.into_iter().map(|edit| SettingsEdit::Allowance(slug.clone(), edit));
+    let edit = SettingsEdit::Batch(edits.collect());
     let edit = edit.if_unchanged(SettingsScope::Allowance(slug.clone()), &form.version);
     match accounts::edit_settings(&app, user.id, &edit).await {
         Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),
@@ -156,11 +164,15 @@ async fn render_conflict(
     let user = accounts::user(app, user.id).await?;
     let from = form.from.trim().parse().unwrap_or(Year::FIRST);
     let saved = AllowanceForm::from_settings(&user.settings, &slug, from);
-    // A form that only removes a change contains no other values.
-    let typed = if form.remove.is_empty() { form } else { saved.clone() };
-    let conflict = Some(allowance_conflict(&slug, &saved, &typed));
-    let form = AllowanceForm { version: saved.version, ..typed };
-    let forms = OpenForms { allowance: Some((slug, form)), conflict, ..OpenForms::default() };
+    let not_removed = !form.remove.is_empty();
+    let (form, conflict) = if not_removed {
+        (saved, None)
+    } else {
+        let conflict = allowance_conflict(&slug, &saved, &form);
+        (AllowanceForm { version: saved.version, ..form }, Some(conflict))
+    };
+    let allowance = Some((slug, form));
+    let forms = OpenForms { allowance, conflict, not_removed, ..OpenForms::default() };
     render_allowances(app, &user, StatusCode::CONFLICT, forms, &FieldErrors::default()).await
 }
 
@@ -186,9 +198,11 @@ async fn render_allowances(
 ) -> Result<HttpResponse, PageError> {
     let (year, today) = (allowance_year(app, user), days::today_for(app, user));
     let balances = balances(app, user, year, today).await?;
-    let OpenForms { allowance: open, calendar, conflict, saved } = forms;
+    let OpenForms { allowance: open, calendar, conflict, saved, not_removed } = forms;
     let balances = &balances;
-    let input = AllowancesInput { open, calendar, conflict, errors, saved, balances, year };
+    let warning = not_removed.then(|| messages::text("done.change_not_removed"));
+    let input =
+        AllowancesInput { open, calendar, conflict, errors, saved, warning, balances, year };
     let layout = layout("Allowances", Some(user), Section::Settings, false);
     Ok(html(status, AllowancesPage::new(layout, &user.settings, &input).render()?))
 }

@@ -35,6 +35,8 @@ pub(crate) struct AllowancesInput<'a> {
     pub(crate) errors: &'a FieldErrors,
     /// Whether an allowance was just saved.
     pub(crate) saved: bool,
+    /// A warning that the requested change wasn't made.
+    pub(crate) warning: Option<&'static str>,
     /// The balances of the current year.
     pub(crate) balances: &'a [TypeBalance<'a>],
     /// The current allowance year.
@@ -48,6 +50,7 @@ pub(crate) struct AllowancesPage<'a> {
     layout: Layout<'a>,
     current: SettingsPart,
     saved: bool,
+    warning: Option<&'static str>,
     /// The name of the current allowance year.
     year: String,
     rows: Vec<AllowanceRow<'a>>,
@@ -114,6 +117,7 @@ impl<'a> AllowancesPage<'a> {
             layout,
             current: SettingsPart::Allowances,
             saved: input.saved,
+            warning: input.warning,
             year: settings.allowance_calendar.year_start.name(input.year),
             rows: types.into_iter().map(row).collect(),
             calendar_errors: match input.calendar {

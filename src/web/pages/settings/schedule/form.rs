@@ -100,10 +100,14 @@ impl ScheduleForm {
         mut errors: FieldErrors,
     ) -> Result<ScheduleEdit, FieldErrors> {
         let target = ScheduleTarget::parse(&self.edit, &settings.schedules);
-        let from = self.from.trim().parse().ok().filter(|_| target != ScheduleTarget::First);
-        if from.is_none() && target != ScheduleTarget::First && errors.get("from").is_none() {
-            errors.add("from", "schedule.from_missing");
-        }
+        let from = match self.from.trim() {
+            _ if target == ScheduleTarget::First => None,
+            "" => {
+                errors.add("from", "schedule.from_missing");
+                None
+            }
+            text => errors.ok_or_record("from", text.parse()),
+        };
         if from.is_some_and(|from| is_taken(from, target, &settings.schedules)) {
             errors.add("from", "schedule.exists");
         }
@@ -112,8 +116,11 @@ impl ScheduleForm {
         }
         let week = self.week(WeekLetter::A, settings, &mut errors);
         let week_b = self.alternates().then(|| self.week(WeekLetter::B, settings, &mut errors));
-        let anchor = week_b.as_ref().filter(|_| target == ScheduleTarget::First);
-        let anchor = anchor.map(|_| self.anchor.trim().parse().unwrap_or(today));
+        let anchor = match self.anchor.trim() {
+            _ if week_b.is_none() || target != ScheduleTarget::First => None,
+            "" => Some(today),
+            text => errors.ok_or_record("anchor", text.parse()),
+        };
         let Ok(working_days) = Weekdays::parse(&self.working_days) else { return Err(errors) };
         if !errors.is_empty() {
             return Err(errors);

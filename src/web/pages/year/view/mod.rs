@@ -90,7 +90,13 @@ impl<'a> YearPage<'a> {
             locations: locations::lines(&location_totals),
             share: OfficeShareView::new(settings, digest, (year, span), today),
             missing_days: MissingDaysView::new(
-                &missing_runs(digest, &settings.schedules, year, today),
+                &missing_runs(
+                    digest,
+                    &settings.schedules,
+                    settings.allowance_calendar.employment,
+                    year,
+                    today,
+                ),
                 digest.began_before || !digest.days.is_empty(),
             ),
         })
