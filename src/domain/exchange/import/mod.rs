@@ -24,6 +24,7 @@ mod ics_dates;
 mod json;
 mod mapped;
 mod merge;
+mod read;
 mod resolve;
 mod resolved;
 #[cfg(test)]
@@ -37,14 +38,16 @@ mod type_names;
 mod worklog_csv;
 mod written_date;
 mod xlsx;
+mod xlsx_limits;
 
 pub use choices::{Choices, TypeChoice};
 pub use dates::DateOrder;
+pub use read::{parse, read_rows};
 pub use resolved::{ImportedDay, ResolvedImport, UnknownType};
 pub use rows::resolve_rows;
 pub use source::{
     Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
-    Table, TableRecord, parse, read_rows,
+    Table, TableRecord,
 };
 pub use table::DateQuestion;
 
