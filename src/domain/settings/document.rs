@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::webhook::{Failure, Webhook};
-use super::{KnownLocation, Settings};
+use super::{KnownLocation, RememberedMapping, Settings};
 use crate::domain::allowances::{Allowance, AllowanceCalendar};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Part, Parts};
@@ -27,6 +27,7 @@ pub(super) struct SettingsDocument {
     allowance_calendar: AllowanceCalendar,
     record_start: Option<Day>,
     locations: Vec<KnownLocation>,
+    import_mappings: Vec<RememberedMapping>,
     slack_webhook: Option<Webhook>,
     slack_failure: Option<Failure>,
     /// The working days in documents of 1.0.0, which have no schedules.
@@ -53,6 +54,7 @@ impl TryFrom<SettingsDocument> for Settings {
             allowance_calendar: document.allowance_calendar,
             record_start: document.record_start,
             locations: document.locations,
+            import_mappings: document.import_mappings,
             slack_webhook: document.slack_webhook,
             slack_failure: document.slack_failure,
         })

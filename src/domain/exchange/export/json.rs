@@ -11,7 +11,7 @@ use crate::domain::days::entry::Entry;
 use crate::domain::days::month_log::MonthLog;
 
 /// The exported settings. The others are secrets, such as webhook URLs.
-pub(super) const SETTINGS: [&str; 8] = [
+pub(super) const SETTINGS: [&str; 9] = [
     "time_zone",
     "week_start",
     "schedules",
@@ -20,6 +20,7 @@ pub(super) const SETTINGS: [&str; 8] = [
     "allowance_calendar",
     "record_start",
     "locations",
+    "import_mappings",
 ];
 
 #[derive(Serialize)]

@@ -1,48 +1,61 @@
 //! Imports days from files: exports of other programs, and Worklog's own.
 //!
-//! [`decode`] converts bytes to text, [`parse`] recognizes the dialect and parses [`ImportRow`]s,
-//! and [`resolve_rows`] converts rows to days according to the user's settings and choices. A row
-//! that can't be parsed becomes an [`RowError`] with its line, and doesn't affect the others.
+//! [`parse`] decodes a file to the records of a [`SourceFile`], [`read_rows`] parses them to
+//! [`ImportRow`]s, and [`resolve_rows`] converts rows to days according to the user's settings and
+//! choices. A row that can't be parsed becomes a [`RowError`] with its line, and doesn't affect the
+//! others.
 //! All functions are pure, including the crates that parse CSV, iCalendar, and old encodings.
 
-mod absences;
 mod cells;
 mod choices;
 mod columns;
 mod context;
-mod date_state;
 mod dates;
-pub(crate) mod decode;
+mod decode;
+mod delimited;
 mod dialects;
+mod flags;
 pub mod flask;
-mod german_absences;
+mod guess;
 mod half_days;
+mod hours;
 mod ics;
 mod ics_dates;
 mod json;
+mod mapped;
 mod merge;
+mod read;
 mod resolve;
 mod resolved;
 #[cfg(test)]
 mod round_trip;
 pub(crate) mod rows;
+mod source;
 mod table;
 #[cfg(test)]
 mod tests;
 mod type_names;
 mod worklog_csv;
+mod written_date;
+mod xlsx;
+mod xlsx_limits;
 
 pub use choices::{Choices, TypeChoice};
-pub use decode::decode;
+pub use dates::DateOrder;
+pub use read::{parse, read_rows};
 pub use resolved::{ImportedDay, ResolvedImport, UnknownType};
 pub use rows::resolve_rows;
+pub use source::{
+    Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
+    Table, TableRecord,
+};
+pub use table::DateQuestion;
 
 use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{RememberedMapping, Settings};
 use crate::domain::values::problem::Problem;
-use crate::domain::values::time_zone::TimeZone;
 
 /// The maximum size of a file in bytes.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -57,6 +70,9 @@ pub const MAX_RANGE: i64 = 400;
 /// The maximum number of row errors that are reported in full. The rest are only counted.
 pub const MAX_ROW_ERRORS: usize = 500;
 
+/// The maximum number of characters that an error quotes of its line.
+const MAX_QUOTE: usize = 160;
+
 /// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -66,8 +82,10 @@ pub enum Dialect {
     States,
     /// `Department,…,Type of absence,Started at,Date type,Ended at,Date type`.
     Absences,
-    /// `Von;Bis;Zeitraum;Art der Abwesenheit`.
+    /// `Von;Bis;Zeitraum;Art der Abwesenheit`, or in English.
     German,
+    /// A table whose columns the user chose.
+    Mapped,
     /// Worklog's own JSON.
     Json,
     /// An iCalendar file.
@@ -83,7 +101,8 @@ impl Dialect {
             Self::Ours => "Worklog’s own CSV",
             Self::States => "a table of dates and states",
             Self::Absences => "an export of absences",
-            Self::German => "a German export of absences",
+            Self::German => "a list of absences",
+            Self::Mapped => "a table with the columns that you chose",
             Self::Json => "Worklog’s own JSON",
             Self::Ics => "a calendar of holidays",
             Self::Flask => "a log of the earlier service",
@@ -112,10 +131,10 @@ pub struct RowErrors {
 }
 
 impl RowErrors {
-    fn add(&mut self, line: usize, problem: impl Into<Problem>) {
+    fn add(&mut self, line: usize, text: &str, problem: impl Into<Problem>) {
         self.count += 1;
         if self.first.len() < MAX_ROW_ERRORS {
-            self.first.push(RowError { line, text: String::new(), problem: problem.into() });
+            self.first.push(RowError { line, text: text.to_owned(), problem: problem.into() });
         }
     }
 }
@@ -148,6 +167,8 @@ pub struct TypeName {
 pub struct ImportRow {
     /// The line number.
     pub line: usize,
+    /// The line's text, shortened if it is long.
+    pub text: String,
     /// The first day.
     pub from: Day,
     /// The last day.
@@ -165,6 +186,11 @@ pub struct ImportRow {
     pub notes: Notes,
     /// The person it belongs to, if the file contains a name.
     pub person: Option<String>,
+    /// The minutes worked, for a time entry. The hours of a day decide whether it is whole.
+    pub minutes: Option<u32>,
+    /// The number of days according to the file, in hundredths of a day. It belongs to the line: of
+    /// several rows from one line, only the first has it.
+    pub count: Option<u32>,
 }
 
 impl ImportRow {
@@ -172,6 +198,7 @@ impl ImportRow {
     fn new(line: usize, from: Day, to: Day, name: TypeName) -> Self {
         Self {
             line,
+            text: String::new(),
             from,
             to,
             skips_days_off: false,
@@ -180,6 +207,8 @@ impl ImportRow {
             location: None,
             notes: Notes::default(),
             person: None,
+            minutes: None,
+            count: None,
         }
     }
 }
@@ -197,6 +226,14 @@ pub struct ParsedFile {
     pub row_errors: RowErrors,
     /// The settings in a Worklog JSON file.
     pub settings: Option<Box<Settings>>,
+    /// The number of days with nothing logged, in a list of every day.
+    pub nothing_logged: usize,
+    /// The number of rows with more cells than the header.
+    pub surplus: usize,
+    /// The question about the order of day and month.
+    pub date_question: Option<DateQuestion>,
+    /// The mapping that the user chose for this header.
+    pub mapping: Option<RememberedMapping>,
 }
 
 impl ParsedFile {
@@ -207,30 +244,28 @@ impl ParsedFile {
             rows: Vec::new(),
             row_errors: RowErrors::default(),
             settings: None,
+            nothing_logged: 0,
+            surplus: 0,
+            date_question: None,
+            mapping: None,
         }
     }
 
-    fn take(&mut self, line: usize, row: Result<Vec<ImportRow>, Problem>) {
+    /// Adds the rows of a line, or the error about it. `text` is quoted in errors.
+    fn take(&mut self, line: usize, text: &str, rows: Result<Vec<ImportRow>, Problem>) {
         self.read += 1;
-        match row {
-            Ok(rows) => self.rows.extend(rows),
-            Err(problem) => self.row_errors.add(line, problem),
+        let text = quote(text);
+        match rows {
+            Ok(rows) => self
+                .rows
+                .extend(rows.into_iter().map(|row| ImportRow { text: text.clone(), ..row })),
+            Err(problem) => self.row_errors.add(line, &text, problem),
         }
     }
 }
 
-/// Recognizes the dialect of a file's text and parses it. `zone` is the user's time zone, since
-/// calendars may contain midnights in UTC.
-pub fn parse(text: &str, zone: TimeZone) -> Result<ParsedFile, Problem> {
-    let start = text.trim_start();
-    if start.is_empty() {
-        return Err("file.empty".into());
-    }
-    let is_calendar =
-        start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
-    match start.as_bytes().first() {
-        Some(b'{' | b'[') => json::parse(text),
-        _ if is_calendar => ics::parse(text, zone),
-        _ => table::parse(text),
-    }
+/// Returns a text as an error quotes it: in one line, and shortened.
+fn quote(text: &str) -> String {
+    let words = text.split_whitespace().flat_map(|word| [" ", word]).skip(1);
+    words.flat_map(str::chars).take(MAX_QUOTE).collect()
 }

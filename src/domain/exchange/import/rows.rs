@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::context::{ImportWork, ResolvedTypes};
+use super::hours::TimeEntries;
 use super::merge::{Addition, Merged};
 use super::resolved::{ImportedDay, ResolvedImport};
 use super::type_names::{self, label_key};
@@ -21,10 +22,9 @@ const UNNAMED: &str = "(no name)";
 /// each other.
 const MAX_STEPS: usize = 4 * MAX_DAYS;
 
-/// Converts a parsed file to days. `text` is the file's text, from which errors quote their lines.
+/// Converts a parsed file to days.
 pub fn resolve_rows(
     reading: &ParsedFile,
-    text: &str,
     settings: &Settings,
     choices: &Choices,
 ) -> Result<ResolvedImport, Problem> {
@@ -35,8 +35,13 @@ pub fn resolve_rows(
         location: None,
         row_errors: reading.row_errors.clone(),
         days: BTreeMap::new(),
+        time_entries: TimeEntries::default(),
         steps: 0,
-        out: ResolvedImport::default(),
+        out: ResolvedImport {
+            date_question: reading.date_question.clone(),
+            waiting: reading.date_question.as_ref().map_or(0, |question| question.waiting),
+            ..ResolvedImport::default()
+        },
     };
     let rows = work.of_person(&reading.rows, choices.person.as_deref());
     work.resolve(reading, &rows, choices)?;
@@ -44,7 +49,12 @@ pub fn resolve_rows(
     for row in rows {
         work.add(row, reading.dialect)?;
     }
-    Ok(work.finish(text))
+    let entries = std::mem::take(&mut work.time_entries);
+    work.days.extend(entries.days());
+    if work.days.len() > MAX_DAYS {
+        return Err(too_many_days());
+    }
+    Ok(work.finish())
 }
 
 fn too_many_days() -> Problem {
@@ -67,7 +77,7 @@ impl ImportWork<'_> {
         let theirs: Vec<&ImportRow> = rows.iter().filter(of).collect();
         let others = rows.len() - theirs.len();
         if theirs.is_empty() {
-            self.out.waiting = others;
+            self.out.waiting += others;
         } else {
             self.out.left_out = others;
         }
@@ -128,11 +138,16 @@ impl ImportWork<'_> {
         let part = match Part::without_excess_location(&self.types, slug, location) {
             Ok(part) => part,
             Err(error) => {
-                self.row_errors.add(row.line, error);
+                self.row_errors.add(row.line, &row.text, error);
                 return Ok(());
             }
         };
-        self.add_days(row, dialect, &Addition::new(row, part, given.as_ref()))
+        let addition = Addition::new(row, part, given.as_ref());
+        if let Some(minutes) = row.minutes {
+            self.time_entries.add(row.from, addition, minutes);
+            return Ok(());
+        }
+        self.add_days(row, dialect, &addition)
     }
 
     fn add_days(
@@ -165,7 +180,7 @@ impl ImportWork<'_> {
                             _ => "import.twice_line",
                         };
                         let twice = Problem::new(code).with("day", this).with("first", first);
-                        self.row_errors.add(row.line, twice);
+                        self.row_errors.add(row.line, &row.text, twice);
                     }
                 }
             }
@@ -173,7 +188,7 @@ impl ImportWork<'_> {
         if self.days.len() > MAX_DAYS { Err(too_many_days()) } else { Ok(()) }
     }
 
-    fn finish(mut self, text: &str) -> ResolvedImport {
+    fn finish(mut self) -> ResolvedImport {
         let days = self.days.into_iter();
         self.out.days = days
             .map(|(day, Merged { line, content })| ImportedDay { line, day, content })
@@ -183,17 +198,6 @@ impl ImportWork<'_> {
         let mut row_errors = self.row_errors.first;
         row_errors.sort_by_key(|error| error.line);
         row_errors.truncate(MAX_ROW_ERRORS);
-        let mut lines = text.lines().enumerate();
-        let mut at: Option<(usize, &str)> = None;
-        for error in &mut row_errors {
-            while at.is_none_or(|(number, _)| number + 1 < error.line) {
-                at = lines.next();
-                if at.is_none() {
-                    break;
-                }
-            }
-            error.text = at.map_or("", |(_, line)| line).trim().chars().take(160).collect();
-        }
         self.out.row_errors = row_errors;
         self.out
     }

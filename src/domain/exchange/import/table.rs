@@ -1,136 +1,192 @@
-//! Reads tables separated by commas, semicolons, or tabs.
+//! Converts the records of a table to rows.
 
-use csv::{ByteRecord, ReaderBuilder};
-
-use super::columns::{ColumnReader, CsvHeader, CsvRecord};
-use super::dates::SlashOrder;
-use super::dialects::recognize;
+use super::columns::{ColumnReader, RecordRows, TableHeader};
+use super::dates::{AMBIGUOUS, DateOrder, DateReader};
+use super::dialects::Preset;
+use super::guess::{guess_mapping, preset_mapping};
+use super::mapped::MappedTable;
+use super::source::{ReadContext, Sheet, Table, TableRecord};
+use super::worklog_csv::WorklogCsv;
 use super::{Dialect, ParsedFile};
+use crate::domain::settings::{ColumnMapping, RememberedMapping};
 use crate::domain::values::problem::Problem;
 
 /// The maximum number of columns, well above any table of days.
-const MAX_COLUMNS: usize = 200;
+pub(super) const MAX_COLUMNS: usize = 200;
 
-/// Recognizes the dialect of a table by its header, and parses its records.
-pub(super) fn parse(text: &str) -> Result<ParsedFile, Problem> {
-    let (skipped, text) = from_header(text);
-    let first = text.lines().next().unwrap_or_default();
-    for separator in [b',', b';', b'\t'] {
-        let header = first_record(first, separator);
-        if header.len() > MAX_COLUMNS {
-            return Err(Problem::new("file.too_many_columns").with("columns", header.len()));
+/// A question about the order of day and month, which all dates of the file leave open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateQuestion {
+    /// A date from the file.
+    pub example: String,
+    /// The answer.
+    pub chosen: Option<DateOrder>,
+    /// The number of rows that wait for the answer.
+    pub waiting: usize,
+    /// Whether the user confirmed the import without an answer.
+    pub is_demanded: bool,
+}
+
+/// How a table is read.
+enum TablePlan {
+    /// By a mapping.
+    Mapped(Dialect, ColumnMapping),
+    /// As Worklog's own CSV.
+    Ours,
+}
+
+impl Table {
+    /// Returns the chosen sheet, or else the first.
+    pub fn sheet(&self, chosen: Option<usize>) -> Option<&Sheet> {
+        self.sheets.get(chosen.unwrap_or(0)).or_else(|| self.sheets.first())
+    }
+
+    /// Returns whether the user has to choose the columns: the header is unknown, and no mapping
+    /// was chosen for it before.
+    pub fn needs_mapping(&self, context: ReadContext<'_>) -> bool {
+        let is_unknown = |sheet: &Sheet| !sheet.records.is_empty() && sheet.plan(context).is_none();
+        self.sheet(context.choices.sheet).is_some_and(is_unknown)
+    }
+}
+
+impl Sheet {
+    /// Returns the number of named columns.
+    pub fn columns(&self) -> usize {
+        self.header.cells().count()
+    }
+
+    /// Returns the mapping that the user chose last for this header, or else the most likely one.
+    pub fn suggest_mapping(&self, context: ReadContext<'_>) -> ColumnMapping {
+        let header = self.table_header();
+        let chosen = context.choices.mapping.clone();
+        let remembered = || self.remembered(&header, context);
+        chosen.or_else(remembered).unwrap_or_else(|| guess_mapping(&header, self))
+    }
+
+    fn table_header(&self) -> TableHeader {
+        TableHeader::new(self.header.cells())
+    }
+
+    fn remembered(&self, header: &TableHeader, context: ReadContext<'_>) -> Option<ColumnMapping> {
+        let known = context.settings.import_mapping(&header.key())?;
+        let is_usable = |mapping: &&ColumnMapping| {
+            let all = mapping.all.as_ref();
+            mapping.fits(self.columns())
+                && all.is_none_or(|slug| context.settings.types.get(slug).is_some())
+        };
+        Some(known).filter(is_usable).cloned()
+    }
+
+    fn plan(&self, context: ReadContext<'_>) -> Option<TablePlan> {
+        let header = self.table_header();
+        let chosen = context.choices.mapping.clone();
+        let chosen = chosen.filter(|mapping| mapping.fits(self.columns()));
+        let preset = header.preset();
+        let dialect = preset.map_or(Dialect::Mapped, Preset::dialect);
+        if let Some(mapping) = chosen.or_else(|| self.remembered(&header, context)) {
+            let dialect = if dialect == Dialect::Ours { Dialect::Mapped } else { dialect };
+            return Some(TablePlan::Mapped(dialect, mapping));
         }
-        if let Some((dialect, columns)) = recognize(&CsvHeader::new(&header)) {
-            return Ok(records(text, skipped, separator, dialect, &*columns));
+        match preset? {
+            Preset::Ours => Some(TablePlan::Ours),
+            _ => Some(TablePlan::Mapped(dialect, preset_mapping(&header))),
         }
     }
-    let header: String = first.chars().take(120).collect();
-    Err(Problem::new("file.unknown_header").with("header", header))
 }
 
-/// Returns the text from its header on, and the number of lines before it. Skips Excel's hint about
-/// the separator, `sep=;`, and lines with only empty cells.
-fn from_header(text: &str) -> (usize, &str) {
-    let (mut skipped, mut rest) = (0, text);
-    while let Some((line, after)) = rest.split_once('\n') {
-        let is_hint = line.len() < 8 && line.starts_with("sep=");
-        let is_empty = line.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';'));
-        if !is_hint && !is_empty {
-            break;
+/// Converts the records of a table to rows.
+pub(super) fn read_rows(table: &Table, context: ReadContext<'_>) -> Result<ParsedFile, Problem> {
+    // Only uploads of 1.0.0, which expired or are about to, have no sheet.
+    let sheet = table.sheet(context.choices.sheet).ok_or("file.gone")?;
+    let plan = sheet.plan(context).ok_or("file.unknown_header")?;
+    let mut reading = match &plan {
+        TablePlan::Ours => {
+            let columns = WorklogCsv::new(&sheet.table_header());
+            read_sheet(sheet, Dialect::Ours, &columns, context)
         }
-        (skipped, rest) = (skipped + 1, after);
+        TablePlan::Mapped(dialect, mapping) => {
+            let columns = MappedTable::new(*dialect, mapping, sheet);
+            read_sheet(sheet, *dialect, &columns, context)
+        }
+    };
+    if let Some(mapping) = context.choices.mapping.clone()
+        && matches!(plan, TablePlan::Mapped(..))
+    {
+        let header = sheet.table_header().key();
+        reading.mapping = Some(RememberedMapping { header, mapping });
     }
-    (skipped, rest)
+    Ok(reading)
 }
 
-fn first_record(line: &str, separator: u8) -> ByteRecord {
-    let mut reader = reader(line, separator);
-    let mut record = ByteRecord::new();
-    // Reading from memory can't fail, and the reader allows records of any length.
-    let _ = reader.read_byte_record(&mut record);
-    record
-}
-
-fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes())
-}
-
-fn records(
-    text: &str,
-    skipped: usize,
-    separator: u8,
+fn read_sheet(
+    sheet: &Sheet,
     dialect: Dialect,
     columns: &dyn ColumnReader,
+    context: ReadContext<'_>,
 ) -> ParsedFile {
-    let mut found: Vec<(usize, ByteRecord)> = Vec::new();
-    let mut lines = Lines { text, at: 0, line: 1 + skipped };
-    let mut reader = reader(text, separator);
-    let mut record = ByteRecord::new();
-    while reader.read_byte_record(&mut record).unwrap_or(false) {
-        let start =
-            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let line = lines.of_record(start);
-        found.push((line, record.clone()));
-    }
-    let body = found.get(1..).unwrap_or_default();
-    let dates = columns.dates();
-    let cells = body.iter().flat_map(|(line, cells)| {
-        let record = CsvRecord { line: *line, cells };
-        dates.iter().map(move |column| record_cell(&record, *column)).collect::<Vec<_>>()
-    });
-    let cells: Vec<String> = cells.collect();
-    let order = SlashOrder::detect(cells.iter().map(String::as_str));
+    let date_columns = columns.dates();
+    let cells = |record| date_columns.iter().map(move |at| TableRecord::cell(record, Some(*at)));
+    let written = || sheet.records.iter().flat_map(cells);
+    let detected = DateOrder::detect(written());
+    let order = detected.or(context.choices.date_order);
+    let dates = DateReader { order, today: context.today };
     let mut reading = ParsedFile::new(dialect);
-    for (line, cells) in body {
-        let record = CsvRecord { line: *line, cells };
-        if cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
-            continue;
+    let mut waiting = 0;
+    for record in &sheet.records {
+        reading.surplus += usize::from(has_surplus(sheet, record));
+        let text = record.text(sheet.separator);
+        match read_record(sheet, record, columns, dates, context.choices.join_cells) {
+            Ok(RecordRows::Rows(rows)) => reading.take(record.line(), &text, Ok(rows)),
+            Ok(RecordRows::Nothing) => {
+                reading.read += 1;
+                reading.nothing_logged += 1;
+            }
+            Err(problem) if problem.code == AMBIGUOUS => {
+                reading.read += 1;
+                waiting += 1;
+            }
+            Err(problem) => reading.take(record.line(), &text, Err(problem)),
         }
-        if swallowed(text, cells) {
-            reading.take(*line, Err("import.open_quotation".into()));
-            continue;
-        }
-        reading.take(*line, columns.rows(&record, order));
+    }
+    if detected.is_none() {
+        let unordered = DateReader { order: None, today: context.today };
+        let is_open = |date: &&str| unordered.parse(date).is_err_and(|why| why.code == AMBIGUOUS);
+        let example = written().find(is_open).map(str::to_owned);
+        let chosen = context.choices.date_order;
+        reading.date_question =
+            example.map(|example| DateQuestion { example, chosen, waiting, is_demanded: false });
     }
     reading
 }
 
-fn record_cell(record: &CsvRecord<'_>, column: usize) -> String {
-    // Only the start of a cell matters for the order of dates with slashes.
-    record.cell(Some(column)).chars().take(24).collect()
-}
-
-/// Returns whether a record contains the rest of the file because a quotation mark was never
-/// closed.
-fn swallowed(text: &str, cells: &ByteRecord) -> bool {
-    let last = cells.iter().next_back().unwrap_or_default();
-    let (Some(position), true) = (cells.position(), last.contains(&b'\n')) else { return false };
-    let start = usize::try_from(position.byte()).unwrap_or(0);
-    let rest = text.get(start..).unwrap_or_default();
-    let to_the_end = rest.len() <= last.len() + cells.as_slice().len() + cells.len() * 3;
-    to_the_end && rest.matches('"').count() % 2 == 1
-}
-
-/// Counts the lines of a table, record by record.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: usize,
-}
-
-impl Lines<'_> {
-    /// Returns the line on which a record starts. The reader reports the byte before any blank
-    /// lines that precede it.
-    fn of_record(&mut self, start: usize) -> usize {
-        let passed = self.text.get(self.at..start).unwrap_or_default();
-        let rest = self.text.get(start..).unwrap_or_default();
-        let blank = rest.len() - rest.trim_start_matches('\n').len();
-        self.line += passed.matches('\n').count() + blank;
-        self.at = start.max(self.at) + blank;
-        self.line
+fn read_record(
+    sheet: &Sheet,
+    record: &TableRecord,
+    columns: &dyn ColumnReader,
+    dates: DateReader,
+    join_cells: bool,
+) -> Result<RecordRows, Problem> {
+    if record.is_unclosed {
+        Err("import.open_quotation".into())
+    } else if !has_surplus(sheet, record) {
+        columns.rows(record, dates)
+    } else if join_cells {
+        columns.rows(&joined(sheet, record), dates)
+    } else {
+        Err(Problem::new("table.surplus").with("columns", sheet.columns()))
     }
+}
+
+/// Returns whether a record has text beyond the last column.
+fn has_surplus(sheet: &Sheet, record: &TableRecord) -> bool {
+    !record.is_unclosed && record.cells().skip(sheet.columns()).any(|cell| !cell.is_empty())
+}
+
+/// Joins the cells beyond the last column to it, as the earlier service exported `Raleigh, NC`.
+fn joined(sheet: &Sheet, record: &TableRecord) -> TableRecord {
+    let cells: Vec<&str> = record.cells().collect();
+    let (kept, rest) = cells.split_at(sheet.columns().saturating_sub(1));
+    let last = rest.join(&format!("{} ", sheet.separator));
+    let last = last.trim_end_matches([sheet.separator, ' ']);
+    TableRecord::new(record.line(), kept.iter().copied().chain([last]))
 }

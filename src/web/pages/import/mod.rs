@@ -1,6 +1,7 @@
 //! `/import`: uploading a file, previewing its import, and confirming it.
 
 pub(crate) mod form;
+mod mapping_view;
 mod view;
 
 use actix_session::Session;
@@ -15,7 +16,7 @@ use crate::app::exchange::imports::{self, ImportBlocker, ImportOutcome, Review};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
-use crate::domain::exchange::import::{self, Choices};
+use crate::domain::exchange::import::Choices;
 use crate::domain::exchange::upload::Upload;
 use crate::domain::values::problem::Problem;
 use crate::domain::year::overdrafts::planned_days;
@@ -27,6 +28,7 @@ use crate::web::upload::{self, UploadError, UploadedFile};
 use crate::web::views::Section;
 use crate::web::{messages, previews, session};
 use form::ImportForm;
+use mapping_view::MappingPage;
 use view::{ImportPage, ReviewInput, ReviewPage};
 
 const PATH: &str = "/import";
@@ -50,7 +52,7 @@ pub(crate) async fn show_import(
     }
     let form = previews::find::<ImportForm>(&session, PATH, &query.preview)?;
     let form = form.filter(|form| form.upload == query.upload).unwrap_or_default();
-    render_preview(&app, &user, &query.upload, &form.choices()).await
+    render_preview(&app, &user, &query.upload, &form).await
 }
 
 /// Returns the path of the preview of an upload.
@@ -88,12 +90,12 @@ pub(crate) async fn import_file(
     if form.confirm {
         return apply_import(&app, &user, id, &choices, &form.mark).await;
     }
-    if !choices.has_unknown_kind()
+    if !choices.is_invalid()
         && let Some(preview) = previews::save_submitted(&session, &request)?
     {
         return Ok(redirect(preview_path(id, &preview)));
     }
-    render_preview(&app, &user, id, &choices).await
+    render_preview(&app, &user, id, &form).await
 }
 
 /// Stores a file that can be parsed, and redirects to its preview.
@@ -105,11 +107,7 @@ async fn save_upload(
     if sent.bytes.trim_ascii().is_empty() {
         return render_refusal(app, user, "file.missing");
     }
-    let text = match import::decode(&sent.bytes) {
-        Ok(text) => text,
-        Err(problem) => return render_refusal(app, user, problem),
-    };
-    match imports::save(app, user, &sent.name, text).await {
+    match imports::save(app, user, &sent.name, sent.bytes).await {
         Ok(id) => Ok(redirect(format!("{PATH}?upload={id}"))),
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
@@ -144,8 +142,9 @@ async fn render_preview(
     app: &App,
     user: &User,
     id: &str,
-    choices: &Choices,
+    form: &ImportForm,
 ) -> Result<HttpResponse, PageError> {
+    let choices = &form.choices();
     let Some(upload) = find_upload(app, user, id).await? else {
         return render_empty(
             app,
@@ -155,12 +154,15 @@ async fn render_preview(
             Some(messages::text("file.gone")),
         );
     };
+    let valid = !choices.is_invalid();
+    let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let is_incomplete = choices.mapping.as_ref().is_some_and(|mapping| !mapping.is_complete());
+    if form.columns == "yes" || is_incomplete || imports::needs_mapping(app, user, &upload, choices)
+    {
+        return render_mapping(app, user, &upload, choices, status);
+    }
     match imports::review(app, user, &upload, choices).await {
-        Ok(review) => {
-            let valid = !choices.has_unknown_kind();
-            let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            render_review(app, user, &upload, &review, choices, status, None).await
-        }
+        Ok(review) => render_review(app, user, &upload, &review, choices, status, None).await,
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
     }
@@ -197,6 +199,22 @@ async fn apply_import(
         }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Shows the form with which the user chooses the columns of a table.
+fn render_mapping(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+    status: StatusCode,
+) -> Result<HttpResponse, PageError> {
+    let layout = layout("Choose the columns", Some(user), Section::Settings, false);
+    let context = imports::context(app, user, choices);
+    match MappingPage::new(layout, upload, context) {
+        Some(page) => Ok(html(status, page.render()?)),
+        None => render_refusal(app, user, "file.gone"),
     }
 }
 

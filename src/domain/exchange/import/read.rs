@@ -1,0 +1,34 @@
+//! Recognizes the kind of a file, and passes it to the module for that kind.
+
+use super::source::{ReadContext, SourceContent, SourceFile};
+use super::{ParsedFile, decode, delimited, ics, json, table, xlsx};
+use crate::domain::values::problem::Problem;
+
+/// Decodes a file and parses it to records.
+pub fn parse(bytes: &[u8]) -> Result<SourceFile, Problem> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok(SourceFile { content: SourceContent::Table(xlsx::parse(bytes)?) });
+    }
+    let text = decode::decode(bytes)?;
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err("file.empty".into());
+    }
+    let is_calendar =
+        start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
+    let content = match start.as_bytes().first() {
+        Some(b'{' | b'[') => SourceContent::Entries(json::parse(&text)?),
+        _ if is_calendar => SourceContent::Calendar(ics::parse(&text)?),
+        _ => SourceContent::Table(delimited::parse(&text)?),
+    };
+    Ok(SourceFile { content })
+}
+
+/// Converts the records of a file to rows.
+pub fn read_rows(source: &SourceFile, context: ReadContext<'_>) -> Result<ParsedFile, Problem> {
+    match &source.content {
+        SourceContent::Table(table) => table::read_rows(table, context),
+        SourceContent::Calendar(calendar) => Ok(ics::read_rows(calendar, context)),
+        SourceContent::Entries(entries) => json::read_rows(entries),
+    }
+}
