@@ -13,6 +13,9 @@ use crate::domain::days::month_log::MonthLog;
 use crate::domain::settings::Settings;
 use crate::domain::types::{DayType, TypeKind};
 
+/// The `PRODID` of feeds, by which imports recognize them.
+pub(crate) const PRODUCER: &str = "-//Worklog//Feed//EN";
+
 /// Returns the first month that a feed contains: the one 12 months before the current month.
 pub fn first_month(today: Day) -> Month {
     let back = std::iter::successors(Some(today.month()), |month| month.previous());
@@ -24,7 +27,7 @@ pub fn calendar(feed: &Feed, settings: &Settings, logs: &[MonthLog]) -> String {
     let mut ics = IcsWriter::default();
     ics.begin("VCALENDAR");
     ics.plain("VERSION", "2.0");
-    ics.plain("PRODID", "-//Worklog//Feed//EN");
+    ics.plain("PRODID", PRODUCER);
     ics.plain("CALSCALE", "GREGORIAN");
     ics.text("NAME", feed.name.as_str());
     ics.text("X-WR-CALNAME", feed.name.as_str());

@@ -62,6 +62,14 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.moved" => {
             "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
         }
+        "import.row_left_out" => "not selected",
+        "import.row_without_type" => "choose a type",
+        "import.row_added" => "will be added",
+        "import.row_replaced" => "replaces the entry",
+        "import.row_kept" => "already logged, kept",
+        "import.row_same" => "up to date",
+        "import.row_day_off" => "day off, left out",
+        "import.row_not_understood" => "not understood, see below",
         "import.nothing" => "Nothing was imported: there is nothing to do.",
         "import.choice_missing" => "Choose what becomes of these days.",
         "import.type_missing" => "The type is missing.",
@@ -89,14 +97,25 @@ fn calendars(code: &str) -> Option<&'static str> {
         "ics.empty" => "There are no events in this calendar.",
         "ics.cut_off" => "This event never ends: is the file cut off?",
         "ics.damaged" => "This event does not follow the rules of calendars (RFC 5545).",
-        "ics.repeats" => {
-            "It repeats (RRULE). Worklog takes single days: ask for a calendar that lists each year’s holidays."
+        "ics.not_yearly" => {
+            "This event repeats more often than yearly. Export its dates as single events."
         }
-        "ics.cancelled" => "Left out: it is cancelled.",
+        "ics.rule" => "The repetition “{rule}” isn’t supported. Export its dates as single events.",
+        "ics.rule_too_long" => {
+            "The repetition of this event is too long. Export its dates as single events."
+        }
+        "ics.too_many_repeats" => {
+            "The repeated events of this calendar have too many dates. Choose fewer years."
+        }
+        "ics.observance" => "observance, not a day off",
+        "ics.working_day" => "working day",
+        "ics.free" => "marked as free",
+        "ics.tentative" => "tentative",
+        "ics.cancelled" => "This event is canceled, so it isn’t imported.",
         "ics.no_start" => "It has no start (DTSTART).",
         "ics.duration" => "DURATION “{text}” is not understood.",
         "ics.date" => "{name} “{text}” is not a date of a calendar.",
-        "ics.not_whole" => "It has times of day, so it is no whole day.",
+        "ics.not_whole" => "Its times cover neither a whole day nor half a day.",
         _ => return None,
     })
 }

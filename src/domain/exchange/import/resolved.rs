@@ -2,7 +2,7 @@
 
 use super::{RowError, TypeChoice};
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::Content;
+use crate::domain::days::entry::{Content, HalfDays};
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
 use crate::domain::values::problem::Problem;
 
@@ -26,8 +26,14 @@ pub struct ResolvedImport {
     pub row_errors: Vec<RowError>,
     /// The total number of errors.
     pub row_error_count: usize,
-    /// The types that require a choice.
-    pub unknown: Vec<UnknownType>,
+    /// The type that the events of a calendar have by default.
+    pub file_type: Option<TypeMapping>,
+    /// The names in the file that aren't names of the user's types.
+    pub unknown: Vec<TypeMapping>,
+    /// The other names in the file.
+    pub known: Vec<TypeMapping>,
+    /// What became of each row of the chosen person, in the order of the file.
+    pub rows: Vec<RowOutcome>,
     /// The types to create.
     pub new_types: Vec<(Slug, TypeTerms)>,
     /// The user's types, including the new ones.
@@ -48,14 +54,29 @@ pub struct ResolvedImport {
     pub free_days: usize,
 }
 
-/// A type that the user doesn't have.
+/// What became of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownType {
-    /// The type's key in the choices.
+pub struct RowOutcome {
+    /// The position in [`ParsedFile::rows`](super::ParsedFile::rows).
+    pub row: usize,
+    /// Whether the user imports it.
+    pub is_included: bool,
+    /// Its type, unless it waits for a choice or is left out.
+    pub slug: Option<Slug>,
+    /// The length of the days that it adds, including those that another row also contains.
+    pub length: HalfDays,
+    /// The number of days off that it leaves out.
+    pub free_days: usize,
+}
+
+/// A name in the file, and the type it is mapped to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeMapping {
+    /// The name's key in the choices.
     pub key: String,
-    /// The name in the file.
+    /// The name in the file. Empty if a calendar doesn't say what its events are.
     pub name: String,
-    /// The number of rows with this type.
+    /// The number of rows with this name that are imported.
     pub rows: usize,
     /// The user's choice. `None` until one is made.
     pub choice: Option<TypeChoice>,
@@ -64,9 +85,15 @@ pub struct UnknownType {
 }
 
 impl ResolvedImport {
-    /// Adds an error to each type that has no choice yet.
+    /// Returns all names in the file.
+    pub fn mappings(&self) -> impl Iterator<Item = &TypeMapping> {
+        self.file_type.iter().chain(&self.unknown).chain(&self.known)
+    }
+
+    /// Adds an error to each name that has rows to import and no choice.
     pub fn demand_choices(&mut self) {
-        for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {
+        let all = self.file_type.iter_mut().chain(&mut self.unknown).chain(&mut self.known);
+        for unchosen in all.filter(|found| found.choice.is_none() && found.rows > 0) {
             unchosen.error = Some("import.choice_missing".into());
         }
     }
@@ -74,6 +101,6 @@ impl ResolvedImport {
     /// Returns whether a choice is missing or invalid. Only choices can be corrected; lines with
     /// errors are left out.
     pub fn has_errors(&self) -> bool {
-        self.location_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
+        self.location_error.is_some() || self.mappings().any(|found| found.error.is_some())
     }
 }

@@ -113,7 +113,13 @@ impl TableRecord {
 /// An iCalendar file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Calendar {
-    /// The events, each as the lines of its `VEVENT`.
+    /// The program that wrote it (`PRODID`).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub producer: String,
+    /// Its names and descriptions, one per line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The events, each as the unfolded lines of its `VEVENT`.
     pub events: Vec<RawRecord>,
 }
 
@@ -168,16 +174,20 @@ pub struct ReadContext<'a> {
 
 /// Decodes a file and parses it to records.
 pub fn parse(bytes: &[u8]) -> Result<SourceFile, Problem> {
+    if ics::is_calendar(bytes) {
+        return Ok(SourceFile { content: SourceContent::Calendar(ics::parse(bytes)?) });
+    }
     let text = decode::decode(bytes)?;
     let start = text.trim_start();
     if start.is_empty() {
         return Err("file.empty".into());
     }
-    let is_calendar =
-        start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
     let content = match start.as_bytes().first() {
         Some(b'{' | b'[') => SourceContent::Entries(json::parse(&text)?),
-        _ if is_calendar => SourceContent::Calendar(ics::parse(&text)?),
+        // In UTF-16, no character is split by a fold.
+        _ if ics::is_calendar(text.as_bytes()) => {
+            SourceContent::Calendar(ics::parse(text.as_bytes())?)
+        },
         _ => SourceContent::Table(table::parse(&text)?),
     };
     Ok(SourceFile { content })

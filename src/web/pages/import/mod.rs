@@ -1,6 +1,7 @@
 //! `/import`: uploading a file, previewing its import, and confirming it.
 
 pub(crate) mod form;
+mod selection;
 mod view;
 
 use actix_session::Session;
@@ -15,7 +16,6 @@ use crate::app::exchange::imports::{self, ImportBlocker, ImportOutcome, Review};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
-use crate::domain::exchange::import::Choices;
 use crate::domain::exchange::upload::Upload;
 use crate::domain::values::problem::Problem;
 use crate::domain::year::overdrafts::planned_days;
@@ -23,6 +23,8 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery, parse_form};
+use crate::web::form_replay::{MAX_REPLAYED, SubmittedForm};
+use crate::web::session::PendingForm;
 use crate::web::upload::{self, UploadError, UploadedFile};
 use crate::web::views::Section;
 use crate::web::{messages, previews, session};
@@ -41,7 +43,9 @@ pub(crate) async fn show_import(
     PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     if let Some(form) = session::take_encoded_form(&session, PATH) {
-        let upload = parse_form::<ImportForm>(form.body.as_bytes())?.upload;
+        let submitted = parse_form::<ImportForm>(form.body.as_bytes())?;
+        let body = selection::compact(form.body.as_bytes(), &submitted);
+        let (form, upload) = (PendingForm { body, ..form }, submitted.upload);
         return Ok(redirect(preview_path(&upload, &previews::save(&session, form)?)));
     }
     if query.upload.is_empty() {
@@ -50,7 +54,7 @@ pub(crate) async fn show_import(
     }
     let form = previews::find::<ImportForm>(&session, PATH, &query.preview)?;
     let form = form.filter(|form| form.upload == query.upload).unwrap_or_default();
-    render_preview(&app, &user, &query.upload, &form.choices()).await
+    render_preview(&app, &user, &query.upload, &form).await
 }
 
 /// Returns the path of the preview of an upload.
@@ -84,16 +88,17 @@ pub(crate) async fn import_file(
         let bytes = form.text.into_bytes();
         return save_upload(&app, &user, UploadedFile { name: String::new(), bytes }).await;
     }
-    let choices = form.choices();
     if form.confirm {
-        return apply_import(&app, &user, id, &choices, &form.mark).await;
+        return apply_import(&app, &user, &form).await;
     }
-    if !choices.has_unknown_kind()
-        && let Some(preview) = previews::save_submitted(&session, &request)?
-    {
-        return Ok(redirect(preview_path(id, &preview)));
+    let body = selection::compact(&SubmittedForm::body(&request), &form);
+    if !form.choices().has_unknown_kind() && body.len() <= MAX_REPLAYED {
+        let preview = previews::save(&session, PendingForm { path: PATH.to_owned(), body })?;
+        // A button below the options returns to the rows.
+        let rows = if form.go.is_empty() && form.select.is_empty() { "" } else { "#rows-name" };
+        return Ok(redirect(preview_path(id, &preview) + rows));
     }
-    render_preview(&app, &user, id, &choices).await
+    render_preview(&app, &user, id, &form).await
 }
 
 /// Stores a file that can be parsed, and redirects to its preview.
@@ -140,8 +145,9 @@ async fn render_preview(
     app: &App,
     user: &User,
     id: &str,
-    choices: &Choices,
+    form: &ImportForm,
 ) -> Result<HttpResponse, PageError> {
+    let choices = &form.choices();
     let Some(upload) = find_upload(app, user, id).await? else {
         return render_empty(
             app,
@@ -155,7 +161,7 @@ async fn render_preview(
         Ok(review) => {
             let valid = !choices.has_unknown_kind();
             let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            render_review(app, user, &upload, &review, choices, status, None).await
+            render_review(app, user, &upload, &review, form, status, None).await
         }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
@@ -165,10 +171,9 @@ async fn render_preview(
 async fn apply_import(
     app: &App,
     user: &User,
-    id: &str,
-    choices: &Choices,
-    seen: &str,
+    form: &ImportForm,
 ) -> Result<HttpResponse, PageError> {
+    let (id, choices, seen) = (form.upload.as_str(), &form.choices(), form.mark.as_str());
     let Some(upload) = find_upload(app, user, id).await? else {
         return match find_change(app, user, id).await? {
             Some(change) => Ok(redirect(format!("/changes/{change}"))),
@@ -189,7 +194,7 @@ async fn apply_import(
                 ImportBlocker::Moved => StatusCode::CONFLICT,
                 ImportBlocker::Choices | ImportBlocker::Nothing => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            render_review(app, user, &upload, &review, choices, status, Some(blocker)).await
+            render_review(app, user, &upload, &review, form, status, Some(blocker)).await
         }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
@@ -216,14 +221,15 @@ async fn render_review(
     user: &User,
     upload: &Upload,
     review: &Review,
-    choices: &Choices,
+    form: &ImportForm,
     status: StatusCode,
     notice: Option<ImportBlocker>,
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Check the import", Some(user), Section::Settings, false);
     let over = year::overdrafts(app, user, &planned_days(&review.plan)).await?;
+    let (choices, page) = (&form.choices(), selection::open_page(form));
     let fingerprint = &review.fingerprint;
-    let input = ReviewInput { user, upload, choices, notice, over: &over, fingerprint };
+    let input = ReviewInput { user, upload, choices, page, notice, over: &over, fingerprint };
     let page = ReviewPage::new(layout, &input, &review.reading, &review.resolved, &review.plan);
     Ok(html(status, page.render()?))
 }

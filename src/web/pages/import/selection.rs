@@ -1,0 +1,139 @@
+//! The selection of rows in the form of an import.
+//!
+//! The form contains one page of rows as checkboxes, and the user's decisions about all others as
+//! compact sets. A submitted form is converted to one without checkboxes, which the session keeps.
+
+use std::str::FromStr;
+
+use super::form::ImportForm;
+use crate::domain::exchange::import::{RecordSet, Selection, SelectionBase};
+
+/// The fields that the kept form doesn't contain, or contains with other values.
+const REPLACED: [&str; 11] = [
+    "base", "included", "excluded", "page", "shown", "checked", "in_year", "row", "select", "go",
+    "confirm",
+];
+
+/// Returns the selection that results from the checkboxes and the button that was pressed.
+pub(super) fn selection(form: &ImportForm) -> Selection {
+    let set = |text: &str| RecordSet::from_str(text).unwrap_or_default();
+    let base = match form.base.as_str() {
+        "all" => SelectionBase::All,
+        "none" => SelectionBase::None,
+        _ => SelectionBase::Suggested,
+    };
+    let mut selection =
+        Selection { base, included: set(&form.included), excluded: set(&form.excluded) };
+    let shown = set(&form.shown);
+    let were_checked = shown.intersection(&set(&form.checked));
+    let are_checked: RecordSet = form.row.iter().filter_map(|row| row.parse().ok()).collect();
+    let are_checked = are_checked.intersection(&shown);
+    selection.include(&are_checked.without(&were_checked));
+    selection.exclude(&were_checked.without(&are_checked));
+    let of_base = |base| Selection { base, ..Selection::default() };
+    match form.select.as_str() {
+        "all" => of_base(SelectionBase::All),
+        "none" => of_base(SelectionBase::None),
+        "suggested" => of_base(SelectionBase::Suggested),
+        "year-all" => {
+            selection.include(&set(&form.in_year));
+            selection
+        }
+        "year-none" => {
+            selection.exclude(&set(&form.in_year));
+            selection
+        }
+        _ => selection,
+    }
+}
+
+/// Returns the name of the open page of rows.
+pub(super) fn open_page(form: &ImportForm) -> &str {
+    if form.go.is_empty() { &form.page } else { &form.go }
+}
+
+/// Returns the value of the field `base`.
+pub(super) fn base_value(base: SelectionBase) -> &'static str {
+    match base {
+        SelectionBase::Suggested => "",
+        SelectionBase::All => "all",
+        SelectionBase::None => "none",
+    }
+}
+
+/// Returns an encoded form with the selection as compact sets.
+pub(super) fn compact(body: &[u8], form: &ImportForm) -> String {
+    let fields = url::form_urlencoded::parse(body);
+    let kept = fields.filter(|(name, _)| !REPLACED.contains(&name.as_ref()));
+    let selection = selection(form);
+    let (included, excluded) = (selection.included.to_string(), selection.excluded.to_string());
+    let replaced = [
+        ("base", base_value(selection.base)),
+        ("included", &included),
+        ("excluded", &excluded),
+        ("page", open_page(form)),
+    ];
+    let mut encoded = url::form_urlencoded::Serializer::new(String::new());
+    encoded.extend_pairs(kept);
+    encoded.extend_pairs(replaced.into_iter().filter(|(_, value)| !value.is_empty()));
+    encoded.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::form::parse_form;
+
+    fn read(body: &str) -> ImportForm {
+        parse_form(body.as_bytes()).unwrap()
+    }
+
+    /// Returns the selection as `base +included -excluded`.
+    fn describe(body: &str) -> String {
+        let Selection { base, included, excluded } = selection(&read(body));
+        format!("{} +{included} -{excluded}", base_value(base))
+    }
+
+    #[test]
+    fn only_changed_checkboxes_are_decisions() {
+        for (body, expected) in [
+            ("upload=x", " + -"),
+            ("shown=1-3&checked=1-3&row=1&row=2&row=3&row=4", " + -"),
+            ("shown=1-3&checked=1-3&row=1&row=4", " + -2-1"),
+            ("shown=1-3&checked=1&row=1&row=4", " +4 -"),
+            ("shown=1-3&checked=1-3&excluded=9&row=1&row=2&row=3", " + -4,5"),
+            ("shown=1-3&checked=&excluded=1-3&row=2", " +2 -1,2-1"),
+            ("shown=1&row=1&row=7&row=x", " +1 -"),
+            ("base=none&included=5", "none +5 -"),
+            ("included=nonsense&base=some", " + -"),
+        ] {
+            assert_eq!(describe(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn buttons_select_everything_or_a_year() {
+        let page = "shown=1&checked=1&in_year=1-4&excluded=8&row=1";
+        for (select, expected) in [
+            ("all", "all + -"),
+            ("none", "none + -"),
+            ("suggested", " + -"),
+            ("year-all", " +1-4 -8"),
+            ("year-none", " + -1-4,3"),
+        ] {
+            assert_eq!(describe(&format!("{page}&select={select}")), expected, "{select}");
+        }
+    }
+
+    #[test]
+    fn kept_forms_are_compact() {
+        let rows: String = (0..366).map(|row| format!("&row={row}")).collect();
+        let body = format!("upload=x&key=a%26b&type=sick&shown=0-200&checked=&page=2026{rows}");
+        let kept = compact(body.as_bytes(), &read(&body));
+        assert_eq!(kept, "upload=x&key=a%26b&type=sick&included=0-16d&page=2026");
+        assert_eq!(selection(&read(&kept)), selection(&read(&body)));
+        assert_eq!(compact(kept.as_bytes(), &read(&kept)), kept);
+        let moved = "upload=x&go=2027.2&page=2026&confirm=yes";
+        assert_eq!(compact(moved.as_bytes(), &read(moved)), "upload=x&page=2027.2");
+    }
+}
