@@ -13,7 +13,7 @@ use super::erasure::{
     MARKERS, add_user, all_months, assert_stored, history, leave_markers, load_user, log, logged,
 };
 use crate::support::concurrent::race;
-use crate::support::samples::{day_transaction, noon, put, sample_session, user};
+use crate::support::samples::{day_transaction, noon, put, sample_session, upload, user};
 use crate::support::store::{TestStore, holds};
 
 cases! {

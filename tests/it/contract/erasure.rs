@@ -16,7 +16,7 @@ use super::cases;
 use crate::support::concurrent::race;
 use crate::support::samples::{
     day_transaction, location_names, location_used, noon, part, put, put_parts, remove,
-    sample_session, user,
+    sample_session, upload, user,
 };
 use crate::support::store::{TestStore, holds};
 

@@ -21,7 +21,7 @@ use super::admins::administer;
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::{POLICY, fill};
 use crate::support::samples::{
-    day_transaction, key_hash, later, noon, put, sample_session, token, user,
+    day_transaction, key_hash, later, noon, put, sample_session, token, upload, user,
 };
 
 /// The number of other users, so that unnecessary reads are noticeable.

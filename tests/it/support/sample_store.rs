@@ -26,7 +26,7 @@ use worklog::storage::{DayTransaction, SnapshotReader, Store};
 
 use super::samples::{
     day_transaction, disable, key_hash, later, location_used, noon, part, put, put_parts, remove,
-    run_command, sample_session, token, user,
+    run_command, sample_session, token, upload, user,
 };
 
 pub(crate) const POLICY: ThrottlePolicy = ThrottlePolicy {

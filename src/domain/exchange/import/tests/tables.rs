@@ -127,8 +127,7 @@ fn reads_german_absences() {
         13.11.2026;13.11.2026;;Urlaub;storniert\r\n\
         31.11.2026;31.11.2026;;Urlaub;\r\n";
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
-XXX decode(&bytes).unwrap();
-    let resolved = resolve_text(text, &Choices::default());
+    let resolved = resolve_bytes(&bytes, &in_berlin(), &Choices::default()).unwrap();
     assert_eq!(
         describe(&resolved),
         [
