@@ -30,9 +30,9 @@ pub(crate) mod rows;
 mod selection;
 mod source;
 mod table;
-mod totals;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod type_names;
 mod worklog_csv;
 
@@ -42,11 +42,11 @@ pub use resolve::FILE_TYPE;
 pub use resolved::{ImportedDay, ResolvedImport, RowOutcome, TypeMapping};
 pub use rows::resolve_rows;
 pub use selection::{RecordSet, Selection, SelectionBase};
-pub use totals::{FileTotals, YearTotal};
 pub use source::{
     Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
     Table, TableRecord, parse, read_rows,
 };
+pub use totals::{FileTotals, YearTotal};
 
 use std::ops::RangeInclusive;
 
@@ -254,9 +254,11 @@ impl ParsedFile {
         self.read += 1;
         let text = quote(text);
         match rows {
-            Ok(rows) => self.rows.extend(
-                rows.into_iter().map(|row| ImportRow { text: text.clone(), record, ..row }),
-            ),
+            Ok(rows) => self.rows.extend(rows.into_iter().map(|row| ImportRow {
+                text: text.clone(),
+                record,
+                ..row
+            })),
             Err(problem) => self.row_errors.add(line, &text, problem),
         }
     }

@@ -187,7 +187,7 @@ pub fn parse(bytes: &[u8]) -> Result<SourceFile, Problem> {
         // In UTF-16, no character is split by a fold.
         _ if ics::is_calendar(text.as_bytes()) => {
             SourceContent::Calendar(ics::parse(text.as_bytes())?)
-        },
+        }
         _ => SourceContent::Table(table::parse(&text)?),
     };
     Ok(SourceFile { content })

@@ -132,7 +132,8 @@ fn part_of_day(from: f64, to: f64) -> Option<DayHalf> {
 pub(super) fn mark(summary: &str, categories: &[String]) -> Option<DayHalf> {
     let summary = summary.to_lowercase();
     let marked = HALF_DAY_MARKS.iter().any(|mark| summary.contains(mark));
-    let category = categories.iter().any(|category| category.replace(['_', '-'], " ") == "HALF DAY");
+    let category =
+        categories.iter().any(|category| category.replace(['_', '-'], " ") == "HALF DAY");
     if !marked {
         return category.then_some(DayHalf::Either);
     }
@@ -168,8 +169,16 @@ mod tests {
         for (start, end, expected) in [
             ("20260105T080000", "20260105T120000", Some("2026-01-05 Morning 2026-01-05 Morning")),
             ("20260105T000000", "20260105T120000", Some("2026-01-05 Morning 2026-01-05 Morning")),
-            ("20260105T120000", "20260106T000000", Some("2026-01-05 Afternoon 2026-01-05 Afternoon")),
-            ("20260105T130000", "20260105T170000", Some("2026-01-05 Afternoon 2026-01-05 Afternoon")),
+            (
+                "20260105T120000",
+                "20260106T000000",
+                Some("2026-01-05 Afternoon 2026-01-05 Afternoon"),
+            ),
+            (
+                "20260105T130000",
+                "20260105T170000",
+                Some("2026-01-05 Afternoon 2026-01-05 Afternoon"),
+            ),
             ("20260105T090000", "20260105T170000", Some("2026-01-05 Whole 2026-01-05 Whole")),
             ("20260105T070000Z", "20260105T110000Z", Some("2026-01-05 Morning 2026-01-05 Morning")),
             ("20260105T120000", "20260107T120000", Some("2026-01-05 Afternoon 2026-01-07 Morning")),

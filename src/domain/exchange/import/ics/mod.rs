@@ -67,7 +67,12 @@ pub(super) fn read_rows(
 
 /// Numbers the rows of the event read last, so that an occurrence keeps its number when other years
 /// are chosen.
-fn number_occurrences(reading: &mut ParsedFile, record: u64, events: usize, event: Option<&CalendarEvent>) {
+fn number_occurrences(
+    reading: &mut ParsedFile,
+    record: u64,
+    events: usize,
+    event: Option<&CalendarEvent>,
+) {
     let before = reading.rows.iter().rev().take_while(|row| row.record == record).count();
     let first = reading.rows.len() - before;
     if !event.is_some_and(CalendarEvent::repeats) {
@@ -127,13 +132,14 @@ impl EventReader {
             || unchecked::names_holidays(&calendar.producer)
             || events.any(CalendarEvent::is_public_holiday);
         let label = if says_holidays { "Holiday" } else { "" };
-        TypeName {
-            label: label.to_owned(),
-            slug: says_holidays.then(|| "holiday".to_owned()),
-        }
+        TypeName { label: label.to_owned(), slug: says_holidays.then(|| "holiday".to_owned()) }
     }
 
-    fn rows(&self, event: &CalendarEvent, budget: &mut RuleBudget) -> Result<Vec<ImportRow>, Problem> {
+    fn rows(
+        &self,
+        event: &CalendarEvent,
+        budget: &mut RuleBudget,
+    ) -> Result<Vec<ImportRow>, Problem> {
         if event.is_cancelled() {
             return Err("ics.cancelled".into());
         }
@@ -180,7 +186,9 @@ impl EventReader {
         }
         let start = event.start.date().unwrap_or(first);
         let mut days: BTreeSet<NaiveDate> = match &event.rule {
-            Some(rule) => recurrence::expand(rule, start, &self.years, budget)?.into_iter().collect(),
+            Some(rule) => {
+                recurrence::expand(rule, start, &self.years, budget)?.into_iter().collect()
+            }
             None => BTreeSet::from([start]),
         };
         days.extend(recurrence::dates(event.added_dates.iter().map(String::as_str)));

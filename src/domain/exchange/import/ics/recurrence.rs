@@ -73,7 +73,8 @@ pub(super) fn expand(
     if first.year() < FIRST_YEAR {
         return Err(unreadable());
     }
-    budget.spend(usize::try_from((end.year() - first.year()) / yearly.interval).unwrap_or(0) + 1)?;
+    budget
+        .spend(usize::try_from((end.year() - first.year()) / yearly.interval).unwrap_or(0) + 1)?;
     let utc = |date: NaiveDate| {
         Tz::UTC.with_ymd_and_hms(date.year(), date.month(), date.day(), 0, 0, 0).single()
     };
@@ -192,26 +193,42 @@ mod tests {
     fn expands_yearly_rules() {
         for (rule, start, expected) in [
             ("FREQ=YEARLY", "1970-12-25", &["2026-12-25", "2027-12-25", "2028-12-25"][..]),
-            ("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "1970-11-26", &[
-                "2026-11-26", "2027-11-25", "2028-11-23",
-            ]),
-            ("FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO", "2020-05-25", &[
-                "2026-05-25", "2027-05-31", "2028-05-29",
-            ]),
-            ("FREQ=YEARLY;BYMONTH=1,12;BYMONTHDAY=-1;UNTIL=20270201", "2026-12-31", &[
-                "2026-12-31", "2027-01-31",
-            ]),
+            (
+                "FREQ=YEARLY;BYMONTH=11;BYDAY=4TH",
+                "1970-11-26",
+                &["2026-11-26", "2027-11-25", "2028-11-23"],
+            ),
+            (
+                "FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO",
+                "2020-05-25",
+                &["2026-05-25", "2027-05-31", "2028-05-29"],
+            ),
+            (
+                "FREQ=YEARLY;BYMONTH=1,12;BYMONTHDAY=-1;UNTIL=20270201",
+                "2026-12-31",
+                &["2026-12-31", "2027-01-31"],
+            ),
             ("FREQ=YEARLY;UNTIL=20271225T235959Z", "2020-12-25", &["2026-12-25", "2027-12-25"]),
             ("FREQ=YEARLY;COUNT=3", "2025-05-01", &["2026-05-01", "2027-05-01"]),
-            ("FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "2020-11-03", &[
-                "2028-11-07",
-            ]),
+            (
+                "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8",
+                "2020-11-03",
+                &["2028-11-07"],
+            ),
             ("FREQ=YEARLY", "2024-02-29", &["2028-02-29"]),
-            ("freq=yearly;interval=1;wkst=SU;byhour=9;", "2027-03-08", &["2027-03-08", "2028-03-08"]),
+            (
+                "freq=yearly;interval=1;wkst=SU;byhour=9;",
+                "2027-03-08",
+                &["2027-03-08", "2028-03-08"],
+            ),
             ("FREQ=YEARLY", "2029-01-01", &[]),
             ("FREQ=YEARLY;UNTIL=20251231", "2020-01-01", &[]),
         ] {
-            assert_eq!(occurrences(rule, start).as_deref(), Ok(&expected.iter().map(|day| (*day).to_owned()).collect::<Vec<_>>()[..]), "{rule} {start}");
+            assert_eq!(
+                occurrences(rule, start).as_deref(),
+                Ok(&expected.iter().map(|day| (*day).to_owned()).collect::<Vec<_>>()[..]),
+                "{rule} {start}"
+            );
         }
     }
 

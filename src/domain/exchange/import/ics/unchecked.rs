@@ -57,9 +57,30 @@ const NEGATIONS: [&str; 6] = ["non", "not a", "не", "nem", "no", "nie"];
 
 /// Words for public holidays in the names of calendars, in lowercase.
 const HOLIDAYS: [&str; 24] = [
-    "holiday", "feiertag", "fériés", "feries", "feestdag", "festiv", "feriad", "festivit",
-    "helligdag", "helgdag", "röda dagar", "svátk", "sviatk", "święt", "ünnepnap", "sărbători",
-    "праздник", "свята", "αργίες", "祝日", "节假日", "假日", "공휴일", "วันหยุด",
+    "holiday",
+    "feiertag",
+    "fériés",
+    "feries",
+    "feestdag",
+    "festiv",
+    "feriad",
+    "festivit",
+    "helligdag",
+    "helgdag",
+    "röda dagar",
+    "svátk",
+    "sviatk",
+    "święt",
+    "ünnepnap",
+    "sărbători",
+    "праздник",
+    "свята",
+    "αργίες",
+    "祝日",
+    "节假日",
+    "假日",
+    "공휴일",
+    "วันหยุด",
 ];
 
 /// Returns whether a text names public holidays.

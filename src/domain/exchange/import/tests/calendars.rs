@@ -73,7 +73,12 @@ fn reads_calendars_of_other_programs() {
 /// In 2026, 3 October is a Saturday and 1 November a Sunday.
 #[test]
 fn holidays_on_days_off_are_left_out() {
-    let text = holidays(&["1003", "1101", "1225"].map(|day| format!("DTSTART;VALUE=DATE:2026{day}")).each_ref().map(String::as_str));
+    let text = holidays(
+        &["1003", "1101", "1225"]
+            .map(|day| format!("DTSTART;VALUE=DATE:2026{day}"))
+            .each_ref()
+            .map(String::as_str),
+    );
     let resolved = resolve_text(&text, &Choices::default());
     assert_eq!(describe(&resolved), ["2026-12-25 holiday"]);
     assert_eq!((resolved.free_days, resolved.row_error_count), (2, 0));
@@ -97,12 +102,15 @@ fn deeply_nested_and_unterminated_events_are_rejected() {
 
 #[test]
 fn other_calendars_ask_what_their_events_are() {
-    let text = calendar("X-WR-CALNAME:Ada", &[
-        "DTSTART;VALUE=DATE:20260302\r\nSUMMARY:Rome",
-        "DTSTART;VALUE=DATE:20260303\r\nSUMMARY:Urlaub",
-        "DTSTART;VALUE=DATE:20260304\r\nSUMMARY:Vacation (half day)",
-        "DTSTART;VALUE=DATE:20260307\r\nSUMMARY:Sick",
-    ]);
+    let text = calendar(
+        "X-WR-CALNAME:Ada",
+        &[
+            "DTSTART;VALUE=DATE:20260302\r\nSUMMARY:Rome",
+            "DTSTART;VALUE=DATE:20260303\r\nSUMMARY:Urlaub",
+            "DTSTART;VALUE=DATE:20260304\r\nSUMMARY:Vacation (half day)",
+            "DTSTART;VALUE=DATE:20260307\r\nSUMMARY:Sick",
+        ],
+    );
     let resolved = resolve_text(&text, &Choices::default());
     let known = ["2026-03-03 vacation", "2026-03-04 vacation, morning", "2026-03-07 sick"];
     assert_eq!(describe(&resolved), known);
@@ -125,7 +133,10 @@ fn known_names_can_be_mapped_to_other_types() {
     let choices =
         Choices { types: [("office".to_owned(), TypeChoice::Skip)].into(), ..Choices::default() };
     let resolved = resolve_text(text, &choices);
-    assert_eq!((describe(&resolved), resolved.left_out), (vec!["2026-03-03 vacation".to_owned()], 1));
+    assert_eq!(
+        (describe(&resolved), resolved.left_out),
+        (vec!["2026-03-03 vacation".to_owned()], 1)
+    );
 }
 
 #[test]
@@ -148,15 +159,23 @@ fn half_day_events_become_half_days() {
 #[test]
 fn events_that_are_probably_no_days_off_start_unchecked() {
     let google = |summary: &str, description: &str| {
-        format!("DTSTART;VALUE=DATE:20260106\r\nSUMMARY:{summary}\r\nDESCRIPTION:{description}\r\nTRANSP:TRANSPARENT")
+        format!(
+            "DTSTART;VALUE=DATE:20260106\r\nSUMMARY:{summary}\r\nDESCRIPTION:{description}\r\nTRANSP:TRANSPARENT"
+        )
     };
-    let text = calendar("X-WR-CALNAME:Feiertage in Deutschland", &[
-        &google("Heilige Drei Könige", "Public holiday"),
-        &google("Valentinstag", "Observance\\nTo hide observances, go to Google Calendar Settings"),
-        &google("春节 补班", "Public holiday"),
-        "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Special Working Day\r\nTRANSP:TRANSPARENT",
-        "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Maybe\r\nSTATUS:TENTATIVE\r\nTRANSP:TRANSPARENT",
-    ]);
+    let text = calendar(
+        "X-WR-CALNAME:Feiertage in Deutschland",
+        &[
+            &google("Heilige Drei Könige", "Public holiday"),
+            &google(
+                "Valentinstag",
+                "Observance\\nTo hide observances, go to Google Calendar Settings",
+            ),
+            &google("春节 补班", "Public holiday"),
+            "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Special Working Day\r\nTRANSP:TRANSPARENT",
+            "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Maybe\r\nSTATUS:TENTATIVE\r\nTRANSP:TRANSPARENT",
+        ],
+    );
     let expected = [
         ("Valentinstag", "ics.observance"),
         ("春节 补班", "ics.working_day"),
@@ -174,7 +193,8 @@ fn events_that_are_probably_no_days_off_start_unchecked() {
 fn free_events_start_unchecked_if_others_are_busy() {
     let free = "DTSTART;VALUE=DATE:20260106\r\nSUMMARY:Free\r\nTRANSP:TRANSPARENT";
     let busy = "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Busy\r\nTRANSP:OPAQUE";
-    let outlook = "DTSTART;VALUE=DATE:20260108\r\nSUMMARY:Outlook\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE";
+    let outlook =
+        "DTSTART;VALUE=DATE:20260108\r\nSUMMARY:Outlook\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE";
     assert_eq!(unchecked(&holidays(&[free, free])), []);
     let mixed = unchecked(&holidays(&[free, busy, outlook]));
     assert_eq!(mixed, ["Free", "Outlook"].map(|name| (name.to_owned(), "ics.free")));
@@ -194,22 +214,28 @@ fn yearly_events_are_expanded_for_the_chosen_years() {
         let choices = Choices { years, ..Choices::default() };
         describe(&resolve_text(&text, &choices))
     };
-    assert_eq!(years(Some(2028..=2028)), [
-        "2027-05-03 holiday (May, moved)",
-        "2028-01-05 holiday (Some days)",
-        "2028-05-01 holiday (In UTC)",
-        "2028-11-23 holiday (Thanksgiving)",
-        "2028-12-25 holiday (Christmas)",
-    ]);
+    assert_eq!(
+        years(Some(2028..=2028)),
+        [
+            "2027-05-03 holiday (May, moved)",
+            "2028-01-05 holiday (Some days)",
+            "2028-05-01 holiday (In UTC)",
+            "2028-11-23 holiday (Thanksgiving)",
+            "2028-12-25 holiday (Christmas)",
+        ]
+    );
     // The years of the other events, and the current one, 2026.
-    assert_eq!(years(None), [
-        "2026-01-05 holiday (Some days)",
-        "2026-05-01 holiday (May / In UTC)",
-        "2026-11-26 holiday (Thanksgiving)",
-        "2026-12-25 holiday (Christmas)",
-        "2027-01-05 holiday (Some days)",
-        "2027-05-03 holiday (May, moved)",
-    ]);
+    assert_eq!(
+        years(None),
+        [
+            "2026-01-05 holiday (Some days)",
+            "2026-05-01 holiday (May / In UTC)",
+            "2026-11-26 holiday (Thanksgiving)",
+            "2026-12-25 holiday (Christmas)",
+            "2027-01-05 holiday (Some days)",
+            "2027-05-03 holiday (May, moved)",
+        ]
+    );
 }
 
 #[test]

@@ -29,7 +29,8 @@ fn part(slug: &str, location: Option<&str>) -> Part {
 
 /// Returns days of each kind. 2026-11-07 is a Saturday.
 fn days() -> [(&'static str, Content); 5] {
-    let with_notes = |parts: Parts, notes: &str| Content { notes: notes.parse().unwrap(), ..parts.into() };
+    let with_notes =
+        |parts: Parts, notes: &str| Content { notes: notes.parse().unwrap(), ..parts.into() };
     let (office, home) = (part("office", None), part("remote", Some("Köln, Café; 2")));
     [
         ("02", Parts::Whole(office.clone()).into()),
@@ -47,9 +48,8 @@ fn file(detail: Detail) -> String {
         created_at: Timestamp::default(),
         updated_at: Timestamp::default(),
     };
-    let days = days().into_iter().map(|(day, content)| {
-        (day.parse::<DayKey>().unwrap(), entry(content))
-    });
+    let days =
+        days().into_iter().map(|(day, content)| (day.parse::<DayKey>().unwrap(), entry(content)));
     let log = MonthLog {
         user_id: UserId::new(),
         month: "2026-11".parse().unwrap(),

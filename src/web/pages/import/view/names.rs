@@ -61,7 +61,8 @@ impl<'a> NameForm<'a> {
             |value: &'a str, label: &'a str| SelectOption::new(value, label, value == chosen);
         let mut options = vec![pick("", CHOOSE)];
         let types = &user.settings.types;
-        let offered = types.iter().filter(|known| known.is_offered() || known.slug.as_str() == chosen);
+        let offered =
+            types.iter().filter(|known| known.is_offered() || known.slug.as_str() == chosen);
         options.extend(offered.map(|known| pick(known.slug.as_str(), &known.label)));
         options.push(pick("new", "A new type"));
         options.push(pick("out", "Leave these out"));

@@ -119,7 +119,11 @@ fn pages(years: &BTreeMap<i32, Vec<Resolved<'_>>>, open: &str) -> Vec<RowPage> {
         for (at, (name, part)) in page_names(*year, rows.len()).zip(parts).enumerate() {
             pages.push(RowPage {
                 is_open: name == open,
-                label: if count == 1 { year.to_string() } else { format!("{year}, part {}", at + 1) },
+                label: if count == 1 {
+                    year.to_string()
+                } else {
+                    format!("{year}, part {}", at + 1)
+                },
                 name,
                 included: part.iter().filter(|(_, outcome)| outcome.is_included).count(),
                 total: part.len(),
@@ -135,9 +139,8 @@ fn hidden_fields(
     in_year: &[Resolved<'_>],
     shown: &[Resolved<'_>],
 ) -> Vec<(&'static str, String)> {
-    let records = |rows: &[Resolved<'_>]| -> RecordSet {
-        rows.iter().map(|(row, _)| row.record).collect()
-    };
+    let records =
+        |rows: &[Resolved<'_>]| -> RecordSet { rows.iter().map(|(row, _)| row.record).collect() };
     let checked = in_year.iter().filter(|(_, outcome)| outcome.is_included);
     let checked: RecordSet = checked.map(|(row, _)| row.record).collect();
     let fields = [
@@ -174,7 +177,11 @@ fn review_row<'a>(
             DayHalf::Afternoon => AFTERNOON,
         },
         location: given.map(|place| place.as_str()).or(fallback),
-        notes: if known.is_none() && row.notes.is_empty() { &row.name.label } else { row.notes.as_str() },
+        notes: if known.is_none() && row.notes.is_empty() {
+            &row.name.label
+        } else {
+            row.notes.as_str()
+        },
         outcome: describe_outcome(row, outcome, plan, differing),
         line: row.line,
     }
@@ -232,8 +239,7 @@ fn describe_steps(row: &ImportRow, outcome: &RowOutcome, plan: &Plan) -> Vec<Str
             if is_one_day { text.to_owned() } else { format!("{}: {text}", format_days(count)) }
         })
     };
-    let codes =
-        ["import.row_added", "import.row_replaced", "import.row_kept", "import.row_same"];
+    let codes = ["import.row_added", "import.row_replaced", "import.row_kept", "import.row_same"];
     let steps = steps.into_iter().zip(codes).filter_map(|(number, code)| count(number, code));
     let none = in_plan == 0 && outcome.free_days == 0;
     steps

@@ -65,7 +65,9 @@ mod tests {
 
     #[test]
     fn hundredths_are_formatted_as_days() {
-        for (hundredths, text) in [(0, "0"), (50, "0.5"), (1000, "10"), (1225, "12.25"), (5, "0.05")] {
+        for (hundredths, text) in
+            [(0, "0"), (50, "0.5"), (1000, "10"), (1225, "12.25"), (5, "0.05")]
+        {
             assert_eq!(format_hundredths(hundredths), text);
         }
     }
