@@ -58,9 +58,9 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.only_settings" => {
             "The settings of the file are taken over. All days were as in it already."
         }
-        "import.choices_missing" => "Nothing was imported yet: see below what is missing.",
+        "import.choices_missing" => "Nothing was imported yet. Complete the choices below.",
         "import.moved" => {
-            "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
+            "Your choices or your days have changed since the preview. Check the numbers, then import."
         }
         "import.row_left_out" => "not selected",
         "import.row_without_type" => "choose a type",
@@ -70,8 +70,10 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.row_same" => "up to date",
         "import.row_day_off" => "day off, left out",
         "import.row_not_understood" => "not understood, see below",
-        "import.nothing" => "Nothing was imported: there is nothing to do.",
-        "import.choice_missing" => "Choose what becomes of these days.",
+        "import.nothing" => {
+            "Nothing to import. Your days already match the file, or no row is selected."
+        }
+        "import.choice_missing" => "Choose a type.",
         "import.type_missing" => "The type is missing.",
         "import.half" => "Half is morning, afternoon, both, or empty.",
         "import.ends_early" => "It ends before it starts.",
@@ -94,9 +96,9 @@ fn tables(code: &str) -> Option<&'static str> {
 /// Events of calendars.
 fn calendars(code: &str) -> Option<&'static str> {
     Some(match code {
-        "ics.empty" => "There are no events in this calendar.",
-        "ics.cut_off" => "This event never ends: is the file cut off?",
-        "ics.damaged" => "This event does not follow the rules of calendars (RFC 5545).",
+        "ics.empty" => "This calendar contains no events.",
+        "ics.cut_off" => "This event has no end (END:VEVENT). The file may be cut off.",
+        "ics.damaged" => "This event isn’t valid iCalendar (RFC 5545).",
         "ics.not_yearly" => {
             "This event repeats more often than yearly. Export its dates as single events."
         }
@@ -113,8 +115,8 @@ fn calendars(code: &str) -> Option<&'static str> {
         "ics.tentative" => "tentative",
         "ics.cancelled" => "This event is canceled, so it isn’t imported.",
         "ics.no_start" => "It has no start (DTSTART).",
-        "ics.duration" => "DURATION “{text}” is not understood.",
-        "ics.date" => "{name} “{text}” is not a date of a calendar.",
+        "ics.duration" => "DURATION “{text}” isn’t a valid duration.",
+        "ics.date" => "{name} “{text}” isn’t a valid date.",
         "ics.not_whole" => "Its times cover neither a whole day nor half a day.",
         _ => return None,
     })

@@ -79,6 +79,7 @@ impl ImportWork<'_> {
         let named =
             rows.iter().filter_map(|row| type_names::by_slug(&self.settings.types, &row.name));
         let named: BTreeSet<Slug> = named.collect();
+        let file_type = reading.file_type.as_ref().and_then(|name| self.known(name, &named));
         let mut names: Vec<NameInFile<'_>> = Vec::new();
         let mut positions: BTreeMap<String, usize> = BTreeMap::new();
         for row in rows {
@@ -87,10 +88,11 @@ impl ImportWork<'_> {
                 names[*at].rows.push(row);
                 continue;
             }
-            let of_file = row.is_of_file_type && self.known(&row.name, &named).is_none();
+            let own = self.known(&row.name, &named);
+            let of_file = row.is_of_file_type && own.is_none();
             let name = reading.file_type.as_ref().filter(|_| of_file).unwrap_or(&row.name);
             let key = if of_file { FILE_TYPE.to_owned() } else { key_of(name) };
-            let known = self.known(name, &named);
+            let known = if of_file { file_type.clone() } else { own };
             let same = |found: &NameInFile<'_>| (&found.key, &found.known) == (&key, &known);
             let at = names.iter().position(same).unwrap_or(names.len());
             if at == names.len() {

@@ -5,10 +5,10 @@ use std::ops::RangeInclusive;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::selection;
+use super::selection::{self, SelectionFields};
 use crate::domain::days::day::Year;
 use crate::domain::days::plan::OnExistingEntry;
-use crate::domain::exchange::import::{Choices, TypeChoice};
+use crate::domain::exchange::import::{Choices, Selection, TypeChoice};
 use crate::web::form::{deserialize_checkbox, deserialize_yes};
 
 /// The maximum number of names in a file: of unknown ones, and of synonyms of the user's types.
@@ -44,7 +44,7 @@ pub(crate) struct ImportForm {
     pub(crate) last_year: String,
     /// The records that are imported unless the user decided about them: `all`, `none`, or empty.
     pub(crate) base: String,
-    /// The records that the user included and excluded, as [`RecordSet`]s.
+    /// The records that the user included and excluded, as record sets.
     pub(crate) included: String,
     pub(crate) excluded: String,
     /// The open page of rows, such as `2026` or `2026.2`.
@@ -86,9 +86,33 @@ impl ImportForm {
             location: self.place.clone(),
             types: types.collect(),
             settings: self.settings,
-            selection: selection::selection(self),
+            selection: self.selection(),
             years: self.years(),
         }
+    }
+
+    /// Returns the rows that the user selected.
+    pub(super) fn selection(&self) -> Selection {
+        selection::selection(&SelectionFields {
+            base: &self.base,
+            included: &self.included,
+            excluded: &self.excluded,
+            shown: &self.shown,
+            checked: &self.checked,
+            in_year: &self.in_year,
+            row: &self.row,
+            select: &self.select,
+        })
+    }
+
+    /// Returns the name of the open page of rows.
+    pub(super) fn open_page(&self) -> &str {
+        if self.go.is_empty() { &self.page } else { &self.go }
+    }
+
+    /// Returns its encoded body with the selection in a compact form, for the session to keep.
+    pub(super) fn compact(&self, body: &[u8]) -> String {
+        selection::compact(body, &self.selection(), self.open_page())
     }
 
     /// Returns the chosen years, if they are valid.

@@ -44,7 +44,7 @@ pub(crate) async fn show_import(
 ) -> Result<HttpResponse, PageError> {
     if let Some(form) = session::take_encoded_form(&session, PATH) {
         let submitted = parse_form::<ImportForm>(form.body.as_bytes())?;
-        let body = selection::compact(form.body.as_bytes(), &submitted);
+        let body = submitted.compact(form.body.as_bytes());
         let (form, upload) = (PendingForm { body, ..form }, submitted.upload);
         return Ok(redirect(preview_path(&upload, &previews::save(&session, form)?)));
     }
@@ -91,7 +91,7 @@ pub(crate) async fn import_file(
     if form.confirm {
         return apply_import(&app, &user, &form).await;
     }
-    let body = selection::compact(&SubmittedForm::body(&request), &form);
+    let body = form.compact(&SubmittedForm::body(&request));
     if !form.choices().has_unknown_kind() && body.len() <= MAX_REPLAYED {
         let preview = previews::save(&session, PendingForm { path: PATH.to_owned(), body })?;
         // A button below the options returns to the rows.
@@ -227,7 +227,7 @@ async fn render_review(
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Check the import", Some(user), Section::Settings, false);
     let over = year::overdrafts(app, user, &planned_days(&review.plan)).await?;
-    let (choices, page) = (&form.choices(), selection::open_page(form));
+    let (choices, page) = (&form.choices(), form.open_page());
     let fingerprint = &review.fingerprint;
     let input = ReviewInput { user, upload, choices, page, notice, over: &over, fingerprint };
     let page = ReviewPage::new(layout, &input, &review.reading, &review.resolved, &review.plan);

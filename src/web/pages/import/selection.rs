@@ -5,7 +5,6 @@
 
 use std::str::FromStr;
 
-use super::form::ImportForm;
 use crate::domain::exchange::import::{RecordSet, Selection, SelectionBase};
 
 /// The fields that the kept form doesn't contain, or contains with other values.
@@ -14,42 +13,49 @@ const REPLACED: [&str; 11] = [
     "confirm",
 ];
 
+/// The fields of the selection, as typed. See [`ImportForm`](super::form::ImportForm).
+pub(super) struct SelectionFields<'a> {
+    pub(super) base: &'a str,
+    pub(super) included: &'a str,
+    pub(super) excluded: &'a str,
+    pub(super) shown: &'a str,
+    pub(super) checked: &'a str,
+    pub(super) in_year: &'a str,
+    pub(super) row: &'a [String],
+    pub(super) select: &'a str,
+}
+
 /// Returns the selection that results from the checkboxes and the button that was pressed.
-pub(super) fn selection(form: &ImportForm) -> Selection {
+pub(super) fn selection(form: &SelectionFields<'_>) -> Selection {
     let set = |text: &str| RecordSet::from_str(text).unwrap_or_default();
-    let base = match form.base.as_str() {
+    let base = match form.base {
         "all" => SelectionBase::All,
         "none" => SelectionBase::None,
         _ => SelectionBase::Suggested,
     };
     let mut selection =
-        Selection { base, included: set(&form.included), excluded: set(&form.excluded) };
-    let shown = set(&form.shown);
-    let were_checked = shown.intersection(&set(&form.checked));
+        Selection { base, included: set(form.included), excluded: set(form.excluded) };
+    let shown = set(form.shown);
+    let were_checked = shown.intersection(&set(form.checked));
     let are_checked: RecordSet = form.row.iter().filter_map(|row| row.parse().ok()).collect();
     let are_checked = are_checked.intersection(&shown);
     selection.include(&are_checked.without(&were_checked));
     selection.exclude(&were_checked.without(&are_checked));
     let of_base = |base| Selection { base, ..Selection::default() };
-    match form.select.as_str() {
+    match form.select {
         "all" => of_base(SelectionBase::All),
         "none" => of_base(SelectionBase::None),
         "suggested" => of_base(SelectionBase::Suggested),
         "year-all" => {
-            selection.include(&set(&form.in_year));
+            selection.include(&set(form.in_year));
             selection
         }
         "year-none" => {
-            selection.exclude(&set(&form.in_year));
+            selection.exclude(&set(form.in_year));
             selection
         }
         _ => selection,
     }
-}
-
-/// Returns the name of the open page of rows.
-pub(super) fn open_page(form: &ImportForm) -> &str {
-    if form.go.is_empty() { &form.page } else { &form.go }
 }
 
 /// Returns the value of the field `base`.
@@ -61,17 +67,16 @@ pub(super) fn base_value(base: SelectionBase) -> &'static str {
     }
 }
 
-/// Returns an encoded form with the selection as compact sets.
-pub(super) fn compact(body: &[u8], form: &ImportForm) -> String {
+/// Returns an encoded form with the selection as compact sets, and the open page of rows.
+pub(super) fn compact(body: &[u8], selection: &Selection, page: &str) -> String {
     let fields = url::form_urlencoded::parse(body);
     let kept = fields.filter(|(name, _)| !REPLACED.contains(&name.as_ref()));
-    let selection = selection(form);
     let (included, excluded) = (selection.included.to_string(), selection.excluded.to_string());
     let replaced = [
         ("base", base_value(selection.base)),
         ("included", &included),
         ("excluded", &excluded),
-        ("page", open_page(form)),
+        ("page", page),
     ];
     let mut encoded = url::form_urlencoded::Serializer::new(String::new());
     encoded.extend_pairs(kept);
@@ -81,6 +86,7 @@ pub(super) fn compact(body: &[u8], form: &ImportForm) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::ImportForm;
     use super::*;
     use crate::web::form::parse_form;
 
@@ -88,9 +94,13 @@ mod tests {
         parse_form(body.as_bytes()).unwrap()
     }
 
+    fn compacted(body: &str) -> String {
+        read(body).compact(body.as_bytes())
+    }
+
     /// Returns the selection as `base +included -excluded`.
     fn describe(body: &str) -> String {
-        let Selection { base, included, excluded } = selection(&read(body));
+        let Selection { base, included, excluded } = read(body).selection();
         format!("{} +{included} -{excluded}", base_value(base))
     }
 
@@ -129,11 +139,11 @@ mod tests {
     fn kept_forms_are_compact() {
         let rows: String = (0..366).map(|row| format!("&row={row}")).collect();
         let body = format!("upload=x&key=a%26b&type=sick&shown=0-200&checked=&page=2026{rows}");
-        let kept = compact(body.as_bytes(), &read(&body));
+        let kept = compacted(&body);
         assert_eq!(kept, "upload=x&key=a%26b&type=sick&included=0-16d&page=2026");
-        assert_eq!(selection(&read(&kept)), selection(&read(&body)));
-        assert_eq!(compact(kept.as_bytes(), &read(&kept)), kept);
+        assert_eq!(read(&kept).selection(), read(&body).selection());
+        assert_eq!(compacted(&kept), kept);
         let moved = "upload=x&go=2027.2&page=2026&confirm=yes";
-        assert_eq!(compact(moved.as_bytes(), &read(moved)), "upload=x&page=2027.2");
+        assert_eq!(compacted(moved), "upload=x&page=2027.2");
     }
 }

@@ -6,6 +6,7 @@ use super::super::ics_dates::{self, IcsDate};
 use super::super::source::RawRecord;
 use super::half::{self, EventDays};
 use super::unfold::is_property;
+use crate::domain::days::day::Day;
 use crate::domain::days::notes::{MAX_CHARS, Notes};
 use crate::domain::values::problem::Problem;
 use crate::domain::values::time_zone::TimeZone;
@@ -100,8 +101,7 @@ impl CalendarEvent {
 
     /// Returns the year of a date that can be imported.
     pub(super) fn year(&self) -> Option<i32> {
-        let day = crate::domain::days::day::Day::from_date(self.start.date()?).ok()?;
-        Some(chrono::Datelike::year(&day.date()))
+        Some(Day::from_date(self.start.date()?).ok()?.year().number())
     }
 
     /// Returns the days that the first occurrence covers.

@@ -32,6 +32,10 @@ use unchecked::FreeEvents;
 /// day from 1970 to 2100.
 const OCCURRENCES: u64 = 50_000;
 
+/// The maximum distance in years from the current year to one in which events are repeated by
+/// default.
+const CLOSE: i32 = 5;
+
 /// Reads the events of a calendar separately, so that an invalid event doesn't affect the others.
 pub(super) fn read_rows(
     calendar: &Calendar,
@@ -85,15 +89,16 @@ fn number_occurrences(
     }
 }
 
-/// Returns the years to which repeated events are expanded by default: those of the other events,
-/// and the current one.
+/// Returns the years to which repeated events are expanded by default: the current one, and those of
+/// the other events that are close to it.
 fn default_years<'e>(
     events: impl Iterator<Item = &'e CalendarEvent>,
     today: Day,
 ) -> RangeInclusive<i32> {
-    let this_year = today.date().year();
+    let this_year = today.year().number();
     let years = events.filter(|event| !event.repeats()).filter_map(CalendarEvent::year);
-    years.fold(this_year..=this_year, |years, year| {
+    let close = years.filter(|year| (this_year - CLOSE..=this_year + CLOSE).contains(year));
+    close.fold(this_year..=this_year, |years, year| {
         year.min(*years.start())..=year.max(*years.end())
     })
 }
@@ -199,6 +204,7 @@ impl EventReader {
                 && !removed.contains(day)
                 && !moved.is_some_and(|moved| moved.contains(day))
         });
+        budget.spend(days.len())?;
         Ok(days.into_iter().map(|day| day - start).collect())
     }
 }

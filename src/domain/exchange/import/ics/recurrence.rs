@@ -10,6 +10,7 @@ use chrono::{Datelike, NaiveDate, TimeZone as _};
 use rrule::{RRule, RRuleSet, Tz, Unvalidated};
 
 use super::super::ics_dates::IcsDate;
+use super::super::source::MAX_RECORDS;
 use crate::domain::values::problem::Problem;
 
 /// The maximum length of a rule in bytes.
@@ -22,18 +23,18 @@ const FIRST_YEAR: i32 = 1600;
 const MONTH_LENGTHS: [i32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /// The work left for the rules of a file: years visited and occurrences found. It bounds the time
-/// that a file with many or dense rules takes.
+/// and memory that a file with many or dense rules takes.
 #[derive(Debug)]
 pub(super) struct RuleBudget(usize);
 
 impl Default for RuleBudget {
     fn default() -> Self {
-        Self(200_000)
+        Self(MAX_RECORDS)
     }
 }
 
 impl RuleBudget {
-    fn spend(&mut self, steps: usize) -> Result<(), Problem> {
+    pub(super) fn spend(&mut self, steps: usize) -> Result<(), Problem> {
         self.0 = self.0.checked_sub(steps).ok_or("ics.too_many_repeats")?;
         Ok(())
     }

@@ -146,6 +146,7 @@ impl<'a> ReviewPage<'a> {
             matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
         });
         let names = NameForms::new(input.user, resolved);
+        let year_start = input.user.settings.allowance_calendar.year_start;
         let row_errors_more =
             resolved.row_error_count.checked_sub(MAX_ROW_ERRORS).filter(|more| *more > 0);
         Self {
@@ -155,10 +156,7 @@ impl<'a> ReviewPage<'a> {
             fingerprint: input.fingerprint,
             name: if input.upload.name.is_empty() { "Pasted text" } else { &input.upload.name },
             about: describe_file(reading),
-            warnings: format_overdrafts(
-                input.over,
-                input.user.settings.allowance_calendar.year_start,
-            ),
+            warnings: format_overdrafts(input.over, year_start),
             totals: import_totals(resolved, plan, reading.dialect),
             import: totals::button_label(plan, choices.settings && reading.settings.is_some()),
             replace,
