@@ -1,9 +1,9 @@
 // Handles the browser's back/forward cache, which keeps pages in memory despite no-store. Hides a page when
-// the user leaves it, and reloads it when the browser restores it. To keep unsaved input, doesn't reload but
+// the user leaves it, and loads it again when the browser restores it. To keep unsaved input, it instead
 // shows the page again once the server has confirmed that the same user is still logged in.
 "use strict";
 
-/** Returns whether a form contains input that isn't saved. Also used by month.js. */
+/** Returns whether a form contains input that isn't saved, such as rejected input. Also used by month.js. */
 const isUnsaved = (form) => {
   const isEdited = (field) => {
     if (field.type === "hidden") return false;
@@ -12,19 +12,22 @@ const isUnsaved = (form) => {
     const initial = [...field.options].findIndex((option) => option.defaultSelected);
     return field.selectedIndex !== Math.max(initial, 0);
   };
-  return "unsaved" in form.dataset || [...form.elements].some(isEdited);
+  const isRejected = () => form.querySelector("[aria-invalid=true], .conflict");
+  return "unsaved" in form.dataset || !!isRejected() || [...form.elements].some(isEdited);
 };
 
 (() => {
   const root = document.documentElement;
   const userOf = (page) => page.querySelector(".menu .name")?.textContent;
-  /** Reloads the page without the question whether to discard unsaved input. */
-  const discardAndReload = () => {
-    for (const form of document.forms) {
-      form.reset();
-      delete form.dataset.unsaved;
-    }
-    location.reload();
+  /** Loads the page again at the same position. Unlike a reload, never resends a form that the page answered. */
+  const load = () => {
+    sessionStorage.scrollTo = scrollY;
+    location.replace(location.pathname + location.search);
+  };
+  /** Loads the page again without the question whether to discard unsaved input. */
+  const discardAndLoad = () => {
+    for (const form of [...document.forms]) form.remove();
+    load();
   };
   const fetchPage = async () => {
     const response = await fetch(location.href);
@@ -35,7 +38,7 @@ const isUnsaved = (form) => {
   const showIfSameUser = async () => {
     try {
       const page = await fetchPage();
-      if (!page || userOf(page) !== userOf(document)) return discardAndReload();
+      if (!page || userOf(page) !== userOf(document)) return discardAndLoad();
     } catch {
       root.dataset.unchecked = "The server can’t be reached. Your unsaved changes appear here once it responds.";
       return setTimeout(showIfSameUser, 3000);
@@ -51,8 +54,11 @@ const isUnsaved = (form) => {
     root.dataset.unchecked = "";
   });
   addEventListener("pageshow", ({ persisted }) => {
-    if (!persisted) return;
-    if ([...document.forms].some(isUnsaved)) showIfSameUser();
-    else location.reload();
+    if (!persisted) {
+      const position = sessionStorage.scrollTo;
+      delete sessionStorage.scrollTo;
+      if (position) scrollTo({ top: position, behavior: "instant" });
+    } else if ([...document.forms].some(isUnsaved)) showIfSameUser();
+    else load();
   });
 })();

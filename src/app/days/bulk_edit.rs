@@ -111,7 +111,8 @@ pub(crate) async fn apply(
     request: &BulkRequest,
     preview: ConfirmedPreview<'_>,
 ) -> Result<BulkOutcome, AppError> {
-    let Some(id) = preview.id.map(|id| ChangeId::from_preview(user.id, id)) else {
+    let plan = preview.fingerprint.unwrap_or_default();
+    let Some(id) = preview.id.map(|id| ChangeId::from_preview(user.id, id, plan)) else {
         return apply_plan(app, user, request, preview.fingerprint, ChangeId::new()).await;
     };
     if is_made(app, user, id).await? {

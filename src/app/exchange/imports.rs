@@ -102,7 +102,7 @@ pub(crate) async fn find(app: &App, user: &User, id: UploadId) -> Result<Upload,
 
 /// Returns the change that importing an upload results in. An upload is imported once.
 fn change_id(user: &User, upload: UploadId) -> ChangeId {
-    ChangeId::from_preview(user.id, upload.into())
+    ChangeId::from_preview(user.id, upload.into(), "import")
 }
 
 /// Returns the change by which an upload was imported, if it was.

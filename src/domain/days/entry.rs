@@ -73,6 +73,12 @@ impl Part {
             types.get(&day_type).is_some_and(|known| known.location == LocationRule::None);
         Self::new(types, day_type, location.filter(|_| !takes_none))
     }
+
+    /// Returns whether both have the same type and location, however the location is written.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let place = |part: &Self| part.location.as_ref().map(Location::key);
+        self.day_type == other.day_type && place(self) == place(other)
+    }
 }
 
 /// A whole-day part, or two half days of which at least one is filled.

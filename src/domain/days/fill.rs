@@ -29,9 +29,10 @@ fn half_of(parts: &Parts, morning: bool) -> Option<&Part> {
     }
 }
 
-/// Combines two halves. Equal ones become a whole day.
+/// Combines two halves. Equal ones become a whole day, also if their locations are written
+/// differently, such as in another Unicode form.
 fn join(am: &Part, pm: &Part) -> Parts {
-    if am == pm { Parts::Whole(am.clone()) } else { Parts::Halves(am.clone(), pm.clone()) }
+    if am.is_same(pm) { Parts::Whole(am.clone()) } else { Parts::Halves(am.clone(), pm.clone()) }
 }
 
 #[cfg(test)]
@@ -67,6 +68,20 @@ mod tests {
             let filled = fill(&content(stored), &content(wanted));
             assert_eq!(filled, expected.map(content), "{stored} {wanted}");
         }
+    }
+
+    #[test]
+    fn halves_at_the_same_location_become_a_whole_day() {
+        let at = |place: &str| Part {
+            day_type: "remote".parse().unwrap(),
+            location: Some(place.parse().unwrap()),
+        };
+        // Stored by version 1.0.0, which didn't normalize names.
+        let stored = Content::from(Parts::Morning(at("Cafe\u{301}")));
+        let filled = fill(&stored, &Parts::Whole(at("Caf\u{e9}")).into()).unwrap();
+        assert_eq!(filled.parts, Parts::Whole(at("Cafe\u{301}")));
+        let filled = fill(&stored, &Parts::Whole(at("Cafe")).into()).unwrap();
+        assert_eq!(filled.parts, Parts::Halves(at("Cafe\u{301}"), at("Cafe")));
     }
 
     #[test]

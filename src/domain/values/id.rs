@@ -77,10 +77,11 @@ impl From<UploadId> for PreviewId {
 
 impl ChangeId {
     /// Returns the ID of the change that results from confirming a preview. It is always the same,
-    /// and like other IDs ordered by creation time. It depends on the user, since a preview's ID is
-    /// user input that must not collide with a change of another user.
-    pub(crate) fn from_preview(user: UserId, preview: PreviewId) -> Self {
-        let hash = Sha256::digest([user.0.into_bytes(), preview.0.into_bytes()].concat());
+    /// and like other IDs ordered by creation time. It depends on the user and on what was
+    /// previewed, since a preview's ID is user input that must not lead to another change.
+    pub(crate) fn from_preview(user: UserId, preview: PreviewId, previewed: &str) -> Self {
+        let ids = [user.0.into_bytes(), preview.0.into_bytes()].concat();
+        let hash = Sha256::digest([&ids, previewed.as_bytes()].concat());
         let mut rest = [0; 10];
         rest.copy_from_slice(&hash[..10]);
         let millis = u64::try_from(preview.0.as_u128() >> 80).unwrap_or_default();
@@ -128,10 +129,11 @@ mod tests {
         let before = ChangeId::new();
         std::thread::sleep(std::time::Duration::from_millis(2));
         let previews = [PreviewId::new(), PreviewId::new()];
-        let ids = previews.map(|preview| ChangeId::from_preview(ada, preview));
-        assert_eq!(ids, previews.map(|preview| ChangeId::from_preview(ada, preview)));
+        let ids = previews.map(|preview| ChangeId::from_preview(ada, preview, "a plan"));
+        assert_eq!(ids, previews.map(|preview| ChangeId::from_preview(ada, preview, "a plan")));
         assert_ne!(ids[0], ids[1]);
-        assert_ne!(ids[0], ChangeId::from_preview(bob, previews[0]));
+        assert_ne!(ids[0], ChangeId::from_preview(bob, previews[0], "a plan"));
+        assert_ne!(ids[0], ChangeId::from_preview(ada, previews[0], "another plan"));
         std::thread::sleep(std::time::Duration::from_millis(2));
         assert!(before < ids[0] && ids[0] < ChangeId::new(), "ordered by time");
     }

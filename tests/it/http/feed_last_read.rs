@@ -12,7 +12,7 @@ on_both_stores! {
 async fn last_read_is_shown_to_the_minute(server: Server) {
     let ada = server.remembered("ada").await;
     let zone = async |zone: &str| {
-        let form = [("time_zone", zone), ("week_start", "mon"), ("working_days", "mon")];
+        let form = [("time_zone", zone), ("week_start", "mon")];
         ada.submit("/settings", &form).await;
     };
     let path = create_feed(&ada, "Team", "type").await;

@@ -148,8 +148,7 @@ async fn an_import_can_be_undone(server: Server) {
 async fn a_calendar_of_five_hundred_days_is_imported(server: Server) {
     let ada = server.sign_up("ada").await;
     let every_day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|d| ("working_days", d));
-    let week = [("time_zone", "UTC"), ("week_start", "mon")];
-    ada.submit("/settings", &[&week[..], &every_day].concat()).await;
+    ada.submit("/settings/schedule", &[&[("edit", "first")], &every_day[..]].concat()).await;
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nNAME:Holidays\r\n");
     let first: chrono::NaiveDate = "2026-01-01".parse().unwrap();
     for number in (0..500_u64).rev() {
