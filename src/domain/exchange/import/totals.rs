@@ -103,3 +103,62 @@ fn included<'r>(
     let outcomes = resolved.rows.iter().filter(|outcome| outcome.is_included);
     outcomes.filter_map(|outcome| Some((reading.rows.get(outcome.row)?, outcome)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::exchange::import::{Choices, ReadContext, parse, read_rows, resolve_rows};
+    use crate::domain::settings::Settings;
+
+    /// Returns the totals of a table with these counts, as `year type days in_file differs`.
+    fn totals(text: &str, counts: &[Option<u32>], excluded: &str) -> (Vec<String>, Vec<u64>) {
+        let mut choices = Choices::default();
+        choices.selection.exclude(&excluded.parse().unwrap());
+        let settings = Settings::default();
+        let today = "2026-11-29".parse().unwrap();
+        let context = ReadContext { settings: &settings, choices: &choices, today };
+        let mut reading = read_rows(&parse(text.as_bytes()).unwrap(), context).unwrap();
+        for (row, count) in reading.rows.iter_mut().zip(counts) {
+            row.count = *count;
+        }
+        let resolved = resolve_rows(&reading, &settings, &choices).unwrap();
+        let totals = FileTotals::new(&reading, &resolved);
+        let describe = |total: &YearTotal| {
+            let in_file = total.in_file.map_or_else(|| "-".to_owned(), |count| count.to_string());
+            format!("{} {} {} {in_file} {}", total.year, total.slug, total.days, total.differs)
+        };
+        (totals.years.iter().map(describe).collect(), totals.differing.into_iter().collect())
+    }
+
+    /// 2026-11-16 is a Monday.
+    const TABLE: &str = "Von;Bis;Zeitraum;Art der Abwesenheit\n\
+        16.11.2026;22.11.2026;ganztägig;Urlaub\n\
+        23.11.2026;23.11.2026;vormittags;Urlaub\n\
+        28.12.2026;01.01.2027;ganztägig;Krank\n";
+
+    #[test]
+    fn days_are_added_up_by_year_and_type() {
+        let (totals, differing) = totals(TABLE, &[], "");
+        assert_eq!(
+            totals,
+            ["2026 sick 4 - false", "2026 vacation 5.5 - false", "2027 sick 1 - false"]
+        );
+        assert_eq!(differing, []);
+    }
+
+    #[test]
+    fn totals_are_compared_with_the_counts_of_the_file() {
+        let counts = [Some(500), Some(50), Some(500)];
+        let (found, differing) = totals(TABLE, &counts, "");
+        let expected =
+            ["2026 sick 4 500 false", "2026 vacation 5.5 550 false", "2027 sick 1 - false"];
+        assert_eq!(found, expected);
+        assert_eq!(differing, []);
+        let (found, differing) = totals(TABLE, &[Some(700), Some(50), Some(500)], "");
+        assert_eq!(found[1], "2026 vacation 5.5 750 true");
+        assert_eq!(differing, [0]);
+        let (found, differing) = totals(TABLE, &[Some(700), Some(50), None], "0");
+        assert_eq!(found[1], "2026 vacation 0.5 50 false", "excluded rows don't count");
+        assert_eq!(differing, []);
+    }
+}
