@@ -67,6 +67,7 @@ mod htmx;
 mod import_calendars;
 mod import_choices;
 mod import_review;
+mod import_tables;
 pub(crate) mod imports;
 mod invitations;
 mod limits;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::Selection;
+use super::dates::DateOrder;
 use crate::domain::days::plan::OnExistingEntry;
+use crate::domain::settings::ColumnMapping;
 use crate::domain::types::{Slug, TypeKind};
 
 /// What to do with a name in the file.
@@ -40,9 +42,23 @@ pub struct Choices {
     pub selection: Selection,
     /// The years to which a calendar's repeated events are expanded. `None` for the default.
     pub years: Option<RangeInclusive<i32>>,
+    /// The index of the sheet to import.
+    pub sheet: Option<usize>,
+    /// What the columns of a table contain. `None` for a known table.
+    pub mapping: Option<ColumnMapping>,
+    /// The order of day and month, if all dates leave it open.
+    pub date_order: Option<DateOrder>,
+    /// Whether to join cells beyond the last column to it.
+    pub join_cells: bool,
 }
 
 impl Choices {
+    /// Returns whether a choice can't be carried out in any file.
+    pub fn is_invalid(&self) -> bool {
+        let is_complete = |mapping: &ColumnMapping| mapping.is_complete();
+        self.has_unknown_kind() || !self.mapping.as_ref().is_none_or(is_complete)
+    }
+
     /// Returns whether a new type has a kind that doesn't exist.
     pub fn has_unknown_kind(&self) -> bool {
         self.types.values().any(|choice| matches!(choice, TypeChoice::New { kind: None, .. }))
@@ -59,6 +75,10 @@ impl Default for Choices {
             settings: false,
             selection: Selection::default(),
             years: None,
+            sheet: None,
+            mapping: None,
+            date_order: None,
+            join_cells: false,
         }
     }
 }

@@ -6,21 +6,23 @@
 //! others.
 //! All functions are pure, including the crates that parse CSV, iCalendar, and old encodings.
 
-mod absences;
 mod cells;
 mod choices;
 mod columns;
 mod context;
-mod date_state;
 mod dates;
 mod decode;
+mod delimited;
 mod dialects;
+mod flags;
 pub mod flask;
-mod german_absences;
+mod guess;
 mod half_days;
+mod hours;
 mod ics;
 mod ics_dates;
 mod json;
+mod mapped;
 mod merge;
 mod resolve;
 mod resolved;
@@ -35,8 +37,11 @@ mod tests;
 mod totals;
 mod type_names;
 mod worklog_csv;
+mod written_date;
+mod xlsx;
 
 pub use choices::{Choices, TypeChoice};
+pub use dates::DateOrder;
 pub use ics::UncheckedReason;
 pub use resolve::FILE_TYPE;
 pub use resolved::{ImportedDay, ResolvedImport, RowOutcome, TypeMapping};
@@ -46,6 +51,7 @@ pub use source::{
     Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
     Table, TableRecord, parse, read_rows,
 };
+pub use table::DateQuestion;
 pub use totals::{FileTotals, YearTotal};
 
 use std::ops::RangeInclusive;
@@ -53,7 +59,7 @@ use std::ops::RangeInclusive;
 use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{RememberedMapping, Settings};
 use crate::domain::values::problem::Problem;
 
 /// The maximum size of a file in bytes.
@@ -81,8 +87,10 @@ pub enum Dialect {
     States,
     /// `Department,…,Type of absence,Started at,Date type,Ended at,Date type`.
     Absences,
-    /// `Von;Bis;Zeitraum;Art der Abwesenheit`.
+    /// `Von;Bis;Zeitraum;Art der Abwesenheit`, or in English.
     German,
+    /// A table whose columns the user chose.
+    Mapped,
     /// Worklog's own JSON.
     Json,
     /// An iCalendar file.
@@ -98,7 +106,8 @@ impl Dialect {
             Self::Ours => "Worklog’s own CSV",
             Self::States => "a table of dates and states",
             Self::Absences => "an export of absences",
-            Self::German => "a German export of absences",
+            Self::German => "a list of absences",
+            Self::Mapped => "a table with the columns that you chose",
             Self::Json => "Worklog’s own JSON",
             Self::Ics => "a calendar",
             Self::Flask => "a log of the earlier service",
@@ -182,6 +191,8 @@ pub struct ImportRow {
     pub notes: Notes,
     /// The person it belongs to, if the file contains a name.
     pub person: Option<String>,
+    /// The minutes worked, for a time entry. The hours of a day decide whether it is whole.
+    pub minutes: Option<u32>,
     /// The number of days according to the file, in hundredths of a day. It belongs to the line: of
     /// several rows from one line, only the first has it.
     pub count: Option<u32>,
@@ -208,6 +219,7 @@ impl ImportRow {
             location: None,
             notes: Notes::default(),
             person: None,
+            minutes: None,
             count: None,
             record: 0,
             is_of_file_type: false,
@@ -233,6 +245,14 @@ pub struct ParsedFile {
     pub file_type: Option<TypeName>,
     /// The years to which repeated events are expanded. `None` if there are none.
     pub years: Option<RangeInclusive<i32>>,
+    /// The number of days with nothing logged, in a list of every day.
+    pub nothing_logged: usize,
+    /// The number of rows with more cells than the header.
+    pub surplus: usize,
+    /// The question about the order of day and month.
+    pub date_question: Option<DateQuestion>,
+    /// The mapping that the user chose for this header.
+    pub mapping: Option<RememberedMapping>,
 }
 
 impl ParsedFile {
@@ -245,6 +265,10 @@ impl ParsedFile {
             settings: None,
             file_type: None,
             years: None,
+            nothing_logged: 0,
+            surplus: 0,
+            date_question: None,
+            mapping: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The result of an import's analysis: the days, and the choices that the user has to make.
 
-use super::{RowError, TypeChoice};
+use super::{DateQuestion, RowError, TypeChoice};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Content, HalfDays};
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
@@ -50,6 +50,8 @@ pub struct ResolvedImport {
     pub location: Option<String>,
     /// What is wrong with that location.
     pub location_error: Option<Problem>,
+    /// The question about the order of day and month.
+    pub date_question: Option<DateQuestion>,
     /// The number of days off left out, because absences and public holidays cover working days.
     pub free_days: usize,
 }
@@ -90,17 +92,23 @@ impl ResolvedImport {
         self.file_type.iter().chain(&self.unknown).chain(&self.known)
     }
 
-    /// Adds an error to each name that has rows to import and no choice.
+    /// Demands the choices that are missing: an error is added to each name that has rows to import
+    /// and no type.
     pub fn demand_choices(&mut self) {
         let all = self.file_type.iter_mut().chain(&mut self.unknown).chain(&mut self.known);
         for unchosen in all.filter(|found| found.choice.is_none() && found.rows > 0) {
             unchosen.error = Some("import.choice_missing".into());
+        }
+        if let Some(question) = &mut self.date_question {
+            question.is_demanded = question.chosen.is_none();
         }
     }
 
     /// Returns whether a choice is missing or invalid. Only choices can be corrected; lines with
     /// errors are left out.
     pub fn has_errors(&self) -> bool {
-        self.location_error.is_some() || self.mappings().any(|found| found.error.is_some())
+        self.location_error.is_some()
+            || self.mappings().any(|found| found.error.is_some())
+            || self.date_question.as_ref().is_some_and(|question| question.is_demanded)
     }
 }

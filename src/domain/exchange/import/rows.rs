@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::context::{ImportWork, ResolvedTypes};
+use super::hours::TimeEntries;
 use super::merge::{Addition, Merged};
 use super::resolve::FILE_TYPE;
 use super::resolved::{ImportedDay, ResolvedImport, RowOutcome};
@@ -37,8 +38,13 @@ pub fn resolve_rows(
         location: None,
         row_errors: reading.row_errors.clone(),
         days: BTreeMap::new(),
+        time_entries: TimeEntries::default(),
         steps: 0,
-        out: ResolvedImport::default(),
+        out: ResolvedImport {
+            date_question: reading.date_question.clone(),
+            waiting: reading.date_question.as_ref().map_or(0, |question| question.waiting),
+            ..ResolvedImport::default()
+        },
     };
     let numbered = work.of_person(&reading.rows, choices.person.as_deref());
     let rows: Vec<&ImportRow> = numbered.iter().map(|(_, row)| *row).collect();
@@ -56,6 +62,11 @@ pub fn resolve_rows(
             work.out.left_out += 1;
         }
         work.out.rows.push(outcome);
+    }
+    let entries = std::mem::take(&mut work.time_entries);
+    work.days.extend(entries.days());
+    if work.days.len() > MAX_DAYS {
+        return Err(too_many_days());
     }
     Ok(work.finish())
 }
@@ -87,7 +98,7 @@ impl ImportWork<'_> {
         let theirs: Vec<_> = rows.iter().enumerate().filter(of).collect();
         let others = rows.len() - theirs.len();
         if theirs.is_empty() {
-            self.out.waiting = others;
+            self.out.waiting += others;
         } else {
             self.out.left_out = others;
         }
@@ -142,8 +153,8 @@ impl ImportWork<'_> {
 
     /// Returns whether a row leaves out days off. A holiday on a day off isn't a day off work, so it
     /// must not count as one.
-    fn skips_days_off(&self, row: &ImportRow, slug: &Slug) -> bool {
-        let kind = self.types.get(slug).map(|known| known.kind);
+    fn skips_days_off(&self, row: &ImportRow, slug: Option<&Slug>) -> bool {
+        let kind = slug.and_then(|slug| self.types.get(slug)).map(|known| known.kind);
         row.skips_days_off || (row.is_of_file_type && kind == Some(TypeKind::Off))
     }
 
@@ -160,7 +171,6 @@ impl ImportWork<'_> {
         outcome: &mut RowOutcome,
     ) -> Result<(), Problem> {
         let Some(slug) = outcome.slug.clone() else { return Ok(()) };
-        let skips_days_off = self.skips_days_off(row, &slug);
         let given = row.location.clone().map(|location| self.settings.canonical(location));
         let lacks = given.is_none() && self.needs_location(row);
         let location = if lacks { self.location.clone() } else { given.clone() };
@@ -177,6 +187,21 @@ impl ImportWork<'_> {
         if row.is_of_file_type && self.resolved.contains_key(&label_key(&row.name)) {
             added.notes = Notes::default();
         }
+        if let Some(minutes) = row.minutes {
+            self.time_entries.add(row.from, added, minutes);
+            return Ok(());
+        }
+        self.add_days(row, dialect, &added, outcome)
+    }
+
+    fn add_days(
+        &mut self,
+        row: &ImportRow,
+        dialect: Dialect,
+        added: &Addition,
+        outcome: &mut RowOutcome,
+    ) -> Result<(), Problem> {
+        let skips_days_off = self.skips_days_off(row, outcome.slug.as_ref());
         let mut day = Some(row.from);
         while let Some(this) = day.filter(|day| *day <= row.to) {
             day = this.next();
@@ -187,7 +212,7 @@ impl ImportWork<'_> {
             if skips_days_off && !self.settings.schedules.is_working_day(this) {
                 self.out.free_days += 1;
                 outcome.free_days += 1;
-            } else if self.add_day(this, row, dialect, &added) {
+            } else if self.add_day(this, row, dialect, added) {
                 outcome.length += HalfDays(if row.half == DayHalf::Whole { 2 } else { 1 });
             }
         }

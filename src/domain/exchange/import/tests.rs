@@ -4,8 +4,11 @@ mod arbitrary;
 mod calendars;
 mod feeds;
 mod json;
+mod mapped;
 mod refused;
 mod tables;
+mod time_entries;
+mod workbooks;
 
 use super::*;
 use crate::domain::days::entry::Parts;

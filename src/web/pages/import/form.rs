@@ -8,7 +8,8 @@ use validator::Validate;
 use super::selection::{self, SelectionFields};
 use crate::domain::days::day::Year;
 use crate::domain::days::plan::OnExistingEntry;
-use crate::domain::exchange::import::{Choices, Selection, TypeChoice};
+use crate::domain::exchange::import::{Choices, DateOrder, Selection, TypeChoice};
+use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::web::form::{deserialize_checkbox, deserialize_yes};
 
 /// The maximum number of names in a file: of unknown ones, and of synonyms of the user's types.
@@ -47,6 +48,8 @@ pub(crate) struct ImportForm {
     /// The records that the user included and excluded, as record sets.
     pub(crate) included: String,
     pub(crate) excluded: String,
+    /// The index of the sheet whose rows were selected.
+    pub(crate) rows_sheet: String,
     /// The open page of rows, such as `2026` or `2026.2`.
     pub(crate) page: String,
     /// The records of the open page, those of its year that were checked, and all of its year.
@@ -69,6 +72,23 @@ pub(crate) struct ImportForm {
     pub(crate) label: Vec<String>,
     /// The kind of each new type.
     pub(crate) kind: Vec<String>,
+    /// The index of the sheet of a workbook.
+    pub(crate) sheet: String,
+    /// The index of the sheet whose columns were chosen.
+    pub(crate) mapped_sheet: String,
+    /// The meanings of columns. `role` and `column` are parallel lists.
+    pub(crate) role: Vec<String>,
+    /// The index of the column with each meaning. Empty if no column has it.
+    pub(crate) column: Vec<String>,
+    /// The slug of the type of all rows. Empty if a column contains the type.
+    pub(crate) all: String,
+    /// The order of day and month: `day_first` or `month_first`.
+    pub(crate) date_order: String,
+    /// Whether to join cells beyond the last column to it.
+    #[serde(deserialize_with = "deserialize_checkbox")]
+    pub(crate) join_cells: bool,
+    /// The button that shows the columns: `yes` to choose them.
+    pub(crate) columns: String,
 }
 
 impl ImportForm {
@@ -88,11 +108,24 @@ impl ImportForm {
             settings: self.settings,
             selection: self.selection(),
             years: self.years(),
+            sheet: self.sheet.parse().ok(),
+            mapping: self.mapping(),
+            date_order: match self.date_order.as_str() {
+                "day_first" => Some(DateOrder::DayFirst),
+                "month_first" => Some(DateOrder::MonthFirst),
+                _ => None,
+            },
+            join_cells: self.join_cells,
         }
     }
 
     /// Returns the rows that the user selected.
+    ///
+    /// Each sheet of a workbook has its own rows, so choosing another one selects the default rows.
     pub(super) fn selection(&self) -> Selection {
+        if self.sheet != self.rows_sheet {
+            return Selection::default();
+        }
         selection::selection(&SelectionFields {
             base: &self.base,
             included: &self.included,
@@ -112,7 +145,7 @@ impl ImportForm {
 
     /// Returns its encoded body with the selection in a compact form, for the session to keep.
     pub(super) fn compact(&self, body: &[u8]) -> String {
-        selection::compact(body, &self.selection(), self.open_page())
+        selection::compact(body, &self.selection(), self.open_page(), &self.sheet)
     }
 
     /// Returns the chosen years, if they are valid.
@@ -120,6 +153,23 @@ impl ImportForm {
         let year = |text: &str| text.trim().parse().ok().map(Year::number);
         let (first, last) = (year(&self.first_year)?, year(&self.last_year)?);
         (first <= last).then_some(first..=last)
+    }
+
+    /// Returns the chosen columns, or `None` if the form has no fields for columns.
+    fn mapping(&self) -> Option<ColumnMapping> {
+        if self.role.is_empty() || self.sheet != self.mapped_sheet {
+            return None;
+        }
+        let mut mapping = ColumnMapping { all: self.all.parse().ok(), ..ColumnMapping::default() };
+        for (role, column) in self.role.iter().zip(&self.column).take(ColumnRole::ALL.len()) {
+            if let Ok(role) = role.parse() {
+                mapping.set(role, column.parse().ok());
+            }
+        }
+        if mapping.all.is_some() {
+            mapping.set(ColumnRole::Type, None);
+        }
+        Some(mapping)
     }
 
     fn type_choice(&self, at: usize) -> Option<TypeChoice> {

@@ -1,6 +1,7 @@
 //! `/import`: uploading a file, previewing its import, and confirming it.
 
 pub(crate) mod form;
+mod mapping_view;
 mod selection;
 mod view;
 
@@ -16,6 +17,7 @@ use crate::app::exchange::imports::{self, ImportBlocker, ImportOutcome, Review};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
+use crate::domain::exchange::import::Choices;
 use crate::domain::exchange::upload::Upload;
 use crate::domain::values::problem::Problem;
 use crate::domain::year::overdrafts::planned_days;
@@ -29,6 +31,7 @@ use crate::web::upload::{self, UploadError, UploadedFile};
 use crate::web::views::Section;
 use crate::web::{messages, previews, session};
 use form::ImportForm;
+use mapping_view::MappingPage;
 use view::{ImportPage, ReviewInput, ReviewPage};
 
 const PATH: &str = "/import";
@@ -92,7 +95,7 @@ pub(crate) async fn import_file(
         return apply_import(&app, &user, &form).await;
     }
     let body = form.compact(&SubmittedForm::body(&request));
-    if !form.choices().has_unknown_kind() && body.len() <= MAX_REPLAYED {
+    if !form.choices().is_invalid() && body.len() <= MAX_REPLAYED {
         let preview = previews::save(&session, PendingForm { path: PATH.to_owned(), body })?;
         // A button below the options returns to the rows.
         let rows = if form.go.is_empty() && form.select.is_empty() { "" } else { "#rows-name" };
@@ -157,12 +160,15 @@ async fn render_preview(
             Some(messages::text("file.gone")),
         );
     };
+    let valid = !choices.is_invalid();
+    let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let is_incomplete = choices.mapping.as_ref().is_some_and(|mapping| !mapping.is_complete());
+    if form.columns == "yes" || is_incomplete || imports::needs_mapping(app, user, &upload, choices)
+    {
+        return render_mapping(app, user, &upload, choices, status);
+    }
     match imports::review(app, user, &upload, choices).await {
-        Ok(review) => {
-            let valid = !choices.has_unknown_kind();
-            let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            render_review(app, user, &upload, &review, form, status, None).await
-        }
+        Ok(review) => render_review(app, user, &upload, &review, form, status, None).await,
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
     }
@@ -198,6 +204,22 @@ async fn apply_import(
         }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Shows the form with which the user chooses the columns of a table.
+fn render_mapping(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+    status: StatusCode,
+) -> Result<HttpResponse, PageError> {
+    let layout = layout("Choose the columns", Some(user), Section::Settings, false);
+    let context = imports::context(app, user, choices);
+    match MappingPage::new(layout, upload, context) {
+        Some(page) => Ok(html(status, page.render()?)),
+        None => render_refusal(app, user, "file.gone"),
     }
 }
 

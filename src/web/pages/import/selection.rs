@@ -8,8 +8,18 @@ use std::str::FromStr;
 use crate::domain::exchange::import::{RecordSet, Selection, SelectionBase};
 
 /// The fields that the kept form doesn't contain, or contains with other values.
-const REPLACED: [&str; 11] = [
-    "base", "included", "excluded", "page", "shown", "checked", "in_year", "row", "select", "go",
+const REPLACED: [&str; 12] = [
+    "rows_sheet",
+    "base",
+    "included",
+    "excluded",
+    "page",
+    "shown",
+    "checked",
+    "in_year",
+    "row",
+    "select",
+    "go",
     "confirm",
 ];
 
@@ -67,8 +77,9 @@ pub(super) fn base_value(base: SelectionBase) -> &'static str {
     }
 }
 
-/// Returns an encoded form with the selection as compact sets, and the open page of rows.
-pub(super) fn compact(body: &[u8], selection: &Selection, page: &str) -> String {
+/// Returns an encoded form with the selection as compact sets, the open page of rows, and their
+/// sheet.
+pub(super) fn compact(body: &[u8], selection: &Selection, page: &str, sheet: &str) -> String {
     let fields = url::form_urlencoded::parse(body);
     let kept = fields.filter(|(name, _)| !REPLACED.contains(&name.as_ref()));
     let (included, excluded) = (selection.included.to_string(), selection.excluded.to_string());
@@ -77,6 +88,7 @@ pub(super) fn compact(body: &[u8], selection: &Selection, page: &str) -> String 
         ("included", &included),
         ("excluded", &excluded),
         ("page", page),
+        ("rows_sheet", sheet),
     ];
     let mut encoded = url::form_urlencoded::Serializer::new(String::new());
     encoded.extend_pairs(kept);
@@ -116,6 +128,8 @@ mod tests {
             ("shown=1&row=1&row=7&row=x", " +1 -"),
             ("base=none&included=5", "none +5 -"),
             ("included=nonsense&base=some", " + -"),
+            ("included=1&sheet=2&rows_sheet=2", " +1 -"),
+            ("included=1&sheet=2&rows_sheet=1", " + -"),
         ] {
             assert_eq!(describe(body), expected, "{body}");
         }

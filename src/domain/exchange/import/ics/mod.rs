@@ -37,10 +37,7 @@ const OCCURRENCES: u64 = 50_000;
 const CLOSE: i32 = 5;
 
 /// Reads the events of a calendar separately, so that an invalid event doesn't affect the others.
-pub(super) fn read_rows(
-    calendar: &Calendar,
-    context: ReadContext<'_>,
-) -> Result<ParsedFile, Problem> {
+pub(super) fn read_rows(calendar: &Calendar, context: ReadContext<'_>) -> ParsedFile {
     let zone = context.settings.time_zone;
     let events: Vec<_> = calendar.events.iter().map(CalendarEvent::parse).collect();
     let known = || events.iter().filter_map(|event| event.as_ref().ok());
@@ -66,7 +63,7 @@ pub(super) fn read_rows(
         reading.take(raw.line(), text, rows);
         number_occurrences(&mut reading, record, calendar.events.len(), event.as_ref().ok());
     }
-    Ok(reading)
+    reading
 }
 
 /// Numbers the rows of the event read last, so that an occurrence keeps its number when other years

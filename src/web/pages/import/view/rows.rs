@@ -8,7 +8,7 @@ use super::year_totals::format_hundredths;
 use crate::domain::days::day::Day;
 use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::exchange::import::{
-    DayHalf, FileTotals, ImportRow, ParsedFile, RecordSet, ResolvedImport, RowOutcome, Selection,
+    Choices, DayHalf, FileTotals, ImportRow, ParsedFile, RecordSet, ResolvedImport, RowOutcome,
 };
 use crate::domain::types::LocationRule;
 use crate::web::messages;
@@ -93,7 +93,7 @@ impl<'a> ReviewRows<'a> {
             included: resolved.rows.iter().filter(|outcome| outcome.is_included).count(),
             total: resolved.rows.len(),
             has_suggestions: reading.rows.iter().any(|row| row.unchecked.is_some()),
-            hidden: hidden_fields(&input.choices.selection, &open, in_year, shown),
+            hidden: hidden_fields(input.choices, &open, in_year, shown),
         }
     }
 }
@@ -134,7 +134,7 @@ fn pages(years: &BTreeMap<i32, Vec<Resolved<'_>>>, open: &str) -> Vec<RowPage> {
 }
 
 fn hidden_fields(
-    selection: &Selection,
+    choices: &Choices,
     open: &str,
     in_year: &[Resolved<'_>],
     shown: &[Resolved<'_>],
@@ -143,7 +143,9 @@ fn hidden_fields(
         |rows: &[Resolved<'_>]| -> RecordSet { rows.iter().map(|(row, _)| row.record).collect() };
     let checked = in_year.iter().filter(|(_, outcome)| outcome.is_included);
     let checked: RecordSet = checked.map(|(row, _)| row.record).collect();
+    let selection = &choices.selection;
     let fields = [
+        ("rows_sheet", choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default()),
         ("base", base_value(selection.base).to_owned()),
         ("included", selection.included.to_string()),
         ("excluded", selection.excluded.to_string()),
