@@ -68,10 +68,11 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.row_left_out" => "not selected",
         "import.row_without_type" => "choose a type",
         "import.row_added" => "will be added",
-        "import.row_replaced" => "replaces the entry",
+        "import.row_replaced" => "will be replaced",
         "import.row_kept" => "already logged, kept",
         "import.row_same" => "up to date",
         "import.row_day_off" => "day off, left out",
+        "import.row_days_off" => "off, left out",
         "import.row_not_understood" => "not understood, see below",
         "import.nothing" => {
             "Nothing to import. Your days already match the file, or no row is selected."

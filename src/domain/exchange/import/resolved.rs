@@ -63,6 +63,8 @@ pub struct RowOutcome {
     pub row: usize,
     /// Whether the user imports it.
     pub is_included: bool,
+    /// Whether the summary of the event is only the name of its type.
+    pub is_named_by_event: bool,
     /// Its type, unless it waits for a choice or is left out.
     pub slug: Option<Slug>,
     /// The length of the days that it adds, including those that another row also contains.

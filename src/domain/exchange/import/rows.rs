@@ -52,16 +52,7 @@ pub fn resolve_rows(
     let included = rows.into_iter().filter(|row| choices.selection.includes(row));
     work.choose_location(&included.collect::<Vec<_>>(), choices.location.as_deref());
     for (position, row) in numbered {
-        let is_included = choices.selection.includes(row);
-        let slug = if is_included { work.choose_type(row) } else { work.slug_of(row).cloned() };
-        let mut outcome =
-            RowOutcome { row: position, is_included, slug, length: HalfDays(0), free_days: 0 };
-        if is_included {
-            work.add(row, reading.dialect, &mut outcome)?;
-        } else {
-            work.out.left_out += 1;
-        }
-        work.out.rows.push(outcome);
+        work.resolve_row(position, row, reading.dialect, choices.selection.includes(row))?;
     }
     let entries = std::mem::take(&mut work.time_entries);
     work.days.extend(entries.days());
@@ -164,6 +155,33 @@ impl ImportWork<'_> {
         rule == Some(LocationRule::Required)
     }
 
+    /// Adds a row if it is included, and records what became of it.
+    fn resolve_row(
+        &mut self,
+        position: usize,
+        row: &ImportRow,
+        dialect: Dialect,
+        is_included: bool,
+    ) -> Result<(), Problem> {
+        let slug = if is_included { self.choose_type(row) } else { self.slug_of(row).cloned() };
+        let has_own_type = self.resolved.contains_key(&label_key(&row.name));
+        let mut outcome = RowOutcome {
+            row: position,
+            is_included,
+            is_named_by_event: row.is_of_file_type && has_own_type,
+            slug,
+            length: HalfDays(0),
+            free_days: 0,
+        };
+        if is_included {
+            self.add(row, dialect, &mut outcome)?;
+        } else {
+            self.out.left_out += 1;
+        }
+        self.out.rows.push(outcome);
+        Ok(())
+    }
+
     fn add(
         &mut self,
         row: &ImportRow,
@@ -183,8 +201,7 @@ impl ImportWork<'_> {
             }
         };
         let mut added = Addition::new(row, part, given.as_ref());
-        // The summary of an event that only names its type says nothing else.
-        if row.is_of_file_type && self.resolved.contains_key(&label_key(&row.name)) {
+        if outcome.is_named_by_event {
             added.notes = Notes::default();
         }
         if let Some(minutes) = row.minutes {

@@ -179,7 +179,9 @@ fn review_row<'a>(
             DayHalf::Afternoon => AFTERNOON,
         },
         location: given.map(|place| place.as_str()).or(fallback),
-        notes: if known.is_none() && row.notes.is_empty() {
+        notes: if outcome.is_named_by_event {
+            ""
+        } else if known.is_none() && row.notes.is_empty() {
             &row.name.label
         } else {
             row.notes.as_str()
@@ -235,17 +237,21 @@ fn describe_steps(row: &ImportRow, outcome: &RowOutcome, plan: &Plan) -> Vec<Str
         steps[at] += 1;
     }
     let is_one_day = row.from == row.to;
-    let count = |count: usize, code: &'static str| {
-        let text = messages::text(code);
+    let count = |count: usize, one: &'static str, many: &'static str| {
         (count > 0).then(|| {
-            if is_one_day { text.to_owned() } else { format!("{}: {text}", format_days(count)) }
+            if is_one_day {
+                messages::text(one).to_owned()
+            } else {
+                format!("{} {}", format_days(count), messages::text(many))
+            }
         })
     };
     let codes = ["import.row_added", "import.row_replaced", "import.row_kept", "import.row_same"];
-    let steps = steps.into_iter().zip(codes).filter_map(|(number, code)| count(number, code));
+    let steps = steps.into_iter().zip(codes);
+    let steps = steps.filter_map(|(number, code)| count(number, code, code));
     let none = in_plan == 0 && outcome.free_days == 0;
     steps
-        .chain(count(outcome.free_days, "import.row_day_off"))
+        .chain(count(outcome.free_days, "import.row_day_off", "import.row_days_off"))
         .chain(none.then(|| messages::text("import.row_not_understood").to_owned()))
         .collect()
 }
