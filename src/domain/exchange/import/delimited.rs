@@ -14,12 +14,12 @@ const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Parses a text file to a table.
 pub(super) fn parse(text: &str) -> Result<Table, Problem> {
-    let Layout { skipped, rest, separator } = Layout::find(text)?;
+    let TextLayout { skipped, rest, separator } = TextLayout::find(text)?;
     Ok(Table { sheets: vec![read_sheet(rest, skipped, separator)?] })
 }
 
 /// Where a table starts, and how its columns are separated.
-struct Layout<'a> {
+struct TextLayout<'a> {
     /// The number of lines before the header.
     skipped: usize,
     /// The text from the header on.
@@ -27,7 +27,7 @@ struct Layout<'a> {
     separator: u8,
 }
 
-impl<'a> Layout<'a> {
+impl<'a> TextLayout<'a> {
     /// Finds the header: the first line with known columns, or else the first one with several
     /// columns, or else the first one. The separator is the one with which a line is known, or
     /// which results in the most columns.

@@ -109,10 +109,11 @@ const PERSON: &[&str] = &[
 const STATUS: &[&str] = &["status", "approval", "approval status"];
 
 const EMAIL: &[&str] = &["email address", "email"];
+const FIRST_NAME: &[&str] = &["vorname", "first name"];
 const LAST_NAME: &[&str] = &["last name", "nachname"];
 
 /// The names of the columns with each meaning, the most likely first.
-const NAMES: [(ColumnRole, &[&str]); 14] = [
+const NAMES: [(ColumnRole, &[&str]); 13] = [
     (ColumnRole::Date, DATE),
     (ColumnRole::To, TO),
     (ColumnRole::Year, &["year", "jahr"]),
@@ -125,7 +126,6 @@ const NAMES: [(ColumnRole, &[&str]); 14] = [
     (ColumnRole::Hours, HOURS),
     (ColumnRole::Count, COUNT),
     (ColumnRole::Person, PERSON),
-    (ColumnRole::LastName, LAST_NAME),
     (ColumnRole::Status, STATUS),
 ];
 
@@ -159,10 +159,19 @@ pub(super) fn guess_mapping(header: &TableHeader, sheet: &Sheet) -> ColumnMappin
         guess.set(ColumnRole::Half, None);
     }
     for role in [ColumnRole::Date, ColumnRole::To] {
-        guess.set(role, guess.get(role).filter(|column| has_dates(sample, *column)));
+        // A column may be empty at first, such as the end of absences of one day.
+        let may_have_dates = |column: &usize| {
+            let (dates, others) = count_dates(sample, *column);
+            dates >= others
+        };
+        guess.set(role, guess.get(role).filter(may_have_dates));
     }
     if !guess.has_date() {
-        let date = (0..sheet.columns()).find(|column| has_dates(sample, *column));
+        let has_dates = |column: &usize| {
+            let (dates, others) = count_dates(sample, *column);
+            dates > others
+        };
+        let date = (0..sheet.columns()).find(has_dates);
         guess.set(ColumnRole::Date, date);
     }
     let date = guess.get(ColumnRole::Date);
@@ -189,12 +198,17 @@ fn from_names(header: &TableHeader) -> ColumnMapping {
             mapping.set(part, None);
         }
     }
-    // An email address identifies a person better than a name.
-    let last_name = mapping.get(ColumnRole::LastName).filter(|column| {
-        header.find(EMAIL).is_none() && mapping.get(ColumnRole::Person) != Some(*column)
-    });
-    mapping.set(ColumnRole::LastName, last_name);
+    mapping.set(ColumnRole::LastName, last_name(header, mapping.get(ColumnRole::Person)));
     mapping
+}
+
+/// Returns the column with the last name of the person. An email address identifies a person better
+/// than a name.
+fn last_name(header: &TableHeader, person: Option<usize>) -> Option<usize> {
+    let is_first_name = person.is_some() && header.best(FIRST_NAME) == person;
+    let name = || header.find(&["name"]).filter(|_| is_first_name);
+    let last_name = header.best(LAST_NAME).or_else(name);
+    last_name.filter(|column| header.find(EMAIL).is_none() && person != Some(*column))
 }
 
 impl TableHeader {
@@ -212,12 +226,9 @@ fn cells(sample: &[TableRecord], column: usize) -> impl Iterator<Item = &str> {
     sample.iter().map(move |record| record.cell(Some(column)))
 }
 
-/// Returns whether most cells of a column that aren't empty contain dates. An empty table may
-/// contain anything.
-fn has_dates(sample: &[TableRecord], column: usize) -> bool {
-    let (mut dates, mut others) = (0, 0);
-    for cell in cells(sample, column).filter(|cell| !cell.is_empty()) {
-        *(if WrittenDate::parse(cell).is_some() { &mut dates } else { &mut others }) += 1;
-    }
-    dates > others
+/// Counts the cells of a column that contain a date, and those that contain something else.
+fn count_dates(sample: &[TableRecord], column: usize) -> (usize, usize) {
+    let filled = || cells(sample, column).filter(|cell| !cell.is_empty());
+    let dates = filled().filter(|cell| WrittenDate::parse(cell).is_some()).count();
+    (dates, filled().count() - dates)
 }

@@ -24,6 +24,7 @@ mod ics_dates;
 mod json;
 mod mapped;
 mod merge;
+mod read;
 mod resolve;
 mod resolved;
 #[cfg(test)]
@@ -39,17 +40,19 @@ mod type_names;
 mod worklog_csv;
 mod written_date;
 mod xlsx;
+mod xlsx_limits;
 
 pub use choices::{Choices, TypeChoice};
 pub use dates::DateOrder;
 pub use ics::UncheckedReason;
+pub use read::{parse, read_rows};
 pub use resolve::FILE_TYPE;
 pub use resolved::{ImportedDay, ResolvedImport, RowOutcome, TypeMapping};
 pub use rows::resolve_rows;
 pub use selection::{RecordSet, Selection, SelectionBase};
 pub use source::{
     Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
-    Table, TableRecord, parse, read_rows,
+    Table, TableRecord,
 };
 pub use table::DateQuestion;
 pub use totals::{FileTotals, YearTotal};

@@ -63,7 +63,7 @@ pub(super) enum WrittenDate {
 
 /// A number, the name of a month, or a word without meaning.
 #[derive(Clone, Copy)]
-enum Token<'a> {
+enum DateToken<'a> {
     Number(&'a str),
     Month(u32),
     Filler,
@@ -80,20 +80,22 @@ impl WrittenDate {
         let (tokens, separators, rest) = tokens(text)?;
         let is_over = rest.is_empty() || rest.starts_with([' ', ',', 'T', 't']);
         match tokens[..] {
-            [Token::Number(number)] if number.len() == 8 && is_over => Some(Self::Ordered {
+            [DateToken::Number(number)] if number.len() == 8 && is_over => Some(Self::Ordered {
                 year: WrittenYear::Full(parse_digits(&number[..4], 4)?),
                 month: parse_digits(&number[4..6], 2)?,
                 day: parse_digits(&number[6..], 2)?,
             }),
-            [Token::Number(a), Token::Number(b), Token::Number(c)] if is_over => {
+            [DateToken::Number(a), DateToken::Number(b), DateToken::Number(c)] if is_over => {
                 (separators[0] == separators[1]).then_some(())?;
                 from_numbers(a, b, c, separators[0])
             }
-            [Token::Number(a), Token::Month(month), Token::Number(c)] if is_over => {
+            [DateToken::Number(a), DateToken::Month(month), DateToken::Number(c)] if is_over => {
                 let (day, year) = if a.len() == 4 { (c, a) } else { (a, c) };
                 Some(Self::Ordered { year: year_of(year)?, month, day: short(day)? })
             }
-            [Token::Month(month), Token::Number(day), Token::Number(year)] if is_over => {
+            [DateToken::Month(month), DateToken::Number(day), DateToken::Number(year)]
+                if is_over =>
+            {
                 Some(Self::Ordered { year: year_of(year)?, month, day: short(day)? })
             }
             _ => None,
@@ -117,7 +119,7 @@ fn from_numbers(a: &str, b: &str, c: &str, separator: char) -> Option<WrittenDat
 
 /// Splits a text into the tokens of a date, the separators between them, and the rest after up to
 /// three of them.
-fn tokens(text: &str) -> Option<(Vec<Token<'_>>, Vec<char>, &str)> {
+fn tokens(text: &str) -> Option<(Vec<DateToken<'_>>, Vec<char>, &str)> {
     let (mut tokens, mut separators) = (Vec::new(), Vec::new());
     let mut rest = text;
     while tokens.len() < 3 && !rest.is_empty() {
@@ -126,17 +128,17 @@ fn tokens(text: &str) -> Option<(Vec<Token<'_>>, Vec<char>, &str)> {
         let is_number = after.starts_with(|c: char| c.is_ascii_digit());
         let is_part = |c: char| if is_number { c.is_ascii_digit() } else { c.is_alphabetic() };
         let (word, remaining) = after.split_at(after.find(|c| !is_part(c)).unwrap_or(after.len()));
-        let has_date = matches!(tokens[..], [Token::Number(number)] if number.len() == 8);
+        let has_date = matches!(tokens[..], [DateToken::Number(number)] if number.len() == 8);
         if has_date && (word.is_empty() || !is_number) {
             break;
         }
         let token = match word {
             "" if after.is_empty() => break,
             "" => return None,
-            word if is_number => Token::Number(word),
+            word if is_number => DateToken::Number(word),
             word => named(word)?,
         };
-        if !matches!(token, Token::Filler) {
+        if !matches!(token, DateToken::Filler) {
             if !tokens.is_empty() {
                 separators.push(between.chars().find(|c| *c != ' ').unwrap_or(' '));
             }
@@ -148,16 +150,16 @@ fn tokens(text: &str) -> Option<(Vec<Token<'_>>, Vec<char>, &str)> {
 }
 
 /// Returns the meaning of a word, or `None` if it doesn't belong to a date.
-fn named<'a>(word: &str) -> Option<Token<'a>> {
+fn named<'a>(word: &str) -> Option<DateToken<'a>> {
     let word = word.to_lowercase();
     let shortens =
         |name: &str, letters: usize| name.starts_with(&word) && word.chars().count() >= letters;
     let is_month = |names: &[&str; 3]| names.iter().any(|name| shortens(name, 3));
     if let Some(at) = MONTHS.iter().position(is_month) {
-        return Some(Token::Month(u32::try_from(at).ok()? + 1));
+        return Some(DateToken::Month(u32::try_from(at).ok()? + 1));
     }
     let is_weekday = WEEKDAYS.iter().any(|name| shortens(name, 2));
-    (is_weekday || FILLERS.contains(&&*word)).then_some(Token::Filler)
+    (is_weekday || FILLERS.contains(&&*word)).then_some(DateToken::Filler)
 }
 
 fn short(text: &str) -> Option<u32> {

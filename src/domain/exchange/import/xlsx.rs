@@ -1,32 +1,21 @@
 //! Parses XLSX workbooks with calamine, in bounded memory.
 
-use std::io::{self, Cursor, Read, Write};
+use std::io::Cursor;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
-use zip::ZipArchive;
 
 use super::decode::MAX_TEXT;
 use super::source::{MAX_RECORDS, Sheet, Table, TableRecord, too_many_records};
 use super::table::MAX_COLUMNS;
+use super::xlsx_limits;
 use crate::domain::values::problem::Problem;
-
-/// The maximum size of an unpacked workbook in bytes.
-const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
-
-/// The maximum number of files in a workbook.
-const MAX_PARTS: usize = 1_000;
-
-/// The maximum size of the part with the texts of all cells, and its maximum number of tags. It is
-/// kept in memory.
-const MAX_STRINGS: u64 = 16 * 1024 * 1024;
-const MAX_STRING_TAGS: usize = 1_000_000;
 
 /// The maximum number of sheets that are read.
 const MAX_SHEETS: usize = 50;
 
 /// Parses the visible sheets of a workbook.
 pub(super) fn parse(bytes: &[u8]) -> Result<Table, Problem> {
-    check_size(bytes)?;
+    xlsx_limits::check(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let sheets = workbook.sheets_metadata().iter();
     let names = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible);
@@ -176,50 +165,4 @@ fn moment_text(moment: &ExcelDateTime) -> String {
     }
     let date = format!("{year:04}-{month:02}-{day:02}");
     if (hours, minutes, seconds) == (0, 0, 0) { date } else { format!("{date} {hours:02}:{time}") }
-}
-
-/// Checks the real size of a workbook by unpacking it: the sizes that it declares may be wrong.
-fn check_size(bytes: &[u8]) -> Result<(), Problem> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    if archive.len() > MAX_PARTS {
-        return Err("file.unpacked_too_large".into());
-    }
-    let mut left = MAX_UNPACKED;
-    for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(damaged)?;
-        let name = part.name().map_err(damaged)?.to_lowercase();
-        if name.ends_with("sharedstrings.xml") {
-            left -= check_strings(part, left)?;
-        } else {
-            left -= unpack(part, left, &mut io::sink())?;
-        }
-    }
-    Ok(())
-}
-
-/// Unpacks a part, up to a size. Returns its size.
-fn unpack(part: impl Read, most: u64, into: &mut impl Write) -> Result<u64, Problem> {
-    let size = io::copy(&mut part.take(most + 1), into).map_err(damaged)?;
-    if size > most { Err("file.unpacked_too_large".into()) } else { Ok(size) }
-}
-
-/// Checks the part with the texts of all cells. calamine reserves as much memory as the part's
-/// `uniqueCount` declares, so a wrong one could end the process.
-fn check_strings(part: impl Read, left: u64) -> Result<u64, Problem> {
-    let mut xml = Vec::new();
-    let size = unpack(part, left.min(MAX_STRINGS), &mut xml)?;
-    let text = std::str::from_utf8(&xml).map_err(damaged)?;
-    // Other encodings could hide the count.
-    if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
-        return Err("file.damaged_workbook".into());
-    }
-    let declares_too_many = text.match_indices("uniqueCount").any(|(at, name)| {
-        let after = text[at + name.len()..].trim_start_matches(|c: char| !c.is_ascii_digit());
-        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-        after[..digits].parse().unwrap_or(usize::MAX) > MAX_STRING_TAGS
-    });
-    if declares_too_many || text.matches('<').count() > MAX_STRING_TAGS {
-        return Err("file.unpacked_too_large".into());
-    }
-    Ok(size)
 }

@@ -13,7 +13,7 @@ use crate::web::views::format::{
 };
 
 /// A month as a table.
-pub(crate) struct Calendar<'a> {
+pub(crate) struct MonthCalendar<'a> {
     pub(crate) name: &'static str,
     pub(crate) year: i32,
     /// The month, such as `2026-11`.
@@ -87,7 +87,7 @@ pub(crate) struct MonthTotal<'a> {
     pub(crate) is_zero: bool,
 }
 
-impl<'a> Calendar<'a> {
+impl<'a> MonthCalendar<'a> {
     pub(crate) fn new(settings: &'a Settings, log: &'a MonthLog, today: Day, chosen: Day) -> Self {
         let month = log.month;
         let rows = weeks(month, settings.week_start);

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::calendar::{Calendar, Cell};
+use super::calendar::{Cell, MonthCalendar};
 use super::panel::{Panel, PanelInput};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
@@ -30,7 +30,7 @@ pub(crate) struct MonthInput<'a> {
 #[template(path = "month/page.html")]
 pub(crate) struct MonthPage<'a> {
     layout: Layout<'a>,
-    calendar: Calendar<'a>,
+    calendar: MonthCalendar<'a>,
     panel: Panel<'a>,
     is_this_month: bool,
     /// The range for the link to a bulk edit: from the selected day to the end of its week.
@@ -52,7 +52,7 @@ impl<'a> MonthPage<'a> {
                 signup_open: false,
                 log_today: Some(LogToday::new(&user.settings, today)),
             },
-            calendar: Calendar::new(&user.settings, log, today, panel.day),
+            calendar: MonthCalendar::new(&user.settings, log, today, panel.day),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),
             several: (day, week_end(day, user.settings.week_start)),
@@ -82,7 +82,7 @@ impl<'a> MonthPage<'a> {
 #[template(path = "month/moved.html")]
 struct MainFragment<'p, 'a> {
     layout: &'p Layout<'a>,
-    calendar: &'p Calendar<'a>,
+    calendar: &'p MonthCalendar<'a>,
     panel: &'p Panel<'a>,
     is_this_month: bool,
     several: (Day, Day),
@@ -98,7 +98,7 @@ fn week_end(day: Day, start: WeekStart) -> Day {
 #[template(path = "month/saved.html")]
 struct SavedFragment<'p, 'a> {
     layout: &'p Layout<'a>,
-    calendar: &'p Calendar<'a>,
+    calendar: &'p MonthCalendar<'a>,
     panel: &'p Panel<'a>,
 }
 

@@ -3,12 +3,17 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::settings::ColumnRole;
 
-const STARTS: [&str; 6] = [
+const STARTS: [&str; 10] = [
     "Date,Type,Location,Half,Afternoon type,Notes\n",
     "Date;State\n",
     "Type of absence\tStarted at\tDate type\tEnded at\tDate type\n",
     "Von;Bis;Zeitraum;Art der Abwesenheit\n",
+    "Employee;Start date;End date;Half day;Days;Status\n",
+    "Year,Month,Day,Location\n",
+    "User,Project,Start date,Duration,Tags\n",
+    "Wann\tWas\n",
     "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:",
     "{\"format\":\"worklog\",\"version\":1,\"entries\":[",
 ];
@@ -16,10 +21,20 @@ const STARTS: [&str; 6] = [
 /// Runs the whole import of a file. Every error must have a message, and every row error a valid line
 /// number, the text of its line, and a message.
 fn try_all(bytes: &[u8]) {
-    let (settings, choices) = (in_berlin(), Choices::default());
+    let (settings, mut choices) = (in_berlin(), Choices::default());
     let done = parse(bytes).and_then(|source| {
         let stored = serde_json::to_string(&source).unwrap();
         assert_eq!(serde_json::from_str::<SourceFile>(&stored).unwrap(), source);
+        if let Some(table) = source.table()
+            && table.needs_mapping(context(&settings, &choices))
+        {
+            let sheet = table.sheet(None).unwrap();
+            let mut mapping = sheet.suggest_mapping(context(&settings, &choices));
+            mapping.columns.entry(ColumnRole::Date).or_insert(0);
+            mapping.all = Some("office".parse().unwrap()).filter(|_| !mapping.has_type());
+            choices.mapping = Some(mapping);
+            choices.join_cells = true;
+        }
         let reading = read_rows(&source, context(&settings, &choices))?;
         Ok((resolve_rows(&reading, &settings, &choices)?, reading))
     });
@@ -59,7 +74,7 @@ proptest! {
     #[test]
     fn plausible_text_never_panics(
         start in 0..STARTS.len(),
-        text in "([0-9.,;\t\"'/TZ:-]|\n|\r|20261118|2026-11-18|Urlaub|both|\\{|\\}|BEGIN:|END:VEVENT|RRULE|DTEND:|é){0,60}",
+        text in "([0-9.,;\t\"'/TZ:-]|\n|\r|20261118|2026-11-18|1/5/26|7:30|Mon |Urlaub|both|\\{|\\}|BEGIN:|END:VEVENT|RRULE|DTEND:|é){0,60}",
     ) {
         try_all(format!("{}{text}", STARTS[start]).as_bytes());
     }

@@ -57,6 +57,10 @@ fn suggests_columns_by_their_names_and_contents() {
                 "status=Status",
             ],
         ),
+        (
+            "Vorname;Name;Von;Bis;Art\nAda;Lovelace;05.01.2026;;Urlaub\n",
+            &["date=Von", "to=Bis", "type=Art", "person=Vorname", "last_name=Name"],
+        ),
         ("Wann,Was\n05.01.2026,Büro\n", &["date=Wann"]),
         ("A,B\nx,y\n", &[]),
     ] {

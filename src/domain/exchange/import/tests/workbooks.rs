@@ -57,11 +57,12 @@ fn reads_the_chosen_sheet_with_its_durations() {
     }
 }
 
+const PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+
 /// Returns a workbook with one sheet.
 fn workbook(rows: &str, strings: &str) -> Vec<u8> {
     const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
     const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-    const PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
     let sheet = format!(
         r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
     );
@@ -111,7 +112,7 @@ fn workbooks_beyond_the_limits_are_refused() {
     let bomb = " ".repeat(65 * 1024 * 1024);
     assert_eq!(refusal(&workbook(&bomb, none)), "file.unpacked_too_large");
     let half = " ".repeat(33 * 1024 * 1024);
-    let parts = [("xl/a.xml", half.as_str()), ("xl/b.xml", half.as_str())];
+    let parts = [("_rels/.rels", PACKAGE), ("xl/a.xml", &*half), ("xl/b.xml", &*half)];
     assert_eq!(refusal(&pack(&parts)), "file.unpacked_too_large");
     // calamine would reserve 24 TB.
     for count in ["1000000000000", "99999999999999999999999"] {
@@ -131,6 +132,29 @@ fn workbooks_beyond_the_limits_are_refused() {
         |number: usize| format!(r#"<row r="{number}"><c r="A{number}" t="s"><v>0</v></c></row>"#);
     let repeated: String = (1..=100).map(row).collect();
     assert_eq!(refusal(&workbook(&repeated, &strings)), "file.too_large");
+}
+
+/// calamine copies the number format and the font to each style, and the path to each sheet.
+#[test]
+fn parts_that_would_take_much_memory_are_refused() {
+    let long = "0".repeat(1_000);
+    for (name, xml) in [
+        ("xl/styles.xml", format!("<a><b><numFmt numFmtId='200' formatCode='{long}'/></b></a>")),
+        ("xl/styles.xml", format!("<a><cellXfs>{}</cellXfs></a>", "<xf/>".repeat(40_001))),
+        ("xl/other.xml", format!("<a>{}</a>", "<sheet/>".repeat(10_001))),
+        ("xl/_rels/other.xml.rels", format!("<a><b><r Target='{}'/></b></a>", "x".repeat(5_000))),
+    ] {
+        let package = PACKAGE.replace("workbook.xml", "other.xml");
+        let bytes = pack(&[("_rels/.rels", &package), (name, &xml)]);
+        assert_eq!(refusal(&bytes), "file.unpacked_too_large", "{name}");
+    }
+    for package in [
+        PACKAGE.replace("Target", "Target=\"a.xml\" Target"),
+        PACKAGE.replace("xl/", "&#120;l/"),
+        PACKAGE.replace("officeDocument\"", "other\""),
+    ] {
+        assert_eq!(refusal(&pack(&[("_rels/.rels", &package)])), "file.damaged_workbook");
+    }
 }
 
 /// A sheet may declare any size, and use cells that are far apart.
