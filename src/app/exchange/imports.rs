@@ -1,12 +1,15 @@
 //! Importing days from files: a preview first, then the change after confirmation.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{ChangeId, ChangeKind};
-use crate::domain::days::day::Month;
-use crate::domain::days::month_log::MonthLog;
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::entry::EntryTimes;
+use crate::domain::days::month_log::{DayEdit, Edit, MonthLog};
 use crate::domain::days::plan::{OnExistingEntry, Plan, PlannedStep};
 use crate::domain::exchange::import::{self, Choices, ParsedFile, ResolvedImport};
 use crate::domain::exchange::upload::{Upload, UploadId};
@@ -49,11 +52,25 @@ impl Review {
         choices: &Choices,
     ) -> Result<DayTransaction, AppError> {
         let settings = settings_edit(user, self, choices)?;
-        let edits = self.plan.edits();
+        let edits = self.edits();
         Ok(DayTransaction {
             settings,
             ..DayTransaction::new(user.id, ChangeKind::Import, app.clock.now(), edits)
         })
+    }
+
+    /// Returns the edits of the plan. Entries of another database keep their times.
+    fn edits(&self) -> Vec<DayEdit> {
+        let timed = self.resolved.days.iter().filter_map(|new| Some((new.day, new.times?)));
+        let times: BTreeMap<Day, EntryTimes> = timed.collect();
+        let imported = |DayEdit { day, precondition, edit }| {
+            let edit = match (edit, times.get(&day)) {
+                (Edit::Put(content), Some(times)) => Edit::Import(content, *times),
+                (edit, _) => edit,
+            };
+            DayEdit { day, precondition, edit }
+        };
+        self.plan.edits().into_iter().map(imported).collect()
     }
 }
 
@@ -91,6 +108,12 @@ pub(crate) async fn save(
     read(user, &upload, &Choices::default()).await?;
     app.store.add_upload(user.id, &upload).await?;
     Ok(upload.id)
+}
+
+/// Returns the choices of a user who hasn't made any yet. The settings in a file are imported into an
+/// account without entries, which is probably a new one.
+pub(crate) async fn default_choices(app: &App, user: &User) -> Result<Choices, AppError> {
+    Ok(Choices { settings: !days::has_entries(app, user).await?, ..Choices::default() })
 }
 
 /// Returns an upload that waits for confirmation.

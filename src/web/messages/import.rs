@@ -116,6 +116,7 @@ fn json(code: &str) -> Option<&'static str> {
         "json.parts" => "It has the parts day, am and pm.",
         "json.either" => "It is either day, or am, pm or both.",
         "json.part" => "It has a type and maybe a location.",
+        "json.time" => "It is not a valid time, such as 2026-11-18T08:30:00Z.",
         "flask.no_object" => "This is not an object.",
         "flask.no_list" => "This is not a list.",
         "flask.no_type" => "“{name}” is not a type.",

@@ -1,17 +1,20 @@
 //! Reads Worklog's JSON export. Entries are parsed one by one, so that an error names its line and
-//! its position in the entry.
+//! its position in the entry. The history isn't imported: it is a record of what happened where the
+//! file was exported.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use chrono::DateTime;
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::{DayHalf, Dialect, ImportRow, ParsedFile, TypeName, dates};
+use crate::domain::Timestamp;
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::{Part, Parts};
+use crate::domain::days::entry::{EntryTimes, Part, Parts};
 use crate::domain::days::notes::Notes;
 use crate::domain::exchange::export;
 use crate::domain::settings::Settings;
@@ -92,8 +95,11 @@ fn rows(
     let day = needed(entry.get("date"), ", date", dates::read_iso)?;
     let parts = read_parts(entry.get("parts"))?;
     let notes: Notes = maybe(entry.get("notes"), ", notes", parsed)?.unwrap_or_default();
-    let row =
-        |half: DayHalf, part: &Part, notes: Notes| row(line, day, settings, half, part, notes);
+    let times = read_times(&entry)?;
+    let row = |half: DayHalf, part: &Part, notes: Notes| ImportRow {
+        times,
+        ..row(line, day, settings, half, part, notes)
+    };
     Ok(match &parts {
         Parts::Whole(part) => vec![row(DayHalf::Whole, part, notes)],
         Parts::Morning(part) => vec![row(DayHalf::Morning, part, notes)],
@@ -122,6 +128,20 @@ fn row(
         notes,
         ..ImportRow::new(line, day, day, name)
     }
+}
+
+/// Reads when an entry was created and changed. An entry that someone wrote by hand may have
+/// neither.
+fn read_times(entry: &Map<String, Value>) -> Result<Option<EntryTimes>, FieldError> {
+    let created_at = maybe(entry.get("created_at"), ", created_at", parse_time)?;
+    let updated_at = maybe(entry.get("updated_at"), ", updated_at", parse_time)?;
+    Ok(created_at
+        .map(|created_at| EntryTimes { created_at, updated_at: updated_at.unwrap_or(created_at) }))
+}
+
+fn parse_time(text: &str) -> Result<Timestamp, Problem> {
+    let time = DateTime::parse_from_rfc3339(text).map_err(|_| "json.time")?;
+    Ok(time.to_utc())
 }
 
 fn read_parts(parts: Option<&Value>) -> Result<Parts, FieldError> {

@@ -38,6 +38,7 @@ pub use resolved::{ImportedDay, ResolvedImport, UnknownType};
 pub use rows::resolve_rows;
 
 use crate::domain::days::day::Day;
+use crate::domain::days::entry::EntryTimes;
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
 use crate::domain::settings::Settings;
@@ -165,6 +166,8 @@ pub struct ImportRow {
     pub notes: Notes,
     /// The person it belongs to, if the file contains a name.
     pub person: Option<String>,
+    /// When the entry was created and changed, if it is from a Worklog JSON file.
+    pub times: Option<EntryTimes>,
 }
 
 impl ImportRow {
@@ -180,6 +183,7 @@ impl ImportRow {
             location: None,
             notes: Notes::default(),
             person: None,
+            times: None,
         }
     }
 }

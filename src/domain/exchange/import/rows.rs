@@ -176,7 +176,7 @@ impl ImportWork<'_> {
     fn finish(mut self, text: &str) -> ResolvedImport {
         let days = self.days.into_iter();
         self.out.days = days
-            .map(|(day, Merged { line, content })| ImportedDay { line, day, content })
+            .map(|(day, Merged { line, content, times })| ImportedDay { line, day, content, times })
             .collect();
         self.out.types = self.types;
         self.out.row_error_count = self.row_errors.count;

@@ -49,8 +49,11 @@ pub(crate) async fn show_import(
         return render_empty(&app, &user, StatusCode::OK, notice, None);
     }
     let form = previews::find::<ImportForm>(&session, PATH, &query.preview)?;
-    let form = form.filter(|form| form.upload == query.upload).unwrap_or_default();
-    render_preview(&app, &user, &query.upload, &form.choices()).await
+    let choices = match form.filter(|form| form.upload == query.upload) {
+        Some(form) => form.choices(),
+        None => imports::default_choices(&app, &user).await?,
+    };
+    render_preview(&app, &user, &query.upload, &choices).await
 }
 
 /// Returns the path of the preview of an upload.
