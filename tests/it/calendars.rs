@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use worklog::domain::exchange::import::{self, Choices, ResolvedImport};
+use worklog::domain::exchange::import::{self, Choices, ReadContext, ResolvedImport};
 use worklog::domain::settings::Settings;
 use worklog::domain::values::problem::Problem;
 use worklog::web;
@@ -28,9 +28,12 @@ fn files(name: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 fn try_import(bytes: &[u8]) -> Result<ResolvedImport, Problem> {
-    let text = import::decode(bytes)?;
-    let reading = import::parse(&text, "Europe/Berlin".parse().unwrap())?;
-    import::resolve_rows(&reading, &text, &Settings::default(), &Choices::default())
+    let time_zone = "Europe/Berlin".parse().unwrap();
+    let (settings, choices) = (Settings { time_zone, ..Settings::default() }, Choices::default());
+    let today = "2026-11-29".parse().unwrap();
+    let context = ReadContext { settings: &settings, choices: &choices, today };
+    let reading = import::read_rows(&import::parse(bytes)?, context)?;
+    import::resolve_rows(&reading, &settings, &choices)
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::EntryTimes;
 use crate::domain::days::month_log::{DayEdit, Edit, MonthLog};
 use crate::domain::days::plan::{OnExistingEntry, Plan, PlannedStep};
-use crate::domain::exchange::import::{self, Choices, ParsedFile, ResolvedImport};
+use crate::domain::exchange::import::{self, Choices, ParsedFile, ReadContext, ResolvedImport};
 use crate::domain::exchange::upload::{Upload, UploadId};
 use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
 use crate::domain::values::problem::Problem;
@@ -101,11 +101,12 @@ pub(crate) async fn save(
     app: &App,
     user: &User,
     name: &str,
-    text: String,
+    bytes: Vec<u8>,
 ) -> Result<UploadId, AppError> {
-    let upload = Upload::new(user.id, name, text, app.clock.now());
-    // A file that can't be parsed is reported immediately and not stored.
-    read(user, &upload, &Choices::default()).await?;
+    let source = in_background(move || import::parse(&bytes)).await?;
+    let upload = Upload::new(user.id, name, source, app.clock.now());
+    // A file that can't be read is reported immediately and not stored.
+    read(app, user, &upload, &Choices::default()).await?;
     app.store.add_upload(user.id, &upload).await?;
     Ok(upload.id)
 }
@@ -144,7 +145,7 @@ pub(crate) async fn review(
     upload: &Upload,
     choices: &Choices,
 ) -> Result<Review, AppError> {
-    let (reading, resolved) = read(user, upload, choices).await?;
+    let (reading, resolved) = read(app, user, upload, choices).await?;
     let mut months = Vec::new();
     if let (Some(first), Some(last)) = (resolved.days.first(), resolved.days.last()) {
         let (first, last): (Month, Month) = (first.day.month(), last.day.month());
@@ -153,17 +154,19 @@ pub(crate) async fn review(
     Ok(Review::new(reading, resolved, &months, choices.existing))
 }
 
-/// Parses an upload in the background, because a large file takes a while.
+/// Reads an upload in the background, because a large file takes a while.
 async fn read(
+    app: &App,
     user: &User,
     upload: &Upload,
     choices: &Choices,
 ) -> Result<(ParsedFile, ResolvedImport), AppError> {
-    let (text, settings) = (upload.text.clone(), user.settings.clone());
-    let choices = choices.clone();
+    let (source, settings) = (upload.source.clone(), user.settings.clone());
+    let (choices, today) = (choices.clone(), days::today_for(app, user));
     in_background(move || {
-        let reading = import::parse(&text, settings.time_zone)?;
-        let resolved = import::resolve_rows(&reading, &text, &settings, &choices)?;
+        let context = ReadContext { settings: &settings, choices: &choices, today };
+        let reading = import::read_rows(&source, context)?;
+        let resolved = import::resolve_rows(&reading, &settings, &choices)?;
         Ok((reading, resolved))
     })
     .await

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Timestamp;
+use crate::domain::exchange::import::SourceFile;
 use crate::domain::values::id::UserId;
 use crate::domain::values::text::deserialize_timestamp;
 
@@ -25,8 +26,9 @@ pub struct Upload {
     /// The file name. Empty if the text was pasted.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// The decoded text.
-    pub text: String,
+    /// The parsed file.
+    #[serde(default)]
+    pub source: SourceFile,
     /// When the upload expires.
     #[serde(deserialize_with = "deserialize_timestamp")]
     pub expires_at: Timestamp,
@@ -35,9 +37,9 @@ pub struct Upload {
 impl Upload {
     /// Creates an upload. Removes control characters from the name and truncates it to 100
     /// characters.
-    pub fn new(user_id: UserId, name: &str, text: String, now: Timestamp) -> Self {
+    pub fn new(user_id: UserId, name: &str, source: SourceFile, now: Timestamp) -> Self {
         let is_printable = |c: &char| !c.is_control();
         let name = name.chars().filter(is_printable).take(100).collect();
-        Self { id: UploadId::new(), user_id, name, text, expires_at: now + UPLOAD_RETENTION }
+        Self { id: UploadId::new(), user_id, name, source, expires_at: now + UPLOAD_RETENTION }
     }
 }

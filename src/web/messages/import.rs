@@ -42,6 +42,9 @@ fn file(code: &str) -> Option<&'static str> {
         "file.too_many_types" => {
             "The file names more than {max} types that you do not have, and there is room for {max} of your own. Check that its column of types holds types, and name fewer of them."
         }
+        "file.too_many_records" => {
+            "The file has more than {max} rows, the most that one import takes. Split it by year."
+        }
         "file.too_much_text" => {
             "There is too much text for one import, with what it replaces. Split the file by year."
         }

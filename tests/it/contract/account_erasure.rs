@@ -4,7 +4,6 @@ use worklog::domain::accounts::throttle::ThrottlePolicy;
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::days::month_log::Precondition;
 use worklog::domain::exchange::feed::{Detail, Feed, FeedId};
-use worklog::domain::exchange::upload::Upload;
 use worklog::domain::notifications::outbox::{Message, Queued};
 use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{Store, StoreError};
@@ -14,7 +13,7 @@ use super::erasure::{
     MARKERS, add_user, all_months, assert_stored, history, leave_markers, load_user, log, logged,
 };
 use crate::support::concurrent::race;
-use crate::support::samples::{day_transaction, noon, put, sample_session, user};
+use crate::support::samples::{day_transaction, noon, put, sample_session, upload, user};
 use crate::support::store::{TestStore, holds};
 
 cases! {
@@ -134,7 +133,7 @@ async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
                         other.add_feed(&feed, 9).await.map(|_| ())
                     }
                     13 => {
-                        let file = Upload::new(user, "days.csv", "Date,Type".to_owned(), noon());
+                        let file = upload(user, "Date,Type", noon());
                         other.add_upload(user, &file).await
                     }
                     _ => {

@@ -7,7 +7,6 @@ use worklog::domain::days::change::{ChangeId, ChangeKind};
 use worklog::domain::days::day::Month;
 use worklog::domain::days::entry::Parts;
 use worklog::domain::days::month_log::{MonthLog, Precondition};
-use worklog::domain::exchange::upload::Upload;
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::types::Slug;
 use worklog::domain::values::secret_hash::SecretHash;
@@ -17,7 +16,7 @@ use super::cases;
 use crate::support::concurrent::race;
 use crate::support::samples::{
     day_transaction, location_names, location_used, noon, part, put, put_parts, remove,
-    sample_session, user,
+    sample_session, upload, user,
 };
 use crate::support::store::{TestStore, holds};
 
@@ -217,7 +216,7 @@ pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
         store.edit_days(user, &transaction).await.unwrap();
     }
     let waiting = format!("Date,Type,Notes\n2026-11-20,Office,{UPLOADED}\n");
-    store.add_upload(user, &Upload::new(user, "days.csv", waiting, noon())).await.unwrap();
+    store.add_upload(user, &upload(user, &waiting, noon())).await.unwrap();
 }
 
 /// Adds a session with submitted forms. Returns the hash of its key.

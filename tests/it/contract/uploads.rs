@@ -5,7 +5,7 @@ use worklog::domain::exchange::upload::{MAX_UPLOADS, UPLOAD_RETENTION, Upload};
 use worklog::storage::Store;
 
 use super::cases;
-use crate::support::samples::{later, noon, user};
+use crate::support::samples::{self, later, noon, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -23,7 +23,7 @@ async fn person(store: &dyn Store, name: &str) -> UserId {
 }
 
 fn upload(user: UserId, text: &str, seconds: i64) -> Upload {
-    Upload::new(user, "days.csv", text.to_owned(), later(seconds))
+    samples::upload(user, text, later(seconds))
 }
 
 async fn only_its_sender_finds_an_upload(store: TestStore) {
@@ -75,8 +75,9 @@ async fn purging_removes_only_expired_uploads(store: TestStore) {
 
 async fn a_large_upload_is_returned_unchanged(store: TestStore) {
     let ada = person(&*store, "ada").await;
-    let sent = upload(ada, &"2026-11-18,\"Büro\"\n".repeat(350_000), 0);
-    assert!(sent.text.len() > 6 * 1024 * 1024);
+    let row = format!("2026-11-18,{}\n", "Büro".repeat(26));
+    let sent = upload(ada, &format!("Date,Type\n{}", row.repeat(49_000)), 0);
+    assert!(serde_json::to_string(&sent).unwrap().len() > 6 * 1024 * 1024);
     store.add_upload(ada, &sent).await.unwrap();
     assert_eq!(store.upload(ada, sent.id, noon()).await.unwrap(), Some(sent));
 }

@@ -12,7 +12,6 @@ use worklog::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::token::Token;
 use worklog::domain::accounts::user::User;
 use worklog::domain::days::month_log::Precondition;
-use worklog::domain::exchange::upload::Upload;
 use worklog::domain::notifications::outbox::{Message, Queued};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::values::secret_hash::SecretHash;
@@ -22,7 +21,7 @@ use super::admins::administer;
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::{POLICY, fill};
 use crate::support::samples::{
-    day_transaction, key_hash, later, noon, put, sample_session, token, user,
+    day_transaction, key_hash, later, noon, put, sample_session, token, upload, user,
 };
 
 /// The number of other users, so that unnecessary reads are noticeable.
@@ -54,7 +53,7 @@ async fn add_other_users(store: &dyn Store) {
         }
         store.add_session(&sample_session(person.id, seed)).await.unwrap();
         store.add_token(&token(person.id, seed, "Laptop"), 9).await.unwrap();
-        let upload = Upload::new(person.id, "days.csv", "Date,Type".into(), noon());
+        let upload = upload(person.id, "Date,Type", noon());
         store.add_upload(person.id, &upload).await.unwrap();
         let line =
             Message::Slack { change: worklog::domain::days::change::ChangeId::new(), trace: None };
@@ -111,7 +110,7 @@ async fn change(store: &dyn Store, ada: &User) {
     let owned = store.tokens(ada.id).await.unwrap()[0].clone();
     store.touch_token(ada.id, &Token { last_used_at: None, ..owned.clone() }, now).await.unwrap();
     assert!(store.revoke_token(ada.id, owned.id).await.unwrap());
-    let upload = Upload::new(ada.id, "days.csv", "Date,Type".into(), noon());
+    let upload = upload(ada.id, "Date,Type", noon());
     store.add_upload(ada.id, &upload).await.unwrap();
     store.upload(ada.id, upload.id, now).await.unwrap().unwrap();
     store.end_upload(ada.id, upload.id).await.unwrap();

@@ -17,7 +17,6 @@ use worklog::domain::days::month_log::Precondition;
 use worklog::domain::days::schedule::{Schedule, ScheduleEdit};
 use worklog::domain::days::usual_week::UsualWeek;
 use worklog::domain::exchange::feed::{Detail, Feed, FeedId};
-use worklog::domain::exchange::upload::Upload;
 use worklog::domain::notifications::outbox::{Message, Queued};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::settings::webhook::Webhook;
@@ -27,7 +26,7 @@ use worklog::storage::{DayTransaction, SnapshotReader, Store};
 
 use super::samples::{
     day_transaction, disable, key_hash, later, location_used, noon, part, put, put_parts, remove,
-    run_command, sample_session, token, user,
+    run_command, sample_session, token, upload, user,
 };
 
 pub(crate) const POLICY: ThrottlePolicy = ThrottlePolicy {
@@ -148,7 +147,7 @@ async fn add_credentials(store: &dyn Store, ada: &User) {
     store.add_token(&expiring, 9).await.unwrap();
     store.touch_token(ada.id, &expiring, later(1)).await.unwrap();
     store.add_session(&sample_session(ada.id, 3)).await.unwrap();
-    let upload = Upload::new(ada.id, "days.csv", "Date,Type\n2026-11-18,Büro\n".into(), noon());
+    let upload = upload(ada.id, "Date,Type\n2026-11-18,Büro\n", noon());
     store.add_upload(ada.id, &upload).await.unwrap();
     let invitation = Invitation {
         id: InvitationId::new(),

@@ -14,6 +14,8 @@ use worklog::domain::days::change::ChangeKind;
 use worklog::domain::days::entry::{Content, Part, Parts};
 use worklog::domain::days::month_log::{DayEdit, Edit, Precondition};
 use worklog::domain::days::schedule::Schedules;
+use worklog::domain::exchange::import;
+use worklog::domain::exchange::upload::Upload;
 use worklog::domain::settings::{KnownLocation, SettingsEdit};
 use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayTransaction, Store, StoreError};
@@ -132,4 +134,9 @@ pub(crate) fn assert_converted(schedules: &Schedules) {
     let usual = Parts::Whole(part("remote", Some("Home")));
     assert_eq!((schedules.usual(monday), schedules.usual(tuesday)), (Some(&usual), None));
     assert!(schedules.is_working_day(monday) && !schedules.is_working_day(tuesday));
+}
+
+/// Returns an upload of a file with this text.
+pub(crate) fn upload(user: UserId, text: &str, at: Timestamp) -> Upload {
+    Upload::new(user, "days.csv", import::parse(text.as_bytes()).expect("a table"), at)
 }

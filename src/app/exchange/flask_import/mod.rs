@@ -145,8 +145,7 @@ impl Importer<'_> {
         user: &User,
         log: FlaskLog,
     ) -> Result<Result<Review, Problem>, Cause> {
-        let resolved =
-            import::resolve_rows(&log.reading, &log.positions, &user.settings, &choices());
+        let resolved = import::resolve_rows(&log.reading, &user.settings, &choices());
         let resolved = match resolved {
             Ok(resolved) => resolved,
             Err(error) => return Ok(Err(error)),

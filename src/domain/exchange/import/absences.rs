@@ -1,9 +1,10 @@
 //! The dialect of English absence exports: `Type of absence`, `Started at`, and `Ended at`. Each
 //! end is followed by a half-day mark, both in columns named `Date type`.
 
-use super::columns::{ColumnReader, CsvHeader, CsvRecord};
+use super::columns::{ColumnReader, CsvHeader};
 use super::dates::{self, SlashOrder};
 use super::half_days::{HalfDayRange, parse_half};
+use super::source::TableRecord;
 use super::{ImportRow, TypeName};
 use crate::domain::values::problem::Problem;
 
@@ -37,7 +38,7 @@ impl AbsencesCsv {
         }
     }
 
-    fn person(&self, record: &CsvRecord<'_>) -> Option<String> {
+    fn person(&self, record: &TableRecord) -> Option<String> {
         let name = format!("{} {}", record.cell(self.name), record.cell(self.last_name));
         let who = match record.cell(self.email) {
             "" => name.trim().to_owned(),
@@ -52,7 +53,7 @@ impl ColumnReader for AbsencesCsv {
         [self.from, self.to].into_iter().flatten().collect()
     }
 
-    fn rows(&self, record: &CsvRecord<'_>, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
+    fn rows(&self, record: &TableRecord, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
         let absence = record.cell(self.absence);
         if absence.is_empty() {
             return Err("absences.type_missing".into());
@@ -71,7 +72,7 @@ impl ColumnReader for AbsencesCsv {
         let row = ImportRow {
             notes: record.cell(self.notes).parse()?,
             person: self.person(record),
-            ..ImportRow::new(record.line, from, to, name)
+            ..ImportRow::new(record.line(), from, to, name)
         };
         HalfDayRange { row, first: half(self.first_mark)?, last: half(self.last_mark)? }.rows()
     }

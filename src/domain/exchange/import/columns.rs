@@ -1,17 +1,16 @@
 //! The columns of a table, and the trait that dialects implement to read them.
 
-use csv::ByteRecord;
-
 use super::ImportRow;
 use super::dates::SlashOrder;
+use super::source::TableRecord;
 use crate::domain::values::problem::Problem;
 
 /// The names of a table's columns, in lowercase and with single spaces.
 pub(super) struct CsvHeader(Vec<String>);
 
 impl CsvHeader {
-    pub(super) fn new(record: &ByteRecord) -> Self {
-        Self(record.iter().map(|name| plain(&String::from_utf8_lossy(name))).collect())
+    pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(names.into_iter().map(plain).collect())
     }
 
     /// Returns the index of the first column with any of these names.
@@ -35,26 +34,11 @@ fn plain(name: &str) -> String {
     words.join(" ").to_lowercase()
 }
 
-/// One record of a table.
-pub(super) struct CsvRecord<'a> {
-    pub(super) line: usize,
-    pub(super) cells: &'a ByteRecord,
-}
-
-impl CsvRecord<'_> {
-    /// Returns a cell, or an empty string if the record is too short or the table lacks the column.
-    pub(super) fn cell(&self, column: Option<usize>) -> &str {
-        let cell = column.and_then(|column| self.cells.get(column)).unwrap_or_default();
-        // Always valid, because the whole text is valid UTF-8 and separators are ASCII.
-        std::str::from_utf8(cell).unwrap_or_default().trim()
-    }
-}
-
 /// Parses the records of a dialect. Created from the header, which determines the columns.
 pub(super) trait ColumnReader {
     /// Returns the columns that contain dates.
     fn dates(&self) -> Vec<usize>;
 
     /// Returns the rows of a record, or what is wrong with it.
-    fn rows(&self, record: &CsvRecord<'_>, order: SlashOrder) -> Result<Vec<ImportRow>, Problem>;
+    fn rows(&self, record: &TableRecord, order: SlashOrder) -> Result<Vec<ImportRow>, Problem>;
 }

@@ -1,7 +1,8 @@
 //! The dialect `Date,State`: one row per day, such as Home, Office, or Other.
 
-use super::columns::{ColumnReader, CsvHeader, CsvRecord};
+use super::columns::{ColumnReader, CsvHeader};
 use super::dates::{self, SlashOrder};
+use super::source::TableRecord;
 use super::{ImportRow, TypeName, cells};
 use crate::domain::values::problem::Problem;
 
@@ -24,7 +25,7 @@ impl ColumnReader for StatesCsv {
         self.date.into_iter().collect()
     }
 
-    fn rows(&self, record: &CsvRecord<'_>, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
+    fn rows(&self, record: &TableRecord, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
         let day = dates::parse(record.cell(self.date), order)?;
         let state = record.cell(self.state);
         if state.is_empty() {
@@ -35,7 +36,7 @@ impl ColumnReader for StatesCsv {
         Ok(vec![ImportRow {
             location: if home { cells::location(state)? } else { None },
             notes: record.cell(self.notes).parse()?,
-            ..ImportRow::new(record.line, day, day, name)
+            ..ImportRow::new(record.line(), day, day, name)
         }])
     }
 }

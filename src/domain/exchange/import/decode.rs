@@ -19,7 +19,7 @@ const FORMATS: [(&[u8], &str); 6] = [
 ];
 
 /// Decodes a file, or returns an error that names its actual format. Line ends become `\n`.
-pub fn decode(bytes: &[u8]) -> Result<String, Problem> {
+pub(super) fn decode(bytes: &[u8]) -> Result<String, Problem> {
     if let Some((_, code)) = FORMATS.into_iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(code.into());
     }

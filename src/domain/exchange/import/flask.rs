@@ -15,8 +15,6 @@ use crate::domain::values::problem::Problem;
 pub struct FlaskLog {
     /// The entries, and an error for everything that can't be imported.
     pub reading: ParsedFile,
-    /// The position within the log of each line of the reading, one per line of text.
-    pub positions: String,
     /// The webhook URL, not yet validated.
     pub webhook: Option<String>,
     /// The yearly allowance of each type that has one.
@@ -29,7 +27,7 @@ impl FlaskLog {
         let webhook = text(&log["settings"]["slack"]);
         let webhook = Some(webhook).filter(|address| !address.trim().is_empty());
         let (reading, allowances) = (ParsedFile::new(Dialect::Flask), BTreeMap::new());
-        let mut read = Self { reading, positions: String::new(), webhook, allowances };
+        let mut read = Self { reading, webhook, allowances };
         let mut entries = 0;
         for (number, year) in (1..).zip(read.list("years", &log["years"])) {
             if !year.is_object() {
@@ -38,9 +36,10 @@ impl FlaskLog {
             for entry in read.list("entries", &year["entries"]) {
                 let date = text(&entry["date"]);
                 entries += 1;
-                let line = read.line(&format!("entry {entries} ({date})"));
-                let row = read.row(line, entry).map(|row| vec![row]);
-                read.reading.take(line, row);
+                let position = position(&format!("entry {entries} ({date})"));
+                let row = read.row(&position, entry).map(|row| vec![row]);
+                let line = read.reading.read + 1;
+                read.reading.take(line, &position, row);
             }
         }
         let total = &log["settings"]["total"];
@@ -55,17 +54,10 @@ impl FlaskLog {
         read
     }
 
-    /// Adds a line and returns its number.
-    fn line(&mut self, position: &str) -> usize {
-        self.positions.extend(position.chars().filter(|c| !c.is_control()));
-        self.positions.push('\n');
-        self.reading.read + 1
-    }
-
     /// Adds a line that can't be imported.
-    fn reject(&mut self, position: &str, reason: impl Into<Problem>) {
-        let line = self.line(position);
-        self.reading.take(line, Err(reason.into()));
+    fn reject(&mut self, at: &str, reason: impl Into<Problem>) {
+        let line = self.reading.read + 1;
+        self.reading.take(line, &position(at), Err(reason.into()));
     }
 
     fn list<'a>(&mut self, name: &str, value: &'a Value) -> &'a [Value] {
@@ -75,13 +67,13 @@ impl FlaskLog {
         value.as_array().map_or(&[], Vec::as_slice)
     }
 
-    fn row(&mut self, line: usize, entry: &Value) -> Result<ImportRow, Problem> {
+    fn row(&mut self, position: &str, entry: &Value) -> Result<ImportRow, Problem> {
         let day = dates::read_iso(text(&entry["date"]).trim())?;
         let label = text(&entry["type"]).trim().to_owned();
         let slug: Option<Slug> = label.to_lowercase().parse().ok().filter(Slug::is_built_in);
         let slug = slug.ok_or_else(|| no_type(&label))?.to_string();
         let location = self.shortened(
-            line,
+            position,
             "flask.location_cut",
             &text(&entry["location"]),
             location::MAX_CHARS,
@@ -94,22 +86,35 @@ impl FlaskLog {
         let notes = text(&entry["notes"]).replace("\r\n", "\n").replace('\t', " ");
         let is_control = |c: char| c.is_control() && c != '\n';
         if notes.contains(is_control) {
-            self.reading.row_errors.add(line, "flask.notes_control");
+            self.note(position, "flask.notes_control");
         }
         let notes = self.shortened(
-            line,
+            position,
             "flask.notes_cut",
             &notes.replace(is_control, " "),
             notes::MAX_CHARS,
         );
         let (name, notes) = (TypeName { label, slug: Some(slug) }, notes.parse()?);
+        let line = self.reading.read + 1;
         Ok(ImportRow { location, notes, ..ImportRow::new(line, day, day, name) })
     }
 
-    fn shortened(&mut self, line: usize, code: &'static str, text: &str, limit: usize) -> String {
+    /// Adds an error about an entry that is imported nevertheless.
+    fn note(&mut self, position: &str, problem: impl Into<Problem>) {
+        let line = self.reading.read + 1;
+        self.reading.row_errors.add(line, position, problem);
+    }
+
+    fn shortened(
+        &mut self,
+        position: &str,
+        code: &'static str,
+        text: &str,
+        limit: usize,
+    ) -> String {
         let text = text.trim();
         let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
-        self.reading.row_errors.add(line, Problem::new(code).with("max", limit));
+        self.note(position, Problem::new(code).with("max", limit));
         text[..end].to_owned()
     }
 
@@ -125,6 +130,11 @@ impl FlaskLog {
         self.allowances.insert(slug, Allowance::from_beginning(rule));
         Ok(())
     }
+}
+
+/// Returns a position without control characters.
+fn position(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 fn no_type(name: &str) -> Problem {

@@ -1,9 +1,10 @@
 //! The dialect of German absence exports: `Von`, `Bis`, `Zeitraum`, `Art der Abwesenheit`.
 
 use super::absences::refuse_if_off;
-use super::columns::{ColumnReader, CsvHeader, CsvRecord};
+use super::columns::{ColumnReader, CsvHeader};
 use super::dates::{self, SlashOrder};
 use super::half_days::{HalfDayRange, parse_half};
+use super::source::TableRecord;
 use super::{DayHalf, ImportRow, TypeName};
 use crate::domain::values::problem::Problem;
 
@@ -39,7 +40,7 @@ impl ColumnReader for GermanCsv {
         [self.from, self.to].into_iter().flatten().collect()
     }
 
-    fn rows(&self, record: &CsvRecord<'_>, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
+    fn rows(&self, record: &TableRecord, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
         let absence = record.cell(self.absence);
         if absence.is_empty() {
             return Err("german.type_missing".into());
@@ -60,7 +61,7 @@ impl ColumnReader for GermanCsv {
             half,
             notes: record.cell(self.notes).parse()?,
             person,
-            ..ImportRow::new(record.line, from, to, name)
+            ..ImportRow::new(record.line(), from, to, name)
         };
         if from == to || half == DayHalf::Whole {
             return HalfDayRange { row, first: half, last: half }.rows();

@@ -5,6 +5,7 @@ use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 
 use super::half_days::HalfDayRange;
 use super::ics_dates::{self, IcsDate};
+use super::source::{Calendar, MAX_RECORDS, RawRecord, ReadContext, too_many_records};
 use super::{DayHalf, Dialect, ImportRow, ParsedFile, TypeName};
 use crate::domain::days::day::Day;
 use crate::domain::days::notes::{MAX_CHARS, Notes};
@@ -14,62 +15,71 @@ use crate::domain::values::time_zone::TimeZone;
 /// The maximum nesting depth of an event. The parser is recursive.
 const MAX_DEPTH: usize = 4;
 
-/// Reads the events of a calendar separately, so that an invalid event doesn't affect the others.
-pub(super) fn parse(text: &str, zone: TimeZone) -> Result<ParsedFile, Problem> {
-    let mut reading = ParsedFile::new(Dialect::Ics);
-    let mut event: Option<EventBlock> = None;
+/// Splits a calendar into its events.
+pub(super) fn parse(text: &str) -> Result<Calendar, Problem> {
+    let mut events = Vec::new();
+    let mut event: Option<RawRecord> = None;
     for (at, line) in text.lines().enumerate() {
         if event.is_none() && is_property(line, "BEGIN:VEVENT") {
-            event = Some(EventBlock { line: at + 1, text: String::new(), depth: 0, deepest: 0 });
+            event = Some(RawRecord::new(at + 1, ""));
         }
         let Some(block) = &mut event else { continue };
-        block.push(line);
+        block.text.push_str(line);
+        block.text.push('\n');
         if is_property(line, "END:VEVENT") {
-            let block = event.take().unwrap_or_default();
-            reading.take(block.line, block.rows(zone));
+            events.extend(event.take());
+        }
+        if events.len() > MAX_RECORDS {
+            return Err(too_many_records());
         }
     }
-    if let Some(block) = event {
-        reading.take(block.line, Err("ics.cut_off".into()));
-    }
-    if reading.rows.is_empty() && reading.row_errors.count == 0 {
+    // The last event may be cut off.
+    events.extend(event);
+    if events.is_empty() {
         return Err("ics.empty".into());
+    }
+    Ok(Calendar { events })
+}
+
+/// Parses the events of a calendar separately, so that an invalid event doesn't affect the others.
+pub(super) fn read_rows(
+    calendar: &Calendar,
+    context: ReadContext<'_>,
+) -> Result<ParsedFile, Problem> {
+    let mut reading = ParsedFile::new(Dialect::Ics);
+    for event in &calendar.events {
+        let first = event.text.lines().next().unwrap_or_default();
+        reading.take(event.line(), first, event_rows(event, context.settings.time_zone));
     }
     Ok(reading)
 }
 
-/// The lines of one event.
-#[derive(Default)]
-struct EventBlock {
-    line: usize,
-    text: String,
-    depth: usize,
-    deepest: usize,
+fn event_rows(event: &RawRecord, zone: TimeZone) -> Result<Vec<ImportRow>, Problem> {
+    if !event.text.lines().next_back().is_some_and(|line| is_property(line, "END:VEVENT")) {
+        return Err("ics.cut_off".into());
+    }
+    if depth(&event.text) > MAX_DEPTH {
+        return Err("ics.damaged".into());
+    }
+    let unfolded = unfold(&event.text);
+    let parts = read_calendar_simple(&unfolded).map_err(|_| "ics.damaged")?;
+    rows(parts.first().ok_or("ics.damaged")?, event.line(), zone)
 }
 
-impl EventBlock {
-    fn push(&mut self, line: &str) {
+/// Returns the nesting depth of an event.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for line in text.lines() {
         let start =
             |word: &str| line.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
         if start("BEGIN:") {
-            self.depth += 1;
-            self.deepest = self.deepest.max(self.depth);
+            depth += 1;
+            deepest = deepest.max(depth);
         } else if start("END:") {
-            self.depth = self.depth.saturating_sub(1);
+            depth = depth.saturating_sub(1);
         }
-        self.text.push_str(line);
-        self.text.push('\n');
     }
-
-    fn rows(&self, zone: TimeZone) -> Result<Vec<ImportRow>, Problem> {
-        if self.deepest > MAX_DEPTH {
-            return Err("ics.damaged".into());
-        }
-        let unfolded = unfold(&self.text);
-        let parts = read_calendar_simple(&unfolded).map_err(|_| "ics.damaged")?;
-        let event = parts.first().ok_or("ics.damaged")?;
-        rows(event, self.line, zone)
-    }
+    deepest
 }
 
 fn is_property(line: &str, wanted: &str) -> bool {

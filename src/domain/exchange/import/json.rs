@@ -11,6 +11,7 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::source::{Entries, MAX_RECORDS, RawRecord, too_many_records};
 use super::{DayHalf, Dialect, ImportRow, ParsedFile, TypeName, dates};
 use crate::domain::Timestamp;
 use crate::domain::days::day::Day;
@@ -27,8 +28,8 @@ type JsonObject<'a> = BTreeMap<String, &'a RawValue>;
 /// The position of an error within an entry, and its message.
 type FieldError = (String, Problem);
 
-/// Parses a file that [`export`] wrote.
-pub(super) fn parse(text: &str) -> Result<ParsedFile, Problem> {
+/// Splits a file that [`export`] wrote into its entries.
+pub(super) fn parse(text: &str) -> Result<Entries, Problem> {
     let document: JsonObject<'_> =
         serde_json::from_str(text).map_err(|error| unreadable(&error))?;
     if field::<String>(&document, "format").as_deref() != Some(export::FORMAT) {
@@ -40,17 +41,28 @@ pub(super) fn parse(text: &str) -> Result<ParsedFile, Problem> {
     }
     let entries: Option<Vec<&RawValue>> = field(&document, "entries");
     let entries = entries.ok_or("json.no_entries")?;
-    let mut reading = ParsedFile::new(Dialect::Json);
+    if entries.len() > MAX_RECORDS {
+        return Err(too_many_records());
+    }
     let settings = document.get("settings").filter(|settings| settings.get() != "null");
-    reading.settings = settings.map(|settings| read_settings(settings)).transpose()?.map(Box::new);
+    settings.map(|settings| read_settings(settings.get())).transpose()?;
+    let settings = settings.map(|settings| settings.get().to_owned());
     let mut line = LineCounter { text, at: 0, line: 1 };
-    for (at, entry) in entries.into_iter().enumerate() {
-        let line = line.of(entry.get());
-        let rows = rows(entry, line, reading.settings.as_deref());
+    let entries =
+        entries.into_iter().map(|entry| RawRecord::new(line.of(entry.get()), entry.get()));
+    Ok(Entries { entries: entries.collect(), settings })
+}
+
+/// Converts entries to rows.
+pub(super) fn read_rows(source: &Entries) -> Result<ParsedFile, Problem> {
+    let mut reading = ParsedFile::new(Dialect::Json);
+    reading.settings = source.settings.as_deref().map(read_settings).transpose()?.map(Box::new);
+    for (at, entry) in source.entries.iter().enumerate() {
+        let rows = rows(&entry.text, entry.line(), reading.settings.as_deref());
         let rows = rows.map_err(|(place, reason)| {
             Problem::new("json.entry").with("number", at + 1).with("place", place).because(reason)
         });
-        reading.take(line, rows);
+        reading.take(entry.line(), &entry.text, rows);
     }
     Ok(reading)
 }
@@ -69,15 +81,15 @@ fn unreadable(error: &serde_json::Error) -> Problem {
     problem.with("line", error.line()).with("column", error.column())
 }
 
-fn read_settings(settings: &RawValue) -> Result<Settings, Problem> {
+fn read_settings(settings: &str) -> Result<Settings, Problem> {
     let is_no_setting = |(name, value): &(&String, &&RawValue)| {
         let alone = BTreeMap::from([(name, value)]);
         let alone = serde_json::to_string(&alone).unwrap_or_default();
         serde_json::from_str::<Settings>(&alone).is_err()
     };
-    let each: Option<JsonObject<'_>> = serde_json::from_str(settings.get()).ok();
+    let each: Option<JsonObject<'_>> = serde_json::from_str(settings).ok();
     let wrong = each.as_ref().map(|each| each.iter().find(is_no_setting));
-    match (wrong, serde_json::from_str(settings.get())) {
+    match (wrong, serde_json::from_str(settings)) {
         (Some(None), Ok(read)) => Ok(read),
         (Some(Some((name, _))), _) => Err(Problem::new("json.setting").with("name", name)),
         _ => Err("json.settings".into()),
@@ -85,11 +97,11 @@ fn read_settings(settings: &RawValue) -> Result<Settings, Problem> {
 }
 
 fn rows(
-    entry: &RawValue,
+    entry: &str,
     line: usize,
     settings: Option<&Settings>,
 ) -> Result<Vec<ImportRow>, FieldError> {
-    let Ok(Value::Object(entry)) = serde_json::from_str(entry.get()) else {
+    let Ok(Value::Object(entry)) = serde_json::from_str(entry) else {
         return Err((String::new(), "json.no_entry".into()));
     };
     let day = needed(entry.get("date"), ", date", dates::read_iso)?;

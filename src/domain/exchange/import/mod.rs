@@ -1,8 +1,9 @@
 //! Imports days from files: exports of other programs, and Worklog's own.
 //!
-//! [`decode`] converts bytes to text, [`parse`] recognizes the dialect and parses [`ImportRow`]s,
-//! and [`resolve_rows`] converts rows to days according to the user's settings and choices. A row
-//! that can't be parsed becomes an [`RowError`] with its line, and doesn't affect the others.
+//! [`parse`] decodes a file to the records of a [`SourceFile`], [`read_rows`] parses them to
+//! [`ImportRow`]s, and [`resolve_rows`] converts rows to days according to the user's settings and
+//! choices. A row that can't be parsed becomes a [`RowError`] with its line, and doesn't affect the
+//! others.
 //! All functions are pure, including the crates that parse CSV, iCalendar, and old encodings.
 
 mod absences;
@@ -12,7 +13,7 @@ mod columns;
 mod context;
 mod date_state;
 mod dates;
-pub(crate) mod decode;
+mod decode;
 mod dialects;
 pub mod flask;
 mod german_absences;
@@ -26,6 +27,7 @@ mod resolved;
 #[cfg(test)]
 mod round_trip;
 pub(crate) mod rows;
+mod source;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -33,9 +35,12 @@ mod type_names;
 mod worklog_csv;
 
 pub use choices::{Choices, TypeChoice};
-pub use decode::decode;
 pub use resolved::{ImportedDay, ResolvedImport, UnknownType};
 pub use rows::resolve_rows;
+pub use source::{
+    Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
+    Table, TableRecord, parse, read_rows,
+};
 
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::EntryTimes;
@@ -43,7 +48,6 @@ use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
 use crate::domain::settings::Settings;
 use crate::domain::values::problem::Problem;
-use crate::domain::values::time_zone::TimeZone;
 
 /// The maximum size of a file in bytes.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -57,6 +61,9 @@ pub const MAX_RANGE: i64 = 400;
 
 /// The maximum number of row errors that are reported in full. The rest are only counted.
 pub const MAX_ROW_ERRORS: usize = 500;
+
+/// The maximum number of characters that an error quotes of its line.
+const MAX_QUOTE: usize = 160;
 
 /// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,10 +120,10 @@ pub struct RowErrors {
 }
 
 impl RowErrors {
-    fn add(&mut self, line: usize, problem: impl Into<Problem>) {
+    fn add(&mut self, line: usize, text: &str, problem: impl Into<Problem>) {
         self.count += 1;
         if self.first.len() < MAX_ROW_ERRORS {
-            self.first.push(RowError { line, text: String::new(), problem: problem.into() });
+            self.first.push(RowError { line, text: text.to_owned(), problem: problem.into() });
         }
     }
 }
@@ -149,6 +156,8 @@ pub struct TypeName {
 pub struct ImportRow {
     /// The line number.
     pub line: usize,
+    /// The line's text, shortened if it is long.
+    pub text: String,
     /// The first day.
     pub from: Day,
     /// The last day.
@@ -175,6 +184,7 @@ impl ImportRow {
     fn new(line: usize, from: Day, to: Day, name: TypeName) -> Self {
         Self {
             line,
+            text: String::new(),
             from,
             to,
             skips_days_off: false,
@@ -214,27 +224,21 @@ impl ParsedFile {
         }
     }
 
-    fn take(&mut self, line: usize, row: Result<Vec<ImportRow>, Problem>) {
+    /// Adds the rows of a line, or the error about it. `text` is quoted in errors.
+    fn take(&mut self, line: usize, text: &str, rows: Result<Vec<ImportRow>, Problem>) {
         self.read += 1;
-        match row {
-            Ok(rows) => self.rows.extend(rows),
-            Err(problem) => self.row_errors.add(line, problem),
+        let text = quote(text);
+        match rows {
+            Ok(rows) => self
+                .rows
+                .extend(rows.into_iter().map(|row| ImportRow { text: text.clone(), ..row })),
+            Err(problem) => self.row_errors.add(line, &text, problem),
         }
     }
 }
 
-/// Recognizes the dialect of a file's text and parses it. `zone` is the user's time zone, since
-/// calendars may contain midnights in UTC.
-pub fn parse(text: &str, zone: TimeZone) -> Result<ParsedFile, Problem> {
-    let start = text.trim_start();
-    if start.is_empty() {
-        return Err("file.empty".into());
-    }
-    let is_calendar =
-        start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
-    match start.as_bytes().first() {
-        Some(b'{' | b'[') => json::parse(text),
-        _ if is_calendar => ics::parse(text, zone),
-        _ => table::parse(text),
-    }
+/// Returns a text as an error quotes it: in one line, and shortened.
+fn quote(text: &str) -> String {
+    let words = text.split_whitespace().flat_map(|word| [" ", word]).skip(1);
+    words.flat_map(str::chars).take(MAX_QUOTE).collect()
 }

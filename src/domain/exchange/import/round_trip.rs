@@ -13,7 +13,6 @@ use crate::domain::exchange::export::{
     CsvSeparator, JsonList, csv_header, csv_month, json_changes, json_end, json_head, json_month,
 };
 use crate::domain::types::{Color, DayType, LocationRule, Slug, TypeKind, TypeTerms, TypesEdit};
-use crate::domain::values::time_zone::TimeZone;
 
 /// Text with the characters that CSV files and spreadsheets treat specially.
 const TYPED: &str = "(['=+@\\-\"\n,;\t\r ]|[a-zé語🎉]|＝|－){0,12}";
@@ -43,9 +42,10 @@ fn any_content() -> impl Strategy<Value = Content> {
 }
 
 fn back(file: &[u8], settings: &Settings) -> ResolvedImport {
-    let text = decode(file).unwrap();
-    let reading = parse(&text, TimeZone::UTC).unwrap();
-    resolve_rows(&reading, &text, settings, &Choices::default()).unwrap()
+    let choices = Choices::default();
+    let context = ReadContext { settings, choices: &choices, today: "2026-11-29".parse().unwrap() };
+    let reading = read_rows(&parse(file).unwrap(), context).unwrap();
+    resolve_rows(&reading, settings, &choices).unwrap()
 }
 
 /// Exports days from 2026-11-01 on for an account with these settings, in each format.

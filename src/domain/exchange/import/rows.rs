@@ -21,10 +21,9 @@ const UNNAMED: &str = "(no name)";
 /// each other.
 const MAX_STEPS: usize = 4 * MAX_DAYS;
 
-/// Converts a parsed file to days. `text` is the file's text, from which errors quote their lines.
+/// Converts a parsed file to days.
 pub fn resolve_rows(
     reading: &ParsedFile,
-    text: &str,
     settings: &Settings,
     choices: &Choices,
 ) -> Result<ResolvedImport, Problem> {
@@ -44,7 +43,7 @@ pub fn resolve_rows(
     for row in rows {
         work.add(row, reading.dialect)?;
     }
-    Ok(work.finish(text))
+    Ok(work.finish())
 }
 
 fn too_many_days() -> Problem {
@@ -128,7 +127,7 @@ impl ImportWork<'_> {
         let part = match Part::without_excess_location(&self.types, slug, location) {
             Ok(part) => part,
             Err(error) => {
-                self.row_errors.add(row.line, error);
+                self.row_errors.add(row.line, &row.text, error);
                 return Ok(());
             }
         };
@@ -165,7 +164,7 @@ impl ImportWork<'_> {
                             _ => "import.twice_line",
                         };
                         let twice = Problem::new(code).with("day", this).with("first", first);
-                        self.row_errors.add(row.line, twice);
+                        self.row_errors.add(row.line, &row.text, twice);
                     }
                 }
             }
@@ -173,7 +172,7 @@ impl ImportWork<'_> {
         if self.days.len() > MAX_DAYS { Err(too_many_days()) } else { Ok(()) }
     }
 
-    fn finish(mut self, text: &str) -> ResolvedImport {
+    fn finish(mut self) -> ResolvedImport {
         let days = self.days.into_iter();
         self.out.days = days
             .map(|(day, Merged { line, content, times })| ImportedDay { line, day, content, times })
@@ -183,17 +182,6 @@ impl ImportWork<'_> {
         let mut row_errors = self.row_errors.first;
         row_errors.sort_by_key(|error| error.line);
         row_errors.truncate(MAX_ROW_ERRORS);
-        let mut lines = text.lines().enumerate();
-        let mut at: Option<(usize, &str)> = None;
-        for error in &mut row_errors {
-            while at.is_none_or(|(number, _)| number + 1 < error.line) {
-                at = lines.next();
-                if at.is_none() {
-                    break;
-                }
-            }
-            error.text = at.map_or("", |(_, line)| line).trim().chars().take(160).collect();
-        }
         self.out.row_errors = row_errors;
         self.out
     }

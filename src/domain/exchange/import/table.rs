@@ -2,30 +2,58 @@
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::columns::{ColumnReader, CsvHeader, CsvRecord};
+use super::ParsedFile;
+use super::columns::CsvHeader;
 use super::dates::SlashOrder;
 use super::dialects::recognize;
-use super::{Dialect, ParsedFile};
+use super::source::{MAX_RECORDS, ReadContext, Sheet, Table, TableRecord, too_many_records};
 use crate::domain::values::problem::Problem;
 
 /// The maximum number of columns, well above any table of days.
 const MAX_COLUMNS: usize = 200;
 
-/// Recognizes the dialect of a table by its header, and parses its records.
-pub(super) fn parse(text: &str) -> Result<ParsedFile, Problem> {
+/// Parses a text file to a table. The separator is the one with which the header is known, or else
+/// the one that results in the most columns.
+pub(super) fn parse(text: &str) -> Result<Table, Problem> {
     let (skipped, text) = from_header(text);
     let first = text.lines().next().unwrap_or_default();
-    for separator in [b',', b';', b'\t'] {
-        let header = first_record(first, separator);
-        if header.len() > MAX_COLUMNS {
-            return Err(Problem::new("file.too_many_columns").with("columns", header.len()));
-        }
-        if let Some((dialect, columns)) = recognize(&CsvHeader::new(&header)) {
-            return Ok(records(text, skipped, separator, dialect, &*columns));
+    let headers = [b',', b';', b'\t'].map(|separator| (separator, first_record(first, separator)));
+    for (_, header) in &headers {
+        let columns = header.len();
+        if columns > MAX_COLUMNS {
+            return Err(Problem::new("file.too_many_columns").with("columns", columns));
         }
     }
-    let header: String = first.chars().take(120).collect();
-    Err(Problem::new("file.unknown_header").with("header", header))
+    let is_known = |header: &ByteRecord| recognize(&CsvHeader::new(cells(header))).is_some();
+    let known = headers.iter().find(|(_, header)| is_known(header));
+    let widest = || headers.iter().rev().max_by_key(|(_, header)| header.len());
+    let separator = known.or_else(widest).map_or(b',', |(separator, _)| *separator);
+    Ok(Table { sheets: vec![read_sheet(text, skipped, separator)?] })
+}
+
+/// Converts the records of a table to rows.
+pub(super) fn read_rows(table: &Table, _: ReadContext<'_>) -> Result<ParsedFile, Problem> {
+    let sheet = table.sheets.first().ok_or("file.empty")?;
+    let Some((dialect, columns)) = recognize(&CsvHeader::new(sheet.header.cells())) else {
+        let header: String = sheet.header.text().chars().take(120).collect();
+        return Err(Problem::new("file.unknown_header").with("header", header));
+    };
+    let dates = columns.dates();
+    let cells = sheet
+        .records
+        .iter()
+        .flat_map(|record| dates.iter().map(move |column| record.cell(Some(*column))));
+    let order = SlashOrder::detect(cells);
+    let mut reading = ParsedFile::new(dialect);
+    for record in &sheet.records {
+        let rows = if record.is_unclosed {
+            Err("import.open_quotation".into())
+        } else {
+            columns.rows(record, order)
+        };
+        reading.take(record.line(), &record.text(), rows);
+    }
+    Ok(reading)
 }
 
 /// Returns the text from its header on, and the number of lines before it. Skips Excel's hint about
@@ -59,49 +87,31 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-fn records(
-    text: &str,
-    skipped: usize,
-    separator: u8,
-    dialect: Dialect,
-    columns: &dyn ColumnReader,
-) -> ParsedFile {
-    let mut found: Vec<(usize, ByteRecord)> = Vec::new();
+fn read_sheet(text: &str, skipped: usize, separator: u8) -> Result<Sheet, Problem> {
     let mut lines = Lines { text, at: 0, line: 1 + skipped };
     let mut reader = reader(text, separator);
     let mut record = ByteRecord::new();
+    let (mut header, mut records) = (None, Vec::new());
     while reader.read_byte_record(&mut record).unwrap_or(false) {
         let start =
             record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let line = lines.of_record(start);
-        found.push((line, record.clone()));
-    }
-    let body = found.get(1..).unwrap_or_default();
-    let dates = columns.dates();
-    let cells = body.iter().flat_map(|(line, cells)| {
-        let record = CsvRecord { line: *line, cells };
-        dates.iter().map(move |column| record_cell(&record, *column)).collect::<Vec<_>>()
-    });
-    let cells: Vec<String> = cells.collect();
-    let order = SlashOrder::detect(cells.iter().map(String::as_str));
-    let mut reading = ParsedFile::new(dialect);
-    for (line, cells) in body {
-        let record = CsvRecord { line: *line, cells };
-        if cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
-            continue;
+        let mut found = TableRecord::new(lines.of_record(start), cells(&record));
+        if header.is_none() {
+            header = Some(found);
+        } else if records.len() == MAX_RECORDS {
+            return Err(too_many_records());
+        } else if !found.is_empty() {
+            found.is_unclosed = swallowed(text, &record);
+            records.push(found);
         }
-        if swallowed(text, cells) {
-            reading.take(*line, Err("import.open_quotation".into()));
-            continue;
-        }
-        reading.take(*line, columns.rows(&record, order));
     }
-    reading
+    Ok(Sheet { name: String::new(), header: header.ok_or("file.empty")?, records })
 }
 
-fn record_cell(record: &CsvRecord<'_>, column: usize) -> String {
-    // Only the start of a cell matters for the order of dates with slashes.
-    record.cell(Some(column)).chars().take(24).collect()
+/// Returns the cells of a record.
+fn cells(record: &ByteRecord) -> impl Iterator<Item = &str> {
+    // Always valid, because the whole text is valid UTF-8 and separators are ASCII.
+    record.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default())
 }
 
 /// Returns whether a record contains the rest of the file because a quotation mark was never

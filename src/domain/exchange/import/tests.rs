@@ -8,15 +8,27 @@ mod tables;
 
 use super::*;
 use crate::domain::days::entry::Parts;
-use crate::domain::values::time_zone::TimeZone;
 
-fn berlin() -> TimeZone {
-    "Europe/Berlin".parse().unwrap()
+fn in_berlin() -> Settings {
+    Settings { time_zone: "Europe/Berlin".parse().unwrap(), ..Settings::default() }
 }
 
 fn resolve_text(text: &str, choices: &Choices) -> ResolvedImport {
-    let reading = parse(text, berlin()).unwrap();
-    resolve_rows(&reading, text, &Settings::default(), choices).unwrap()
+    resolve_bytes(text.as_bytes(), &in_berlin(), choices).unwrap()
+}
+
+/// Runs the whole import of a file.
+fn resolve_bytes(
+    bytes: &[u8],
+    settings: &Settings,
+    choices: &Choices,
+) -> Result<ResolvedImport, Problem> {
+    let reading = read_rows(&parse(bytes)?, context(settings, choices))?;
+    resolve_rows(&reading, settings, choices)
+}
+
+fn context<'a>(settings: &'a Settings, choices: &'a Choices) -> ReadContext<'a> {
+    ReadContext { settings, choices, today: "2026-11-29".parse().unwrap() }
 }
 
 /// Formats each day as `date type location half: notes`.

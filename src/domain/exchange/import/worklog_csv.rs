@@ -1,7 +1,8 @@
 //! The dialect of Worklog's own CSV, and of any table with `Date` and `Type`.
 
-use super::columns::{ColumnReader, CsvHeader, CsvRecord};
+use super::columns::{ColumnReader, CsvHeader};
 use super::dates::{self, SlashOrder};
+use super::source::TableRecord;
 use super::{DayHalf, ImportRow, TypeName, cells, half_days};
 use crate::domain::exchange::export::restore_cell;
 use crate::domain::values::problem::Problem;
@@ -40,7 +41,7 @@ impl ColumnReader for WorklogCsv {
         self.date.into_iter().collect()
     }
 
-    fn rows(&self, record: &CsvRecord<'_>, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
+    fn rows(&self, record: &TableRecord, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
         let day = dates::parse(record.cell(self.date), order)?;
         let half = record.cell(self.half);
         let both = half.eq_ignore_ascii_case("both");
@@ -50,7 +51,7 @@ impl ColumnReader for WorklogCsv {
             half,
             location: cells::location(&restore_cell(record.cell(self.location)))?,
             notes: restore_cell(record.cell(self.notes)).parse()?,
-            ..ImportRow::new(record.line, day, day, name(record, self.day_type, self.slug)?)
+            ..ImportRow::new(record.line(), day, day, name(record, self.day_type, self.slug)?)
         };
         if !both {
             return Ok(vec![row]);
@@ -58,14 +59,14 @@ impl ColumnReader for WorklogCsv {
         let afternoon = ImportRow {
             half: DayHalf::Afternoon,
             location: cells::location(&restore_cell(record.cell(self.pm_location)))?,
-            ..ImportRow::new(record.line, day, day, name(record, self.pm_type, self.pm_slug)?)
+            ..ImportRow::new(record.line(), day, day, name(record, self.pm_type, self.pm_slug)?)
         };
         Ok(vec![row, afternoon])
     }
 }
 
 fn name(
-    record: &CsvRecord<'_>,
+    record: &TableRecord,
     label: Option<usize>,
     slug: Option<usize>,
 ) -> Result<TypeName, Problem> {

@@ -1,9 +1,17 @@
 //! Tests the messages about files.
 
 use super::message_for;
-use crate::domain::exchange::import::{self, Choices};
+use crate::domain::exchange::import::{self, Choices, ReadContext, ResolvedImport};
 use crate::domain::settings::Settings;
-use crate::domain::values::time_zone::TimeZone;
+use crate::domain::values::problem::Problem;
+
+/// Runs the whole import of a file.
+fn resolve(bytes: &[u8]) -> Result<ResolvedImport, Problem> {
+    let (settings, choices) = (&Settings::default(), &Choices::default());
+    let context = ReadContext { settings, choices, today: "2026-11-29".parse().unwrap() };
+    let reading = import::read_rows(&import::parse(bytes)?, context)?;
+    import::resolve_rows(&reading, settings, choices)
+}
 
 /// Entries of a file, each with the message about it, if any.
 const ENTRIES: [(&str, Option<&str>); 16] = [
@@ -64,9 +72,7 @@ fn problems_name_their_position_in_plain_words() {
         "{{\"format\":\"worklog\",\n\"version\":1,\"entries\":[\n{}\n]}}",
         lines.join(",\n")
     );
-    let reading = import::parse(&text, TimeZone::UTC).unwrap();
-    let found = import::resolve_rows(&reading, &text, &Settings::default(), &Choices::default());
-    let found = found.unwrap();
+    let found = resolve(text.as_bytes()).unwrap();
     let days: Vec<_> = found.days.iter().map(|new| new.day.to_string()).collect();
     assert_eq!(days, ["2026-11-16", "2026-11-17"]);
     let said: Vec<(usize, String)> =
@@ -112,7 +118,7 @@ fn a_document_that_is_not_ours_is_refused_in_our_words() {
             "The setting “types” in this file is none that Worklog wrote.",
         ),
     ] {
-        assert_eq!(message_for(import::parse(&text, TimeZone::UTC).unwrap_err()), expected);
+        assert_eq!(message_for(resolve(text.as_bytes()).unwrap_err()), expected);
     }
 }
 
@@ -134,9 +140,9 @@ fn refusals_say_how_to_fix_the_file() {
             "The first line has 100000 columns. Is it a table of days?",
         ),
     ] {
-        assert_eq!(message_for(import::parse(text, TimeZone::UTC).unwrap_err()), expected);
+        assert_eq!(message_for(resolve(text.as_bytes()).unwrap_err()), expected);
     }
-    let decoded = import::decode(b"PK\x03\x04xlsx").unwrap_err();
+    let decoded = resolve(b"PK\x03\x04xlsx").unwrap_err();
     let expected = "That is an Excel or other packed file. Open it in a spreadsheet and save it as CSV, then send that.";
     assert_eq!(message_for(decoded), expected);
 }
@@ -155,8 +161,7 @@ fn unparsed_lines_are_reported_with_a_reason() {
             "A quotation mark is opened here and never closed.",
         ),
     ] {
-        let reading = import::parse(text, TimeZone::UTC).unwrap();
-        let found = import::resolve_rows(&reading, text, &Settings::default(), &Choices::default());
+        let found = resolve(text.as_bytes());
         let said: Vec<_> =
             found.unwrap().row_errors.iter().map(|error| message_for(&error.problem)).collect();
         assert_eq!(said, [expected]);

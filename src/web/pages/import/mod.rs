@@ -15,7 +15,7 @@ use crate::app::exchange::imports::{self, ImportBlocker, ImportOutcome, Review};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
-use crate::domain::exchange::import::{self, Choices};
+use crate::domain::exchange::import::Choices;
 use crate::domain::exchange::upload::Upload;
 use crate::domain::values::problem::Problem;
 use crate::domain::year::overdrafts::planned_days;
@@ -108,11 +108,7 @@ async fn save_upload(
     if sent.bytes.trim_ascii().is_empty() {
         return render_refusal(app, user, "file.missing");
     }
-    let text = match import::decode(&sent.bytes) {
-        Ok(text) => text,
-        Err(problem) => return render_refusal(app, user, problem),
-    };
-    match imports::save(app, user, &sent.name, text).await {
+    match imports::save(app, user, &sent.name, sent.bytes).await {
         Ok(id) => Ok(redirect(format!("{PATH}?upload={id}"))),
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),

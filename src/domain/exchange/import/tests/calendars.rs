@@ -22,7 +22,6 @@ fn reads_calendars_of_other_programs() {
         text.push_str(&event(lines));
     }
     text.push_str("END:VCALENDAR\r\n");
-    let text = decode(text.as_bytes()).unwrap();
     let resolved = resolve_text(&text, &Choices::default());
     assert_eq!(
         describe(&resolved),
@@ -51,8 +50,7 @@ fn holidays_on_days_off_are_left_out() {
     let working_days = Weekdays::parse(["tue", "sat"]).unwrap();
     let schedules = Schedule { working_days, ..Schedule::default() }.into();
     let saturdays = Settings { schedules, ..Settings::default() };
-    let reading = parse(&text, TimeZone::UTC).unwrap();
-    let resolved = resolve_rows(&reading, &text, &saturdays, &Choices::default()).unwrap();
+    let resolved = resolve_bytes(text.as_bytes(), &saturdays, &Choices::default()).unwrap();
     assert_eq!(describe(&resolved), ["2026-10-03 holiday"]);
     assert_eq!(resolved.free_days, 2);
 }

@@ -4,6 +4,10 @@ use std::fmt::Write as _;
 
 use super::*;
 
+fn refusal(text: &str) -> Problem {
+    resolve_bytes(text.as_bytes(), &in_berlin(), &Choices::default()).unwrap_err()
+}
+
 #[test]
 fn rejects_unsupported_files() {
     for (text, expected) in [
@@ -16,16 +20,14 @@ fn rejects_unsupported_files() {
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "ics.empty"),
         (&vec!["x"; 100_000].join(","), "file.too_many_columns columns=100000"),
     ] {
-        let error = parse(text, berlin()).unwrap_err().to_string();
+        let error = refusal(text).to_string();
         assert!(error.starts_with(expected), "{error}");
     }
     let mut text = String::from("Von;Bis;Art der Abwesenheit\n");
     for year in 1970..2100 {
         writeln!(text, "01.01.{year};31.12.{year};Urlaub").unwrap();
     }
-    let reading = parse(&text, berlin()).unwrap();
-    let refused = resolve_rows(&reading, &text, &Settings::default(), &Choices::default());
-    assert_eq!(refused.unwrap_err().code, "file.too_many_days");
+    assert_eq!(refusal(&text).code, "file.too_many_days");
 }
 
 #[test]
@@ -53,7 +55,5 @@ fn rejects_more_unknown_types_than_a_user_may_have() {
     };
     assert_eq!(resolve_text(&table(50), &Choices::default()).unknown.len(), 50);
     let text = table(51);
-    let reading = parse(&text, berlin()).unwrap();
-    let refused = resolve_rows(&reading, &text, &Settings::default(), &Choices::default());
-    assert_eq!(refused.unwrap_err().to_string(), "file.too_many_types max=50");
+    assert_eq!(refusal(&text).to_string(), "file.too_many_types max=50");
 }

@@ -81,8 +81,7 @@ fn reads_absences_with_a_repeated_column_name() {
         IT,Lovelace,Ada,ada@example.org,Sick leave,2026-11-12,Half day,2026-11-12,Half day\r\n\
         IT,Lovelace,Ada,ada@example.org,Annual leave,2026-11-12,Half day,2026-11-12,Half day\r\n\
         IT,Lovelace,Ada,ada@example.org,Annual leave,2026-11-12,Full day,2026-11-12,Full day\r\n";
-    let text = decode(text.as_bytes()).unwrap();
-    let resolved = resolve_text(&text, &Choices::default());
+    let resolved = resolve_text(text, &Choices::default());
     assert_eq!(
         describe(&resolved),
         [
@@ -128,8 +127,7 @@ fn reads_german_absences() {
         13.11.2026;13.11.2026;;Urlaub;storniert\r\n\
         31.11.2026;31.11.2026;;Urlaub;\r\n";
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
-    let text = decode(&bytes).unwrap();
-    let resolved = resolve_text(&text, &Choices::default());
+    let resolved = resolve_bytes(&bytes, &in_berlin(), &Choices::default()).unwrap();
     assert_eq!(
         describe(&resolved),
         [
@@ -166,7 +164,7 @@ fn a_single_day_on_a_weekend_is_imported() {
 fn skips_blank_lines_before_the_header() {
     for start in ["   \n", "\n\n", " \t \n\n", ";;;\n", ",,\n ,\n", "sep=;\n  \n"] {
         let text = format!("{start}Von;Bis;Art der Abwesenheit\n16.11.2026;;Urlaub\nx;;Urlaub\n");
-        let resolved = resolve_text(&text, &Choices::default());
+        let resolved = resolve_text(text, &Choices::default());
         assert_eq!(describe(&resolved), ["2026-11-16 vacation"], "{start:?}");
         let line = text.lines().count();
         assert_eq!(row_errors(&resolved), [(line, "x;;Urlaub", "date.invalid")]);

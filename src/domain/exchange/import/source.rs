@@ -1,0 +1,198 @@
+//! A file, parsed once to records of text. The upload stores these, and each request converts them
+//! to rows according to the user's choices.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Choices, ParsedFile, decode, ics, json, table};
+use crate::domain::days::day::Day;
+use crate::domain::settings::Settings;
+use crate::domain::values::problem::Problem;
+
+/// The maximum number of records in a file: rows of a table, events of a calendar, or entries.
+pub const MAX_RECORDS: usize = 50_000;
+
+/// A parsed file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// The records of the file.
+    pub content: SourceContent,
+}
+
+/// The records of a file, by its kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceContent {
+    /// A table with a header.
+    Table(Table),
+    /// An iCalendar file.
+    Calendar(Calendar),
+    /// Worklog's own JSON.
+    Entries(Entries),
+}
+
+/// A table: a text file, or a workbook with several sheets.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Table {
+    /// The sheets with at least a header. A text file is a single sheet.
+    pub sheets: Vec<Sheet>,
+}
+
+/// A sheet of a workbook, or the content of a text file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The name. Empty for a text file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The names of the columns as written.
+    pub header: TableRecord,
+    /// The records below the header. Records without any text are left out.
+    pub records: Vec<TableRecord>,
+}
+
+/// Separates the cells of a stored record. It is a control character that occurs in no valid value,
+/// and that JSON doesn't escape.
+const CELL_END: char = '\u{7f}';
+
+/// A row of a table. Its cells are stored as one string, because a file of 5 MiB may have millions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableRecord {
+    /// The line number, from 1.
+    pub line: u32,
+    /// The cells, joined by [`CELL_END`].
+    cells: String,
+    /// Whether the record contains the rest of the file because a quotation mark was never closed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_unclosed: bool,
+}
+
+impl TableRecord {
+    /// Creates a record from its cells.
+    pub fn new<'a>(line: usize, cells: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut joined = String::new();
+        for (at, cell) in cells.into_iter().enumerate() {
+            if at > 0 {
+                joined.push(CELL_END);
+            }
+            let cell = cell.trim();
+            if cell.contains(CELL_END) {
+                joined.push_str(&cell.replace(CELL_END, "\u{1a}"));
+            } else {
+                joined.push_str(cell);
+            }
+        }
+        Self { line: u32::try_from(line).unwrap_or(u32::MAX), cells: joined, is_unclosed: false }
+    }
+
+    /// Returns the cells, without surrounding spaces.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        self.cells.split(CELL_END)
+    }
+
+    /// Returns a cell, or an empty string if the record is too short or the table lacks the column.
+    pub fn cell(&self, column: Option<usize>) -> &str {
+        column.and_then(|column| self.cells().nth(column)).unwrap_or_default()
+    }
+
+    /// Returns whether no cell contains text.
+    pub fn is_empty(&self) -> bool {
+        self.cells().all(str::is_empty)
+    }
+
+    /// Returns the line number.
+    pub fn line(&self) -> usize {
+        self.line as usize
+    }
+
+    /// Returns the cells as a line of text, to quote in an error.
+    pub fn text(&self) -> String {
+        let start: String = self.cells.chars().take(super::MAX_QUOTE).collect();
+        start.replace(CELL_END, ",")
+    }
+}
+
+/// An iCalendar file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Calendar {
+    /// The events, each as the lines of its `VEVENT`.
+    pub events: Vec<RawRecord>,
+}
+
+/// Worklog's own JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Entries {
+    /// The entries, each as JSON.
+    pub entries: Vec<RawRecord>,
+    /// The settings as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<String>,
+}
+
+/// An event or entry as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawRecord {
+    /// The line number, from 1.
+    pub line: u32,
+    /// The text.
+    pub text: String,
+}
+
+impl RawRecord {
+    /// Creates a record.
+    pub fn new(line: usize, text: impl Into<String>) -> Self {
+        Self { line: u32::try_from(line).unwrap_or(u32::MAX), text: text.into() }
+    }
+
+    /// Returns the line number.
+    pub fn line(&self) -> usize {
+        self.line as usize
+    }
+}
+
+/// A file has no records until one is parsed.
+impl Default for SourceFile {
+    fn default() -> Self {
+        Self { content: SourceContent::Table(Table::default()) }
+    }
+}
+
+/// What the rows of a file depend on, besides the file.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadContext<'a> {
+    /// The user's settings: the time zone, and the mappings of earlier files.
+    pub settings: &'a Settings,
+    /// The user's choices about this import.
+    pub choices: &'a Choices,
+    /// Today in the user's time zone.
+    pub today: Day,
+}
+
+/// Decodes a file and parses it to records.
+pub fn parse(bytes: &[u8]) -> Result<SourceFile, Problem> {
+    let text = decode::decode(bytes)?;
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err("file.empty".into());
+    }
+    let is_calendar =
+        start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
+    let content = match start.as_bytes().first() {
+        Some(b'{' | b'[') => SourceContent::Entries(json::parse(&text)?),
+        _ if is_calendar => SourceContent::Calendar(ics::parse(&text)?),
+        _ => SourceContent::Table(table::parse(&text)?),
+    };
+    Ok(SourceFile { content })
+}
+
+/// Converts the records of a file to rows.
+pub fn read_rows(source: &SourceFile, context: ReadContext<'_>) -> Result<ParsedFile, Problem> {
+    match &source.content {
+        SourceContent::Table(table) => table::read_rows(table, context),
+        SourceContent::Calendar(calendar) => ics::read_rows(calendar, context),
+        SourceContent::Entries(entries) => json::read_rows(entries),
+    }
+}
+
+/// Returns the error for a file with more than [`MAX_RECORDS`].
+pub(super) fn too_many_records() -> Problem {
+    Problem::new("file.too_many_records").with("max", MAX_RECORDS)
+}
