@@ -26,5 +26,7 @@ pub(super) struct ImportWork<'a> {
     pub(super) row_errors: super::RowErrors,
     pub(super) days: BTreeMap<Day, Merged>,
     pub(super) steps: usize,
+    /// The estimated size of the days' entries in bytes.
+    pub(super) size: usize,
     pub(super) out: ResolvedImport,
 }

@@ -15,6 +15,9 @@ use crate::domain::values::time_zone::TimeZone;
 /// The maximum nesting depth of an event. The parser is recursive.
 const MAX_DEPTH: usize = 4;
 
+/// The maximum size of an event in bytes. Parsing it takes many times as much memory.
+const MAX_EVENT: usize = 64 * 1024;
+
 /// Splits a calendar into its events.
 pub(super) fn parse(text: &str) -> Result<Calendar, Problem> {
     let mut events = Vec::new();
@@ -58,7 +61,7 @@ fn event_rows(event: &RawRecord, zone: TimeZone) -> Result<Vec<ImportRow>, Probl
     if !event.text.lines().next_back().is_some_and(|line| is_property(line, "END:VEVENT")) {
         return Err("ics.cut_off".into());
     }
-    if depth(&event.text) > MAX_DEPTH {
+    if event.text.len() > MAX_EVENT || depth(&event.text) > MAX_DEPTH {
         return Err("ics.damaged".into());
     }
     let unfolded = unfold(&event.text);

@@ -10,6 +10,7 @@ use super::type_names::{self, label_key};
 use super::{Choices, Dialect, ImportRow, MAX_DAYS, MAX_ROW_ERRORS, ParsedFile};
 use crate::domain::days::entry::Part;
 use crate::domain::days::location::Location;
+use crate::domain::days::plan::{MAX_CHANGE, entry_size};
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug};
 use crate::domain::values::problem::Problem;
@@ -35,6 +36,7 @@ pub fn resolve_rows(
         row_errors: reading.row_errors.clone(),
         days: BTreeMap::new(),
         steps: 0,
+        size: 0,
         out: ResolvedImport::default(),
     };
     let rows = work.of_person(&reading.rows, choices.person.as_deref());
@@ -153,7 +155,8 @@ impl ImportWork<'_> {
             }
             match self.days.entry(this) {
                 Entry::Vacant(slot) => {
-                    slot.insert(Merged::new(added.clone()));
+                    let new = slot.insert(Merged::new(added.clone()));
+                    self.size += entry_size(&new.content);
                 }
                 Entry::Occupied(mut slot) => {
                     let first = slot.get().line;
@@ -169,7 +172,14 @@ impl ImportWork<'_> {
                 }
             }
         }
-        if self.days.len() > MAX_DAYS { Err(too_many_days()) } else { Ok(()) }
+        if self.days.len() > MAX_DAYS {
+            Err(too_many_days())
+        } else if self.size > MAX_CHANGE {
+            // A row for many days repeats its notes for each.
+            Err("file.too_much_text".into())
+        } else {
+            Ok(())
+        }
     }
 
     fn finish(mut self) -> ResolvedImport {

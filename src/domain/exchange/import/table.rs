@@ -12,9 +12,17 @@ use crate::domain::values::problem::Problem;
 /// The maximum number of columns, well above any table of days.
 const MAX_COLUMNS: usize = 200;
 
+/// The maximum number of separators in a line, of which some may be in cells.
+const MAX_SEPARATORS: usize = 20_000;
+
 /// Parses a text file to a table. The separator is the one with which the header is known, or else
 /// the one that results in the most columns.
 pub(super) fn parse(text: &str) -> Result<Table, Problem> {
+    // Reading a record takes several bytes for each of its cells.
+    let widest = text.lines().map(|line| line.matches([',', ';', '\t']).count()).max();
+    if let Some(separators) = widest.filter(|separators| *separators > MAX_SEPARATORS) {
+        return Err(Problem::new("file.too_many_columns").with("columns", separators + 1));
+    }
     let (skipped, text) = from_header(text);
     let first = text.lines().next().unwrap_or_default();
     let headers = [b',', b';', b'\t'].map(|separator| (separator, first_record(first, separator)));

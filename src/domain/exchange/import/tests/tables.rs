@@ -164,7 +164,7 @@ fn a_single_day_on_a_weekend_is_imported() {
 fn skips_blank_lines_before_the_header() {
     for start in ["   \n", "\n\n", " \t \n\n", ";;;\n", ",,\n ,\n", "sep=;\n  \n"] {
         let text = format!("{start}Von;Bis;Art der Abwesenheit\n16.11.2026;;Urlaub\nx;;Urlaub\n");
-        let resolved = resolve_text(text, &Choices::default());
+        let resolved = resolve_text(&text, &Choices::default());
         assert_eq!(describe(&resolved), ["2026-11-16 vacation"], "{start:?}");
         let line = text.lines().count();
         assert_eq!(row_errors(&resolved), [(line, "x;;Urlaub", "date.invalid")]);
