@@ -1,5 +1,7 @@
 //! Uploads: a `multipart/form-data` body with a file or pasted text.
 
+use std::time::Duration;
+
 use actix_multipart::{Field, Multipart};
 use actix_web::HttpMessage;
 use actix_web::http::header::HeaderMap;
@@ -11,6 +13,9 @@ use crate::domain::exchange::import::MAX_BYTES;
 
 /// The maximum number of fields in an upload.
 const MAX_FIELDS: usize = 16;
+
+/// The longest time that an upload may take. A file of 5 MiB takes 42 seconds at 1 Mbit/s.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// An uploaded file or pasted text.
 #[derive(Debug, Default)]
@@ -26,6 +31,8 @@ pub(crate) struct UploadedFile {
 pub(crate) enum UploadError {
     /// The file is larger than [`MAX_BYTES`].
     TooLarge,
+    /// The file wasn't received within [`TIMEOUT`].
+    TooSlow,
     /// The body is malformed.
     Invalid(FormError),
 }
@@ -40,6 +47,19 @@ pub(crate) async fn read_upload(
     headers: &HeaderMap,
     payload: Payload,
 ) -> Result<UploadedFile, UploadError> {
+    read_within(TIMEOUT, headers, payload).await
+}
+
+async fn read_within(
+    limit: Duration,
+    headers: &HeaderMap,
+    payload: Payload,
+) -> Result<UploadedFile, UploadError> {
+    let read = tokio::time::timeout(limit, read_fields(headers, payload)).await;
+    read.unwrap_or(Err(UploadError::TooSlow))
+}
+
+async fn read_fields(headers: &HeaderMap, payload: Payload) -> Result<UploadedFile, UploadError> {
     let mut form = Multipart::new(headers, payload);
     let (mut file, mut text) = (UploadedFile::default(), UploadedFile::default());
     let mut room = MAX_BYTES;
@@ -74,4 +94,31 @@ async fn read_field(mut field: Field, room: &mut usize) -> Result<Vec<u8>, Uploa
 
 fn invalid_upload(error: impl std::fmt::Display) -> UploadError {
     UploadError::Invalid(FormError::Unreadable(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::FromRequest;
+    use actix_web::dev;
+    use actix_web::error::PayloadError;
+    use actix_web::test::TestRequest;
+    use actix_web::web::Bytes;
+    use futures_util::StreamExt;
+    use futures_util::stream::{iter, pending};
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_stalled_upload_ends() {
+        const START: &str = "--x\r\ncontent-disposition: form-data; name=\"file\"\r\n\r\nDate";
+        let request = TestRequest::post()
+            .insert_header(("content-type", "multipart/form-data; boundary=x"))
+            .to_http_request();
+        let start = iter([Ok::<_, PayloadError>(Bytes::from_static(START.as_bytes()))]);
+        let mut stalled: dev::Payload =
+            dev::Payload::Stream { payload: Box::pin(start.chain(pending())) };
+        let payload = Payload::from_request(&request, &mut stalled).await.unwrap();
+        let read = read_within(Duration::from_millis(20), request.headers(), payload).await;
+        assert!(matches!(read, Err(UploadError::TooSlow)));
+    }
 }

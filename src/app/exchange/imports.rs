@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::uploads::{self, in_background};
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{ChangeId, ChangeKind};
@@ -103,24 +104,20 @@ pub(crate) async fn save(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<UploadId, AppError> {
-    let source = in_background(move || import::parse(&bytes)).await?;
+    let _permit = app.imports.process().await?;
+    let source = in_background(move || import::parse(&bytes)).await??;
     let upload = Upload::new(user.id, name, source, app.clock.now());
     // A file that can't be read is reported immediately and not stored.
     read(app, user, &upload, &Choices::default()).await?;
-    app.store.add_upload(user.id, &upload).await?;
-    Ok(upload.id)
+    let id = upload.id;
+    uploads::add(app, user, upload).await?;
+    Ok(id)
 }
 
 /// Returns the choices of a user who hasn't made any yet. The settings in a file are imported into an
 /// account without entries, which is probably a new one.
 pub(crate) async fn default_choices(app: &App, user: &User) -> Result<Choices, AppError> {
     Ok(Choices { settings: !days::has_entries(app, user).await?, ..Choices::default() })
-}
-
-/// Returns an upload that waits for confirmation.
-pub(crate) async fn find(app: &App, user: &User, id: UploadId) -> Result<Upload, AppError> {
-    let found = app.store.upload(user.id, id, app.clock.now()).await?;
-    found.ok_or(AppError::NoSuchUpload)
 }
 
 /// Returns the change that importing an upload results in. An upload is imported once.
@@ -163,20 +160,14 @@ async fn read(
 ) -> Result<(ParsedFile, ResolvedImport), AppError> {
     let (source, settings) = (upload.source.clone(), user.settings.clone());
     let (choices, today) = (choices.clone(), days::today_for(app, user));
-    in_background(move || {
+    let done = in_background(move || {
         let context = ReadContext { settings: &settings, choices: &choices, today };
         let reading = import::read_rows(&source, context)?;
         let resolved = import::resolve_rows(&reading, &settings, &choices)?;
-        Ok((reading, resolved))
+        Ok::<_, Problem>((reading, resolved))
     })
-    .await
-}
-
-/// Runs work on a blocking thread instead of the threads that serve requests.
-async fn in_background<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
-) -> Result<T, AppError> {
-    Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::ParserPanicked)??)
+    .await??;
+    Ok(done)
 }
 
 /// Applies an import if it still matches the preview. `seen` is the
@@ -282,16 +273,4 @@ fn settings_edit(
 fn fingerprint(plan: &Plan, resolved: &ResolvedImport) -> String {
     let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), resolved.new_types));
     hex::encode(&hash[..16])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_panic_while_parsing_is_an_internal_error() {
-        let failed = in_background(|| -> Result<(), _> { panic!("on purpose") }).await;
-        let message = failed.unwrap_err().to_string();
-        assert_eq!(message, "reading a file failed");
-    }
 }

@@ -15,6 +15,7 @@ fn file(code: &str) -> Option<&'static str> {
         "file.upload_too_large" => {
             "The file is larger than 5 MiB, the most that one import takes. Split it by year."
         }
+        "file.too_slow" => "Uploading the file took longer than a minute. Upload it in parts.",
         "file.spreadsheet" => {
             "That is an Excel or other packed file. Open it in a spreadsheet and save it as CSV, then send that."
         }

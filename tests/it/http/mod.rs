@@ -65,6 +65,7 @@ mod guards;
 mod half_days;
 mod htmx;
 mod import_choices;
+mod import_limits;
 pub(crate) mod imports;
 mod invitations;
 mod limits;
