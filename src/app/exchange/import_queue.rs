@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use crate::app::AppError;
 
 /// How many files are received at once. Each takes up to 5 MiB of memory.
-const RECEIVING: usize = 4;
+const RECEIVING: usize = 3;
 
 /// How many files are processed at once. Each takes up to about 40 MiB of memory.
 const PROCESSING: usize = 1;

@@ -108,16 +108,23 @@ pub(crate) async fn save(
     let source = in_background(move || import::parse(&bytes)).await??;
     let upload = Upload::new(user.id, name, source, app.clock.now());
     // A file that can't be read is reported immediately and not stored.
-    read(app, user, &upload, &Choices::default()).await?;
+    if !needs_mapping(app, user, &upload, &Choices::default()) {
+        read(app, user, &upload, &Choices::default()).await?;
+    }
     let id = upload.id;
     uploads::add(app, user, upload).await?;
     Ok(id)
 }
 
-/// Returns the choices of a user who hasn't made any yet. The settings in a file are imported into an
-/// account without entries, which is probably a new one.
-pub(crate) async fn default_choices(app: &App, user: &User) -> Result<Choices, AppError> {
-    Ok(Choices { settings: !days::has_entries(app, user).await?, ..Choices::default() })
+/// Returns whether the upload is a table whose columns the user has to choose.
+pub(crate) fn needs_mapping(app: &App, user: &User, upload: &Upload, choices: &Choices) -> bool {
+    let context = context(app, user, choices);
+    upload.source.table().is_some_and(|table| table.needs_mapping(context))
+}
+
+/// Returns what the rows of an upload depend on, besides the upload.
+pub(crate) fn context<'a>(app: &App, user: &'a User, choices: &'a Choices) -> ReadContext<'a> {
+    ReadContext { settings: &user.settings, choices, today: days::today_for(app, user) }
 }
 
 /// Returns the change that importing an upload results in. An upload is imported once.
@@ -263,7 +270,10 @@ fn settings_edit(
     let locations = KnownLocation::from_parts(parts);
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.resolved.new_types.clone();
-    let edit = SettingsEdit::Import(Box::new(Imported { types, locations, settings: brought }));
+    let has_edits = !review.plan.edits().is_empty();
+    let mapping = review.reading.mapping.clone().filter(|_| has_edits);
+    let imported = Imported { types, locations, settings: brought, mapping };
+    let edit = SettingsEdit::Import(Box::new(imported));
     Ok(user.settings.clone().apply(&edit)?.then_some(edit))
 }
 

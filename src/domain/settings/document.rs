@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::webhook::{Failure, Webhook};
-use super::{KnownLocation, Settings};
+use super::{KnownLocation, RememberedMapping, Settings};
 use crate::domain::allowances::{Allowance, AllowanceCalendar};
 use crate::domain::days::entry::{Part, Parts};
 use crate::domain::days::schedule::{Schedule, Schedules};
@@ -25,6 +25,7 @@ pub(super) struct SettingsDocument {
     allowances: BTreeMap<Slug, Allowance>,
     allowance_calendar: AllowanceCalendar,
     locations: Vec<KnownLocation>,
+    import_mappings: Vec<RememberedMapping>,
     slack_webhook: Option<Webhook>,
     slack_failure: Option<Failure>,
     /// The working days in documents of 1.0.0, which have no schedules.
@@ -50,6 +51,7 @@ impl TryFrom<SettingsDocument> for Settings {
             allowances: document.allowances,
             allowance_calendar: document.allowance_calendar,
             locations: document.locations,
+            import_mappings: document.import_mappings,
             slack_webhook: document.slack_webhook,
             slack_failure: document.slack_failure,
         })

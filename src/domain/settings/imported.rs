@@ -1,6 +1,6 @@
 //! The settings that an import changes.
 
-use super::{KnownLocation, MAX_LOCATIONS, Settings};
+use super::{KnownLocation, MAX_LOCATIONS, RememberedMapping, Settings};
 use crate::domain::types::{Slug, TypeTerms, TypesError};
 
 /// The settings that an import changes.
@@ -12,6 +12,8 @@ pub struct Imported {
     pub locations: Vec<KnownLocation>,
     /// The settings of a Worklog JSON file, if the user chose to import them.
     pub settings: Option<Settings>,
+    /// The columns that the user chose for the table.
+    pub mapping: Option<RememberedMapping>,
 }
 
 impl Settings {
@@ -32,6 +34,9 @@ impl Settings {
                 self.locations.push(used.clone());
             }
         }
+        if let Some(mapping) = &imported.mapping {
+            self.remember_mappings(std::slice::from_ref(mapping));
+        }
         Ok(())
     }
 
@@ -49,6 +54,7 @@ impl Settings {
             allowances.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
         self.allowances.extend(allowances);
         self.allowance_calendar = other.allowance_calendar;
+        self.remember_mappings(&other.import_mappings);
     }
 }
 
@@ -79,7 +85,7 @@ mod tests {
         let new = Imported {
             types: vec![("field-work".parse().unwrap(), terms("Field work"))],
             locations: vec![place("Oslo"), place("HOME"), place("Rome")],
-            settings: None,
+            ..Imported::default()
         };
         assert_eq!(import(&mut settings, new.clone()), Ok(true));
         let names: Vec<&str> = settings.locations.iter().map(|known| known.name.as_str()).collect();
@@ -116,6 +122,7 @@ mod tests {
             types: vec![("field-work".parse().unwrap(), terms("Field work"))],
             locations: Vec::new(),
             settings: Some(other),
+            mapping: None,
         };
         assert_eq!(import(&mut own, imported), Ok(true));
         assert_eq!(own.week_start, WeekStart::Sunday);

@@ -3,6 +3,7 @@
 mod document;
 mod error;
 mod imported;
+mod mapping;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::SettingsError;
 pub use imported::Imported;
+pub use mapping::{ColumnMapping, ColumnRole, MAX_MAPPINGS, RememberedMapping};
 pub use version::SettingsScope;
 
 use super::allowances::{Allowance, AllowanceCalendar, AllowanceEdit};
@@ -71,6 +73,10 @@ pub struct Settings {
     pub allowance_calendar: AllowanceCalendar,
     /// The known locations, most recently used first.
     pub locations: Vec<KnownLocation>,
+    /// The columns that the user chose when importing tables, latest first; at most
+    /// [`MAX_MAPPINGS`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub import_mappings: Vec<RememberedMapping>,
     /// The webhook that receives messages about changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack_webhook: Option<Webhook>,
@@ -192,6 +198,8 @@ impl Settings {
         for known in self.locations.iter_mut().filter(|known| known.last_type == *from) {
             known.last_type.clone_from(into);
         }
+        let mappings = self.import_mappings.iter_mut().map(|known| &mut known.mapping.all);
+        mappings.filter(|all| all.as_ref() == Some(from)).for_each(|all| *all = Some(into.clone()));
         let place = self.last_location(into).cloned();
         if let Some(into) = self.types.get(into) {
             self.schedules.replace_type(from, into, place.as_ref());

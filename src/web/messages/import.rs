@@ -16,26 +16,29 @@ fn file(code: &str) -> Option<&'static str> {
             "The file is larger than 5 MiB, the most that one import takes. Split it by year."
         }
         "file.too_slow" => "Uploading the file took longer than a minute. Upload it in parts.",
-        "file.spreadsheet" => {
-            "That is an Excel or other packed file. Open it in a spreadsheet and save it as CSV, then send that."
+        "file.damaged_workbook" => {
+            "This file isn’t an XLSX workbook, or is damaged. Open it in a spreadsheet, save it as XLSX or CSV, and upload that."
+        }
+        "file.unpacked_too_large" => {
+            "This workbook is too large: up to 64 MiB unpacked. Save the sheet as CSV, and upload that."
         }
         "file.old_spreadsheet" => {
-            "That is an old Excel file. Open it in a spreadsheet and save it as CSV, then send that."
+            "This is an old or encrypted Excel file. Open it in a spreadsheet, save it as XLSX or CSV without a password, and upload that."
         }
-        "file.pdf" => "That is a PDF file. Worklog reads CSV, its own JSON, and calendars (.ics).",
+        "file.pdf" => {
+            "This is a PDF file. Upload a table (CSV or XLSX), Worklog’s JSON, or a calendar (.ics)."
+        }
         "file.packed" => {
-            "That is a packed file. Worklog reads CSV, its own JSON, and calendars (.ics)."
+            "This is a compressed file. Upload a table (CSV or XLSX), Worklog’s JSON, or a calendar (.ics)."
         }
         "file.picture" => {
-            "That is a picture. Worklog reads CSV, its own JSON, and calendars (.ics)."
+            "This is a picture. Upload a table (CSV or XLSX), Worklog’s JSON, or a calendar (.ics)."
         }
         "file.no_text" => {
-            "That is no text file, or one in UTF-16 without its mark. Worklog reads CSV, its own JSON, and calendars (.ics)."
+            "This isn’t a text file, or is UTF-16 without a byte order mark. Upload a table (CSV or XLSX), Worklog’s JSON, or a calendar (.ics)."
         }
         "file.too_large" => "The file is too large: 5 MiB at most. Send it in parts.",
-        "file.unknown_header" => {
-            "Worklog does not know this kind of file. Its first line reads “{header}”; it should have the columns Date and Type, Date and State, Type of absence with Started at and Ended at, or Von, Bis and Art der Abwesenheit."
-        }
+        "file.unknown_header" => "This file isn’t a table with a header and rows.",
         "file.too_many_columns" => "The first line has {columns} columns. Is it a table of days?",
         "file.too_many_days" => {
             "The file covers more than {max} days, the most that one import takes. Split it by year."
@@ -73,13 +76,16 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.twice_event" => "{day} is already in the event at line {first}.",
         "import.twice_entry" => "{day} is already in entry {first}.",
         "import.open_quotation" => "A quotation mark is opened here and never closed.",
-        "absences.type_missing" => "The type of absence is missing.",
-        "absences.part" => "“{text}” does not say which part of the day.",
-        "absences.off" => "Left out: its status is “{status}”.",
-        "german.type_missing" => "Art der Abwesenheit is missing.",
-        "german.span" => "Zeitraum “{span}” is not understood.",
-        "german.half_of_which" => "Half of which of these days? Give each its own line.",
-        "states.missing" => "The state is missing.",
+        "import.order_missing" => "Choose which number is the day.",
+        "mapping.date_missing" => "Choose the column with the date.",
+        "mapping.type_missing" => "Choose the column with the type, or one type for all rows.",
+        "table.half" => "“{text}” isn’t a part of the day.",
+        "table.half_of_which" => "Half of which of these days? Use a row for each.",
+        "table.hours" => "“{text}” isn’t a number of hours. Write it as 7:30 or 7.5.",
+        "table.off" => "Left out: its status is “{status}”.",
+        "table.surplus" => {
+            "This row has more than the header’s {columns} columns. Put text that contains a separator in quotation marks."
+        }
         _ => return None,
     })
 }

@@ -33,7 +33,10 @@ fn lines(folder: &Path, of_messages: bool, found: &mut Vec<String>) {
         let is_test = entry.to_string_lossy().contains("tests");
         if entry.is_dir() {
             lines(&entry, of_messages, found);
-        } else if is_messages == of_messages && !(is_test && is_messages) {
+        } else if entry.extension().is_some_and(|of| of == "rs")
+            && is_messages == of_messages
+            && !(is_test && is_messages)
+        {
             found.extend(fs::read_to_string(entry).unwrap().lines().map(str::to_owned));
         }
     }

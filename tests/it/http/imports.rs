@@ -243,11 +243,11 @@ async fn unreadable_files_are_rejected_with_an_explanation() {
     for (bytes, status, words) in [
         (vec![], 422, "Choose a file"),
         (b"  \n".to_vec(), 422, "Choose a file"),
-        (b"PK\x03\x04\x14\0".to_vec(), 422, "save it as CSV"),
+        (b"PK\x03\x04\x14\0".to_vec(), 422, "isn’t an XLSX workbook"),
         (b"%PDF-1.7\n".to_vec(), 422, "PDF"),
-        (b"Date,Type\n2026-11-18,\0\n".to_vec(), 422, "no text file"),
+        (b"Date,Type\n2026-11-18,\0\n".to_vec(), 422, "isn’t a text file"),
         (columns.into_bytes(), 422, "100000 columns"),
-        (b"Name,Age\nAda,36\n".to_vec(), 422, "does not know"),
+        (b"Name,Age\n".to_vec(), 422, "isn’t a table"),
         (many.into_bytes(), 422, "10000 days"),
         (vec![b'x'; 10 * 1024 * 1024], 413, "5 MiB"),
     ] {

@@ -66,6 +66,7 @@ mod half_days;
 mod htmx;
 mod import_choices;
 mod import_limits;
+mod import_tables;
 pub(crate) mod imports;
 mod invitations;
 mod limits;

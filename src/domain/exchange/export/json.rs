@@ -13,7 +13,7 @@ use crate::domain::days::entry::Entry;
 use crate::domain::days::month_log::MonthLog;
 
 /// The exported settings. The others are secrets, such as webhook URLs.
-pub(super) const SETTINGS: [&str; 7] = [
+pub(super) const SETTINGS: [&str; 8] = [
     "time_zone",
     "week_start",
     "schedules",
@@ -21,6 +21,7 @@ pub(super) const SETTINGS: [&str; 7] = [
     "allowances",
     "allowance_calendar",
     "locations",
+    "import_mappings",
 ];
 
 #[derive(Serialize)]

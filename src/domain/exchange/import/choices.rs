@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::dates::DateOrder;
 use crate::domain::days::plan::OnExistingEntry;
+use crate::domain::settings::ColumnMapping;
 use crate::domain::types::{Slug, TypeKind};
 
 /// What to do with a type that the user doesn't have.
@@ -34,9 +36,23 @@ pub struct Choices {
     pub types: BTreeMap<String, TypeChoice>,
     /// Whether to import the settings of a Worklog JSON file.
     pub settings: bool,
+    /// The index of the sheet to import.
+    pub sheet: Option<usize>,
+    /// What the columns of a table contain. `None` for a known table.
+    pub mapping: Option<ColumnMapping>,
+    /// The order of day and month, if all dates leave it open.
+    pub date_order: Option<DateOrder>,
+    /// Whether to join cells beyond the last column to it.
+    pub join_cells: bool,
 }
 
 impl Choices {
+    /// Returns whether a choice can't be carried out in any file.
+    pub fn is_invalid(&self) -> bool {
+        let is_complete = |mapping: &ColumnMapping| mapping.is_complete();
+        self.has_unknown_kind() || !self.mapping.as_ref().is_none_or(is_complete)
+    }
+
     /// Returns whether a new type has a kind that doesn't exist.
     pub fn has_unknown_kind(&self) -> bool {
         self.types.values().any(|choice| matches!(choice, TypeChoice::New { kind: None, .. }))
@@ -51,6 +67,10 @@ impl Default for Choices {
             location: None,
             types: BTreeMap::new(),
             settings: false,
+            sheet: None,
+            mapping: None,
+            date_order: None,
+            join_cells: false,
         }
     }
 }

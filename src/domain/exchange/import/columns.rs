@@ -1,14 +1,16 @@
 //! The columns of a table, and the trait that dialects implement to read them.
 
+use sha2::{Digest, Sha256};
+
 use super::ImportRow;
-use super::dates::SlashOrder;
+use super::dates::DateReader;
 use super::source::TableRecord;
 use crate::domain::values::problem::Problem;
 
 /// The names of a table's columns, in lowercase and with single spaces.
-pub(super) struct CsvHeader(Vec<String>);
+pub(super) struct TableHeader(Vec<String>);
 
-impl CsvHeader {
+impl TableHeader {
     pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         Self(names.into_iter().map(plain).collect())
     }
@@ -16,6 +18,11 @@ impl CsvHeader {
     /// Returns the index of the first column with any of these names.
     pub(super) fn find(&self, names: &[&str]) -> Option<usize> {
         self.0.iter().position(|name| names.contains(&name.as_str()))
+    }
+
+    /// Returns the index of the column with the first of these names that the table has.
+    pub(super) fn best(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| self.find(&[name]))
     }
 
     /// Returns the index of the second column with this name.
@@ -27,6 +34,17 @@ impl CsvHeader {
     pub(super) fn has(&self, names: &[&str]) -> bool {
         names.iter().all(|name| self.find(&[name]).is_some())
     }
+
+    /// Returns the key by which the mapping of the table is remembered: a hash of the column names,
+    /// which has the same length for any table.
+    pub(super) fn key(&self) -> String {
+        let hash = Sha256::digest(self.0.join("\n"));
+        hex::encode(&hash[..16])
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
 }
 
 fn plain(name: &str) -> String {
@@ -34,11 +52,20 @@ fn plain(name: &str) -> String {
     words.join(" ").to_lowercase()
 }
 
-/// Parses the records of a dialect. Created from the header, which determines the columns.
+/// What a record contains.
+#[derive(Debug)]
+pub(super) enum RecordRows {
+    /// Rows to import.
+    Rows(Vec<ImportRow>),
+    /// A day with nothing logged.
+    Nothing,
+}
+
+/// Parses the records of a table. Created from the header, which determines the columns.
 pub(super) trait ColumnReader {
     /// Returns the columns that contain dates.
     fn dates(&self) -> Vec<usize>;
 
-    /// Returns the rows of a record, or what is wrong with it.
-    fn rows(&self, record: &TableRecord, order: SlashOrder) -> Result<Vec<ImportRow>, Problem>;
+    /// Returns what a record contains, or what is wrong with it.
+    fn rows(&self, record: &TableRecord, dates: DateReader) -> Result<RecordRows, Problem>;
 }

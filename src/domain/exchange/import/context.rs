@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::hours::TimeEntries;
 use super::merge::Merged;
 use super::resolved::ResolvedImport;
 use crate::domain::days::day::Day;
@@ -25,6 +26,7 @@ pub(super) struct ImportWork<'a> {
     pub(super) location: Option<Location>,
     pub(super) row_errors: super::RowErrors,
     pub(super) days: BTreeMap<Day, Merged>,
+    pub(super) time_entries: TimeEntries,
     pub(super) steps: usize,
     /// The estimated size of the days' entries in bytes.
     pub(super) size: usize,

@@ -1,52 +1,98 @@
 //! Parses dates in the formats of other programs.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
+use super::written_date::{WrittenDate, WrittenYear};
 use crate::domain::days::day::{DateError, Day};
 use crate::domain::values::problem::Problem;
 use crate::domain::values::text::parse_digits;
 
-/// Which of the two numbers in a date with slashes is the day. Determined once for the whole file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SlashOrder {
+/// The code of the problem with a date whose order is unknown.
+pub(super) const AMBIGUOUS: &str = "date.ambiguous";
+
+/// Which of the first two numbers in dates such as 1/5/2026 is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// 1/5/2026 is 1 May.
     DayFirst,
+    /// 1/5/2026 is January 5.
     MonthFirst,
-    Unknown,
 }
 
-impl SlashOrder {
-    /// Determines the order from all dates of a file: a number over 12 must be a day.
-    pub(super) fn detect<'a>(dates: impl Iterator<Item = &'a str>) -> Self {
+impl DateOrder {
+    /// Determines the order from all dates of a file: a number over 12 must be a day. Returns
+    /// `None` if no date has one, or if they contradict each other.
+    pub(super) fn detect<'a>(dates: impl Iterator<Item = &'a str>) -> Option<Self> {
         let (mut first, mut second) = (false, false);
-        for (a, b, _) in dates.filter_map(|date| slashed(date_alone(date))) {
-            first |= a > 12;
-            second |= b > 12;
+        for date in dates.filter_map(WrittenDate::parse) {
+            if let WrittenDate::Unordered { first: a, second: b, .. } = date {
+                first |= a > 12;
+                second |= b > 12;
+            }
         }
         match (first, second) {
-            (true, false) => Self::DayFirst,
-            (false, true) => Self::MonthFirst,
-            _ => Self::Unknown,
+            (true, false) => Some(Self::DayFirst),
+            (false, true) => Some(Self::MonthFirst),
+            _ => None,
         }
     }
 }
 
-/// Parses `2026-03-31`, `31.3.2026`, `31.03.26`, or `31/03/2026`. A time after the date is ignored.
-pub(super) fn parse(text: &str, order: SlashOrder) -> Result<Day, Problem> {
-    let date = date_alone(text);
-    if date.is_empty() {
-        return Err("date.missing".into());
+/// How the dates of a file are parsed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DateReader {
+    /// The order of day and month. `None` if it is unknown.
+    pub(super) order: Option<DateOrder>,
+    /// Today, which determines the century of two-digit years.
+    pub(super) today: Day,
+}
+
+impl DateReader {
+    /// Parses a date. A time after it is ignored.
+    pub(super) fn parse(self, text: &str) -> Result<Day, Problem> {
+        if text.is_empty() {
+            return Err("date.missing".into());
+        }
+        let written = WrittenDate::parse(text).ok_or(DateError::NotADate)?;
+        let (year, month, day) = match (written, self.order) {
+            (WrittenDate::Ordered { year, month, day }, _) => (year, month, day),
+            (WrittenDate::Unordered { first, second, year }, Some(DateOrder::DayFirst)) => {
+                (year, second, first)
+            }
+            (WrittenDate::Unordered { first, second, year }, Some(DateOrder::MonthFirst)) => {
+                (year, first, second)
+            }
+            (WrittenDate::Unordered { first, second, year }, None) => {
+                match (first > 12, second > 12) {
+                    _ if first == second => (year, first, second),
+                    (true, false) => (year, second, first),
+                    (false, true) => (year, first, second),
+                    _ => return Err(AMBIGUOUS.into()),
+                }
+            }
+        };
+        day_of(text, self.full_year(year), month, day)
     }
-    if let Some((day, month, year)) = split(date, '.').filter(|_| date.contains('.')) {
-        return day_of(date, year, month, day);
+
+    /// Parses a year in a column of its own.
+    pub(super) fn parse_year(self, text: &str) -> Option<u32> {
+        let short = || parse_digits(text, 2).map(WrittenYear::Short);
+        let year = parse_digits(text, 4).map(WrittenYear::Full).or_else(short)?;
+        Some(self.full_year(year))
     }
-    let Some((a, b, year)) = slashed(date) else {
-        return read_iso(date);
-    };
-    match order {
-        SlashOrder::DayFirst => day_of(date, year, b, a),
-        SlashOrder::MonthFirst => day_of(date, year, a, b),
-        SlashOrder::Unknown if a == b => day_of(date, year, a, b),
-        SlashOrder::Unknown => Err("date.ambiguous".into()),
+
+    /// Returns a year with its century. A two-digit year is the latest one up to next year, which
+    /// may already be planned: in 2026, 27 is 2027, but 28 is 1928 and 91 is 1991.
+    fn full_year(self, year: WrittenYear) -> u32 {
+        match year {
+            WrittenYear::Full(year) => year,
+            WrittenYear::Short(year) => {
+                let latest = self.today.date().year().unsigned_abs() + 1;
+                latest - (latest - year) % 100
+            }
+        }
     }
 }
 
@@ -61,73 +107,109 @@ pub(super) fn read_iso(date: &str) -> Result<Day, Problem> {
     }
 }
 
-fn day_of(written: &str, year: u32, month: u32, day: u32) -> Result<Day, Problem> {
+/// Returns a day. `written` is quoted if it doesn't exist.
+pub(super) fn day_of(written: &str, year: u32, month: u32, day: u32) -> Result<Day, Problem> {
     let date = NaiveDate::from_ymd_opt(year.cast_signed(), month, day);
     let date = date.ok_or_else(|| Problem::new("date.no_such_day").with("date", written))?;
     Ok(Day::from_date(date)?)
-}
-
-/// Removes the time from `2026-03-31T00:00:00` or `31.03.2026 08:00`.
-fn date_alone(text: &str) -> &str {
-    let text = text.trim();
-    let time = text.find([' ', 'T']).filter(|at| *at >= 8);
-    text.get(..time.unwrap_or(text.len())).unwrap_or(text)
-}
-
-fn slashed(date: &str) -> Option<(u32, u32, u32)> {
-    split(date, '/')
-}
-
-/// Parses two numbers of one or two digits, and a year of two or four digits.
-fn split(date: &str, between: char) -> Option<(u32, u32, u32)> {
-    let mut parts = date.split(between);
-    let (a, b, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let short = |text: &str| parse_digits(text, 2).or_else(|| parse_digits(text, 1));
-    let year = parse_digits(year, 4).or_else(|| parse_digits(year, 2).map(|year| 2000 + year))?;
-    parts.next().is_none().then_some(())?;
-    Some((short(a)?, short(b)?, year))
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::DateOrder::{DayFirst, MonthFirst};
     use super::*;
+
+    fn parse(text: &str, order: Option<DateOrder>) -> Option<String> {
+        let reader = DateReader { order, today: "2026-11-29".parse().unwrap() };
+        reader.parse(text).ok().map(|day| day.to_string())
+    }
 
     #[test]
     fn parses_dates_in_all_formats() {
-        use SlashOrder::{DayFirst, MonthFirst, Unknown};
-        for (text, order, expected) in [
-            ("2026-03-31", Unknown, Some("2026-03-31")),
-            (" 2026-03-31T00:00:00Z ", Unknown, Some("2026-03-31")),
-            ("2026/03/31", Unknown, Some("2026-03-31")),
-            ("31.03.2026", Unknown, Some("2026-03-31")),
-            ("1.3.2026", Unknown, Some("2026-03-01")),
-            ("31.03.26 08:00", Unknown, Some("2026-03-31")),
-            ("04/03/2026", DayFirst, Some("2026-03-04")),
-            ("04/03/2026", MonthFirst, Some("2026-04-03")),
-            ("04/03/2026", Unknown, None),
-            ("04/04/2026", Unknown, Some("2026-04-04")),
-            ("30.02.2026", Unknown, None),
-            ("1969-12-31", Unknown, None),
-            ("45000", Unknown, None),
-            ("31.", Unknown, None),
-            ("", Unknown, None),
-            ("١.٢.٢٠٢٦", Unknown, None),
+        for (text, expected) in [
+            ("2026-03-31", Some("2026-03-31")),
+            ("2026-03-31T00:00:00Z", Some("2026-03-31")),
+            ("2026/03/31", Some("2026-03-31")),
+            ("2026.03.31", Some("2026-03-31")),
+            ("2026-3-1", Some("2026-03-01")),
+            ("20260109", Some("2026-01-09")),
+            ("20260109T120000Z", Some("2026-01-09")),
+            ("31.03.2026", Some("2026-03-31")),
+            ("1.3.2026", Some("2026-03-01")),
+            ("31. 3. 2026", Some("2026-03-31")),
+            ("31.03.26 08:00", Some("2026-03-31")),
+            ("16.11.26", Some("2026-11-16")),
+            ("16-11-2026", Some("2026-11-16")),
+            ("Mon, 5 Jan 2026", Some("2026-01-05")),
+            ("Mo., 05.01.2026", Some("2026-01-05")),
+            ("5. Januar 2026", Some("2026-01-05")),
+            ("03 Aug, 26", Some("2026-08-03")),
+            ("03-Aug-26", Some("2026-08-03")),
+            ("Aug 3rd, 2026", Some("2026-08-03")),
+            ("August 3, 2026 9:00 AM", Some("2026-08-03")),
+            ("2026 Aug 3", Some("2026-08-03")),
+            ("04/04/2026", Some("2026-04-04")),
+            ("4/15/91", Some("1991-04-15")),
+            ("91/4/15", Some("1991-04-15")),
+            ("04/03/2026", None),
+            ("04-03-2026", None),
+            ("30.02.2026", None),
+            ("1969-12-31", None),
+            ("45000", None),
+            ("20261309", None),
+            ("31.", None),
+            ("31.3", None),
+            ("31.3/2026", None),
+            ("2026-03-31-5", None),
+            ("5 Jan", None),
+            ("5 Smarch 2026", None),
+            ("", None),
+            ("١.٢.٢٠٢٦", None),
         ] {
-            let read = parse(text, order).ok().map(|day| day.to_string());
-            assert_eq!(read.as_deref(), expected, "{text}");
+            assert_eq!(parse(text, None).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_order_decides_between_day_and_month() {
+        for (text, day_first, month_first) in [
+            ("1/5/2026", Some("2026-05-01"), Some("2026-01-05")),
+            ("01-05-2026", Some("2026-05-01"), Some("2026-01-05")),
+            ("25/12/2026", Some("2026-12-25"), None),
+            ("1.5.2026", Some("2026-05-01"), Some("2026-05-01")),
+        ] {
+            assert_eq!(parse(text, Some(DayFirst)).as_deref(), day_first, "{text}");
+            assert_eq!(parse(text, Some(MonthFirst)).as_deref(), month_first, "{text}");
         }
         let file = ["04/03/2026", "", "x", "2026-01-01", "25/03/2026"];
-        assert_eq!(SlashOrder::detect(file.into_iter()), DayFirst);
-        assert_eq!(SlashOrder::detect(["03/25/2026"].into_iter()), MonthFirst);
-        assert_eq!(SlashOrder::detect(["03/25/2026", "25/03/2026"].into_iter()), Unknown);
+        assert_eq!(DateOrder::detect(file.into_iter()), Some(DayFirst));
+        assert_eq!(DateOrder::detect(["03/25/2026"].into_iter()), Some(MonthFirst));
+        assert_eq!(DateOrder::detect(["3-25-26"].into_iter()), Some(MonthFirst));
+        assert_eq!(DateOrder::detect(["03/25/2026", "25/03/2026"].into_iter()), None);
+        assert_eq!(DateOrder::detect(["1/5/2026", "25.12.2026"].into_iter()), None);
+    }
+
+    #[test]
+    fn two_digit_years_are_the_latest_up_to_next_year() {
+        for (text, expected) in [
+            ("24.12.26", Some("2026-12-24")),
+            ("31.12.27", Some("2027-12-31")),
+            ("1.1.28", None),
+            ("1.1.69", None),
+            ("1.1.70", Some("1970-01-01")),
+            ("31.12.99", Some("1999-12-31")),
+            ("1.1.00", Some("2000-01-01")),
+        ] {
+            assert_eq!(parse(text, None).as_deref(), expected, "{text}");
+        }
     }
 
     proptest! {
         #[test]
-        fn parsing_never_panics(text in "[0-9./T é-]{0,16}") {
-            for order in [SlashOrder::DayFirst, SlashOrder::MonthFirst, SlashOrder::Unknown] {
+        fn parsing_never_panics(text in "([0-9]{1,9}|[./T,: -]|é|Mon|Jan|st){0,12}") {
+            for order in [Some(DayFirst), Some(MonthFirst), None] {
                 let _ = parse(&text, order);
             }
         }

@@ -6,11 +6,10 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use crate::domain::values::problem::Problem;
 
 /// The maximum size of the decoded text in bytes. Decoding to UTF-8 makes some files larger.
-const MAX_TEXT: usize = 7 * 1024 * 1024;
+pub(super) const MAX_TEXT: usize = 7 * 1024 * 1024;
 
 /// The first bytes of file formats that users mistake for tables.
-const FORMATS: [(&[u8], &str); 6] = [
-    (b"PK\x03\x04", "file.spreadsheet"),
+const FORMATS: [(&[u8], &str); 5] = [
     (b"\xd0\xcf\x11\xe0", "file.old_spreadsheet"),
     (b"%PDF", "file.pdf"),
     (b"\x1f\x8b", "file.packed"),
@@ -65,8 +64,7 @@ mod tests {
     #[test]
     fn names_the_format_of_other_files() {
         for (bytes, expected) in [
-            (&b"PK\x03\x04xlsx"[..], "file.spreadsheet"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", "file.old_spreadsheet"),
+            (&b"\xd0\xcf\x11\xe0\xa1\xb1"[..], "file.old_spreadsheet"),
             (b"%PDF-1.7", "file.pdf"),
             (b"D\0a\0t\0e\0", "file.no_text"),
             (b"a\0b", "file.no_text"),

@@ -1,19 +1,45 @@
-//! The dialects of tables, each recognized by its header.
+//! The tables that are known by their headers, so that the user isn't asked about the columns.
 
-use super::columns::{ColumnReader, CsvHeader};
-use super::{Dialect, absences, date_state, german_absences, worklog_csv};
+use super::Dialect;
 
-/// Returns the dialect with this header.
-pub(super) fn recognize(header: &CsvHeader) -> Option<(Dialect, Box<dyn ColumnReader>)> {
-    if header.has(&["type of absence", "started at", "ended at"]) {
-        Some((Dialect::Absences, Box::new(absences::AbsencesCsv::new(header))))
-    } else if header.has(&["von", "bis", "art der abwesenheit"]) {
-        Some((Dialect::German, Box::new(german_absences::GermanCsv::new(header))))
-    } else if header.has(&["date", "state"]) {
-        Some((Dialect::States, Box::new(date_state::StatesCsv::new(header))))
-    } else if header.has(&["date", "type"]) {
-        Some((Dialect::Ours, Box::new(worklog_csv::WorklogCsv::new(header))))
-    } else {
-        None
+/// A known table. Its mapping is the one guessed from its header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Preset {
+    /// timeoff-management: `Department,…,Type of absence,Started at,Date type,Ended at,Date type`.
+    Absences,
+    /// `Von;Bis;Zeitraum;Art der Abwesenheit`.
+    German,
+    /// Its English version: `From;To;Period;Absence type`.
+    English,
+    /// officetracker and others: `Date,State`.
+    States,
+    /// Worklog's own CSV: `Date,Type,Location`, and more.
+    Ours,
+}
+
+impl Preset {
+    /// All known tables. The first that matches counts.
+    pub(super) const ALL: [Self; 5] =
+        [Self::Absences, Self::German, Self::English, Self::States, Self::Ours];
+
+    /// Returns the columns by which the table is known.
+    pub(super) fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Absences => &["type of absence", "started at", "ended at"],
+            Self::German => &["von", "bis", "art der abwesenheit"],
+            Self::English => &["from", "to", "absence type"],
+            Self::States => &["date", "state"],
+            Self::Ours => &["date", "type"],
+        }
+    }
+
+    /// Returns the dialect that users see.
+    pub(super) fn dialect(self) -> Dialect {
+        match self {
+            Self::Absences => Dialect::Absences,
+            Self::German | Self::English => Dialect::German,
+            Self::States => Dialect::States,
+            Self::Ours => Dialect::Ours,
+        }
     }
 }

@@ -45,16 +45,13 @@ pub(super) fn parse(text: &str) -> Result<Calendar, Problem> {
 }
 
 /// Parses the events of a calendar separately, so that an invalid event doesn't affect the others.
-pub(super) fn read_rows(
-    calendar: &Calendar,
-    context: ReadContext<'_>,
-) -> Result<ParsedFile, Problem> {
+pub(super) fn read_rows(calendar: &Calendar, context: ReadContext<'_>) -> ParsedFile {
     let mut reading = ParsedFile::new(Dialect::Ics);
     for event in &calendar.events {
         let first = event.text.lines().next().unwrap_or_default();
         reading.take(event.line(), first, event_rows(event, context.settings.time_zone));
     }
-    Ok(reading)
+    reading
 }
 
 fn event_rows(event: &RawRecord, zone: TimeZone) -> Result<Vec<ImportRow>, Problem> {

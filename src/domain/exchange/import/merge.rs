@@ -32,6 +32,13 @@ impl Addition {
         let notes = with_place_dropped(&row.notes, given, &part);
         Self { line: row.line, half: row.half, part, notes, times: row.times }
     }
+
+    /// Adds the notes of another row, unless they would become too long.
+    pub(super) fn add_notes(&mut self, notes: &Notes) {
+        if let Some(joined) = joined(&self.notes, notes) {
+            self.notes = joined;
+        }
+    }
 }
 
 impl Merged {

@@ -6,21 +6,23 @@
 //! others.
 //! All functions are pure, including the crates that parse CSV, iCalendar, and old encodings.
 
-mod absences;
 mod cells;
 mod choices;
 mod columns;
 mod context;
-mod date_state;
 mod dates;
 mod decode;
+mod delimited;
 mod dialects;
+mod flags;
 pub mod flask;
-mod german_absences;
+mod guess;
 mod half_days;
+mod hours;
 mod ics;
 mod ics_dates;
 mod json;
+mod mapped;
 mod merge;
 mod resolve;
 mod resolved;
@@ -33,20 +35,24 @@ mod table;
 mod tests;
 mod type_names;
 mod worklog_csv;
+mod written_date;
+mod xlsx;
 
 pub use choices::{Choices, TypeChoice};
+pub use dates::DateOrder;
 pub use resolved::{ImportedDay, ResolvedImport, UnknownType};
 pub use rows::resolve_rows;
 pub use source::{
     Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
     Table, TableRecord, parse, read_rows,
 };
+pub use table::DateQuestion;
 
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::EntryTimes;
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{RememberedMapping, Settings};
 use crate::domain::values::problem::Problem;
 
 /// The maximum size of a file in bytes.
@@ -74,8 +80,10 @@ pub enum Dialect {
     States,
     /// `Department,…,Type of absence,Started at,Date type,Ended at,Date type`.
     Absences,
-    /// `Von;Bis;Zeitraum;Art der Abwesenheit`.
+    /// `Von;Bis;Zeitraum;Art der Abwesenheit`, or in English.
     German,
+    /// A table whose columns the user chose.
+    Mapped,
     /// Worklog's own JSON.
     Json,
     /// An iCalendar file.
@@ -91,7 +99,8 @@ impl Dialect {
             Self::Ours => "Worklog’s own CSV",
             Self::States => "a table of dates and states",
             Self::Absences => "an export of absences",
-            Self::German => "a German export of absences",
+            Self::German => "a list of absences",
+            Self::Mapped => "a table with the columns that you chose",
             Self::Json => "Worklog’s own JSON",
             Self::Ics => "a calendar of holidays",
             Self::Flask => "a log of the earlier service",
@@ -177,6 +186,11 @@ pub struct ImportRow {
     pub person: Option<String>,
     /// When the entry was created and changed, if it is from a Worklog JSON file.
     pub times: Option<EntryTimes>,
+    /// The minutes worked, for a time entry. The hours of a day decide whether it is whole.
+    pub minutes: Option<u32>,
+    /// The number of days according to the file, in hundredths of a day. It belongs to the line: of
+    /// several rows from one line, only the first has it.
+    pub count: Option<u32>,
 }
 
 impl ImportRow {
@@ -194,6 +208,8 @@ impl ImportRow {
             notes: Notes::default(),
             person: None,
             times: None,
+            minutes: None,
+            count: None,
         }
     }
 }
@@ -211,6 +227,14 @@ pub struct ParsedFile {
     pub row_errors: RowErrors,
     /// The settings in a Worklog JSON file.
     pub settings: Option<Box<Settings>>,
+    /// The number of days with nothing logged, in a list of every day.
+    pub nothing_logged: usize,
+    /// The number of rows with more cells than the header.
+    pub surplus: usize,
+    /// The question about the order of day and month.
+    pub date_question: Option<DateQuestion>,
+    /// The mapping that the user chose for this header.
+    pub mapping: Option<RememberedMapping>,
 }
 
 impl ParsedFile {
@@ -221,6 +245,10 @@ impl ParsedFile {
             rows: Vec::new(),
             row_errors: RowErrors::default(),
             settings: None,
+            nothing_logged: 0,
+            surplus: 0,
+            date_question: None,
+            mapping: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The result of an import's analysis: the days, and the choices that the user has to make.
 
-use super::{RowError, TypeChoice};
+use super::{DateQuestion, RowError, TypeChoice};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Content, EntryTimes};
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
@@ -46,6 +46,8 @@ pub struct ResolvedImport {
     pub location: Option<String>,
     /// What is wrong with that location.
     pub location_error: Option<Problem>,
+    /// The question about the order of day and month.
+    pub date_question: Option<DateQuestion>,
     /// The number of days off left out, because absences and public holidays cover working days.
     pub free_days: usize,
 }
@@ -66,16 +68,21 @@ pub struct UnknownType {
 }
 
 impl ResolvedImport {
-    /// Adds an error to each type that has no choice yet.
+    /// Demands the choices that are missing: an error is added to each type without one.
     pub fn demand_choices(&mut self) {
         for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {
             unchosen.error = Some("import.choice_missing".into());
+        }
+        if let Some(question) = &mut self.date_question {
+            question.is_demanded = question.chosen.is_none();
         }
     }
 
     /// Returns whether a choice is missing or invalid. Only choices can be corrected; lines with
     /// errors are left out.
     pub fn has_errors(&self) -> bool {
-        self.location_error.is_some() || self.unknown.iter().any(|found| found.error.is_some())
+        self.location_error.is_some()
+            || self.unknown.iter().any(|found| found.error.is_some())
+            || self.date_question.as_ref().is_some_and(|question| question.is_demanded)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::context::{ImportWork, ResolvedTypes};
+use super::hours::TimeEntries;
 use super::merge::{Addition, Merged};
 use super::resolved::{ImportedDay, ResolvedImport};
 use super::type_names::{self, label_key};
@@ -35,15 +36,25 @@ pub fn resolve_rows(
         location: None,
         row_errors: reading.row_errors.clone(),
         days: BTreeMap::new(),
+        time_entries: TimeEntries::default(),
         steps: 0,
         size: 0,
-        out: ResolvedImport::default(),
+        out: ResolvedImport {
+            date_question: reading.date_question.clone(),
+            waiting: reading.date_question.as_ref().map_or(0, |question| question.waiting),
+            ..ResolvedImport::default()
+        },
     };
     let rows = work.of_person(&reading.rows, choices.person.as_deref());
     work.resolve(reading, &rows, choices)?;
     work.choose_location(&rows, choices.location.as_deref());
     for row in rows {
         work.add(row, reading.dialect)?;
+    }
+    let entries = std::mem::take(&mut work.time_entries);
+    work.days.extend(entries.days());
+    if work.days.len() > MAX_DAYS {
+        return Err(too_many_days());
     }
     Ok(work.finish())
 }
@@ -68,7 +79,7 @@ impl ImportWork<'_> {
         let theirs: Vec<&ImportRow> = rows.iter().filter(of).collect();
         let others = rows.len() - theirs.len();
         if theirs.is_empty() {
-            self.out.waiting = others;
+            self.out.waiting += others;
         } else {
             self.out.left_out = others;
         }
@@ -133,7 +144,12 @@ impl ImportWork<'_> {
                 return Ok(());
             }
         };
-        self.add_days(row, dialect, &Addition::new(row, part, given.as_ref()))
+        let addition = Addition::new(row, part, given.as_ref());
+        if let Some(minutes) = row.minutes {
+            self.time_entries.add(row.from, addition, minutes);
+            return Ok(());
+        }
+        self.add_days(row, dialect, &addition)
     }
 
     fn add_days(

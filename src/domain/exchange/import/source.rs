@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Choices, ParsedFile, decode, ics, json, table};
+use super::{Choices, ParsedFile, decode, delimited, ics, json, table, xlsx};
 use crate::domain::days::day::Day;
 use crate::domain::settings::Settings;
 use crate::domain::values::problem::Problem;
@@ -33,7 +33,7 @@ pub enum SourceContent {
 /// A table: a text file, or a workbook with several sheets.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Table {
-    /// The sheets with at least a header. A text file is a single sheet.
+    /// The visible sheets that aren't empty. A text file is a single sheet.
     pub sheets: Vec<Sheet>,
 }
 
@@ -43,6 +43,8 @@ pub struct Sheet {
     /// The name. Empty for a text file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// The character between the cells in a text file.
+    pub separator: char,
     /// The names of the columns as written.
     pub header: TableRecord,
     /// The records below the header. Records without any text are left out.
@@ -104,9 +106,14 @@ impl TableRecord {
     }
 
     /// Returns the cells as a line of text, to quote in an error.
-    pub fn text(&self) -> String {
-        let start: String = self.cells.chars().take(super::MAX_QUOTE).collect();
-        start.replace(CELL_END, ",")
+    pub fn text(&self, separator: char) -> String {
+        let start = self.cells.chars().take(super::MAX_QUOTE);
+        start.map(|c| if c == CELL_END { separator } else { c }).collect()
+    }
+
+    /// Returns the size of the stored cells in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.cells.len()
     }
 }
 
@@ -148,6 +155,16 @@ impl RawRecord {
     }
 }
 
+impl SourceFile {
+    /// Returns the table, if the file is one.
+    pub fn table(&self) -> Option<&Table> {
+        match &self.content {
+            SourceContent::Table(table) => Some(table),
+            SourceContent::Calendar(_) | SourceContent::Entries(_) => None,
+        }
+    }
+}
+
 /// A file has no records until one is parsed.
 impl Default for SourceFile {
     fn default() -> Self {
@@ -168,6 +185,9 @@ pub struct ReadContext<'a> {
 
 /// Decodes a file and parses it to records.
 pub fn parse(bytes: &[u8]) -> Result<SourceFile, Problem> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok(SourceFile { content: SourceContent::Table(xlsx::parse(bytes)?) });
+    }
     let text = decode::decode(bytes)?;
     let start = text.trim_start();
     if start.is_empty() {
@@ -178,7 +198,7 @@ pub fn parse(bytes: &[u8]) -> Result<SourceFile, Problem> {
     let content = match start.as_bytes().first() {
         Some(b'{' | b'[') => SourceContent::Entries(json::parse(&text)?),
         _ if is_calendar => SourceContent::Calendar(ics::parse(&text)?),
-        _ => SourceContent::Table(table::parse(&text)?),
+        _ => SourceContent::Table(delimited::parse(&text)?),
     };
     Ok(SourceFile { content })
 }
@@ -187,7 +207,7 @@ pub fn parse(bytes: &[u8]) -> Result<SourceFile, Problem> {
 pub fn read_rows(source: &SourceFile, context: ReadContext<'_>) -> Result<ParsedFile, Problem> {
     match &source.content {
         SourceContent::Table(table) => table::read_rows(table, context),
-        SourceContent::Calendar(calendar) => ics::read_rows(calendar, context),
+        SourceContent::Calendar(calendar) => Ok(ics::read_rows(calendar, context)),
         SourceContent::Entries(entries) => json::read_rows(entries),
     }
 }

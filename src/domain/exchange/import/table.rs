@@ -1,154 +1,192 @@
-//! Reads tables separated by commas, semicolons, or tabs.
+//! Converts the records of a table to rows.
 
-use csv::{ByteRecord, ReaderBuilder};
-
-use super::ParsedFile;
-use super::columns::CsvHeader;
-use super::dates::SlashOrder;
-use super::dialects::recognize;
-use super::source::{MAX_RECORDS, ReadContext, Sheet, Table, TableRecord, too_many_records};
+use super::columns::{ColumnReader, RecordRows, TableHeader};
+use super::dates::{AMBIGUOUS, DateOrder, DateReader};
+use super::dialects::Preset;
+use super::guess::{guess_mapping, preset_mapping};
+use super::mapped::MappedTable;
+use super::source::{ReadContext, Sheet, Table, TableRecord};
+use super::worklog_csv::WorklogCsv;
+use super::{Dialect, ParsedFile};
+use crate::domain::settings::{ColumnMapping, RememberedMapping};
 use crate::domain::values::problem::Problem;
 
 /// The maximum number of columns, well above any table of days.
-const MAX_COLUMNS: usize = 200;
+pub(super) const MAX_COLUMNS: usize = 200;
 
-/// The maximum number of separators in a line, of which some may be in cells.
-const MAX_SEPARATORS: usize = 20_000;
+/// A question about the order of day and month, which all dates of the file leave open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateQuestion {
+    /// A date from the file.
+    pub example: String,
+    /// The answer.
+    pub chosen: Option<DateOrder>,
+    /// The number of rows that wait for the answer.
+    pub waiting: usize,
+    /// Whether the user confirmed the import without an answer.
+    pub is_demanded: bool,
+}
 
-/// Parses a text file to a table. The separator is the one with which the header is known, or else
-/// the one that results in the most columns.
-pub(super) fn parse(text: &str) -> Result<Table, Problem> {
-    // Reading a record takes several bytes for each of its cells.
-    let widest = text.lines().map(|line| line.matches([',', ';', '\t']).count()).max();
-    if let Some(separators) = widest.filter(|separators| *separators > MAX_SEPARATORS) {
-        return Err(Problem::new("file.too_many_columns").with("columns", separators + 1));
+/// How a table is read.
+enum TablePlan {
+    /// By a mapping.
+    Mapped(Dialect, ColumnMapping),
+    /// As Worklog's own CSV.
+    Ours,
+}
+
+impl Table {
+    /// Returns the chosen sheet, or else the first.
+    pub fn sheet(&self, chosen: Option<usize>) -> Option<&Sheet> {
+        self.sheets.get(chosen.unwrap_or(0)).or_else(|| self.sheets.first())
     }
-    let (skipped, text) = from_header(text);
-    let first = text.lines().next().unwrap_or_default();
-    let headers = [b',', b';', b'\t'].map(|separator| (separator, first_record(first, separator)));
-    for (_, header) in &headers {
-        let columns = header.len();
-        if columns > MAX_COLUMNS {
-            return Err(Problem::new("file.too_many_columns").with("columns", columns));
+
+    /// Returns whether the user has to choose the columns: the header is unknown, and no mapping
+    /// was chosen for it before.
+    pub fn needs_mapping(&self, context: ReadContext<'_>) -> bool {
+        let is_unknown = |sheet: &Sheet| !sheet.records.is_empty() && sheet.plan(context).is_none();
+        self.sheet(context.choices.sheet).is_some_and(is_unknown)
+    }
+}
+
+impl Sheet {
+    /// Returns the number of named columns.
+    pub fn columns(&self) -> usize {
+        self.header.cells().count()
+    }
+
+    /// Returns the mapping that the user chose last for this header, or else the most likely one.
+    pub fn suggest_mapping(&self, context: ReadContext<'_>) -> ColumnMapping {
+        let header = self.table_header();
+        let chosen = context.choices.mapping.clone();
+        let remembered = || self.remembered(&header, context);
+        chosen.or_else(remembered).unwrap_or_else(|| guess_mapping(&header, self))
+    }
+
+    fn table_header(&self) -> TableHeader {
+        TableHeader::new(self.header.cells())
+    }
+
+    fn remembered(&self, header: &TableHeader, context: ReadContext<'_>) -> Option<ColumnMapping> {
+        let known = context.settings.import_mapping(&header.key())?;
+        let is_usable = |mapping: &&ColumnMapping| {
+            let all = mapping.all.as_ref();
+            mapping.fits(self.columns())
+                && all.is_none_or(|slug| context.settings.types.get(slug).is_some())
+        };
+        Some(known).filter(is_usable).cloned()
+    }
+
+    fn plan(&self, context: ReadContext<'_>) -> Option<TablePlan> {
+        let header = self.table_header();
+        let chosen = context.choices.mapping.clone();
+        let chosen = chosen.filter(|mapping| mapping.fits(self.columns()));
+        let preset = header.preset();
+        let dialect = preset.map_or(Dialect::Mapped, Preset::dialect);
+        if let Some(mapping) = chosen.or_else(|| self.remembered(&header, context)) {
+            let dialect = if dialect == Dialect::Ours { Dialect::Mapped } else { dialect };
+            return Some(TablePlan::Mapped(dialect, mapping));
+        }
+        match preset? {
+            Preset::Ours => Some(TablePlan::Ours),
+            _ => Some(TablePlan::Mapped(dialect, preset_mapping(&header))),
         }
     }
-    let is_known = |header: &ByteRecord| recognize(&CsvHeader::new(cells(header))).is_some();
-    let known = headers.iter().find(|(_, header)| is_known(header));
-    let widest = || headers.iter().rev().max_by_key(|(_, header)| header.len());
-    let separator = known.or_else(widest).map_or(b',', |(separator, _)| *separator);
-    Ok(Table { sheets: vec![read_sheet(text, skipped, separator)?] })
 }
 
 /// Converts the records of a table to rows.
-pub(super) fn read_rows(table: &Table, _: ReadContext<'_>) -> Result<ParsedFile, Problem> {
-    let sheet = table.sheets.first().ok_or("file.empty")?;
-    let Some((dialect, columns)) = recognize(&CsvHeader::new(sheet.header.cells())) else {
-        let header: String = sheet.header.text().chars().take(120).collect();
-        return Err(Problem::new("file.unknown_header").with("header", header));
+pub(super) fn read_rows(table: &Table, context: ReadContext<'_>) -> Result<ParsedFile, Problem> {
+    // Only uploads of 1.0.0, which expired or are about to, have no sheet.
+    let sheet = table.sheet(context.choices.sheet).ok_or("file.gone")?;
+    let plan = sheet.plan(context).ok_or("file.unknown_header")?;
+    let mut reading = match &plan {
+        TablePlan::Ours => {
+            let columns = WorklogCsv::new(&sheet.table_header());
+            read_sheet(sheet, Dialect::Ours, &columns, context)
+        }
+        TablePlan::Mapped(dialect, mapping) => {
+            let columns = MappedTable::new(*dialect, mapping, sheet);
+            read_sheet(sheet, *dialect, &columns, context)
+        }
     };
-    let dates = columns.dates();
-    let cells = sheet
-        .records
-        .iter()
-        .flat_map(|record| dates.iter().map(move |column| record.cell(Some(*column))));
-    let order = SlashOrder::detect(cells);
-    let mut reading = ParsedFile::new(dialect);
-    for record in &sheet.records {
-        let rows = if record.is_unclosed {
-            Err("import.open_quotation".into())
-        } else {
-            columns.rows(record, order)
-        };
-        reading.take(record.line(), &record.text(), rows);
+    if let Some(mapping) = context.choices.mapping.clone()
+        && matches!(plan, TablePlan::Mapped(..))
+    {
+        let header = sheet.table_header().key();
+        reading.mapping = Some(RememberedMapping { header, mapping });
     }
     Ok(reading)
 }
 
-/// Returns the text from its header on, and the number of lines before it. Skips Excel's hint about
-/// the separator, `sep=;`, and lines with only empty cells.
-fn from_header(text: &str) -> (usize, &str) {
-    let (mut skipped, mut rest) = (0, text);
-    while let Some((line, after)) = rest.split_once('\n') {
-        let is_hint = line.len() < 8 && line.starts_with("sep=");
-        let is_empty = line.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';'));
-        if !is_hint && !is_empty {
-            break;
-        }
-        (skipped, rest) = (skipped + 1, after);
-    }
-    (skipped, rest)
-}
-
-fn first_record(line: &str, separator: u8) -> ByteRecord {
-    let mut reader = reader(line, separator);
-    let mut record = ByteRecord::new();
-    // Reading from memory can't fail, and the reader allows records of any length.
-    let _ = reader.read_byte_record(&mut record);
-    record
-}
-
-fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes())
-}
-
-fn read_sheet(text: &str, skipped: usize, separator: u8) -> Result<Sheet, Problem> {
-    let mut lines = Lines { text, at: 0, line: 1 + skipped };
-    let mut reader = reader(text, separator);
-    let mut record = ByteRecord::new();
-    let (mut header, mut records) = (None, Vec::new());
-    while reader.read_byte_record(&mut record).unwrap_or(false) {
-        let start =
-            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let mut found = TableRecord::new(lines.of_record(start), cells(&record));
-        if header.is_none() {
-            header = Some(found);
-        } else if records.len() == MAX_RECORDS {
-            return Err(too_many_records());
-        } else if !found.is_empty() {
-            found.is_unclosed = swallowed(text, &record);
-            records.push(found);
+fn read_sheet(
+    sheet: &Sheet,
+    dialect: Dialect,
+    columns: &dyn ColumnReader,
+    context: ReadContext<'_>,
+) -> ParsedFile {
+    let date_columns = columns.dates();
+    let cells = |record| date_columns.iter().map(move |at| TableRecord::cell(record, Some(*at)));
+    let written = || sheet.records.iter().flat_map(cells);
+    let detected = DateOrder::detect(written());
+    let order = detected.or(context.choices.date_order);
+    let dates = DateReader { order, today: context.today };
+    let mut reading = ParsedFile::new(dialect);
+    let mut waiting = 0;
+    for record in &sheet.records {
+        reading.surplus += usize::from(has_surplus(sheet, record));
+        let text = record.text(sheet.separator);
+        match read_record(sheet, record, columns, dates, context.choices.join_cells) {
+            Ok(RecordRows::Rows(rows)) => reading.take(record.line(), &text, Ok(rows)),
+            Ok(RecordRows::Nothing) => {
+                reading.read += 1;
+                reading.nothing_logged += 1;
+            }
+            Err(problem) if problem.code == AMBIGUOUS => {
+                reading.read += 1;
+                waiting += 1;
+            }
+            Err(problem) => reading.take(record.line(), &text, Err(problem)),
         }
     }
-    Ok(Sheet { name: String::new(), header: header.ok_or("file.empty")?, records })
-}
-
-/// Returns the cells of a record.
-fn cells(record: &ByteRecord) -> impl Iterator<Item = &str> {
-    // Always valid, because the whole text is valid UTF-8 and separators are ASCII.
-    record.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default())
-}
-
-/// Returns whether a record contains the rest of the file because a quotation mark was never
-/// closed.
-fn swallowed(text: &str, cells: &ByteRecord) -> bool {
-    let last = cells.iter().next_back().unwrap_or_default();
-    let (Some(position), true) = (cells.position(), last.contains(&b'\n')) else { return false };
-    let start = usize::try_from(position.byte()).unwrap_or(0);
-    let rest = text.get(start..).unwrap_or_default();
-    let to_the_end = rest.len() <= last.len() + cells.as_slice().len() + cells.len() * 3;
-    to_the_end && rest.matches('"').count() % 2 == 1
-}
-
-/// Counts the lines of a table, record by record.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: usize,
-}
-
-impl Lines<'_> {
-    /// Returns the line on which a record starts. The reader reports the byte before any blank
-    /// lines that precede it.
-    fn of_record(&mut self, start: usize) -> usize {
-        let passed = self.text.get(self.at..start).unwrap_or_default();
-        let rest = self.text.get(start..).unwrap_or_default();
-        let blank = rest.len() - rest.trim_start_matches('\n').len();
-        self.line += passed.matches('\n').count() + blank;
-        self.at = start.max(self.at) + blank;
-        self.line
+    if detected.is_none() {
+        let unordered = DateReader { order: None, today: context.today };
+        let is_open = |date: &&str| unordered.parse(date).is_err_and(|why| why.code == AMBIGUOUS);
+        let example = written().find(is_open).map(str::to_owned);
+        let chosen = context.choices.date_order;
+        reading.date_question =
+            example.map(|example| DateQuestion { example, chosen, waiting, is_demanded: false });
     }
+    reading
+}
+
+fn read_record(
+    sheet: &Sheet,
+    record: &TableRecord,
+    columns: &dyn ColumnReader,
+    dates: DateReader,
+    join_cells: bool,
+) -> Result<RecordRows, Problem> {
+    if record.is_unclosed {
+        Err("import.open_quotation".into())
+    } else if !has_surplus(sheet, record) {
+        columns.rows(record, dates)
+    } else if join_cells {
+        columns.rows(&joined(sheet, record), dates)
+    } else {
+        Err(Problem::new("table.surplus").with("columns", sheet.columns()))
+    }
+}
+
+/// Returns whether a record has text beyond the last column.
+fn has_surplus(sheet: &Sheet, record: &TableRecord) -> bool {
+    !record.is_unclosed && record.cells().skip(sheet.columns()).any(|cell| !cell.is_empty())
+}
+
+/// Joins the cells beyond the last column to it, as the earlier service exported `Raleigh, NC`.
+fn joined(sheet: &Sheet, record: &TableRecord) -> TableRecord {
+    let cells: Vec<&str> = record.cells().collect();
+    let (kept, rest) = cells.split_at(sheet.columns().saturating_sub(1));
+    let last = rest.join(&format!("{} ", sheet.separator));
+    let last = last.trim_end_matches([sheet.separator, ' ']);
+    TableRecord::new(record.line(), kept.iter().copied().chain([last]))
 }

@@ -3,8 +3,11 @@
 mod arbitrary;
 mod calendars;
 mod json;
+mod mapped;
 mod refused;
 mod tables;
+mod time_entries;
+mod workbooks;
 
 use super::*;
 use crate::domain::days::entry::Parts;

@@ -62,6 +62,7 @@ const HOME: &[&str] = &[
     "working from home",
     "work from home",
     "wfh",
+    "workfromhome",
     "at home",
     "remote work",
     "mobile work",

@@ -1,7 +1,7 @@
 //! The dialect of Worklog's own CSV, and of any table with `Date` and `Type`.
 
-use super::columns::{ColumnReader, CsvHeader};
-use super::dates::{self, SlashOrder};
+use super::columns::{ColumnReader, RecordRows, TableHeader};
+use super::dates::DateReader;
 use super::source::TableRecord;
 use super::{DayHalf, ImportRow, TypeName, cells, half_days};
 use crate::domain::exchange::export::restore_cell;
@@ -21,7 +21,7 @@ pub(super) struct WorklogCsv {
 }
 
 impl WorklogCsv {
-    pub(super) fn new(header: &CsvHeader) -> Self {
+    pub(super) fn new(header: &TableHeader) -> Self {
         Self {
             date: header.find(&["date"]),
             day_type: header.find(&["type"]),
@@ -41,8 +41,8 @@ impl ColumnReader for WorklogCsv {
         self.date.into_iter().collect()
     }
 
-    fn rows(&self, record: &TableRecord, order: SlashOrder) -> Result<Vec<ImportRow>, Problem> {
-        let day = dates::parse(record.cell(self.date), order)?;
+    fn rows(&self, record: &TableRecord, dates: DateReader) -> Result<RecordRows, Problem> {
+        let day = dates.parse(record.cell(self.date))?;
         let half = record.cell(self.half);
         let both = half.eq_ignore_ascii_case("both");
         let half = if both { Some(DayHalf::Morning) } else { half_days::parse_half(half) };
@@ -54,14 +54,14 @@ impl ColumnReader for WorklogCsv {
             ..ImportRow::new(record.line(), day, day, name(record, self.day_type, self.slug)?)
         };
         if !both {
-            return Ok(vec![row]);
+            return Ok(RecordRows::Rows(vec![row]));
         }
         let afternoon = ImportRow {
             half: DayHalf::Afternoon,
             location: cells::location(&restore_cell(record.cell(self.pm_location)))?,
             ..ImportRow::new(record.line(), day, day, name(record, self.pm_type, self.pm_slug)?)
         };
-        Ok(vec![row, afternoon])
+        Ok(RecordRows::Rows(vec![row, afternoon]))
     }
 }
 

@@ -126,10 +126,7 @@ fn a_document_that_is_not_ours_is_refused_in_our_words() {
 fn refusals_say_how_to_fix_the_file() {
     for (text, expected) in [
         ("", "The file is empty."),
-        (
-            "Name,Age\nAda,36\n",
-            "Worklog does not know this kind of file. Its first line reads “Name,Age”; it should have the columns Date and Type, Date and State, Type of absence with Started at and Ended at, or Von, Bis and Art der Abwesenheit.",
-        ),
+        ("Name,Age\n", "This file isn’t a table with a header and rows."),
         (
             "{\"format\":\"worklog\",\"version\":9,\"entries\":[]}",
             "A newer Worklog wrote this file. Take it in there, or send a CSV file.",
@@ -143,7 +140,7 @@ fn refusals_say_how_to_fix_the_file() {
         assert_eq!(message_for(resolve(text.as_bytes()).unwrap_err()), expected);
     }
     let decoded = resolve(b"PK\x03\x04xlsx").unwrap_err();
-    let expected = "That is an Excel or other packed file. Open it in a spreadsheet and save it as CSV, then send that.";
+    let expected = "This file isn’t an XLSX workbook, or is damaged. Open it in a spreadsheet, save it as XLSX or CSV, and upload that.";
     assert_eq!(message_for(decoded), expected);
 }
 

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::days::plan::OnExistingEntry;
-use crate::domain::exchange::import::{Choices, TypeChoice};
+use crate::domain::exchange::import::{Choices, DateOrder, TypeChoice};
+use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::domain::types::MAX_CUSTOM_TYPES;
 use crate::web::form::{deserialize_checkbox, deserialize_yes};
 
@@ -43,6 +44,23 @@ pub(crate) struct ImportForm {
     pub(crate) label: Vec<String>,
     /// The kind of each new type.
     pub(crate) kind: Vec<String>,
+    /// The index of the sheet of a workbook.
+    pub(crate) sheet: String,
+    /// The index of the sheet whose columns were chosen.
+    pub(crate) mapped_sheet: String,
+    /// The meanings of columns. `role` and `column` are parallel lists.
+    pub(crate) role: Vec<String>,
+    /// The index of the column with each meaning. Empty if no column has it.
+    pub(crate) column: Vec<String>,
+    /// The slug of the type of all rows. Empty if a column contains the type.
+    pub(crate) all: String,
+    /// The order of day and month: `day_first` or `month_first`.
+    pub(crate) date_order: String,
+    /// Whether to join cells beyond the last column to it.
+    #[serde(deserialize_with = "deserialize_checkbox")]
+    pub(crate) join_cells: bool,
+    /// The button that shows the columns: `yes` to choose them.
+    pub(crate) columns: String,
 }
 
 impl ImportForm {
@@ -60,7 +78,32 @@ impl ImportForm {
             location: self.place.clone(),
             types: types.collect(),
             settings: self.settings,
+            sheet: self.sheet.parse().ok(),
+            mapping: self.mapping(),
+            date_order: match self.date_order.as_str() {
+                "day_first" => Some(DateOrder::DayFirst),
+                "month_first" => Some(DateOrder::MonthFirst),
+                _ => None,
+            },
+            join_cells: self.join_cells,
         }
+    }
+
+    /// Returns the chosen columns, or `None` if the form has no fields for columns.
+    fn mapping(&self) -> Option<ColumnMapping> {
+        if self.role.is_empty() || self.sheet != self.mapped_sheet {
+            return None;
+        }
+        let mut mapping = ColumnMapping { all: self.all.parse().ok(), ..ColumnMapping::default() };
+        for (role, column) in self.role.iter().zip(&self.column).take(ColumnRole::ALL.len()) {
+            if let Ok(role) = role.parse() {
+                mapping.set(role, column.parse().ok());
+            }
+        }
+        if mapping.all.is_some() {
+            mapping.set(ColumnRole::Type, None);
+        }
+        Some(mapping)
     }
 
     fn type_choice(&self, at: usize) -> Option<TypeChoice> {

@@ -1,6 +1,7 @@
 //! `/import`: uploading a file, previewing its import, and confirming it.
 
 pub(crate) mod form;
+mod mapping_view;
 mod view;
 
 use actix_session::Session;
@@ -28,6 +29,7 @@ use crate::web::upload::{self, UploadError, UploadedFile};
 use crate::web::views::Section;
 use crate::web::{messages, previews, session};
 use form::ImportForm;
+use mapping_view::MappingPage;
 use view::{ImportPage, ReviewInput, ReviewPage};
 
 const PATH: &str = "/import";
@@ -50,11 +52,14 @@ pub(crate) async fn show_import(
         return render_empty(&app, &user, StatusCode::OK, notice, None);
     }
     let form = previews::find::<ImportForm>(&session, PATH, &query.preview)?;
-    let choices = match form.filter(|form| form.upload == query.upload) {
-        Some(form) => form.choices(),
-        None => imports::default_choices(&app, &user).await?,
+    // In an account without entries, which is probably new, the settings are imported by default.
+    let form = match form.filter(|form| form.upload == query.upload) {
+        Some(form) => form,
+        None => {
+            ImportForm { settings: !days::has_entries(&app, &user).await?, ..ImportForm::default() }
+        }
     };
-    render_preview(&app, &user, &query.upload, &choices).await
+    render_preview(&app, &user, &query.upload, &form).await
 }
 
 /// Returns the path of the preview of an upload.
@@ -95,12 +100,12 @@ pub(crate) async fn import_file(
     if form.confirm {
         return apply_import(&app, &user, id, &choices, &form.mark).await;
     }
-    if !choices.has_unknown_kind()
+    if !choices.is_invalid()
         && let Some(preview) = previews::save_submitted(&session, &request)?
     {
         return Ok(redirect(preview_path(id, &preview)));
     }
-    render_preview(&app, &user, id, &choices).await
+    render_preview(&app, &user, id, &form).await
 }
 
 /// Stores a file that can be parsed, and redirects to its preview.
@@ -152,8 +157,9 @@ async fn render_preview(
     app: &App,
     user: &User,
     id: &str,
-    choices: &Choices,
+    form: &ImportForm,
 ) -> Result<HttpResponse, PageError> {
+    let choices = &form.choices();
     let Some(upload) = find_upload(app, user, id).await? else {
         return render_empty(
             app,
@@ -163,12 +169,15 @@ async fn render_preview(
             Some(messages::text("file.gone")),
         );
     };
+    let valid = !choices.is_invalid();
+    let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let is_incomplete = choices.mapping.as_ref().is_some_and(|mapping| !mapping.is_complete());
+    if form.columns == "yes" || is_incomplete || imports::needs_mapping(app, user, &upload, choices)
+    {
+        return render_mapping(app, user, &upload, choices, status);
+    }
     match imports::review(app, user, &upload, choices).await {
-        Ok(review) => {
-            let valid = !choices.has_unknown_kind();
-            let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            render_review(app, user, &upload, &review, choices, status, None).await
-        }
+        Ok(review) => render_review(app, user, &upload, &review, choices, status, None).await,
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
     }
@@ -205,6 +214,22 @@ async fn apply_import(
         }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Shows the form with which the user chooses the columns of a table.
+fn render_mapping(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+    status: StatusCode,
+) -> Result<HttpResponse, PageError> {
+    let layout = layout("Choose the columns", Some(user), Section::Settings, false);
+    let context = imports::context(app, user, choices);
+    match MappingPage::new(layout, upload, context) {
+        Some(page) => Ok(html(status, page.render()?)),
+        None => render_refusal(app, user, "file.gone"),
     }
 }
 

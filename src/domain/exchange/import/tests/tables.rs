@@ -151,7 +151,7 @@ fn an_unclosed_quotation_mark_is_rejected() {
     let resolved = resolve_text(text, &Choices::default());
     assert_eq!(describe(&resolved), ["2026-11-16 office"]);
     let expected = "import.open_quotation";
-    assert_eq!(row_errors(&resolved), [(3, "2026-11-17,Office,\"HQ", expected)]);
+    assert_eq!(row_errors(&resolved), [(3, "2026-11-17,Office,HQ 2026-11-18,Office,", expected)]);
 }
 
 #[test]

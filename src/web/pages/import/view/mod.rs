@@ -1,5 +1,6 @@
 //! The pages of an import: the upload, and the preview of the changes.
 
+mod columns;
 mod days;
 mod totals;
 
@@ -21,6 +22,8 @@ use crate::web::views::choices::{NO_ERROR, SelectOption, existing_options};
 use crate::web::views::format::format_count;
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
+use columns::ColumnsView;
+pub(super) use columns::sheet_options;
 use days::{ImportDayRow, day_rows};
 use totals::{ImportTotal, import_totals};
 
@@ -97,6 +100,7 @@ pub(crate) struct ReviewPage<'a> {
     rows_without_location: String,
     /// Whether to import the settings in the file. `None` if it contains none.
     settings: Option<bool>,
+    columns: ColumnsView<'a>,
     conflicts: Vec<ImportDayRow<'a>>,
     conflicts_more: Option<String>,
     added: Vec<ImportDayRow<'a>>,
@@ -160,7 +164,7 @@ impl<'a> ReviewPage<'a> {
                 input.over,
                 input.user.settings.allowance_calendar.year_start,
             ),
-            totals: import_totals(resolved, plan, reading.dialect),
+            totals: import_totals(resolved, plan, reading),
             import: totals::button_label(plan, choices.settings && reading.settings.is_some()),
             replace,
             existing: existing_options(replace, ["Keep what is logged", "Replace it"]),
@@ -174,6 +178,7 @@ impl<'a> ReviewPage<'a> {
                 "lines have no location",
             ),
             settings: reading.settings.as_ref().map(|_| choices.settings),
+            columns: ColumnsView::new(input.upload, choices, reading, resolved),
             conflicts,
             conflicts_more,
             added,

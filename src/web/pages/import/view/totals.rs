@@ -2,7 +2,7 @@
 
 use super::format_count;
 use crate::domain::days::plan::{Plan, PlannedStep};
-use crate::domain::exchange::import::{Dialect, ResolvedImport};
+use crate::domain::exchange::import::{Dialect, ParsedFile, ResolvedImport};
 use crate::domain::values::text::plural;
 
 /// A count with its label.
@@ -18,7 +18,7 @@ pub(super) struct ImportTotal {
 pub(super) fn import_totals(
     resolved: &ResolvedImport,
     plan: &Plan,
-    dialect: Dialect,
+    reading: &ParsedFile,
 ) -> Vec<ImportTotal> {
     let counted = |count: usize, one, many, tone| ImportTotal {
         count,
@@ -26,7 +26,7 @@ pub(super) fn import_totals(
         tone,
     };
     let of = |step: PlannedStep, one, many, tone| counted(plan.count(step), one, many, tone);
-    let (line, lines, skipped, skips) = match dialect {
+    let (line, lines, skipped, skips) = match reading.dialect {
         Dialect::Ics => {
             ("event not understood", "events not understood", "event left out", "events left out")
         }
@@ -40,6 +40,12 @@ pub(super) fn import_totals(
         counted(resolved.waiting, "line waits for a choice", "lines wait for a choice", "bad"),
         of(PlannedStep::Same, "day is as in the file", "days are as in the file", "soft"),
         counted(resolved.left_out, skipped, skips, "soft"),
+        counted(
+            reading.nothing_logged,
+            "day with nothing logged",
+            "days with nothing logged",
+            "soft",
+        ),
         counted(resolved.free_days, "day off left out", "days off left out", "soft"),
     ];
     let numbered = all.into_iter().enumerate();

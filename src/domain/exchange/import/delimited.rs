@@ -1,0 +1,164 @@
+//! Parses text files whose columns are separated by commas, semicolons, or tabs.
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::columns::TableHeader;
+use super::source::{MAX_RECORDS, Sheet, Table, TableRecord, too_many_records};
+use super::table::MAX_COLUMNS;
+use crate::domain::values::problem::Problem;
+
+/// The number of lines among which the header is searched. Lines before it are titles.
+const MAX_TITLES: usize = 20;
+
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The maximum number of separators in a line, of which some may be in cells.
+const MAX_SEPARATORS: usize = 20_000;
+
+/// Parses a text file to a table.
+pub(super) fn parse(text: &str) -> Result<Table, Problem> {
+    // Reading a record takes several bytes for each of its cells.
+    let widest = text.lines().map(|line| line.matches([',', ';', '\t']).count()).max();
+    if let Some(separators) = widest.filter(|separators| *separators > MAX_SEPARATORS) {
+        return Err(Problem::new("file.too_many_columns").with("columns", separators + 1));
+    }
+    let Layout { skipped, rest, separator } = Layout::find(text)?;
+    Ok(Table { sheets: vec![read_sheet(rest, skipped, separator)?] })
+}
+
+/// Where a table starts, and how its columns are separated.
+struct Layout<'a> {
+    /// The number of lines before the header.
+    skipped: usize,
+    /// The text from the header on.
+    rest: &'a str,
+    separator: u8,
+}
+
+impl<'a> Layout<'a> {
+    /// Finds the header: the first line with known columns, or else the first one with several
+    /// columns, or else the first one. The separator is the one with which a line is known, or
+    /// which results in the most columns.
+    fn find(text: &'a str) -> Result<Self, Problem> {
+        let (mut several, mut first) = (None, None);
+        let mut rest = text;
+        for skipped in 0..MAX_TITLES {
+            let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+            if !is_blank(line) {
+                let headers =
+                    SEPARATORS.map(|separator| (separator, first_record(line, separator)));
+                let known = headers.iter().find(|(_, header)| is_known(header));
+                if let Some((separator, _)) = known {
+                    return Ok(Self { skipped, rest, separator: *separator });
+                }
+                let widest = headers.iter().rev().max_by_key(|(_, header)| header.len());
+                let (separator, columns) =
+                    widest.map_or((b',', 0), |(separator, header)| (*separator, header.len()));
+                if columns > MAX_COLUMNS {
+                    return Err(Problem::new("file.too_many_columns").with("columns", columns));
+                }
+                let layout = Self { skipped, rest, separator };
+                let filled = |header: &&(u8, ByteRecord)| {
+                    header.1.iter().filter(|c| !c.trim_ascii().is_empty()).count()
+                };
+                if several.is_none() && widest.as_ref().map_or(0, filled) > 1 {
+                    several = Some(layout);
+                } else if first.is_none() {
+                    first = Some(layout);
+                }
+            }
+            rest = after;
+            if rest.is_empty() {
+                break;
+            }
+        }
+        several.or(first).ok_or_else(|| "file.empty".into())
+    }
+}
+
+/// Returns whether a line is Excel's hint about the separator, `sep=;`, or has only empty cells.
+fn is_blank(line: &str) -> bool {
+    let is_hint = line.len() < 8 && line.starts_with("sep=");
+    is_hint || line.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';'))
+}
+
+fn is_known(header: &ByteRecord) -> bool {
+    header.len() <= MAX_COLUMNS && TableHeader::new(cells(header)).preset().is_some()
+}
+
+fn first_record(line: &str, separator: u8) -> ByteRecord {
+    let mut reader = reader(line, separator);
+    let mut record = ByteRecord::new();
+    // Reading from memory can't fail, and the reader allows records of any length.
+    let _ = reader.read_byte_record(&mut record);
+    record
+}
+
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes())
+}
+
+fn read_sheet(text: &str, skipped: usize, separator: u8) -> Result<Sheet, Problem> {
+    let mut lines = Lines { text, at: 0, line: 1 + skipped };
+    let mut reader = reader(text, separator);
+    let mut record = ByteRecord::new();
+    let (mut header, mut records) = (None, Vec::new());
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
+        let start =
+            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let mut found = TableRecord::new(lines.of_record(start), cells(&record));
+        if header.is_none() {
+            header = Some(found);
+        } else if found.is_empty() {
+            // Spreadsheets end with empty rows.
+        } else if records.len() == MAX_RECORDS {
+            return Err(too_many_records());
+        } else {
+            found.is_unclosed = swallowed(text, &record);
+            records.push(found);
+        }
+    }
+    let header = header.ok_or("file.empty")?;
+    Ok(Sheet { name: String::new(), separator: char::from(separator), header, records })
+}
+
+/// Returns the cells of a record.
+fn cells(record: &ByteRecord) -> impl Iterator<Item = &str> {
+    // Always valid, because the whole text is valid UTF-8 and separators are ASCII.
+    record.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default())
+}
+
+/// Returns whether a record contains the rest of the file because a quotation mark was never
+/// closed.
+fn swallowed(text: &str, cells: &ByteRecord) -> bool {
+    let last = cells.iter().next_back().unwrap_or_default();
+    let (Some(position), true) = (cells.position(), last.contains(&b'\n')) else { return false };
+    let start = usize::try_from(position.byte()).unwrap_or(0);
+    let rest = text.get(start..).unwrap_or_default();
+    let to_the_end = rest.len() <= last.len() + cells.as_slice().len() + cells.len() * 3;
+    to_the_end && rest.matches('"').count() % 2 == 1
+}
+
+/// Counts the lines of a table, record by record.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// Returns the line on which a record starts. The reader reports the byte before any blank
+    /// lines that precede it.
+    fn of_record(&mut self, start: usize) -> usize {
+        let passed = self.text.get(self.at..start).unwrap_or_default();
+        let rest = self.text.get(start..).unwrap_or_default();
+        let blank = rest.len() - rest.trim_start_matches('\n').len();
+        self.line += passed.matches('\n').count() + blank;
+        self.at = start.max(self.at) + blank;
+        self.line
+    }
+}

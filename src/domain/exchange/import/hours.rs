@@ -1,0 +1,126 @@
+//! Derives whole and half days from the hours of time entries, of which a day may have several.
+
+use std::collections::BTreeMap;
+
+use super::DayHalf;
+use super::merge::{Addition, Merged};
+use crate::domain::days::day::Day;
+use crate::domain::values::problem::Problem;
+
+/// The minutes from which a day counts as whole.
+const WHOLE_DAY: u32 = 5 * 60;
+
+/// The time entries of each day, added up by type and location.
+#[derive(Debug, Default)]
+pub(super) struct TimeEntries(BTreeMap<Day, Vec<(Addition, u32)>>);
+
+impl TimeEntries {
+    /// Adds an entry.
+    pub(super) fn add(&mut self, day: Day, entry: Addition, minutes: u32) {
+        let entries = self.0.entry(day).or_default();
+        match entries.iter_mut().find(|(known, _)| known.part == entry.part) {
+            Some((known, total)) => {
+                known.add_notes(&entry.notes);
+                *total += minutes;
+            }
+            None => entries.push((entry, minutes)),
+        }
+    }
+
+    /// Returns the content of each day.
+    pub(super) fn days(self) -> impl Iterator<Item = (Day, Merged)> {
+        self.0.into_iter().filter_map(|(day, entries)| Some((day, one_day(&entries)?)))
+    }
+}
+
+/// Returns the content of a day. Less than five hours are half a day. From five hours on, the day
+/// is whole: half of it belongs to the second most frequent type if that takes at least a third of
+/// the hours. Other types are left out.
+fn one_day(entries: &[(Addition, u32)]) -> Option<Merged> {
+    let total: u32 = entries.iter().map(|(_, minutes)| minutes).sum();
+    // The sort is stable: of equal types, the first in the file counts.
+    let mut by_time: Vec<usize> = (0..entries.len()).collect();
+    by_time.sort_by_key(|at| std::cmp::Reverse(entries[*at].1));
+    let first = *by_time.first()?;
+    let second = by_time.get(1).copied().filter(|at| entries[*at].1 * 3 >= total);
+    let take = |at: usize, half| {
+        let (addition, _) = entries[at].clone();
+        Addition { half, ..addition }
+    };
+    Some(match second {
+        _ if total < WHOLE_DAY => Merged::new(take(first, DayHalf::Either)),
+        None => Merged::new(take(first, DayHalf::Whole)),
+        Some(second) => {
+            let mut merged = Merged::new(take(first.min(second), DayHalf::Morning));
+            merged.add(&take(first.max(second), DayHalf::Afternoon));
+            merged
+        }
+    })
+}
+
+/// Parses hours such as `02:30:00`, `2:30`, `2.5`, `2,5`, or `2h 30m` to minutes.
+pub(super) fn parse(text: &str) -> Result<u32, Problem> {
+    let problem = || Problem::new("table.hours").with("text", text);
+    let minutes = if text.is_empty() {
+        Some(0)
+    } else if text.contains(':') {
+        clock(text)
+    } else if text.contains(['h', 'H']) {
+        units(text)
+    } else {
+        parse_hundredths(text).map(|hundredths| hundredths * 60 / 100)
+    };
+    minutes.filter(|minutes| *minutes <= 48 * 60).ok_or_else(problem)
+}
+
+fn clock(text: &str) -> Option<u32> {
+    let mut parts = text.split(':').map(|part| part.trim().parse::<u16>().ok());
+    let (hours, minutes) = (parts.next()??, parts.next()??);
+    let seconds = parts.next().unwrap_or(Some(0))?;
+    (parts.next().is_none() && minutes < 60 && seconds < 60)
+        .then(|| u32::from(hours) * 60 + u32::from(minutes) + u32::from(seconds >= 30))
+}
+
+fn units(text: &str) -> Option<u32> {
+    let (hours, minutes) = text.split_once(['h', 'H'])?;
+    let minutes = minutes.trim().trim_end_matches(|c: char| c.is_alphabetic()).trim();
+    let minutes = if minutes.is_empty() { 0 } else { minutes.parse::<u16>().ok()? };
+    Some(parse_hundredths(hours.trim())? * 60 / 100 + u32::from(minutes))
+}
+
+/// Parses a number such as `2.5` or `2,5`, as hundredths.
+pub(super) fn parse_hundredths(text: &str) -> Option<u32> {
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 4 || !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let hundredths: u32 = format!("{fraction}00").get(..2)?.parse().ok()?;
+    Some(whole.parse::<u32>().ok()? * 100 + hundredths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parses_hours() {
+        for (text, expected) in [
+            ("02:30:00", Some(150)),
+            ("00:00:45", Some(1)),
+            ("2:30", Some(150)),
+            ("2.5", Some(150)),
+            ("1,50", Some(90)),
+            ("8", Some(480)),
+            ("7h 30m", Some(450)),
+            ("7.5 h", Some(450)),
+            ("", Some(0)),
+            ("2:75", None),
+            ("99:00", None),
+            ("two", None),
+            ("-1", None),
+        ] {
+            assert_eq!(parse(text).ok(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Finds the numbers of a date in its text, without deciding the order of day and month or the
+//! century.
+
+use crate::domain::values::text::parse_digits;
+
+/// The maximum length of a date in bytes, well above any format.
+const MAX_LENGTH: usize = 48;
+
+/// The names of the months in English and German. A name may be shortened to three letters.
+const MONTHS: [[&str; 3]; 12] = [
+    ["january", "januar", "jänner"],
+    ["february", "februar", "feber"],
+    ["march", "märz", "mrz"],
+    ["april", "april", "april"],
+    ["may", "mai", "mai"],
+    ["june", "juni", "juni"],
+    ["july", "juli", "juli"],
+    ["august", "august", "august"],
+    ["september", "september", "september"],
+    ["october", "oktober", "oktober"],
+    ["november", "november", "november"],
+    ["december", "dezember", "dezember"],
+];
+
+/// The names of the weekdays in English and German. A name may be shortened to two letters.
+const WEEKDAYS: [&str; 14] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+];
+
+/// The words that follow a number without changing it.
+const FILLERS: [&str; 5] = ["st", "nd", "rd", "th", "of"];
+
+/// A year as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WrittenYear {
+    /// Four digits.
+    Full(u32),
+    /// Two digits, without the century.
+    Short(u32),
+}
+
+/// A date as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WrittenDate {
+    /// A date in an unambiguous format.
+    Ordered { year: WrittenYear, month: u32, day: u32 },
+    /// A date such as 1/5/2026, with the day or the month first.
+    Unordered { first: u32, second: u32, year: WrittenYear },
+}
+
+/// A number, the name of a month, or a word without meaning.
+#[derive(Clone, Copy)]
+enum Token<'a> {
+    Number(&'a str),
+    Month(u32),
+    Filler,
+}
+
+impl WrittenDate {
+    /// Finds the numbers of a date such as 2026-03-31, 20260331, 31.3.26, 3/31/2026, or
+    /// Tue, 31 Mar 2026. Ignores weekdays, and a time after the date.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() > MAX_LENGTH {
+            return None;
+        }
+        let (tokens, separators, rest) = tokens(text)?;
+        let is_over = rest.is_empty() || rest.starts_with([' ', ',', 'T', 't']);
+        match tokens[..] {
+            [Token::Number(number)] if number.len() == 8 && is_over => Some(Self::Ordered {
+                year: WrittenYear::Full(parse_digits(&number[..4], 4)?),
+                month: parse_digits(&number[4..6], 2)?,
+                day: parse_digits(&number[6..], 2)?,
+            }),
+            [Token::Number(a), Token::Number(b), Token::Number(c)] if is_over => {
+                (separators[0] == separators[1]).then_some(())?;
+                from_numbers(a, b, c, separators[0])
+            }
+            [Token::Number(a), Token::Month(month), Token::Number(c)] if is_over => {
+                let (day, year) = if a.len() == 4 { (c, a) } else { (a, c) };
+                Some(Self::Ordered { year: year_of(year)?, month, day: short(day)? })
+            }
+            [Token::Month(month), Token::Number(day), Token::Number(year)] if is_over => {
+                Some(Self::Ordered { year: year_of(year)?, month, day: short(day)? })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn from_numbers(a: &str, b: &str, c: &str, separator: char) -> Option<WrittenDate> {
+    let second = short(b)?;
+    // No day or month is over 31.
+    let is_year = |text: &str| text.len() == 4 || short(text).is_some_and(|number| number > 31);
+    if is_year(a) {
+        return Some(WrittenDate::Ordered { year: year_of(a)?, month: second, day: short(c)? });
+    }
+    let (first, year) = (short(a)?, year_of(c)?);
+    Some(match separator {
+        '.' => WrittenDate::Ordered { year, month: second, day: first },
+        _ => WrittenDate::Unordered { first, second, year },
+    })
+}
+
+/// Splits a text into the tokens of a date, the separators between them, and the rest after up to
+/// three of them.
+fn tokens(text: &str) -> Option<(Vec<Token<'_>>, Vec<char>, &str)> {
+    let (mut tokens, mut separators) = (Vec::new(), Vec::new());
+    let mut rest = text;
+    while tokens.len() < 3 && !rest.is_empty() {
+        let gap = rest.len() - rest.trim_start_matches([' ', ',', '.', '/', '-']).len();
+        let (between, after) = rest.split_at(gap);
+        let is_number = after.starts_with(|c: char| c.is_ascii_digit());
+        let is_part = |c: char| if is_number { c.is_ascii_digit() } else { c.is_alphabetic() };
+        let (word, remaining) = after.split_at(after.find(|c| !is_part(c)).unwrap_or(after.len()));
+        let has_date = matches!(tokens[..], [Token::Number(number)] if number.len() == 8);
+        if has_date && (word.is_empty() || !is_number) {
+            break;
+        }
+        let token = match word {
+            "" if after.is_empty() => break,
+            "" => return None,
+            word if is_number => Token::Number(word),
+            word => named(word)?,
+        };
+        if !matches!(token, Token::Filler) {
+            if !tokens.is_empty() {
+                separators.push(between.chars().find(|c| *c != ' ').unwrap_or(' '));
+            }
+            tokens.push(token);
+        }
+        rest = remaining;
+    }
+    Some((tokens, separators, rest))
+}
+
+/// Returns the meaning of a word, or `None` if it doesn't belong to a date.
+fn named<'a>(word: &str) -> Option<Token<'a>> {
+    let word = word.to_lowercase();
+    let shortens =
+        |name: &str, letters: usize| name.starts_with(&word) && word.chars().count() >= letters;
+    let is_month = |names: &[&str; 3]| names.iter().any(|name| shortens(name, 3));
+    if let Some(at) = MONTHS.iter().position(is_month) {
+        return Some(Token::Month(u32::try_from(at).ok()? + 1));
+    }
+    let is_weekday = WEEKDAYS.iter().any(|name| shortens(name, 2));
+    (is_weekday || FILLERS.contains(&&*word)).then_some(Token::Filler)
+}
+
+fn short(text: &str) -> Option<u32> {
+    parse_digits(text, 2).or_else(|| parse_digits(text, 1))
+}
+
+fn year_of(text: &str) -> Option<WrittenYear> {
+    let two = || parse_digits(text, 2).map(WrittenYear::Short);
+    parse_digits(text, 4).map(WrittenYear::Full).or_else(two)
+}

@@ -1,0 +1,225 @@
+//! Parses XLSX workbooks with calamine, in bounded memory.
+
+use std::io::{self, Cursor, Read, Write};
+
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
+use zip::ZipArchive;
+
+use super::decode::MAX_TEXT;
+use super::source::{MAX_RECORDS, Sheet, Table, TableRecord, too_many_records};
+use super::table::MAX_COLUMNS;
+use crate::domain::values::problem::Problem;
+
+/// The maximum size of an unpacked workbook in bytes.
+const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
+
+/// The maximum number of files in a workbook.
+const MAX_PARTS: usize = 1_000;
+
+/// The maximum size of the part with the texts of all cells, and its maximum number of tags. It is
+/// kept in memory.
+const MAX_STRINGS: u64 = 16 * 1024 * 1024;
+const MAX_STRING_TAGS: usize = 1_000_000;
+
+/// The maximum number of sheets that are read.
+const MAX_SHEETS: usize = 50;
+
+/// Parses the visible sheets of a workbook.
+pub(super) fn parse(bytes: &[u8]) -> Result<Table, Problem> {
+    check_size(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let sheets = workbook.sheets_metadata().iter();
+    let names = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible);
+    let names: Vec<String> = names.map(|sheet| sheet.name.clone()).take(MAX_SHEETS).collect();
+    let mut budget = Budget { records: MAX_RECORDS + MAX_SHEETS, text: MAX_TEXT };
+    let mut sheets = Vec::new();
+    for name in names {
+        match read_sheet(&mut workbook, &name, &mut budget) {
+            Ok(sheet) => sheets.extend(sheet),
+            Err(ReadError::NoSheet) => {}
+            Err(ReadError::Problem(problem)) => return Err(problem),
+        }
+    }
+    if sheets.is_empty() { Err("file.empty".into()) } else { Ok(Table { sheets }) }
+}
+
+fn damaged<E>(_: E) -> Problem {
+    "file.damaged_workbook".into()
+}
+
+/// The reason a sheet can't be read.
+enum ReadError {
+    /// It is a chart.
+    NoSheet,
+    Problem(Problem),
+}
+
+impl<P: Into<Problem>> From<P> for ReadError {
+    fn from(problem: P) -> Self {
+        Self::Problem(problem.into())
+    }
+}
+
+/// What may still be read, in all sheets together. The text is limited because many cells may refer
+/// to the same long text.
+struct Budget {
+    records: usize,
+    text: usize,
+}
+
+impl Budget {
+    fn take(&mut self, record: &TableRecord) -> Result<(), Problem> {
+        self.records = self.records.checked_sub(1).ok_or_else(too_many_records)?;
+        self.text = self.text.checked_sub(record.size()).ok_or("file.too_large")?;
+        Ok(())
+    }
+}
+
+/// Reads a sheet cell by cell: its declared size may be billions of cells. Returns `None` if it is
+/// empty. The first row with several cells is the header; rows before it are titles.
+fn read_sheet(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    budget: &mut Budget,
+) -> Result<Option<Sheet>, ReadError> {
+    let mut cells = match workbook.worksheet_cells_reader(name) {
+        Ok(cells) => cells,
+        Err(XlsxError::NotAWorksheet(_)) => return Err(ReadError::NoSheet),
+        Err(error) => return Err(damaged(error).into()),
+    };
+    let (mut records, mut row) = (Vec::new(), Row::default());
+    while let Some(cell) = cells.next_cell().map_err(damaged)? {
+        let (line, column) = cell.get_position();
+        if line != row.line {
+            row.finish(&mut records, budget)?;
+            row.line = line;
+        }
+        row.put(column, text_of(cell.get_value()))?;
+    }
+    row.finish(&mut records, budget)?;
+    let several = |record: &TableRecord| record.cells().filter(|cell| !cell.is_empty()).count() > 1;
+    let header = records.iter().position(several).unwrap_or(0);
+    let mut records = records.split_off(header).into_iter();
+    let Some(header) = records.next() else { return Ok(None) };
+    let records = records.collect();
+    Ok(Some(Sheet { name: name.chars().take(100).collect(), separator: ',', header, records }))
+}
+
+/// The cells of a row read so far.
+#[derive(Default)]
+struct Row {
+    /// The index of the row, from 0.
+    line: u32,
+    cells: Vec<String>,
+}
+
+impl Row {
+    fn put(&mut self, column: u32, text: String) -> Result<(), Problem> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let column = column as usize;
+        if column >= MAX_COLUMNS {
+            return Err(Problem::new("file.too_many_columns").with("columns", column + 1));
+        }
+        if self.cells.len() <= column {
+            self.cells.resize(column + 1, String::new());
+        }
+        self.cells[column] = text;
+        Ok(())
+    }
+
+    fn finish(
+        &mut self,
+        records: &mut Vec<TableRecord>,
+        budget: &mut Budget,
+    ) -> Result<(), Problem> {
+        let cells = std::mem::take(&mut self.cells);
+        let line = self.line as usize + 1;
+        let record = TableRecord::new(line, cells.iter().map(String::as_str));
+        if !record.is_empty() {
+            budget.take(&record)?;
+            records.push(record);
+        }
+        Ok(())
+    }
+}
+
+/// Returns the text of a cell, with dates as 2026-03-31.
+fn text_of(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::DateTime(moment) => moment_text(moment),
+        DataRef::Float(number) => number_text(*number),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.clone()
+        }
+        DataRef::Empty => String::new(),
+        other => Data::from(other.clone()).to_string(),
+    }
+}
+
+/// Returns a number without the traces of binary fractions.
+fn number_text(number: f64) -> String {
+    let rounded = (number * 1e6).round() / 1e6;
+    rounded.to_string()
+}
+
+fn moment_text(moment: &ExcelDateTime) -> String {
+    let (year, month, day, hours, minutes, seconds, _) = moment.to_ymd_hms_milli();
+    let days = moment.as_f64();
+    let time = format!("{minutes:02}:{seconds:02}");
+    if moment.is_duration() || (0.0..1.0).contains(&days) {
+        // Up to 9,999 days, so that the number of hours stays readable.
+        let whole_days = days.clamp(0.0, 9_999.0).floor();
+        return format!("{:02}:{time}", whole_days * 24.0 + f64::from(hours));
+    }
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    if (hours, minutes, seconds) == (0, 0, 0) { date } else { format!("{date} {hours:02}:{time}") }
+}
+
+/// Checks the real size of a workbook by unpacking it: the sizes that it declares may be wrong.
+fn check_size(bytes: &[u8]) -> Result<(), Problem> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    if archive.len() > MAX_PARTS {
+        return Err("file.unpacked_too_large".into());
+    }
+    let mut left = MAX_UNPACKED;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(damaged)?;
+        let name = part.name().map_err(damaged)?.to_lowercase();
+        if name.ends_with("sharedstrings.xml") {
+            left -= check_strings(part, left)?;
+        } else {
+            left -= unpack(part, left, &mut io::sink())?;
+        }
+    }
+    Ok(())
+}
+
+/// Unpacks a part, up to a size. Returns its size.
+fn unpack(part: impl Read, most: u64, into: &mut impl Write) -> Result<u64, Problem> {
+    let size = io::copy(&mut part.take(most + 1), into).map_err(damaged)?;
+    if size > most { Err("file.unpacked_too_large".into()) } else { Ok(size) }
+}
+
+/// Checks the part with the texts of all cells. calamine reserves as much memory as the part's
+/// `uniqueCount` declares, so a wrong one could end the process.
+fn check_strings(part: impl Read, left: u64) -> Result<u64, Problem> {
+    let mut xml = Vec::new();
+    let size = unpack(part, left.min(MAX_STRINGS), &mut xml)?;
+    let text = std::str::from_utf8(&xml).map_err(damaged)?;
+    // Other encodings could hide the count.
+    if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
+        return Err("file.damaged_workbook".into());
+    }
+    let declares_too_many = text.match_indices("uniqueCount").any(|(at, name)| {
+        let after = text[at + name.len()..].trim_start_matches(|c: char| !c.is_ascii_digit());
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        after[..digits].parse().unwrap_or(usize::MAX) > MAX_STRING_TAGS
+    });
+    if declares_too_many || text.matches('<').count() > MAX_STRING_TAGS {
+        return Err("file.unpacked_too_large".into());
+    }
+    Ok(size)
+}

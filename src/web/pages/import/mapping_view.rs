@@ -1,0 +1,143 @@
+//! The page on which the user chooses the columns of a table.
+
+use askama::Template;
+
+use super::view::sheet_options;
+use crate::domain::exchange::import::{ReadContext, Sheet};
+use crate::domain::exchange::upload::Upload;
+use crate::domain::settings::{ColumnMapping, ColumnRole};
+use crate::web::assets;
+use crate::web::messages;
+use crate::web::views::choices::{NO_ERROR, SelectOption};
+use crate::web::views::{Layout, Section};
+
+/// The roles that most tables have. The others are in a section that is closed at first.
+const COMMON: [ColumnRole; 6] = [
+    ColumnRole::Date,
+    ColumnRole::To,
+    ColumnRole::Type,
+    ColumnRole::Location,
+    ColumnRole::Notes,
+    ColumnRole::Half,
+];
+
+/// The maximum numbers of rows and columns shown, enough to recognize the table.
+const SAMPLE_ROWS: usize = 3;
+const SAMPLE_COLUMNS: usize = 30;
+
+/// The maximum number of characters shown of a cell.
+const SAMPLE_CHARS: usize = 40;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "import/mapping.html")]
+pub(super) struct MappingPage<'a> {
+    layout: Layout<'a>,
+    upload: String,
+    name: &'a str,
+    sheets: Vec<SelectOption<'a>>,
+    sheet: String,
+    fields: Vec<MappingField>,
+    more: Vec<MappingField>,
+    /// Whether one of the less common roles has a column.
+    is_more_used: bool,
+    /// The types, for "all rows are".
+    all: Vec<SelectOption<'a>>,
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// The list from which the column with one meaning is chosen.
+struct MappingField {
+    role: &'static str,
+    label: &'static str,
+    options: Vec<SelectOption<'static>>,
+    error: Option<&'static str>,
+}
+
+impl<'a> MappingPage<'a> {
+    /// Creates the page for an upload, or returns `None` if it isn't a table.
+    pub(super) fn new(
+        layout: Layout<'a>,
+        upload: &'a Upload,
+        context: ReadContext<'a>,
+    ) -> Option<Self> {
+        let table = upload.source.table()?;
+        let sheet = table.sheet(context.choices.sheet)?;
+        let mapping = sheet.suggest_mapping(context);
+        let is_sent = context.choices.mapping.is_some();
+        let field = |role: &ColumnRole| MappingField::new(*role, &mapping, sheet, is_sent);
+        let is_rare = |role: &&ColumnRole| !COMMON.contains(role);
+        let clipped = |cells: &mut dyn Iterator<Item = &str>| -> Vec<String> {
+            let clip = |cell: &str| cell.chars().take(SAMPLE_CHARS).collect();
+            cells.take(SAMPLE_COLUMNS).map(clip).collect()
+        };
+        let types = context.settings.types.offered();
+        let types = types.map(|known| {
+            let slug = known.slug.as_str();
+            SelectOption::new(slug, &*known.label, mapping.all.as_ref() == Some(&known.slug))
+        });
+        let none = SelectOption::new("", "Different", mapping.all.is_none());
+        Some(Self {
+            layout,
+            upload: upload.id.to_string(),
+            name: if upload.name.is_empty() { "Pasted text" } else { &upload.name },
+            sheets: sheet_options(table, context.choices),
+            sheet: context.choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default(),
+            fields: COMMON.iter().map(field).collect(),
+            more: ColumnRole::ALL.iter().filter(is_rare).map(field).collect(),
+            is_more_used: mapping.columns.keys().any(|role| !COMMON.contains(role)),
+            all: std::iter::once(none).chain(types).collect(),
+            header: clipped(&mut sheet.header.cells()),
+            rows: sheet
+                .records
+                .iter()
+                .take(SAMPLE_ROWS)
+                .map(|record| clipped(&mut record.cells()))
+                .collect(),
+        })
+    }
+}
+
+impl MappingField {
+    fn new(role: ColumnRole, mapping: &ColumnMapping, sheet: &Sheet, is_sent: bool) -> Self {
+        let chosen = mapping.get(role);
+        let columns = sheet.header.cells().enumerate().map(|(at, name)| {
+            let name: String = name.chars().take(SAMPLE_CHARS).collect();
+            let label = if name.is_empty() { format!("Column {}", at + 1) } else { name };
+            SelectOption::new(at.to_string(), label, chosen == Some(at))
+        });
+        let none = SelectOption::new("", "None", chosen.is_none());
+        let error = match role {
+            ColumnRole::Date if !mapping.has_date() => Some("mapping.date_missing"),
+            ColumnRole::Type if !mapping.has_type() => Some("mapping.type_missing"),
+            _ => None,
+        };
+        Self {
+            role: role.as_str(),
+            label: label(role),
+            options: std::iter::once(none).chain(columns).collect(),
+            error: error.filter(|_| is_sent).map(messages::text),
+        }
+    }
+}
+
+fn label(role: ColumnRole) -> &'static str {
+    match role {
+        ColumnRole::Date => "Date, or first day",
+        ColumnRole::To => "Last day",
+        ColumnRole::Year => "Year",
+        ColumnRole::Month => "Month",
+        ColumnRole::Day => "Day of the month",
+        ColumnRole::Type => "Type",
+        ColumnRole::Location => "Location",
+        ColumnRole::Notes => "Notes",
+        ColumnRole::Half => "Half day",
+        ColumnRole::LastHalf => "Half day at the end",
+        ColumnRole::Hours => "Hours worked",
+        ColumnRole::Count => "Number of days",
+        ColumnRole::Person => "Person",
+        ColumnRole::LastName => "Last name",
+        ColumnRole::Status => "Status",
+    }
+}

@@ -1,0 +1,93 @@
+//! The choices about the columns and dates of a table, as part of the preview.
+
+use crate::domain::exchange::import::{
+    Choices, DateOrder, DateQuestion, ParsedFile, ResolvedImport, Table,
+};
+use crate::domain::exchange::upload::Upload;
+use crate::web::messages;
+use crate::web::views::choices::SelectOption;
+use crate::web::views::format::format_count;
+
+/// The choices about a table.
+pub(in crate::web::pages::import) struct ColumnsView<'a> {
+    /// Whether the file is a table.
+    pub(super) is_table: bool,
+    /// The sheets of a workbook, if it has several.
+    pub(super) sheets: Vec<SelectOption<'a>>,
+    /// The index of the chosen sheet.
+    pub(super) sheet: String,
+    /// The chosen columns, sent back as hidden fields.
+    pub(super) columns: Vec<(&'static str, usize)>,
+    /// The type of all rows.
+    pub(super) all: &'a str,
+    /// The question about the order of day and month.
+    pub(super) order: Option<OrderView>,
+    /// The label of the checkbox that joins surplus cells, if there are any.
+    pub(super) join: Option<String>,
+    pub(super) join_cells: bool,
+}
+
+/// The question about the order of day and month.
+pub(super) struct OrderView {
+    pub(super) legend: String,
+    pub(super) options: [SelectOption<'static>; 2],
+    pub(super) error: Option<&'static str>,
+}
+
+impl<'a> ColumnsView<'a> {
+    pub(super) fn new(
+        upload: &'a Upload,
+        choices: &'a Choices,
+        reading: &ParsedFile,
+        resolved: &ResolvedImport,
+    ) -> Self {
+        let table = upload.source.table();
+        let mapping = choices.mapping.as_ref();
+        let columns = mapping.iter().flat_map(|mapping| &mapping.columns);
+        let surplus = format_count(reading.surplus, "row has", "rows have");
+        let join = format!("Join surplus cells to the last column ({surplus} some)");
+        Self {
+            is_table: table.is_some(),
+            sheets: table.map(|table| sheet_options(table, choices)).unwrap_or_default(),
+            sheet: choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default(),
+            columns: columns.map(|(role, column)| (role.as_str(), *column)).collect(),
+            all: mapping.and_then(|mapping| mapping.all.as_ref()).map_or("", |all| all.as_str()),
+            order: resolved.date_question.as_ref().map(OrderView::new),
+            join: (reading.surplus > 0).then_some(join),
+            join_cells: choices.join_cells,
+        }
+    }
+}
+
+impl OrderView {
+    fn new(question: &DateQuestion) -> Self {
+        let option = |value: &'static str, label: &'static str, order| {
+            SelectOption::new(value, label, question.chosen == Some(order))
+        };
+        Self {
+            legend: format!("What does {} mean?", question.example),
+            options: [
+                option("day_first", "Day first", DateOrder::DayFirst),
+                option("month_first", "Month first", DateOrder::MonthFirst),
+            ],
+            error: question.is_demanded.then(|| messages::text("import.order_missing")),
+        }
+    }
+}
+
+/// Returns the sheets as options, or nothing if there is only one.
+pub(in crate::web::pages::import) fn sheet_options<'a>(
+    table: &'a Table,
+    choices: &Choices,
+) -> Vec<SelectOption<'a>> {
+    if table.sheets.len() < 2 {
+        return Vec::new();
+    }
+    let chosen = choices.sheet.filter(|at| *at < table.sheets.len()).unwrap_or(0);
+    let sheets = table.sheets.iter().enumerate();
+    let option = |(at, sheet): (usize, &'a _)| {
+        let sheet: &'a crate::domain::exchange::import::Sheet = sheet;
+        SelectOption::new(at.to_string(), sheet.name.as_str(), at == chosen)
+    };
+    sheets.map(option).collect()
+}

@@ -1,0 +1,190 @@
+//! Tests tables whose columns the user chooses, workbooks, and questions about dates.
+
+use crate::support::page::Page;
+use crate::support::server::{Server, location};
+
+on_both_stores! {
+    unknown_tables_are_mapped_and_remembered,
+    tables_of_other_programs_are_previewed,
+    incomplete_mappings_are_refused,
+    columns_of_a_known_table_can_be_changed,
+    ambiguous_dates_ask_for_the_order,
+    a_sheet_of_a_workbook_is_imported,
+    surplus_cells_are_joined_on_request,
+    days_with_nothing_logged_take_one_line,
+}
+
+const TABLE: &str = "Date,Location,WorkFromHome,Notes\n2026-11-16,Berlin,Yes,\n\
+                     2026-11-17,Oslo,No,Visit\n";
+
+const WORKBOOK: &[u8] = include_bytes!("../../../src/domain/exchange/import/golden/absences.xlsx");
+
+/// Returns the fields of the form on a page, as a browser would submit them unchanged.
+fn mapping_fields(page: &Page) -> Vec<(&'static str, String)> {
+    let roles = page.values("[name=role]");
+    let columns = roles.iter().map(|role| {
+        let chosen = page.values(&format!("#column-{role} option[selected]"));
+        chosen.into_iter().next().unwrap_or_default()
+    });
+    let columns: Vec<String> = columns.collect();
+    let mut fields = vec![("upload", page.value("input[name=upload]"))];
+    fields.push(("mapped_sheet", page.value("input[name=mapped_sheet]")));
+    fields.extend(roles.into_iter().map(|role| ("role", role)));
+    fields.extend(columns.into_iter().map(|column| ("column", column)));
+    fields
+}
+
+fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+    fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
+
+async fn unknown_tables_are_mapped_and_remembered(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let page = ada.page(&ada.import(TABLE).await).await;
+    assert_eq!(page.texts("h1"), ["Choose the columns"]);
+    assert_eq!(page.texts("#sample th"), ["Date", "Location", "WorkFromHome", "Notes"]);
+    assert_eq!(page.texts("#column-type option[selected]"), ["WorkFromHome"]);
+    let fields = mapping_fields(&page);
+    let review = ada.submit("/import", &borrowed(&fields)).await;
+    let page = ada.page(&review).await;
+    assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 line waits for a choice"]);
+    let hidden = page.hidden("#review");
+    let choice = [("key", "not workfromhome"), ("type", "office"), ("confirm", "yes")];
+    let done = ada.submit("/import", &[&hidden[..], &choice].concat()).await;
+    assert!(done.starts_with("/changes/"), "{done}");
+    assert_eq!(ada.type_of("2026-11-16").await, "remote");
+    assert_eq!(ada.type_of("2026-11-17").await, "office");
+    // The next file with this header is read the same way.
+    let page = ada.page(&ada.import(&TABLE.replace("2026-11", "2026-10")).await).await;
+    assert_eq!(page.lines("#sums li")[0], "1 day will be added");
+    // Another account has its own mappings, and gets them with its settings.
+    let bob = server.sign_up("bob").await;
+    let page = bob.page(&bob.import(TABLE).await).await;
+    assert_eq!(page.texts("h1"), ["Choose the columns"]);
+    let export = ada.page("/export.json").await.html;
+    let review = bob.import(&export).await;
+    bob.confirm_import(&review, &[("settings", "on")]).await;
+    let page = bob.page(&bob.import(&TABLE.replace("2026-11", "2026-09")).await).await;
+    assert_eq!(page.lines("#sums li")[0], "1 day will be added");
+}
+
+/// Tables with the headers that other programs write. Each has one day of a known type.
+const TABLES: [&str; 4] = [
+    "Employee;Leave type;First day;Last day;Days;Status\nAda;Sick leave;16.11.26;16.11.26;1;Approved\n",
+    "Year,Month,Day,Location\n2026,11,16,Oslo\n",
+    "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags,Amount (EUR)\n\
+     Ada,ada@example.org,,Office,,,No,2026-11-16,09:00:00,2026-11-16,13:00:00,04:00:00,,\n\
+     Ada,ada@example.org,,Office,,,No,2026-11-16,14:00:00,2026-11-16,17:00:00,03:00:00,,\n",
+    "\"Project\",\"Client\",\"Description\",\"Task\",\"User\",\"Group\",\"Email\",\"Tags\",\"Billable\",\"Start Date\",\"Start Time\",\"End Date\",\"End Time\",\"Duration (h)\",\"Duration (decimal)\",\"Billable Rate (USD)\",\"Billable Amount (USD)\"\n\
+     \"Office\",\"\",\"\",\"\",\"Ada\",\"\",\"ada@example.org\",\"\",\"Yes\",\"11/16/2026\",\"09:00 AM\",\"11/16/2026\",\"05:00 PM\",\"08:00:00\",\"8.00\",\"0\",\"0\"\n",
+];
+
+async fn tables_of_other_programs_are_previewed(server: Server) {
+    let ada = server.sign_up("ada").await;
+    for table in TABLES {
+        let page = ada.page(&ada.import(table).await).await;
+        let mut fields = mapping_fields(&page);
+        if !page.has("#column-type option[value][selected]:not([value=''])") {
+            fields.push(("all", "office".to_owned()));
+        }
+        let page = ada.preview("/import", &borrowed(&fields)).await;
+        assert_eq!(page.lines("#sums li"), ["1 day will be added"], "{table}");
+        assert_eq!(page.texts("#added tbody th"), ["Mon 2026-11-16"], "{table}");
+    }
+}
+
+async fn incomplete_mappings_are_refused(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let page = ada.page(&ada.import("Wann,Was\n16.11.2026,Office\n").await).await;
+    assert!(!page.has("[aria-invalid]"), "nothing was sent yet");
+    assert_eq!(page.texts("#column-date option[selected]"), ["Wann"]);
+    let mut fields = mapping_fields(&page);
+    let page = ada.submit_expecting("/import", &borrowed(&fields), 422).await;
+    assert_eq!(
+        page.texts("#column-type-error"),
+        ["Choose the column with the type, or one type for all rows."]
+    );
+    assert!(!page.has("#column-date-error"));
+    fields.push(("all", "sick".to_owned()));
+    let page = ada.preview("/import", &borrowed(&fields)).await;
+    assert_eq!(page.lines("#sums li"), ["1 day will be added"]);
+    // A column that doesn't exist, or another role, is ignored.
+    let forged = [("upload", &*fields[0].1), ("role", "date"), ("column", "99"), ("role", "x")];
+    let page = ada.preview("/import", &[&forged[..], &[("all", "sick")]].concat()).await;
+    assert_eq!(page.texts("h1"), ["Choose the columns"]);
+}
+
+async fn columns_of_a_known_table_can_be_changed(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let page = ada.page(&ada.import("Date,State,Day type\n2026-11-16,x,Sick\n").await).await;
+    let hidden = page.hidden("#review");
+    let page = ada.preview("/import", &[&hidden[..], &[("columns", "yes")]].concat()).await;
+    assert_eq!(page.texts("h1"), ["Choose the columns"]);
+    assert_eq!(page.texts("#column-type option[selected]"), ["State"]);
+    let upload = page.value("input[name=upload]");
+    let columns = [("role", "date"), ("column", "0"), ("role", "type"), ("column", "2")];
+    let form = [&[("upload", &*upload)][..], &columns].concat();
+    let page = ada.preview("/import", &form).await;
+    assert_eq!(page.texts("#added tbody td")[0], "S Sick");
+}
+
+async fn ambiguous_dates_ask_for_the_order(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let review = ada.import("Date,Type\n1/5/2026,Office\n2/5/2026,Sick\n").await;
+    let page = ada.page(&review).await;
+    assert_eq!(page.lines("#sums li"), ["0 days will be added", "2 lines wait for a choice"]);
+    assert!(!page.has("#faults"));
+    assert_eq!(page.values("[name=date_order]"), ["day_first", "month_first"]);
+    let refused = ada.confirm_import(&review, &[]).await;
+    assert_eq!(refused.status(), 422);
+    let refused = Page::from_response(refused).await;
+    assert_eq!(refused.texts("#date_order-error"), ["Choose which number is the day."]);
+    let upload = page.value("input[name=upload]");
+    for (order, day) in [("day_first", "Fri 2026-05-01"), ("month_first", "Mon 2026-01-05")] {
+        let page = ada.preview("/import", &[("upload", &*upload), ("date_order", order)]).await;
+        assert_eq!(page.texts("#added tbody th")[0], day);
+        assert_eq!(page.values("[name=date_order][checked]"), [order]);
+    }
+}
+
+async fn a_sheet_of_a_workbook_is_imported(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let response = ada.send_file("absences.xlsx", WORKBOOK.to_vec()).await;
+    let review = location(&response).to_owned();
+    let page = ada.page(&review).await;
+    assert_eq!(page.lines("#sums li"), ["5 days will be added"]);
+    assert_eq!(page.texts("#sheet option"), ["Absences", "Time"]);
+    let upload = page.value("input[name=upload]");
+    let page = ada.preview("/import", &[("upload", &*upload), ("sheet", "1")]).await;
+    assert_eq!(page.texts("h1"), ["Choose the columns"]);
+    assert_eq!(page.texts("#column-hours option[selected]"), ["Duration"]);
+    let mut fields = mapping_fields(&page);
+    fields.push(("sheet", "1".to_owned()));
+    let page = ada.preview("/import", &borrowed(&fields)).await;
+    assert_eq!(page.lines("#sums li"), ["2 days will be added"]);
+    let hidden = page.hidden("#review");
+    let choices = [("sheet", "1"), ("place", "Home"), ("confirm", "yes")];
+    ada.submit("/import", &[&hidden[..], &choices].concat()).await;
+    assert_eq!(ada.type_of("2026-11-09").await, "office");
+}
+
+async fn surplus_cells_are_joined_on_request(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let review = ada.import("date,type,location\n2018-01-04,remote,Raleigh, NC\n").await;
+    let page = ada.page(&review).await;
+    assert_eq!(page.lines("#sums li"), ["0 days will be added", "1 line not understood"]);
+    let upload = page.value("input[name=upload]");
+    let page = ada.preview("/import", &[("upload", &*upload), ("join_cells", "on")]).await;
+    assert_eq!(page.lines("#sums li"), ["1 day will be added"]);
+    assert!(page.has("[name=join_cells][checked]"));
+    assert!(page.texts("#added tbody td")[0].contains("Raleigh, NC"));
+}
+
+async fn days_with_nothing_logged_take_one_line(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    let rows = first.iter_days().take(214).map(|day| format!("{day},\n"));
+    let text = format!("Date,State\n2025-12-31,Office\n{}", rows.collect::<String>());
+    let page = ada.page(&ada.import(&text).await).await;
+    assert_eq!(page.lines("#sums li"), ["1 day will be added", "214 days with nothing logged"]);
+}
