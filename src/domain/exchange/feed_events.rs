@@ -92,9 +92,9 @@ fn event(
     ics.plain("UID", format_args!("{day}-{name}-{}@worklog", feed.id));
     ics.plain("SEQUENCE", entry.version);
     // In a file without a method, DTSTAMP is the time of the last revision (RFC 5545, 3.8.7.2).
-    ics.plain("DTSTAMP", entry.updated_at.format(moment));
+    ics.plain("DTSTAMP", entry.stored_at().format(moment));
     ics.plain("CREATED", entry.created_at.format(moment));
-    ics.plain("LAST-MODIFIED", entry.updated_at.format(moment));
+    ics.plain("LAST-MODIFIED", entry.stored_at().format(moment));
     period(ics, day, span);
     ics.text("SUMMARY", &summary(feed.detail, part, day_type, works));
     if let Some(location) = part.location.as_ref().filter(|_| feed.detail >= Detail::Location) {

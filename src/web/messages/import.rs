@@ -15,6 +15,7 @@ fn file(code: &str) -> Option<&'static str> {
         "file.upload_too_large" => {
             "The file is larger than 5 MiB, the most that one import takes. Split it by year."
         }
+        "file.too_slow" => "Uploading the file took longer than a minute. Upload it in parts.",
         "file.damaged_workbook" => {
             "This file isn’t an XLSX workbook, or is damaged. Open it in a spreadsheet, save it as XLSX or CSV, and upload that."
         }
@@ -147,6 +148,7 @@ fn json(code: &str) -> Option<&'static str> {
         "json.parts" => "It has the parts day, am and pm.",
         "json.either" => "It is either day, or am, pm or both.",
         "json.part" => "It has a type and maybe a location.",
+        "json.time" => "It is not a valid time, such as 2026-11-18T08:30:00Z.",
         "flask.no_object" => "This is not an object.",
         "flask.no_list" => "This is not a list.",
         "flask.no_type" => "“{name}” is not a type.",

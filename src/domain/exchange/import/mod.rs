@@ -60,6 +60,7 @@ pub use totals::{FileTotals, YearTotal};
 use std::ops::RangeInclusive;
 
 use crate::domain::days::day::Day;
+use crate::domain::days::entry::EntryTimes;
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
 use crate::domain::settings::{RememberedMapping, Settings};
@@ -194,6 +195,8 @@ pub struct ImportRow {
     pub notes: Notes,
     /// The person it belongs to, if the file contains a name.
     pub person: Option<String>,
+    /// When the entry was created and changed, if it is from a Worklog JSON file.
+    pub times: Option<EntryTimes>,
     /// The minutes worked, for a time entry. The hours of a day decide whether it is whole.
     pub minutes: Option<u32>,
     /// The number of days according to the file, in hundredths of a day. It belongs to the line: of
@@ -222,6 +225,7 @@ impl ImportRow {
             location: None,
             notes: Notes::default(),
             person: None,
+            times: None,
             minutes: None,
             count: None,
             record: 0,

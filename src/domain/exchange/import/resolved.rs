@@ -2,7 +2,7 @@
 
 use super::{DateQuestion, RowError, TypeChoice};
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::{Content, HalfDays};
+use crate::domain::days::entry::{Content, EntryTimes, HalfDays};
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
 use crate::domain::values::problem::Problem;
 
@@ -15,6 +15,8 @@ pub struct ImportedDay {
     pub day: Day,
     /// The content of the day.
     pub content: Content,
+    /// When the entry was created and changed, if it is from a Worklog JSON file.
+    pub times: Option<EntryTimes>,
 }
 
 /// The result of analyzing a file for one user.

@@ -14,6 +14,7 @@ use crate::domain::days::day::Day;
 use crate::domain::days::entry::{HalfDays, Part};
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
+use crate::domain::days::plan::{MAX_CHANGE, entry_size};
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug, TypeKind};
 use crate::domain::values::problem::Problem;
@@ -40,6 +41,7 @@ pub fn resolve_rows(
         days: BTreeMap::new(),
         time_entries: TimeEntries::default(),
         steps: 0,
+        size: 0,
         out: ResolvedImport {
             date_question: reading.date_question.clone(),
             waiting: reading.date_question.as_ref().map_or(0, |question| question.waiting),
@@ -233,14 +235,22 @@ impl ImportWork<'_> {
                 outcome.length += HalfDays(if row.half == DayHalf::Whole { 2 } else { 1 });
             }
         }
-        if self.days.len() > MAX_DAYS { Err(too_many_days()) } else { Ok(()) }
+        if self.days.len() > MAX_DAYS {
+            Err(too_many_days())
+        } else if self.size > MAX_CHANGE {
+            // A row for many days repeats its notes for each.
+            Err("file.too_much_text".into())
+        } else {
+            Ok(())
+        }
     }
 
     /// Adds a row to one of its days. Returns false if another row contradicts it.
     fn add_day(&mut self, day: Day, row: &ImportRow, dialect: Dialect, added: &Addition) -> bool {
         match self.days.entry(day) {
             Entry::Vacant(slot) => {
-                slot.insert(Merged::new(added.clone()));
+                let new = slot.insert(Merged::new(added.clone()));
+                self.size += entry_size(&new.content);
                 true
             }
             Entry::Occupied(mut slot) => {
@@ -263,7 +273,7 @@ impl ImportWork<'_> {
     fn finish(mut self) -> ResolvedImport {
         let days = self.days.into_iter();
         self.out.days = days
-            .map(|(day, Merged { line, content })| ImportedDay { line, day, content })
+            .map(|(day, Merged { line, content, times })| ImportedDay { line, day, content, times })
             .collect();
         self.out.types = self.types;
         self.out.row_error_count = self.row_errors.count;

@@ -14,6 +14,7 @@ use askama::Template;
 use super::respond::{html, layout, redirect};
 use super::settings::menu::SettingsPart;
 use crate::app::exchange::imports::{self, ImportBlocker, ImportOutcome, Review};
+use crate::app::exchange::uploads::{self, PendingUpload};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
@@ -56,7 +57,13 @@ pub(crate) async fn show_import(
         return render_empty(&app, &user, StatusCode::OK, notice, None);
     }
     let form = previews::find::<ImportForm>(&session, PATH, &query.preview)?;
-    let form = form.filter(|form| form.upload == query.upload).unwrap_or_default();
+    // In an account without entries, which is probably new, the settings are imported by default.
+    let form = match form.filter(|form| form.upload == query.upload) {
+        Some(form) => form,
+        None => {
+            ImportForm { settings: !days::has_entries(&app, &user).await?, ..ImportForm::default() }
+        }
+    };
     render_preview(&app, &user, &query.upload, &form).await
 }
 
@@ -77,13 +84,16 @@ pub(crate) async fn import_file(
     payload: Payload,
 ) -> Result<HttpResponse, PageError> {
     if upload::is_multipart(&request) {
+        // Nothing of the file is read before there is room for it in memory.
+        let _permit = app.imports.receive().await?;
         return match upload::read_upload(request.headers(), payload).await {
             Ok(sent) => save_upload(&app, &user, sent).await,
-            Err(UploadError::TooLarge) => {
-                let error = Some(messages::text("file.upload_too_large"));
-                render_empty(&app, &user, StatusCode::PAYLOAD_TOO_LARGE, None, error)
-            }
             Err(UploadError::Invalid(error)) => Err(error.into()),
+            Err(UploadError::TooLarge) => render_too_large(&app, &user),
+            Err(UploadError::TooSlow) => {
+                let error = Some(messages::text("file.too_slow"));
+                render_empty(&app, &user, StatusCode::REQUEST_TIMEOUT, None, error)
+            }
         };
     }
     let id = form.upload.as_str();
@@ -120,6 +130,11 @@ async fn save_upload(
     }
 }
 
+fn render_too_large(app: &App, user: &User) -> Result<HttpResponse, PageError> {
+    let error = Some(messages::text("file.upload_too_large"));
+    render_empty(app, user, StatusCode::PAYLOAD_TOO_LARGE, None, error)
+}
+
 fn render_refusal(
     app: &App,
     user: &User,
@@ -129,9 +144,9 @@ fn render_refusal(
     render_empty(app, user, StatusCode::UNPROCESSABLE_ENTITY, None, Some(&error))
 }
 
-async fn find_upload(app: &App, user: &User, id: &str) -> Result<Option<Upload>, PageError> {
+async fn find_upload(app: &App, user: &User, id: &str) -> Result<Option<PendingUpload>, PageError> {
     let Ok(id) = id.parse() else { return Ok(None) };
-    match imports::find(app, user, id).await {
+    match uploads::find(app, user, id).await {
         Ok(upload) => Ok(Some(upload)),
         Err(AppError::NoSuchUpload) => Ok(None),
         Err(error) => Err(error.into()),

@@ -14,6 +14,9 @@ use crate::domain::values::time_zone::TimeZone;
 /// The maximum nesting depth of an event. The parser is recursive.
 const MAX_DEPTH: usize = 4;
 
+/// The maximum size of an event in bytes. Parsing it takes many times as much memory.
+const MAX_EVENT: usize = 64 * 1024;
+
 /// An event of a calendar.
 #[derive(Debug)]
 pub(super) struct CalendarEvent {
@@ -46,7 +49,7 @@ impl CalendarEvent {
         if !record.text.lines().next_back().is_some_and(|line| is_property(line, "END:VEVENT")) {
             return Err("ics.cut_off".into());
         }
-        if depth(&record.text) > MAX_DEPTH {
+        if record.text.len() > MAX_EVENT || depth(&record.text) > MAX_DEPTH {
             return Err("ics.damaged".into());
         }
         let parts = read_calendar_simple(&record.text).map_err(|_| "ics.damaged")?;
