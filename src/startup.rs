@@ -17,7 +17,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::app::notifications::delivery::Delivery;
 use crate::app::notifications::{AddressPolicy, Webhooks};
-use crate::app::{App, Clock, Hasher, Notifier};
+use crate::app::{App, Clock, Hasher, ImportQueue, Notifier};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
@@ -72,6 +72,7 @@ async fn open_metered(
         limits: config.limits,
         session_lifetimes: config.session_lifetimes,
         notifier: Notifier::new(webhooks, config.mailer.clone()),
+        imports: ImportQueue::default(),
         metrics: registry.app.clone(),
     })
 }

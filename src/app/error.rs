@@ -8,6 +8,7 @@ use crate::domain::days::entry::PartError;
 use crate::domain::days::month_log::Conflict;
 use crate::domain::days::schedule::ScheduleError;
 use crate::domain::days::undo::UndoRefusal;
+use crate::domain::exchange::upload::BrokenUpload;
 use crate::domain::settings::SettingsError;
 use crate::domain::types::{Slug, TypesError};
 use crate::domain::values::problem::Problem;
@@ -76,6 +77,12 @@ pub enum AppError {
     /// The password queue is full.
     #[error("too many logins at once")]
     HasherBusy,
+    /// Too many imports are running or waiting.
+    #[error("too many imports at once")]
+    ImportsBusy,
+    /// The documents of an upload can't be converted.
+    #[error(transparent)]
+    BrokenUpload(#[from] BrokenUpload),
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),

@@ -25,6 +25,7 @@ pub use accounts::sessions::SessionLifetimes;
 pub use accounts::throttle::RateLimiting;
 pub use clock::Clock;
 pub use error::AppError;
+pub use exchange::import_queue::ImportQueue;
 pub use metrics::AppMetrics;
 pub use notifications::Notifier;
 
@@ -45,6 +46,8 @@ pub struct App {
     pub session_lifetimes: SessionLifetimes,
     /// Delivers notifications.
     pub notifier: Notifier,
+    /// Limits how many imports run at once.
+    pub imports: ImportQueue,
     /// The metrics of this layer.
     pub metrics: AppMetrics,
 }

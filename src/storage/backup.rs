@@ -57,6 +57,7 @@ pub(super) fn collection_name(kind: RecordKind) -> &'static str {
         RecordKind::Invitation => "invitations",
         RecordKind::EmailConfirmation => "email_confirmations",
         RecordKind::Upload => "uploads",
+        RecordKind::UploadChunk => "upload_chunks",
         RecordKind::PasswordReset => "password_resets",
     }
 }

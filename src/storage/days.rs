@@ -87,6 +87,15 @@ pub trait Days {
     /// Returns the changes that affected a day, oldest first.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;
 
+    /// Returns the changes that affected the days from one to another, inclusive, oldest first, with
+    /// only those days.
+    async fn changes_between(
+        &self,
+        user: UserId,
+        from: Day,
+        to: Day,
+    ) -> Result<Vec<Change>, StoreError>;
+
     /// Returns one of a user's changes.
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError>;
 }

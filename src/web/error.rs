@@ -45,8 +45,8 @@ pub(crate) enum PageError {
     #[error("page.too_many_attempts")]
     TooManyAttempts(Duration),
     /// The server has more work queued than it can finish in time (503).
-    #[error("page.busy")]
-    Busy,
+    #[error("{0}")]
+    Busy(&'static str),
     /// The store is unavailable (503). Contains the cause if it is known and not logged yet.
     #[error("page.database_away")]
     StoreAway(#[source] Option<StoreError>),
@@ -84,7 +84,7 @@ impl PageError {
             Self::StoreAway(Some(cause)) => {
                 tracing::error!(error = %error_chain(cause), "store away");
             }
-            Self::Busy => tracing::warn!("more logins than can be checked"),
+            Self::Busy(code) => tracing::warn!(code, "more requests than can be handled in time"),
             _ => {}
         }
     }
@@ -93,7 +93,7 @@ impl PageError {
     pub(crate) fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooManyAttempts(wait) => Some(whole_seconds(*wait)),
-            Self::Busy | Self::StoreAway(_) => Some(STORE_RETRY),
+            Self::Busy(_) | Self::StoreAway(_) => Some(STORE_RETRY),
             _ => None,
         }
     }
@@ -138,7 +138,7 @@ impl ResponseError for PageError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::StoreAway(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy(_) | Self::StoreAway(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -156,7 +156,8 @@ impl From<AppError> for PageError {
     fn from(error: AppError) -> Self {
         match error {
             AppError::TooManyAttempts(wait) => Self::TooManyAttempts(wait),
-            AppError::HasherBusy => Self::Busy,
+            AppError::HasherBusy => Self::Busy("page.busy"),
+            AppError::ImportsBusy => Self::Busy("page.imports_busy"),
             AppError::NoSuchUser => Self::NotFound("missing.account"),
             AppError::Admin(AdminError::NotAdmin) => Self::NotFound(NOTHING_HERE),
             AppError::NoSuchChange => Self::NotFound("missing.change"),

@@ -1,8 +1,10 @@
 //! Uploads: a `multipart/form-data` body with a file or pasted text.
 
+use std::time::Duration;
+
 use actix_multipart::{Field, Multipart};
 use actix_web::HttpMessage;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
 use actix_web::web::Payload;
 use futures_util::TryStreamExt;
 
@@ -11,6 +13,9 @@ use crate::domain::exchange::import::MAX_BYTES;
 
 /// The maximum number of fields in an upload.
 const MAX_FIELDS: usize = 16;
+
+/// The longest time that an upload may take. A file of 5 MiB takes 42 seconds at 1 Mbit/s.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// An uploaded file or pasted text.
 #[derive(Debug, Default)]
@@ -26,6 +31,8 @@ pub(crate) struct UploadedFile {
 pub(crate) enum UploadError {
     /// The file is larger than [`MAX_BYTES`].
     TooLarge,
+    /// The file wasn't received within [`TIMEOUT`].
+    TooSlow,
     /// The body is malformed.
     Invalid(FormError),
 }
@@ -40,7 +47,21 @@ pub(crate) async fn read_upload(
     headers: &HeaderMap,
     payload: Payload,
 ) -> Result<UploadedFile, UploadError> {
+    read_within(TIMEOUT, headers, payload).await
+}
+
+async fn read_within(
+    limit: Duration,
+    headers: &HeaderMap,
+    payload: Payload,
+) -> Result<UploadedFile, UploadError> {
+    let read = tokio::time::timeout(limit, read_fields(headers, payload)).await;
+    read.unwrap_or(Err(UploadError::TooSlow))
+}
+
+async fn read_fields(headers: &HeaderMap, payload: Payload) -> Result<UploadedFile, UploadError> {
     let mut form = Multipart::new(headers, payload);
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let (mut file, mut text) = (UploadedFile::default(), UploadedFile::default());
     let mut room = MAX_BYTES;
     let mut fields = 0;
@@ -53,7 +74,7 @@ pub(crate) async fn read_upload(
         let name =
             disposition.and_then(|found| found.get_filename()).unwrap_or_default().to_owned();
         let field_name = field.name().unwrap_or_default().to_owned();
-        let bytes = read_field(field, &mut room).await?;
+        let bytes = read_field(field, length.unwrap_or(0).min(room), &mut room).await?;
         match field_name.as_str() {
             "file" => file = UploadedFile { name, bytes },
             "text" => text = UploadedFile { name: String::new(), bytes },
@@ -63,8 +84,14 @@ pub(crate) async fn read_upload(
     Ok(if file.bytes.is_empty() { text } else { file })
 }
 
-async fn read_field(mut field: Field, room: &mut usize) -> Result<Vec<u8>, UploadError> {
-    let mut bytes = Vec::new();
+/// Reads a field of up to about `length` bytes. A growing buffer would be copied again and again,
+/// each time to other memory.
+async fn read_field(
+    mut field: Field,
+    length: usize,
+    room: &mut usize,
+) -> Result<Vec<u8>, UploadError> {
+    let mut bytes = Vec::with_capacity(length);
     while let Some(chunk) = field.try_next().await.map_err(invalid_upload)? {
         *room = room.checked_sub(chunk.len()).ok_or(UploadError::TooLarge)?;
         bytes.extend_from_slice(&chunk);
@@ -74,4 +101,31 @@ async fn read_field(mut field: Field, room: &mut usize) -> Result<Vec<u8>, Uploa
 
 fn invalid_upload(error: impl std::fmt::Display) -> UploadError {
     UploadError::Invalid(FormError::Unreadable(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::FromRequest;
+    use actix_web::dev;
+    use actix_web::error::PayloadError;
+    use actix_web::test::TestRequest;
+    use actix_web::web::Bytes;
+    use futures_util::StreamExt;
+    use futures_util::stream::{iter, pending};
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_stalled_upload_ends() {
+        const START: &str = "--x\r\ncontent-disposition: form-data; name=\"file\"\r\n\r\nDate";
+        let request = TestRequest::post()
+            .insert_header(("content-type", "multipart/form-data; boundary=x"))
+            .to_http_request();
+        let start = iter([Ok::<_, PayloadError>(Bytes::from_static(START.as_bytes()))]);
+        let mut stalled: dev::Payload =
+            dev::Payload::Stream { payload: Box::pin(start.chain(pending())) };
+        let payload = Payload::from_request(&request, &mut stalled).await.unwrap();
+        let read = read_within(Duration::from_millis(20), request.headers(), payload).await;
+        assert!(matches!(read, Err(UploadError::TooSlow)));
+    }
 }

@@ -1,5 +1,6 @@
 //! Exports of a user's data as files. They are streamed a year at a time to bound memory use.
 
+use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 
 use futures_util::stream::{BoxStream, try_unfold, unfold};
@@ -9,13 +10,13 @@ use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::days::month_log::MonthLog;
-use crate::domain::exchange::export;
+use crate::domain::exchange::export::{self, CsvSeparator, JsonList};
 
 /// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
     /// CSV, for reading and for spreadsheets.
-    Csv,
+    Csv(CsvSeparator),
     /// JSON, with everything in the account.
     Json,
 }
@@ -40,8 +41,8 @@ pub(crate) fn years(
     })
 }
 
-/// Streams an export of a year, or of all years, in pieces: the header, one piece for each year
-/// with entries, and the end.
+/// Streams an export of a year, or of all years, in pieces: the header, one piece for the entries of
+/// each year, and the end. JSON also has one piece for the changes to the days of each year.
 pub fn write(
     app: App,
     user: User,
@@ -50,8 +51,8 @@ pub fn write(
 ) -> impl Stream<Item = Result<Vec<u8>, AppError>> {
     let years = years(app.clone(), user.clone(), year.map_or(YEARS, |year| year..=year)).boxed();
     let today = days::today_for(&app, &user);
-    let export =
-        Export { app, user, year, format, today, years, is_first: true, at: ExportStage::Head };
+    let (changed, is_first, at) = (VecDeque::new(), true, ExportStage::Head);
+    let export = Export { app, user, year, format, today, years, changed, is_first, at };
     unfold(export, |mut export| async move {
         let piece = export.next().await.transpose()?;
         if piece.is_err() {
@@ -64,7 +65,8 @@ pub fn write(
 
 enum ExportStage {
     Head,
-    Years,
+    Entries,
+    Changes,
     Over,
 }
 
@@ -75,6 +77,8 @@ struct Export {
     format: ExportFormat,
     today: Day,
     years: BoxStream<'static, Result<(Year, Vec<MonthLog>), AppError>>,
+    /// The years whose changes are still to be written: those that have or had entries.
+    changed: VecDeque<Year>,
     is_first: bool,
     at: ExportStage,
 }
@@ -83,40 +87,62 @@ impl Export {
     /// Returns the next piece that isn't empty.
     async fn next(&mut self) -> Result<Option<Vec<u8>>, AppError> {
         match self.at {
-            ExportStage::Over => return Ok(None),
             ExportStage::Head => {
-                self.at = ExportStage::Years;
-                return Ok(Some(self.head()));
+                self.at = ExportStage::Entries;
+                Ok(Some(self.head()))
             }
-            ExportStage::Years => {}
+            ExportStage::Entries => self.next_entries().await,
+            ExportStage::Changes => self.next_changes().await.map(Some),
+            ExportStage::Over => Ok(None),
         }
-        while let Some((_, logs)) = self.years.try_next().await? {
-            let text = self.text(&logs);
-            if !text.is_empty() {
-                return Ok(Some(text));
-            }
-        }
-        self.at = ExportStage::Over;
-        Ok((self.format == ExportFormat::Json).then(export::json_end))
     }
 
     fn head(&self) -> Vec<u8> {
         match self.format {
-            ExportFormat::Csv => export::csv_header(),
+            ExportFormat::Csv(separator) => export::csv_header(separator),
             ExportFormat::Json => export::json_head(&self.user, self.year, self.app.clock.now()),
         }
     }
 
-    fn text(&mut self, logs: &[MonthLog]) -> Vec<u8> {
+    async fn next_entries(&mut self) -> Result<Option<Vec<u8>>, AppError> {
+        while let Some((year, logs)) = self.years.try_next().await? {
+            self.changed.push_back(year);
+            let text = self.entries(&logs);
+            if !text.is_empty() {
+                return Ok(Some(text));
+            }
+        }
+        self.is_first = true;
+        let is_json = self.format == ExportFormat::Json;
+        self.at = if is_json { ExportStage::Changes } else { ExportStage::Over };
+        Ok(is_json.then(|| export::json_end(JsonList::Entries)))
+    }
+
+    fn entries(&mut self, logs: &[MonthLog]) -> Vec<u8> {
         let mut text = Vec::new();
+        let types = &self.user.settings.types;
         for log in logs {
             match self.format {
-                ExportFormat::Csv => {
-                    export::csv_month(log, &self.user.settings.types, self.today, &mut text);
+                ExportFormat::Csv(separator) => {
+                    export::csv_month(log, types, self.today, separator, &mut text);
                 }
                 ExportFormat::Json => export::json_month(log, &mut self.is_first, &mut text),
             }
         }
         text
+    }
+
+    async fn next_changes(&mut self) -> Result<Vec<u8>, AppError> {
+        let mut text = Vec::new();
+        while let Some(year) = self.changed.pop_front() {
+            let (store, user) = (&self.app.store, self.user.id);
+            let changes = store.changes_between(user, year.first_day(), year.last_day()).await?;
+            export::json_changes(&changes, &mut self.is_first, &mut text);
+            if !text.is_empty() {
+                return Ok(text);
+            }
+        }
+        self.at = ExportStage::Over;
+        Ok(export::json_end(JsonList::Changes))
     }
 }

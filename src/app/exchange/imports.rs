@@ -1,12 +1,16 @@
 //! Importing days from files: a preview first, then the change after confirmation.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
+use super::uploads::{self, in_background};
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{ChangeId, ChangeKind};
-use crate::domain::days::day::Month;
-use crate::domain::days::month_log::MonthLog;
+use crate::domain::days::day::{Day, Month};
+use crate::domain::days::entry::EntryTimes;
+use crate::domain::days::month_log::{DayEdit, Edit, MonthLog};
 use crate::domain::days::plan::{OnExistingEntry, Plan, PlannedStep};
 use crate::domain::exchange::import::{self, Choices, ParsedFile, ReadContext, ResolvedImport};
 use crate::domain::exchange::upload::{Upload, UploadId};
@@ -49,11 +53,25 @@ impl Review {
         choices: &Choices,
     ) -> Result<DayTransaction, AppError> {
         let settings = settings_edit(user, self, choices)?;
-        let edits = self.plan.edits();
+        let edits = self.edits();
         Ok(DayTransaction {
             settings,
             ..DayTransaction::new(user.id, ChangeKind::Import, app.clock.now(), edits)
         })
+    }
+
+    /// Returns the edits of the plan. Entries of another database keep their times.
+    fn edits(&self) -> Vec<DayEdit> {
+        let timed = self.resolved.days.iter().filter_map(|new| Some((new.day, new.times?)));
+        let times: BTreeMap<Day, EntryTimes> = timed.collect();
+        let imported = |DayEdit { day, precondition, edit }| {
+            let edit = match (edit, times.get(&day)) {
+                (Edit::Put(content), Some(times)) => Edit::Import(content, *times),
+                (edit, _) => edit,
+            };
+            DayEdit { day, precondition, edit }
+        };
+        self.plan.edits().into_iter().map(imported).collect()
     }
 }
 
@@ -86,14 +104,16 @@ pub(crate) async fn save(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<UploadId, AppError> {
-    let source = in_background(move || import::parse(&bytes)).await?;
+    let _permit = app.imports.process().await?;
+    let source = in_background(move || import::parse(&bytes)).await??;
     let upload = Upload::new(user.id, name, source, app.clock.now());
     // A file that can't be read is reported immediately and not stored.
     if !needs_mapping(app, user, &upload, &Choices::default()) {
         read(app, user, &upload, &Choices::default()).await?;
     }
-    app.store.add_upload(user.id, &upload).await?;
-    Ok(upload.id)
+    let id = upload.id;
+    uploads::add(app, user, upload).await?;
+    Ok(id)
 }
 
 /// Returns whether the upload is a table whose columns the user has to choose.
@@ -105,12 +125,6 @@ pub(crate) fn needs_mapping(app: &App, user: &User, upload: &Upload, choices: &C
 /// Returns what the rows of an upload depend on, besides the upload.
 pub(crate) fn context<'a>(app: &App, user: &'a User, choices: &'a Choices) -> ReadContext<'a> {
     ReadContext { settings: &user.settings, choices, today: days::today_for(app, user) }
-}
-
-/// Returns an upload that waits for confirmation.
-pub(crate) async fn find(app: &App, user: &User, id: UploadId) -> Result<Upload, AppError> {
-    let found = app.store.upload(user.id, id, app.clock.now()).await?;
-    found.ok_or(AppError::NoSuchUpload)
 }
 
 /// Returns the change that importing an upload results in. An upload is imported once.
@@ -153,20 +167,14 @@ async fn read(
 ) -> Result<(ParsedFile, ResolvedImport), AppError> {
     let (source, settings) = (upload.source.clone(), user.settings.clone());
     let (choices, today) = (choices.clone(), days::today_for(app, user));
-    in_background(move || {
+    let done = in_background(move || {
         let context = ReadContext { settings: &settings, choices: &choices, today };
         let reading = import::read_rows(&source, context)?;
         let resolved = import::resolve_rows(&reading, &settings, &choices)?;
-        Ok((reading, resolved))
+        Ok::<_, Problem>((reading, resolved))
     })
-    .await
-}
-
-/// Runs work on a blocking thread instead of the threads that serve requests.
-async fn in_background<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
-) -> Result<T, AppError> {
-    Ok(tokio::task::spawn_blocking(work).await.map_err(AppError::ParserPanicked)??)
+    .await??;
+    Ok(done)
 }
 
 /// Applies an import if it still matches the preview. `seen` is the
@@ -275,16 +283,4 @@ fn settings_edit(
 fn fingerprint(plan: &Plan, resolved: &ResolvedImport) -> String {
     let hash = Sha256::digest(format!("{} {:?}", plan.fingerprint(), resolved.new_types));
     hex::encode(&hash[..16])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_panic_while_parsing_is_an_internal_error() {
-        let failed = in_background(|| -> Result<(), _> { panic!("on purpose") }).await;
-        let message = failed.unwrap_err().to_string();
-        assert_eq!(message, "reading a file failed");
-    }
 }

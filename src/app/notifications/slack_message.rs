@@ -117,6 +117,7 @@ mod tests {
             version: 1,
             created_at: at,
             updated_at: at,
+            imported_at: None,
         }
     }
 

@@ -17,7 +17,7 @@ use crate::domain::admin::invitation::Invitation;
 use crate::domain::days::change::Change;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::exchange::feed::Feed;
-use crate::domain::exchange::upload::Upload;
+use crate::domain::exchange::upload::{UploadChunk, UploadHead};
 use crate::domain::notifications::outbox::Queued;
 use crate::domain::values::text::plural;
 
@@ -157,9 +157,13 @@ records! {
         owned |link| Some(link.user_id),
         ends |link| Some(link.expires_at);
     /// An uploaded file that waits for confirmation.
-    Upload(Upload), "upload", "uploads",
+    Upload(UploadHead), "upload", "uploads",
         owned |upload| Some(upload.user_id),
         ends |upload| Some(upload.expires_at);
+    /// A part of an uploaded file.
+    UploadChunk(UploadChunk), "part of an upload", "parts of uploads",
+        owned |chunk| Some(chunk.user_id),
+        ends |chunk| Some(chunk.expires_at);
     /// A password reset link.
     PasswordReset(PasswordReset), "link to a new password", "links to a new password",
         owned |link| Some(link.user_id),

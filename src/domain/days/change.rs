@@ -59,3 +59,11 @@ pub struct ChangeItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Entry>,
 }
+
+impl Change {
+    /// Removes the days outside of a range, inclusive.
+    pub(crate) fn limit_to(&mut self, from: Day, to: Day) {
+        self.items.retain(|item| (from..=to).contains(&item.date));
+        self.items.shrink_to_fit();
+    }
+}

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::entry_times::EntryTimes;
 pub use super::half_days::HalfDays;
 use super::location::Location;
 use super::notes::Notes;
@@ -226,34 +227,6 @@ impl From<Parts> for Content {
     }
 }
 
-/// New parts for a day, and optionally new values for its other fields.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Amendment {
-    /// The new parts.
-    pub parts: Parts,
-    /// The new notes. `None` keeps the notes.
-    pub notes: Option<Notes>,
-}
-
-impl Amendment {
-    /// Returns the content of a day after the amendment. `stored` is its current content, if any.
-    pub fn apply(&self, stored: Option<&Content>) -> Content {
-        let parts = self.parts.clone();
-        let amended = match stored {
-            Some(stored) => stored.with_parts(parts),
-            None => parts.into(),
-        };
-        Content { notes: self.notes.clone().unwrap_or(amended.notes), ..amended }
-    }
-}
-
-impl From<Parts> for Amendment {
-    /// Returns an amendment that changes only the parts.
-    fn from(parts: Parts) -> Self {
-        Self { parts, notes: None }
-    }
-}
-
 /// The stored entry of a day.
 ///
 /// In documents, the fields of the content are on the same level as the others.
@@ -270,6 +243,23 @@ pub struct Entry {
     pub created_at: Timestamp,
     /// When the entry last changed.
     pub updated_at: Timestamp,
+    /// When the entry was imported with its times from another database. Later changes keep it,
+    /// because `created_at` is still from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported_at: Option<Timestamp>,
+}
+
+impl Entry {
+    /// Returns a time that differs from that of any entry that this database had before for the same
+    /// day with the same version: versions restart after a year is permanently deleted.
+    pub(crate) fn added_at(&self) -> Timestamp {
+        self.imported_at.unwrap_or(self.created_at)
+    }
+
+    /// Returns when the entry last changed in this database.
+    pub(crate) fn stored_at(&self) -> Timestamp {
+        self.imported_at.map_or(self.updated_at, |at| at.max(self.updated_at))
+    }
 }
 
 /// The document of an entry. Reading it with `flatten` would make serde buffer each value first.
@@ -283,12 +273,14 @@ struct EntryDocument {
     created_at: Timestamp,
     #[serde(deserialize_with = "text::deserialize_timestamp")]
     updated_at: Timestamp,
+    #[serde(default)]
+    imported_at: Option<Timestamp>,
 }
 
 impl From<EntryDocument> for Entry {
     fn from(document: EntryDocument) -> Self {
-        let EntryDocument { parts, notes, version, created_at, updated_at } = document;
-        Self { content: Content { parts, notes }, version, created_at, updated_at }
+        let EntryDocument { parts, notes, version, created_at, updated_at, imported_at } = document;
+        Self { content: Content { parts, notes }, version, created_at, updated_at, imported_at }
     }
 }
 

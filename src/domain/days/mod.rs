@@ -1,9 +1,11 @@
 //! Days and what changes them: entries, months, plans, undo.
 
+pub mod amendment;
 pub mod calendar;
 pub mod change;
 pub mod day;
 pub mod entry;
+mod entry_times;
 pub(crate) mod fill;
 mod half_days;
 pub mod location;

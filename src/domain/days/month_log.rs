@@ -10,9 +10,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::amendment::Amendment;
 use super::change::ChangeItem;
 use super::day::{Day, Month};
-use super::entry::{Amendment, Content, Entry, Parts};
+use super::entry::{Content, Entry, EntryTimes, Parts};
 use super::location::Location;
 use crate::domain::Timestamp;
 use crate::domain::types::DayTypes;
@@ -89,6 +90,8 @@ impl Precondition {
 pub enum Edit {
     /// Replaces the day's content, or creates the entry.
     Put(Content),
+    /// Does the same with an entry of another database, which keeps its times.
+    Import(Content, EntryTimes),
     /// Changes some fields of the day's content.
     Amend(Amendment),
     /// Restores an earlier entry, including the time when it was first logged.
@@ -101,7 +104,7 @@ impl Edit {
     /// Returns the parts after the edit, or `None` if it deletes the entry.
     pub fn parts(&self) -> Option<&Parts> {
         match self {
-            Self::Put(content) => Some(&content.parts),
+            Self::Put(content) | Self::Import(content, _) => Some(&content.parts),
             Self::Amend(amendment) => Some(&amendment.parts),
             Self::Restore(entry) => Some(&entry.content.parts),
             Self::Remove => None,
@@ -111,7 +114,7 @@ impl Edit {
     /// Returns the content after the edit, or `None` if it deletes the entry.
     fn wanted(&self, stored: Option<&Entry>) -> Option<Cow<'_, Content>> {
         match self {
-            Self::Put(content) => Some(Cow::Borrowed(content)),
+            Self::Put(content) | Self::Import(content, _) => Some(Cow::Borrowed(content)),
             Self::Amend(amendment) => {
                 Some(Cow::Owned(amendment.apply(stored.map(|entry| &entry.content))))
             }
@@ -233,12 +236,17 @@ impl MonthLog {
             Edit::Restore(entry) => Some(entry),
             _ => before,
         };
-        let entry = Entry {
-            content: content.into_owned(),
-            version: last_version + 1,
-            created_at: logged_before.map_or(at, |entry| entry.created_at),
-            updated_at: at,
+        let (times, imported_at) = match edit {
+            Edit::Import(_, times) => (times.until(at), Some(at)),
+            _ => {
+                let created_at = logged_before.map_or(at, |entry| entry.created_at);
+                let imported_at = logged_before.and_then(|entry| entry.imported_at);
+                (EntryTimes { created_at, updated_at: at }, imported_at)
+            }
         };
+        let EntryTimes { created_at, updated_at } = times;
+        let (content, version) = (content.into_owned(), last_version + 1);
+        let entry = Entry { content, version, created_at, updated_at, imported_at };
         self.days.insert(key, entry.clone());
         Some(entry)
     }

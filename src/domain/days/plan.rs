@@ -10,10 +10,15 @@ use crate::domain::values::fingerprint::Fingerprint;
 
 /// The maximum estimated size of a change in bytes. MongoDB stores it as one document of at most 16
 /// MB.
-const MAX_CHANGE: usize = 12 * 1024 * 1024;
+pub(crate) const MAX_CHANGE: usize = 12 * 1024 * 1024;
 
 /// The estimated size of an entry in a document, without its strings, in bytes.
 const AROUND: usize = 250;
+
+/// Estimates the size of an entry with this content in a document, in bytes.
+pub(crate) fn entry_size(content: &Content) -> usize {
+    AROUND + content.size()
+}
 
 /// What to do with a day that already has an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +147,7 @@ impl Plan {
             let before = planned.before.as_ref().map(|entry| &entry.content);
             [before, planned.wanted.as_ref()]
         });
-        entries.flatten().map(|content| AROUND + content.size()).sum()
+        entries.flatten().map(entry_size).sum()
     }
 
     /// Returns the edits that apply the plan, with the precondition that each day hasn't changed

@@ -44,7 +44,7 @@ pub fn fingerprint<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> String {
     let mut fingerprint = Fingerprint::default();
     for log in logs {
         for (day, entry) in log.iter() {
-            fingerprint.add((day, entry.version, entry.updated_at));
+            fingerprint.add((day, entry.version, entry.stored_at()));
         }
         for (key, version) in &log.removed {
             fingerprint.add((log.month, key.number(), version));

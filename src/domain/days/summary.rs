@@ -47,7 +47,13 @@ mod tests {
 
     fn entry(parts: Parts) -> Entry {
         let at = Timestamp::default();
-        Entry { content: parts.into(), version: 1, created_at: at, updated_at: at }
+        Entry {
+            content: parts.into(),
+            version: 1,
+            created_at: at,
+            updated_at: at,
+            imported_at: None,
+        }
     }
 
     fn part(slug: &str) -> Part {

@@ -13,6 +13,9 @@ use crate::domain::days::month_log::MonthLog;
 use crate::domain::settings::Settings;
 use crate::domain::types::{DayType, TypeKind};
 
+/// The `PRODID` of feeds, by which imports recognize them.
+pub(crate) const PRODUCER: &str = "-//Worklog//Feed//EN";
+
 /// Returns the first month that a feed contains: the one 12 months before the current month.
 pub fn first_month(today: Day) -> Month {
     let back = std::iter::successors(Some(today.month()), |month| month.previous());
@@ -24,7 +27,7 @@ pub fn calendar(feed: &Feed, settings: &Settings, logs: &[MonthLog]) -> String {
     let mut ics = IcsWriter::default();
     ics.begin("VCALENDAR");
     ics.plain("VERSION", "2.0");
-    ics.plain("PRODID", "-//Worklog//Feed//EN");
+    ics.plain("PRODID", PRODUCER);
     ics.plain("CALSCALE", "GREGORIAN");
     ics.text("NAME", feed.name.as_str());
     ics.text("X-WR-CALNAME", feed.name.as_str());
@@ -89,9 +92,9 @@ fn event(
     ics.plain("UID", format_args!("{day}-{name}-{}@worklog", feed.id));
     ics.plain("SEQUENCE", entry.version);
     // In a file without a method, DTSTAMP is the time of the last revision (RFC 5545, 3.8.7.2).
-    ics.plain("DTSTAMP", entry.updated_at.format(moment));
+    ics.plain("DTSTAMP", entry.stored_at().format(moment));
     ics.plain("CREATED", entry.created_at.format(moment));
-    ics.plain("LAST-MODIFIED", entry.updated_at.format(moment));
+    ics.plain("LAST-MODIFIED", entry.stored_at().format(moment));
     period(ics, day, span);
     ics.text("SUMMARY", &summary(feed.detail, part, day_type, works));
     if let Some(location) = part.location.as_ref().filter(|_| feed.detail >= Detail::Location) {

@@ -19,13 +19,14 @@ pub(super) const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The migrations in order. The first one creates the schema in an empty file.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../../migrations/embedded/0001_init.sql"),
     include_str!("../../../migrations/embedded/0002_hand_over.sql"),
     include_str!("../../../migrations/embedded/0003_briefs.sql"),
     include_str!("../../../migrations/embedded/0004_tokens.sql"),
     include_str!("../../../migrations/embedded/0005_admin.sql"),
     include_str!("../../../migrations/embedded/0006_schedules.sql"),
+    include_str!("../../../migrations/embedded/0007_upload_chunks.sql"),
 ];
 
 #[derive(Serialize, Deserialize)]

@@ -18,7 +18,7 @@ const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The migrations in order, each a list of commands. The first one creates the schema in an empty
 /// database.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../../migrations/mongo/0001_init.json"),
     include_str!("../../../migrations/mongo/0002_hand_over.json"),
     // Empty: only the embedded store requires this migration.
@@ -27,6 +27,7 @@ const MIGRATIONS: [&str; 6] = [
     include_str!("../../../migrations/mongo/0005_admin.json"),
     // Empty: documents are converted when they are read (see the embedded store's migration).
     include_str!("../../../migrations/mongo/0006_schedules.json"),
+    include_str!("../../../migrations/mongo/0007_upload_chunks.json"),
 ];
 
 #[async_trait]

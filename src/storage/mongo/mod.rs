@@ -42,7 +42,7 @@ use crate::domain::admin::invitation::Invitation;
 use crate::domain::days::change::Change;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::exchange::feed::Feed;
-use crate::domain::exchange::upload::Upload;
+use crate::domain::exchange::upload::{UploadChunk, UploadHead};
 use crate::domain::notifications::outbox::Queued;
 use crate::storage::metered::MeteredStore;
 use crate::storage::{Access, OpenError, PerThread, Store, StoreMetrics};
@@ -73,7 +73,8 @@ pub(crate) struct Mongo {
     outbox: Collection<Queued>,
     password_resets: Collection<PasswordReset>,
     email_confirmations: Collection<EmailConfirmation>,
-    uploads: Collection<Upload>,
+    uploads: Collection<UploadHead>,
+    upload_chunks: Collection<UploadChunk>,
     invitations: Collection<Invitation>,
     audit: Collection<AuditEntry>,
 }
@@ -128,6 +129,7 @@ impl Mongo {
             password_resets: database.collection("password_resets"),
             email_confirmations: database.collection("email_confirmations"),
             uploads: database.collection("uploads"),
+            upload_chunks: database.collection("upload_chunks"),
             invitations: database.collection("invitations"),
             audit: database.collection("audit"),
             database,

@@ -154,10 +154,11 @@ pub(crate) fn entries_between(logs: &[MonthLog], from: Day, to: Day) -> Vec<Entr
     between.map(|(day, entry)| EntryBody::new(day, entry)).collect()
 }
 
-/// Returns the strong `ETag` of an entry: its version and creation time. The version alone isn't
-/// enough, because versions start over after a year was permanently deleted.
+/// Returns the strong `ETag` of an entry: its version and the time when it was logged or imported.
+/// The version alone isn't enough, because versions start over after a year was permanently deleted,
+/// nor is the creation time, which an import of the deleted year restores.
 pub(crate) fn entry_etag(entry: &Entry) -> EntityTag {
-    EntityTag::new_strong(format!("{}-{:x}", entry.version, entry.created_at.timestamp_micros()))
+    EntityTag::new_strong(format!("{}-{:x}", entry.version, entry.added_at().timestamp_micros()))
 }
 
 /// Responds with an entry and its `ETag`. The response isn't compressed, because a strong `ETag`
@@ -224,4 +225,34 @@ pub(crate) async fn expected_version(
     let stored = days::entry(app, user, day).await?.ok_or(NO_DATA)?;
     check_preconditions(request, Some(&stored))?;
     Ok(Precondition::Version(stored.version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Timestamp;
+    use crate::domain::days::entry::EntryTimes;
+    use crate::domain::days::month_log::{DayEdit, Edit};
+    use crate::domain::values::id::UserId;
+
+    /// A year is exported, permanently deleted, and imported again. The entry has the same version
+    /// and creation time as before, but different content.
+    #[test]
+    fn an_imported_entry_has_another_etag() {
+        let at = |second| Timestamp::from_timestamp(second, 0).unwrap();
+        let tag = |edit: Edit, second| {
+            let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
+            let day = "2026-11-18".parse().unwrap();
+            let edit = DayEdit { day, precondition: Precondition::NoEntry, edit };
+            let entry = log.edit(&edit, at(second)).unwrap().unwrap().after.unwrap();
+            assert_eq!((entry.version, entry.created_at), (1, at(1)));
+            entry_etag(&entry)
+        };
+        let part = |slug: &str| Part { day_type: slug.parse().unwrap(), location: None };
+        let logged = tag(Edit::Put(Parts::Whole(part("office")).into()), 1);
+        let times = EntryTimes { created_at: at(1), updated_at: at(1) };
+        let import = || Edit::Import(Parts::Whole(part("sick")).into(), times);
+        assert_ne!(logged, tag(import(), 9));
+        assert_ne!(tag(import(), 9), tag(import(), 10));
+    }
 }

@@ -11,8 +11,9 @@ use super::entry::{
 use super::error::{ApiError, ErrorBody};
 use super::params::{Condition, DayParams, UserInPath};
 use crate::app::{App, AppError, days};
+use crate::domain::days::amendment::Amendment;
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::{Amendment, ArchivedType, Content};
+use crate::domain::days::entry::{ArchivedType, Content};
 use crate::domain::days::month_log::{Edit, Precondition};
 use crate::web::day_form::{DayForm, DayInput};
 use crate::web::form::{FieldErrors, Form};

@@ -57,7 +57,8 @@ fn a_stored_entry_fills_an_equal_form() {
         let input = read(body).unwrap();
         let at = crate::domain::Timestamp::default();
         let content = input.content.clone();
-        let entry = Entry { content, version: 7, created_at: at, updated_at: at };
+        let entry =
+            Entry { content, version: 7, created_at: at, updated_at: at, imported_at: None };
         let shown = DayForm::from_entry(Some(&entry));
         let again = shown.read(&Settings::default(), FieldErrors::default()).unwrap();
         assert_eq!(again.content, input.content, "{body}");
@@ -67,7 +68,13 @@ fn a_stored_entry_fills_an_equal_form() {
 
 fn entry(body: &str) -> Entry {
     let at = crate::domain::Timestamp::default();
-    Entry { content: read(body).unwrap().content, version: 1, created_at: at, updated_at: at }
+    Entry {
+        content: read(body).unwrap().content,
+        version: 1,
+        created_at: at,
+        updated_at: at,
+        imported_at: None,
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ fn file(code: &str) -> Option<&'static str> {
         "file.upload_too_large" => {
             "The file is larger than 5 MiB, the most that one import takes. Split it by year."
         }
+        "file.too_slow" => "Uploading the file took longer than a minute. Upload it in parts.",
         "file.damaged_workbook" => {
             "This file isn’t an XLSX workbook, or is damaged. Open it in a spreadsheet, save it as XLSX or CSV, and upload that."
         }
@@ -61,12 +62,23 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.only_settings" => {
             "The settings of the file are taken over. All days were as in it already."
         }
-        "import.choices_missing" => "Nothing was imported yet: see below what is missing.",
+        "import.choices_missing" => "Nothing was imported yet. Complete the choices below.",
         "import.moved" => {
-            "Your choices or these days are not those that were shown. Nothing was imported yet: look at the numbers, then import."
+            "Your choices or your days have changed since the preview. Check the numbers, then import."
         }
-        "import.nothing" => "Nothing was imported: there is nothing to do.",
-        "import.choice_missing" => "Choose what becomes of these days.",
+        "import.row_left_out" => "not selected",
+        "import.row_without_type" => "choose a type",
+        "import.row_added" => "will be added",
+        "import.row_replaced" => "will be replaced",
+        "import.row_kept" => "already logged, kept",
+        "import.row_same" => "up to date",
+        "import.row_day_off" => "day off, left out",
+        "import.row_days_off" => "off, left out",
+        "import.row_not_understood" => "not understood, see below",
+        "import.nothing" => {
+            "Nothing to import. Your days already match the file, or no row is selected."
+        }
+        "import.choice_missing" => "Choose a type.",
         "import.type_missing" => "The type is missing.",
         "import.half" => "Half is morning, afternoon, both, or empty.",
         "import.ends_early" => "It ends before it starts.",
@@ -92,17 +104,28 @@ fn tables(code: &str) -> Option<&'static str> {
 /// Events of calendars.
 fn calendars(code: &str) -> Option<&'static str> {
     Some(match code {
-        "ics.empty" => "There are no events in this calendar.",
-        "ics.cut_off" => "This event never ends: is the file cut off?",
-        "ics.damaged" => "This event does not follow the rules of calendars (RFC 5545).",
-        "ics.repeats" => {
-            "It repeats (RRULE). Worklog takes single days: ask for a calendar that lists each year’s holidays."
+        "ics.empty" => "This calendar contains no events.",
+        "ics.cut_off" => "This event has no end (END:VEVENT). The file may be cut off.",
+        "ics.damaged" => "This event isn’t valid iCalendar (RFC 5545).",
+        "ics.not_yearly" => {
+            "This event repeats more often than yearly. Export its dates as single events."
         }
-        "ics.cancelled" => "Left out: it is cancelled.",
+        "ics.rule" => "The repetition “{rule}” isn’t supported. Export its dates as single events.",
+        "ics.rule_too_long" => {
+            "The repetition of this event is too long. Export its dates as single events."
+        }
+        "ics.too_many_repeats" => {
+            "The repeated events of this calendar have too many dates. Choose fewer years."
+        }
+        "ics.observance" => "observance, not a day off",
+        "ics.working_day" => "working day",
+        "ics.free" => "marked as free",
+        "ics.tentative" => "tentative",
+        "ics.cancelled" => "This event is canceled, so it isn’t imported.",
         "ics.no_start" => "It has no start (DTSTART).",
-        "ics.duration" => "DURATION “{text}” is not understood.",
-        "ics.date" => "{name} “{text}” is not a date of a calendar.",
-        "ics.not_whole" => "It has times of day, so it is no whole day.",
+        "ics.duration" => "DURATION “{text}” isn’t a valid duration.",
+        "ics.date" => "{name} “{text}” isn’t a valid date.",
+        "ics.not_whole" => "Its times cover neither a whole day nor half a day.",
         _ => return None,
     })
 }
@@ -125,6 +148,7 @@ fn json(code: &str) -> Option<&'static str> {
         "json.parts" => "It has the parts day, am and pm.",
         "json.either" => "It is either day, or am, pm or both.",
         "json.part" => "It has a type and maybe a location.",
+        "json.time" => "It is not a valid time, such as 2026-11-18T08:30:00Z.",
         "flask.no_object" => "This is not an object.",
         "flask.no_list" => "This is not a list.",
         "flask.no_type" => "“{name}” is not a type.",

@@ -23,6 +23,9 @@ fn error_pages(code: &str) -> Option<&'static str> {
         "page.other_site" => "This form was sent from another site, so nothing was done.",
         "page.too_many_attempts" => "Too many attempts. Try again in {wait}.",
         "page.busy" => "Many people are logging in at this moment. Try again in a few seconds.",
+        "page.imports_busy" => {
+            "Other files are being imported right now. Nothing was imported. Try again in a few seconds."
+        }
         "page.database_away" => {
             "The database cannot be reached at the moment. Nothing was lost that was saved before; try again shortly."
         }
@@ -39,6 +42,7 @@ fn forms(code: &str) -> Option<&'static str> {
     Some(match code {
         "form.content_type" => "Send the form as application/x-www-form-urlencoded.",
         "form.encoding" => "The form holds bytes that are not UTF-8 text.",
+        "form.separator" => "Choose “comma” or “semicolon” as the separator.",
         "form.repeated" => "The field “{name}” was sent more than once.",
         "form.unreadable" => "The form could not be read: {reason}.",
         _ => return None,

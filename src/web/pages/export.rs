@@ -8,6 +8,7 @@ use futures_util::{StreamExt, TryStreamExt};
 
 use crate::app::exchange::exports::{self, ExportFormat};
 use crate::app::{App, days};
+use crate::domain::exchange::export::CsvSeparator;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 
@@ -16,15 +17,23 @@ use crate::web::error::PageError;
 pub(crate) struct ExportQuery {
     #[serde(default)]
     year: String,
+    /// The separator of a CSV file: `comma`, which is the default, or `semicolon`.
+    #[serde(default)]
+    separator: String,
 }
 
-/// Exports a year or everything as CSV (`GET /export.csv?year=`).
+/// Exports a year or everything as CSV (`GET /export.csv?year=&separator=`).
 pub(crate) async fn export_csv(
     app: Data<App>,
     user: CurrentUser,
     query: Query<ExportQuery>,
 ) -> Result<HttpResponse, PageError> {
-    stream_export(&app, &user, &query, ExportFormat::Csv).await
+    let separator = match query.separator.as_str() {
+        "" | "comma" => CsvSeparator::Comma,
+        "semicolon" => CsvSeparator::Semicolon,
+        _ => return Err(PageError::BadRequest("form.separator")),
+    };
+    stream_export(&app, &user, &query, ExportFormat::Csv(separator)).await
 }
 
 /// Exports a year or everything as JSON (`GET /export.json?year=`).
@@ -51,7 +60,7 @@ async fn stream_export(
     let today = days::today_for(app, user);
     let what = year.map_or_else(|| format!("all-{today}"), |year| year.to_string());
     let (extension, media_type) = match format {
-        ExportFormat::Csv => ("csv", "text/csv; charset=utf-8"),
+        ExportFormat::Csv(_) => ("csv", "text/csv; charset=utf-8"),
         ExportFormat::Json => ("json", "application/json"),
     };
     // All characters of a username are safe in a file name: letters, digits, and three punctuation

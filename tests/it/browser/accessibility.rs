@@ -260,6 +260,9 @@ async fn import_pages_are_accessible() {
     ada.log("2026-11-16", "sick").await;
     super::imports::send(&ada, super::imports::TABLE).await;
     check(&ada, "a dry run").await;
+    super::imports::send(&ada, super::imports::CALENDAR).await;
+    ada.click(".known summary").await;
+    check(&ada, "the review of a calendar").await;
     ada.finish(&[422]).await;
 }
 

@@ -6,11 +6,18 @@ use super::chromium::{Person, Scripts};
 
 with_and_without_scripts! {
     a_file_is_previewed_and_imported,
+    rows_are_excluded_with_checkboxes,
 }
 
 /// A table with each kind of row.
 pub(crate) const TABLE: &str = "Date,State\n2026-11-02,Home\n2026-11-03,Office\n2026-11-04,Other\n\
     2026-11-05,Other\n2026-11-16,Office\nsome day,Office\n";
+
+/// A calendar with single and repeated events.
+pub(crate) const CALENDAR: &str = "BEGIN:VCALENDAR\nNAME:Holidays\nBEGIN:VEVENT\n\
+    DTSTART:20250101\nSUMMARY:New Year\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20251225\n\
+    RRULE:FREQ=YEARLY\nSUMMARY:Christmas\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20250102\n\
+    SUMMARY:Urlaub\nEND:VEVENT\nEND:VCALENDAR\n";
 
 /// Uploads a file and waits for its preview.
 pub(crate) async fn send(person: &Person, text: &str) {
@@ -44,6 +51,32 @@ async fn a_file_is_previewed_and_imported(scripts: Scripts) {
     assert_eq!(ada.value("#day input[name=type]:checked").await, "field-work");
     ada.go("/day/2026-11-16").await;
     assert_eq!(ada.value("#day input[name=type]:checked").await, "office");
+    ada.finish(&[]).await;
+}
+
+async fn rows_are_excluded_with_checkboxes(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    send(&ada, "Date,Type\n2025-11-17,Office\n2026-11-16,Office\n2026-11-17,Vacation\n").await;
+    let row = |record: &str| format!("#rows input[value='{record}']");
+    ada.wait_for_text("#rows-name", "3 of 3 selected").await;
+    ada.click(&row("0")).await;
+    ada.click("#again").await;
+    ada.wait_for_text("#rows-name", "2 of 3 selected").await;
+    ada.click(".pages [value='2026']").await;
+    ada.wait_for_text("#rows", "2026-11-16").await;
+    ada.click("[value=year-none]").await;
+    ada.wait_for_text("#rows-name", "0 of 3 selected").await;
+    ada.click("[value=all]").await;
+    ada.wait_for_text("#rows-name", "3 of 3 selected").await;
+    ada.click(&row("2")).await;
+    ada.click("#again").await;
+    ada.wait_for_text("#confirm", "Import 2 days").await;
+    ada.click("#confirm").await;
+    ada.wait_for("#undo").await;
+    let browser = ada.second_client().await;
+    for (day, slug) in [("2025-11-17", "office"), ("2026-11-16", "office"), ("2026-11-17", "")] {
+        assert_eq!(browser.type_of(day).await, slug, "{day}");
+    }
     ada.finish(&[]).await;
 }
 

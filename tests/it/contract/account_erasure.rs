@@ -134,7 +134,7 @@ async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
                     }
                     13 => {
                         let file = upload(user, "Date,Type", noon());
-                        other.add_upload(user, &file).await
+                        other.add_upload(user, file).await
                     }
                     _ => {
                         let day = format!("2026-{:02}-10", number - 5);

@@ -216,7 +216,7 @@ pub(super) async fn leave_markers(store: &dyn Store, user: UserId) {
         store.edit_days(user, &transaction).await.unwrap();
     }
     let waiting = format!("Date,Type,Notes\n2026-11-20,Office,{UPLOADED}\n");
-    store.add_upload(user, &upload(user, &waiting, noon())).await.unwrap();
+    store.add_upload(user, upload(user, &waiting, noon())).await.unwrap();
 }
 
 /// Adds a session with submitted forms. Returns the hash of its key.

@@ -1,9 +1,9 @@
 //! Tests the history of days, and that users can't see each other's data.
 
 use worklog::domain::accounts::user::UserId;
-use worklog::domain::days::change::ChangeId;
+use worklog::domain::days::change::{Change, ChangeId};
 use worklog::domain::days::month_log::{MonthLog, Precondition};
-use worklog::storage::Store;
+use worklog::storage::{DayTransaction, Store};
 
 use super::cases;
 use crate::support::samples::{day_transaction, later, put, remove, user};
@@ -15,6 +15,7 @@ cases! {
     an_unlogged_day_has_no_history,
     a_days_history_is_listed_oldest_first,
     a_days_history_is_ordered_by_time_not_by_id,
+    changes_of_a_range_contain_only_its_days,
     each_change_has_a_unique_id,
     a_days_history_lists_only_changes_to_that_day,
     users_cannot_see_each_others_days,
@@ -62,6 +63,33 @@ async fn a_days_history_is_listed_oldest_first(store: TestStore) {
         .collect();
     let expected = [(None, Some(1)), (Some(1), Some(2)), (Some(2), Some(3)), (Some(3), None)];
     assert_eq!(steps, expected);
+}
+
+async fn changes_of_a_range_contain_only_its_days(store: TestStore) {
+    let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
+    let put = |day: &str| put(day, "office", "", Precondition::NoEntry);
+    let days = ["2025-12-30", "2025-12-31", "2026-12-31", "2027-01-01"];
+    for (seconds, days) in
+        [(2, &days[..]), (1, &["2026-01-01"]), (3, &["2024-01-01", "2028-01-01"])]
+    {
+        let edits: Vec<_> = days.iter().map(|day| put(day)).collect();
+        let transaction = DayTransaction { at: later(seconds), ..day_transaction(ada, edits) };
+        store.edit_days(ada, &transaction).await.unwrap();
+    }
+    store.edit_days(bob, &day_transaction(bob, [put("2026-06-01")])).await.unwrap();
+    let between = async |user, from: &str, to: &str| {
+        let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
+        let changes = store.changes_between(user, from, to).await.unwrap();
+        let days = |change: &Change| {
+            change.items.iter().map(|item| item.date.to_string()).collect::<Vec<_>>()
+        };
+        changes.iter().map(days).collect::<Vec<_>>()
+    };
+    let year = [vec!["2026-01-01"], vec!["2026-12-31"]];
+    assert_eq!(between(ada, "2026-01-01", "2026-12-31").await, year, "oldest first");
+    assert_eq!(between(ada, "2025-12-31", "2026-12-30").await, [["2026-01-01"], ["2025-12-31"]]);
+    assert_eq!(between(ada, "2026-02-01", "2026-12-30").await, Vec::<Vec<String>>::new());
+    assert_eq!(between(bob, "1970-01-01", "2100-12-31").await, [["2026-06-01"]]);
 }
 
 /// The ID of a previewed change is as old as its preview.

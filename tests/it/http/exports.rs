@@ -1,16 +1,22 @@
 //! Tests exports: their content, and that they are streamed.
 
+use std::time::Duration;
+
 use futures_util::StreamExt;
 use serde_json::Value;
 use worklog::app::exchange::exports::{self, ExportFormat};
+use worklog::domain::exchange::export::CsvSeparator;
 
 use super::imports::twenty_years;
 use crate::support::server::{Browser, Server, location};
 
 on_both_stores! {
     all_days_or_one_year_can_be_downloaded,
+    semicolons_can_separate_the_cells,
+    the_history_is_exported_but_not_imported,
+    imported_entries_keep_their_times,
     exports_can_be_imported,
-    settings_are_exported_on_request,
+    settings_are_imported_by_default_into_an_empty_account,
     twenty_years_are_streamed_one_year_at_a_time,
     users_cannot_export_other_users_days,
 }
@@ -74,6 +80,118 @@ async fn all_days_or_one_year_can_be_downloaded(server: Server) {
     }
 }
 
+async fn semicolons_can_separate_the_cells(server: Server) {
+    let ada = server.sign_up("ada").await;
+    ada.submit("/day/2026-11-16", &[("type", "office"), ("notes", "a;=1+2")]).await;
+    let (name, bytes) = file(&ada, "/export.csv?separator=semicolon").await;
+    assert_eq!(name, "attachment; filename=\"worklog-ada-all-2026-11-18.csv\"");
+    let semicolons = String::from_utf8(bytes).unwrap();
+    assert!(semicolons.starts_with("\u{feff}Date;Type;Location;"), "{semicolons}");
+    assert!(semicolons.contains("\n2026-11-16;Office;;;;;\"a;'=1+2\";actual;"), "{semicolons}");
+    let commas = text(&ada, "/export.csv?separator=comma").await;
+    assert!(commas.contains("\n2026-11-16,Office,,,,,a;'=1+2,actual,"), "{commas}");
+    assert_eq!(commas, text(&ada, "/export.csv").await);
+    for (name, text_in) in [("bob", &semicolons), ("eve", &commas)] {
+        let other = server.sign_up(name).await;
+        let review = other.import(text_in).await;
+        assert_eq!(other.confirm_import(&review, &[]).await.status(), 303);
+        assert_eq!(other.page("/day/2026-11-16").await.texts("#day textarea"), ["a;=1+2"]);
+    }
+    let page = ada.page("/import").await;
+    assert!(page.has("a[href='/export.csv?year=2026&separator=semicolon']"));
+    assert_eq!(ada.status("/export.csv?separator=tab").await, 400);
+}
+
+async fn the_history_is_exported_but_not_imported(server: Server) {
+    let ada = server.sign_up("ada").await;
+    ada.submit("/day/2025-12-31", &[("type", "vacation")]).await;
+    ada.submit("/day/2026-11-16", &[("type", "sick")]).await;
+    server.advance_clock(Duration::from_mins(1));
+    ada.log("2026-11-16", &[("type", "office")]).await;
+    ada.unlog("2025-12-31").await;
+    let json: Value = serde_json::from_str(&text(&ada, "/export.json").await).unwrap();
+    let acts = |json: &Value| -> Vec<String> {
+        let line = |change: &Value| {
+            let item = &change["items"][0];
+            let of =
+                |entry: &Value| entry["parts"]["day"]["type"].as_str().unwrap_or("-").to_owned();
+            let (before, after) = (of(&item["before"]), of(&item["after"]));
+            let (date, act) = (item["date"].as_str().unwrap(), change["act"].as_str().unwrap());
+            format!("{date} {act}: {before} to {after}, {}", change["at"].as_str().unwrap())
+        };
+        json["changes"].as_array().unwrap().iter().map(line).collect()
+    };
+    let of_2026 = [
+        "2026-11-16 save: - to sick, 2026-11-18T12:00:00Z",
+        "2026-11-16 save: sick to office, 2026-11-18T12:01:00Z",
+    ];
+    let of_2025 = [
+        "2025-12-31 save: - to vacation, 2026-11-18T12:00:00Z",
+        "2025-12-31 delete: vacation to -, 2026-11-18T12:01:00Z",
+    ];
+    assert_eq!(acts(&json), [of_2025, of_2026].concat());
+    assert_eq!(json["changes"][0].as_object().unwrap().len(), 4, "no IDs of users");
+    let year = text(&ada, "/export.json?year=2026").await;
+    assert_eq!(acts(&serde_json::from_str(&year).unwrap()), of_2026);
+    let bob = server.sign_up("bob").await;
+    let review = bob.import(&year).await;
+    assert_eq!(bob.confirm_import(&review, &[]).await.status(), 303);
+    assert_eq!(bob.page("/day/2026-11-16/history").await.count(".past li"), 1);
+}
+
+async fn imported_entries_keep_their_times(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let shown = async |browser: &Browser, day: &str| {
+        browser.page(&format!("/day/{day}")).await.texts("#day > p.fine").concat()
+    };
+    // An export of 1.0.0. The second entry was changed after this server's current time.
+    let json = |times: &str, day: &str| {
+        format!(r#"{{"date":"{day}","parts":{{"day":{{"type":"office"}}}},"version":3,{times}}}"#)
+    };
+    let entries = [
+        json(
+            r#""created_at":"2020-01-02T08:30:00Z","updated_at":"2020-01-03T09:00:00.5Z""#,
+            "2020-01-02",
+        ),
+        json(
+            r#""created_at":"2026-11-18T11:00:00+00:00","updated_at":"2030-01-01T00:00:00Z""#,
+            "2020-01-03",
+        ),
+        json(r#""notes":"""#, "2020-01-04"),
+    ];
+    let json = format!(r#"{{"format":"worklog","version":1,"entries":[{}]}}"#, entries.join(","));
+    let review = ada.import(&json).await;
+    assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
+    for (day, expected) in [
+        ("2020-01-02", "Logged 2 Jan 2020, changed 3 Jan 2020, imported 18 Nov 2026"),
+        ("2020-01-03", "Logged 18 Nov 2026, changed the same day, imported 18 Nov 2026"),
+        ("2020-01-04", "Logged 18 Nov 2026"),
+    ] {
+        assert_eq!(shown(&ada, day).await, expected);
+    }
+    let exported = text(&ada, "/export.json").await;
+    let read: Value = serde_json::from_str(&exported).unwrap();
+    let entry = &read["entries"][0];
+    assert_eq!(entry["created_at"], "2020-01-02T08:30:00Z");
+    assert_eq!(entry["updated_at"], "2020-01-03T09:00:00.500Z");
+    assert_eq!(
+        (&entry["version"], &entry["imported_at"]),
+        (&1.into(), &"2026-11-18T12:00:00Z".into())
+    );
+    assert_eq!(read["entries"][2].get("imported_at"), None);
+    server.advance_clock(Duration::from_hours(24));
+    let ada = server.browser();
+    ada.log_in("ada").await;
+    ada.log("2020-01-02", &[("type", "sick")]).await;
+    assert_eq!(
+        shown(&ada, "2020-01-02").await,
+        "Logged 2 Jan 2020, imported 18 Nov 2026, changed 19 Nov 2026"
+    );
+    let wrong = json.replace("2020-01-02T08:30:00Z", "yesterday");
+    let page = ada.page(&ada.import(&wrong).await).await;
+    page.assert_text("#faults", "Entry 1, created_at: It is not a valid time");
+}
+
 async fn exports_can_be_imported(server: Server) {
     let ada = server.sign_up("ada").await;
     log_some(&ada).await;
@@ -95,7 +213,13 @@ async fn exports_can_be_imported(server: Server) {
     ada.submit("/import", &form).await;
     let (csv, json) = (text(&ada, "/export.csv").await, text(&ada, "/export.json").await);
     assert_eq!(csv.matches("\r\n").count(), 7, "{csv}");
-    let entries = |json: &str| serde_json::from_str::<Value>(json).unwrap()["entries"].clone();
+    let entries = |json: &str| {
+        let mut json = serde_json::from_str::<Value>(json).unwrap();
+        for entry in json["entries"].as_array_mut().unwrap() {
+            entry.as_object_mut().unwrap().remove("imported_at");
+        }
+        json["entries"].clone()
+    };
     for (name, text_in) in [("bob", &csv), ("eve", &json)] {
         let other = server.sign_up(name).await;
         let review = other.import(text_in).await;
@@ -105,7 +229,7 @@ async fn exports_can_be_imported(server: Server) {
     }
 }
 
-async fn settings_are_exported_on_request(server: Server) {
+async fn settings_are_imported_by_default_into_an_empty_account(server: Server) {
     let ada = server.sign_up("ada").await;
     let week = [("time_zone", "Europe/Oslo"), ("week_start", "sun")];
     ada.submit("/settings", &week).await;
@@ -115,9 +239,11 @@ async fn settings_are_exported_on_request(server: Server) {
     let bob = server.sign_up("bob").await;
     let zone = async || server.app_and_user("bob").await.1.settings.time_zone.name();
     let review = bob.import(&json).await;
+    assert!(bob.page(&review).await.has("input[name=settings][checked]"), "the account is empty");
     assert_eq!(bob.confirm_import(&review, &[]).await.status(), 303);
-    assert_eq!(zone().await, "UTC", "settings are imported only on request");
+    assert_eq!(zone().await, "UTC", "the checkbox decides");
     let review = bob.import(&json).await;
+    assert!(!bob.page(&review).await.has("input[name=settings][checked]"));
     assert_eq!(bob.confirm_import(&review, &[]).await.status(), 422, "the days already exist");
     let taken = bob.confirm_import(&review, &[("settings", "on")]).await;
     assert_eq!((taken.status().as_u16(), location(&taken)), (303, "/import?done=settings"));
@@ -137,16 +263,18 @@ async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
     let review = ada.import(&twenty_years()).await;
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
     let (app, user) = server.app_and_user("ada").await;
-    for format in [ExportFormat::Csv, ExportFormat::Json] {
+    for format in [ExportFormat::Csv(CsvSeparator::Semicolon), ExportFormat::Json] {
         let pieces: Vec<Vec<u8>> = exports::write(app.clone(), user.clone(), None, format)
             .map(Result::unwrap)
             .collect()
             .await;
         let entries = |piece: &[u8]| String::from_utf8_lossy(piece).matches("day number").count();
         let counts: Vec<usize> = pieces.iter().map(|piece| entries(piece)).collect();
-        assert_eq!(counts.iter().sum::<usize>(), 7300);
+        // JSON contains the days twice: as entries, and in the change that logged them.
+        let times = if format == ExportFormat::Json { 2 } else { 1 };
+        assert_eq!(counts.iter().sum::<usize>(), times * 7300);
         assert!(counts.iter().all(|count| *count <= 366), "{counts:?}");
-        assert_eq!(counts.iter().filter(|count| **count > 0).count(), 20);
+        assert_eq!(counts.iter().filter(|count| **count > 0).count(), times * 20);
     }
     let response = ada.get("/export.csv").await;
     assert!(!response.headers().contains_key("content-length"), "the response is streamed");

@@ -72,7 +72,7 @@ async fn an_unmapped_type_blocks_the_import(server: Server) {
         let refused = ada.confirm_import(&review, choices).await;
         assert_eq!(refused.status(), 422, "{choices:?}");
         let page = Page::from_response(refused).await;
-        assert_eq!(page.texts("#type-0-error"), ["Choose what becomes of these days."]);
+        assert_eq!(page.texts("#type-0-error"), ["Choose a type."]);
         assert_eq!(page.attributes("#type-0", "aria-invalid"), ["true"]);
         assert_eq!(page.count(".notice"), 1);
         let is_chosen = choices.len() > unchosen.len();

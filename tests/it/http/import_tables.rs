@@ -91,7 +91,7 @@ async fn tables_of_other_programs_are_previewed(server: Server) {
         }
         let page = ada.preview("/import", &borrowed(&fields)).await;
         assert_eq!(page.lines("#sums li"), ["1 day will be added"], "{table}");
-        assert_eq!(page.texts("#added tbody th"), ["Mon 2026-11-16"], "{table}");
+        assert_eq!(page.texts("#rows tbody th"), ["Mon 2026-11-16"], "{table}");
     }
 }
 
@@ -127,7 +127,7 @@ async fn columns_of_a_known_table_can_be_changed(server: Server) {
     let columns = [("role", "date"), ("column", "0"), ("role", "type"), ("column", "2")];
     let form = [&[("upload", &*upload)][..], &columns].concat();
     let page = ada.preview("/import", &form).await;
-    assert_eq!(page.texts("#added tbody td")[0], "SSick");
+    assert_eq!(page.texts("#rows tbody td")[0], "S Sick");
 }
 
 async fn ambiguous_dates_ask_for_the_order(server: Server) {
@@ -144,7 +144,7 @@ async fn ambiguous_dates_ask_for_the_order(server: Server) {
     let upload = page.value("input[name=upload]");
     for (order, day) in [("day_first", "Fri 2026-05-01"), ("month_first", "Mon 2026-01-05")] {
         let page = ada.preview("/import", &[("upload", &*upload), ("date_order", order)]).await;
-        assert_eq!(page.texts("#added tbody th")[0], day);
+        assert_eq!(page.texts("#rows tbody th")[0], day);
         assert_eq!(page.values("[name=date_order][checked]"), [order]);
     }
 }
@@ -179,7 +179,7 @@ async fn surplus_cells_are_joined_on_request(server: Server) {
     let page = ada.preview("/import", &[("upload", &*upload), ("join_cells", "on")]).await;
     assert_eq!(page.lines("#sums li"), ["1 day will be added"]);
     assert!(page.has("[name=join_cells][checked]"));
-    assert!(page.texts("#added tbody td")[0].contains("Raleigh, NC"));
+    assert!(page.texts("#rows tbody td")[0].contains("Raleigh, NC"));
 }
 
 async fn days_with_nothing_logged_take_one_line(server: Server) {

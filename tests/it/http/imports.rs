@@ -31,7 +31,7 @@ async fn a_pasted_table_is_previewed_and_imported(server: Server) {
     assert_eq!(page.texts("#faults li code"), ["nonsense,Office,"]);
     assert_eq!(page.texts("#faults li b"), ["Line 4"]);
     assert_eq!(page.texts("#confirm"), ["Import 2 days"]);
-    assert_eq!(page.texts("#added tbody th"), ["Mon 2026-11-16", "Tue 2026-11-17"]);
+    assert_eq!(page.texts("#rows tbody th"), ["Mon 2026-11-16", "Tue 2026-11-17"]);
     assert_eq!(ada.type_of("2026-11-16").await, "", "nothing has changed yet");
     let done = ada.confirm_import(&review, &[]).await;
     assert_eq!(done.status(), 303);
@@ -60,11 +60,12 @@ async fn holidays_on_days_off_are_not_imported(server: Server) {
         format!("BEGIN:VEVENT\nDTSTART;VALUE=DATE:{day}\nSUMMARY:{name}\nEND:VEVENT\n")
     };
     let events = [event("20261003", "Unity Day"), event("20261225", "Christmas")].concat();
-    let review = ada.import(&format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")).await;
+    let calendar = format!("BEGIN:VCALENDAR\nX-WR-CALNAME:Holidays\n{events}END:VCALENDAR\n");
+    let review = ada.import(&calendar).await;
     let page = ada.page(&review).await;
     assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 day off left out"]);
     assert_eq!(page.texts("#confirm"), ["Import 1 day"]);
-    assert_eq!(page.texts("#added tbody th"), ["Fri 2026-12-25"]);
+    assert_eq!(page.texts("#rows tbody th"), ["Sat 2026-10-03", "Fri 2026-12-25"]);
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
     assert_eq!(ada.type_of("2026-10-03").await, "");
     let year = ada.page("/year/2026").await;
@@ -121,7 +122,7 @@ async fn invisible_characters_in_a_file_are_removed(server: Server) {
     let text = "Date,Type,Location\n2026-11-16,Re\u{AD}mote,Ho\u{200B}me\n\
                 2026-11-17,\u{200E}Court,\u{FEFF}\n";
     let review = ada.import(text).await;
-    assert_eq!(ada.page(&review).await.values("[name=label]"), ["Court"]);
+    assert_eq!(ada.page(&review).await.values(".unknown [name=label]"), ["Court"]);
     let upload = review.rsplit('=').next().unwrap();
     let choice = [("key", "court"), ("type", "new"), ("label", "Court"), ("kind", "leave")];
     let form = [&[("upload", upload), ("confirm", "yes")][..], &choice].concat();
@@ -148,7 +149,7 @@ async fn a_calendar_of_five_hundred_days_is_imported(server: Server) {
     let ada = server.sign_up("ada").await;
     let every_day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|d| ("working_days", d));
     ada.submit("/settings/schedule", &[&[("edit", "first")], &every_day[..]].concat()).await;
-    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
+    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nNAME:Holidays\r\n");
     let first: chrono::NaiveDate = "2026-01-01".parse().unwrap();
     for number in (0..500_u64).rev() {
         let day = (first + chrono::Days::new(number)).format("%Y%m%d");
@@ -158,7 +159,7 @@ async fn a_calendar_of_five_hundred_days_is_imported(server: Server) {
     let review = ada.import(&text).await;
     let page = ada.page(&review).await;
     assert_eq!(page.lines("#sums li"), ["500 days will be added"]);
-    assert_eq!(page.count("#added tbody tr"), 100);
+    assert_eq!(page.count("#rows tbody tr"), 365);
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
     assert_eq!(ada.page("/day/2026-01-03").await.texts("#day textarea"), ["Day 2"]);
 }

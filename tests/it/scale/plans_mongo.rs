@@ -54,7 +54,7 @@ async fn add_other_users(store: &dyn Store) {
         store.add_session(&sample_session(person.id, seed)).await.unwrap();
         store.add_token(&token(person.id, seed, "Laptop"), 9).await.unwrap();
         let upload = upload(person.id, "Date,Type", noon());
-        store.add_upload(person.id, &upload).await.unwrap();
+        store.add_upload(person.id, upload).await.unwrap();
         let line =
             Message::Slack { change: worklog::domain::days::change::ChangeId::new(), trace: None };
         store.queue(&Queued::new(Some(person.id), line, later(9999))).await.unwrap();
@@ -73,6 +73,8 @@ async fn read(store: &dyn Store, ada: &User) {
     assert_eq!(store.months(ada.id, from, to).await.unwrap().len(), 2);
     store.brief(ada.id, from, to).await.unwrap();
     let history = store.day_history(ada.id, "2026-11-18".parse().unwrap()).await.unwrap();
+    let (first, last) = ("2026-11-01".parse().unwrap(), "2026-11-30".parse().unwrap());
+    assert!(!store.changes_between(ada.id, first, last).await.unwrap().is_empty());
     store.change(ada.id, history[0].id).await.unwrap().unwrap();
     assert_eq!(store.feeds(ada.id).await.unwrap().len(), 1);
     store.feed_with_user(&SecretHash::new("0f")).await.unwrap().unwrap();
@@ -111,9 +113,9 @@ async fn change(store: &dyn Store, ada: &User) {
     store.touch_token(ada.id, &Token { last_used_at: None, ..owned.clone() }, now).await.unwrap();
     assert!(store.revoke_token(ada.id, owned.id).await.unwrap());
     let upload = upload(ada.id, "Date,Type", noon());
-    store.add_upload(ada.id, &upload).await.unwrap();
-    store.upload(ada.id, upload.id, now).await.unwrap().unwrap();
-    store.end_upload(ada.id, upload.id).await.unwrap();
+    store.add_upload(ada.id, upload.clone()).await.unwrap();
+    store.upload(ada.id, upload.head.id, now).await.unwrap().unwrap();
+    store.end_upload(ada.id, upload.head.id).await.unwrap();
     deliver(store).await;
     assert!(store.confirm_email(&key_hash(5), now).await.unwrap());
     store.edit_email(ada.id, None, now).await.unwrap();

@@ -148,7 +148,7 @@ async fn add_credentials(store: &dyn Store, ada: &User) {
     store.touch_token(ada.id, &expiring, later(1)).await.unwrap();
     store.add_session(&sample_session(ada.id, 3)).await.unwrap();
     let upload = upload(ada.id, "Date,Type\n2026-11-18,Büro\n", noon());
-    store.add_upload(ada.id, &upload).await.unwrap();
+    store.add_upload(ada.id, upload).await.unwrap();
     let invitation = Invitation {
         id: InvitationId::new(),
         token_hash: Some(key_hash(6)),

@@ -15,7 +15,7 @@ use worklog::domain::days::entry::{Content, Part, Parts};
 use worklog::domain::days::month_log::{DayEdit, Edit, Precondition};
 use worklog::domain::days::schedule::Schedules;
 use worklog::domain::exchange::import;
-use worklog::domain::exchange::upload::Upload;
+use worklog::domain::exchange::upload::{StoredUpload, Upload};
 use worklog::domain::settings::{KnownLocation, SettingsEdit};
 use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayTransaction, Store, StoreError};
@@ -137,6 +137,7 @@ pub(crate) fn assert_converted(schedules: &Schedules) {
 }
 
 /// Returns an upload of a file with this text.
-pub(crate) fn upload(user: UserId, text: &str, at: Timestamp) -> Upload {
-    Upload::new(user, "days.csv", import::parse(text.as_bytes()).expect("a table"), at)
+pub(crate) fn upload(user: UserId, text: &str, at: Timestamp) -> StoredUpload {
+    let source = import::parse(text.as_bytes()).expect("a table");
+    Upload::new(user, "days.csv", source, at).to_documents().expect("documents")
 }

@@ -11,7 +11,7 @@ use clap::Parser;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use worklog::app::notifications::{AddressPolicy, Webhooks};
-use worklog::app::{App, Clock, Hasher, Notifier};
+use worklog::app::{App, Clock, Hasher, ImportQueue, Notifier};
 use worklog::config::ConfigArgs;
 use worklog::domain::accounts::user::{User, Username};
 use worklog::startup::{MetricsRegistry, StopSignals};
@@ -80,6 +80,7 @@ impl Server {
             limits: config.limits,
             session_lifetimes: config.session_lifetimes,
             notifier: messenger,
+            imports: ImportQueue::default(),
             metrics: registry.app.clone(),
         };
         let server =

@@ -1,4 +1,5 @@
-//! The CSV export: one row per day, starting with `Date,Type,Location`.
+//! The CSV export: one row per day, starting with `Date,Type,Location`. Spreadsheets expect
+//! semicolons instead of commas where the comma is the decimal separator.
 
 use std::borrow::Cow;
 
@@ -10,6 +11,24 @@ use crate::domain::days::entry::{Entry, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::types::DayTypes;
+
+/// The character between two cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CsvSeparator {
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+}
+
+impl CsvSeparator {
+    fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+        }
+    }
+}
 
 /// The UTF-8 byte order mark. Without it, Excel garbles every character outside ASCII.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -33,16 +52,22 @@ const COLUMNS: [&str; 12] = [
 ];
 
 /// Returns the byte order mark and the header row.
-pub fn csv_header() -> Vec<u8> {
+pub fn csv_header(separator: CsvSeparator) -> Vec<u8> {
     let mut text = MARK.to_vec();
-    write_row(&mut text, &COLUMNS.map(Cow::Borrowed));
+    write_row(&mut text, separator, &COLUMNS.map(Cow::Borrowed));
     text
 }
 
 /// Appends the rows of a month to `text`.
-pub fn csv_month(log: &MonthLog, types: &DayTypes, today: Day, text: &mut Vec<u8>) {
+pub fn csv_month(
+    log: &MonthLog,
+    types: &DayTypes,
+    today: Day,
+    separator: CsvSeparator,
+    text: &mut Vec<u8>,
+) {
     for (day, entry) in log.iter() {
-        write_row(text, &cells(day, entry, types, today));
+        write_row(text, separator, &cells(day, entry, types, today));
     }
 }
 
@@ -76,8 +101,10 @@ fn cells<'a>(day: Day, entry: &'a Entry, types: &'a DayTypes, today: Day) -> [Co
     ]
 }
 
-fn write_row(text: &mut Vec<u8>, cells: &[Cow<'_, str>; 12]) {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(text);
+fn write_row(text: &mut Vec<u8>, separator: CsvSeparator, cells: &[Cow<'_, str>; 12]) {
+    let mut builder = WriterBuilder::new();
+    let builder = builder.terminator(Terminator::CRLF).delimiter(separator.byte());
+    let mut writer = builder.from_writer(text);
     // Writing to memory can't fail.
     let _ = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
     let _ = writer.flush();

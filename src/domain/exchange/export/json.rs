@@ -1,4 +1,5 @@
-//! The JSON export: the account, its settings, and one entry per line.
+//! The JSON export: the account, its settings, and then, one per line, the entries and the changes
+//! that they went through.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -6,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{FORMAT, VERSION};
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
+use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Entry;
 use crate::domain::days::month_log::MonthLog;
@@ -54,19 +56,55 @@ pub fn json_head(user: &User, year: Option<i32>, now: Timestamp) -> Vec<u8> {
     .into_bytes()
 }
 
+/// A change, without the IDs of users.
+#[derive(Serialize)]
+struct ChangeLine<'a> {
+    id: ChangeId,
+    at: Timestamp,
+    #[serde(rename = "act")]
+    kind: ChangeKind,
+    items: &'a [ChangeItem],
+}
+
+/// The lists of the file, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonList {
+    /// The list of entries, which [`json_head`] starts.
+    Entries,
+    /// The list of changes.
+    Changes,
+}
+
+/// Appends an item of a list, which serializes to one line. `is_first` must be true before the
+/// first item, and is set to false by it.
+fn add_line(line: &impl Serialize, is_first: &mut bool, text: &mut Vec<u8>) {
+    text.extend_from_slice(if std::mem::take(is_first) { b"\n" } else { b",\n" });
+    // The lines contain only strings and numbers, so serializing them to memory can't fail.
+    let _ = serde_json::to_writer(text, line);
+}
+
 /// Appends the entries of a month to `text`. `is_first` must be true before the first entry, and is
 /// set to false by it.
 pub fn json_month(log: &MonthLog, is_first: &mut bool, text: &mut Vec<u8>) {
     for (date, entry) in log.iter() {
-        text.extend_from_slice(if std::mem::take(is_first) { b"\n" } else { b",\n" });
-        // Entries contain only strings and numbers, so serializing them to memory can't fail.
-        let _ = serde_json::to_writer(&mut *text, &ExportLine { date, entry });
+        add_line(&ExportLine { date, entry }, is_first, text);
     }
 }
 
-/// Returns the file's content after the last entry.
-pub fn json_end() -> Vec<u8> {
-    b"\n]}\n".to_vec()
+/// Appends changes to `text`. `is_first` must be true before the first change, and is set to false
+/// by it.
+pub fn json_changes(changes: &[Change], is_first: &mut bool, text: &mut Vec<u8>) {
+    for Change { id, at, kind, items, .. } in changes {
+        add_line(&ChangeLine { id: *id, at: *at, kind: *kind, items }, is_first, text);
+    }
+}
+
+/// Returns what follows the last item of a list: the start of the next one, or the file's end.
+pub fn json_end(list: JsonList) -> Vec<u8> {
+    match list {
+        JsonList::Entries => b"\n],\n\"changes\":[".to_vec(),
+        JsonList::Changes => b"\n]}\n".to_vec(),
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +132,8 @@ mod tests {
         let webhook = Webhook::from_url("https://hooks.slack.com/secret".to_owned());
         user.settings.slack_webhook = Some(webhook);
         let mut text = json_head(&user, Some(2026), Timestamp::default());
-        text.extend(json_end());
+        text.extend(json_end(JsonList::Entries));
+        text.extend(json_end(JsonList::Changes));
         assert!(!String::from_utf8(text.clone()).unwrap().contains("secret"));
         let document: Value = serde_json::from_slice(&text).unwrap();
         assert_eq!(document["settings"]["types"][0]["slug"], "office");

@@ -31,6 +31,7 @@ fn log(month: &str, days: &[(&str, Parts, &str)]) -> MonthLog {
         version: 3,
         created_at: at("2026-11-01T08:00:00.25Z"),
         updated_at: at("2026-11-02T09:30:15.75Z"),
+        imported_at: None,
     };
     let days = days
         .iter()

@@ -1,13 +1,15 @@
 //! What to do with the rows, types, and settings of a file.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
+use super::Selection;
 use super::dates::DateOrder;
 use crate::domain::days::plan::OnExistingEntry;
 use crate::domain::settings::ColumnMapping;
 use crate::domain::types::{Slug, TypeKind};
 
-/// What to do with a type that the user doesn't have.
+/// What to do with a name in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypeChoice {
     /// Import its rows as days of an existing type.
@@ -32,10 +34,14 @@ pub struct Choices {
     pub person: Option<String>,
     /// The location for rows without one whose type requires it.
     pub location: Option<String>,
-    /// The choices for unknown types, by their [key](super::UnknownType::key).
+    /// The choices for names in the file, by their [key](super::TypeMapping::key).
     pub types: BTreeMap<String, TypeChoice>,
     /// Whether to import the settings of a Worklog JSON file.
     pub settings: bool,
+    /// The rows to import.
+    pub selection: Selection,
+    /// The years to which a calendar's repeated events are expanded. `None` for the default.
+    pub years: Option<RangeInclusive<i32>>,
     /// The index of the sheet to import.
     pub sheet: Option<usize>,
     /// What the columns of a table contain. `None` for a known table.
@@ -67,6 +73,8 @@ impl Default for Choices {
             location: None,
             types: BTreeMap::new(),
             settings: false,
+            selection: Selection::default(),
+            years: None,
             sheet: None,
             mapping: None,
             date_order: None,

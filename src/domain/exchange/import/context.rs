@@ -28,5 +28,7 @@ pub(super) struct ImportWork<'a> {
     pub(super) days: BTreeMap<Day, Merged>,
     pub(super) time_entries: TimeEntries,
     pub(super) steps: usize,
+    /// The estimated size of the days' entries in bytes.
+    pub(super) size: usize,
     pub(super) out: ResolvedImport,
 }

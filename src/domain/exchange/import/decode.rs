@@ -33,7 +33,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Problem> {
     if text.len() > MAX_TEXT {
         return Err("file.too_large".into());
     }
-    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+    if !text.contains('\r') {
+        return Ok(text.into_owned());
+    }
+    let text = text.replace("\r\n", "\n");
+    Ok(if text.contains('\r') { text.replace('\r', "\n") } else { text })
 }
 
 #[cfg(test)]

@@ -12,8 +12,16 @@ const MAX_TITLES: usize = 20;
 
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
+/// The maximum number of separators in a line, of which some may be in cells.
+const MAX_SEPARATORS: usize = 20_000;
+
 /// Parses a text file to a table.
 pub(super) fn parse(text: &str) -> Result<Table, Problem> {
+    // Reading a record takes several bytes for each of its cells.
+    let widest = text.lines().map(|line| line.matches([',', ';', '\t']).count()).max();
+    if let Some(separators) = widest.filter(|separators| *separators > MAX_SEPARATORS) {
+        return Err(Problem::new("file.too_many_columns").with("columns", separators + 1));
+    }
     let TextLayout { skipped, rest, separator } = TextLayout::find(text)?;
     Ok(Table { sheets: vec![read_sheet(rest, skipped, separator)?] })
 }

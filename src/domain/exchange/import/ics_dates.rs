@@ -36,12 +36,17 @@ impl IcsDate {
     }
 
     /// Returns the date and time in the user's time zone. Only times in UTC are converted.
-    fn date_in(self, zone: TimeZone) -> Option<NaiveDateTime> {
+    pub(super) fn date_in(self, zone: TimeZone) -> Option<NaiveDateTime> {
         match self {
             Self::Date(date) => date.and_hms_opt(0, 0, 0),
             Self::Local(at) => Some(at),
             Self::Utc(at) => Some(zone.local(at.and_utc())),
         }
+    }
+
+    /// Returns the date as written.
+    pub(super) fn date(self) -> Option<NaiveDate> {
+        self.as_written().map(|at| at.date())
     }
 
     fn as_written(self) -> Option<NaiveDateTime> {

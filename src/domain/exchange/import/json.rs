@@ -1,23 +1,72 @@
 //! Reads Worklog's JSON export. Entries are parsed one by one, so that an error names its line and
-//! its position in the entry.
+//! its position in the entry. The history isn't imported: it is a record of what happened where the
+//! file was exported.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
-use serde_json::Value;
+use chrono::DateTime;
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::source::{Entries, MAX_RECORDS, RawRecord, too_many_records};
 use super::{DayHalf, Dialect, ImportRow, ParsedFile, TypeName, dates};
+use crate::domain::Timestamp;
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::{Part, Parts};
+use crate::domain::days::entry::{EntryTimes, Part, Parts};
 use crate::domain::days::notes::Notes;
 use crate::domain::exchange::export;
 use crate::domain::settings::Settings;
 use crate::domain::values::invisible_chars::strip;
 use crate::domain::values::problem::{Coded, Problem};
+
+/// The maximum size of an entry as JSON, well above any valid one, in bytes.
+const MAX_ENTRY: usize = 32 * 1024;
+
+/// The maximum size of the settings as JSON, well above any valid ones, in bytes.
+const MAX_SETTINGS: usize = 512 * 1024;
+
+/// The fields of a file, which are parsed one by one. Others, such as the history, are skipped.
+#[derive(Deserialize)]
+struct Document<'a> {
+    #[serde(borrow, default)]
+    format: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    version: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    settings: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    entries: Option<&'a RawValue>,
+}
+
+/// The first values of a list, at most one more than [`MAX_RECORDS`].
+struct LimitedList<'a>(Vec<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for LimitedList<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Values;
+        impl<'de> Visitor<'de> for Values {
+            type Value = Vec<&'de RawValue>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut values = Vec::new();
+                while values.len() <= MAX_RECORDS {
+                    let Some(value) = list.next_element()? else { return Ok(values) };
+                    values.push(value);
+                }
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(values)
+            }
+        }
+        deserializer.deserialize_seq(Values).map(LimitedList)
+    }
+}
 
 /// A JSON object whose values are parsed one by one.
 type JsonObject<'a> = BTreeMap<String, &'a RawValue>;
@@ -27,21 +76,20 @@ type FieldError = (String, Problem);
 
 /// Splits a file that [`export`] wrote into its entries.
 pub(super) fn parse(text: &str) -> Result<Entries, Problem> {
-    let document: JsonObject<'_> =
-        serde_json::from_str(text).map_err(|error| unreadable(&error))?;
-    if field::<String>(&document, "format").as_deref() != Some(export::FORMAT) {
+    let document: Document<'_> = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+    if field::<String>(document.format).as_deref() != Some(export::FORMAT) {
         return Err("json.not_ours".into());
     }
-    let version: Option<u32> = field(&document, "version");
+    let version: Option<u32> = field(document.version);
     if version.ok_or("json.no_version")? > export::VERSION {
         return Err("json.newer".into());
     }
-    let entries: Option<Vec<&RawValue>> = field(&document, "entries");
-    let entries = entries.ok_or("json.no_entries")?;
+    let entries: Option<LimitedList<'_>> = field(document.entries);
+    let LimitedList(entries) = entries.ok_or("json.no_entries")?;
     if entries.len() > MAX_RECORDS {
         return Err(too_many_records());
     }
-    let settings = document.get("settings").filter(|settings| settings.get() != "null");
+    let settings = document.settings.filter(|settings| settings.get() != "null");
     settings.map(|settings| read_settings(settings.get())).transpose()?;
     let settings = settings.map(|settings| settings.get().to_owned());
     let mut line = LineCounter { text, at: 0, line: 1 };
@@ -64,9 +112,9 @@ pub(super) fn read_rows(source: &Entries) -> Result<ParsedFile, Problem> {
     Ok(reading)
 }
 
-/// Returns a field of an object, or `None` if it is missing or of another type.
-fn field<'a, T: Deserialize<'a>>(object: &JsonObject<'a>, name: &str) -> Option<T> {
-    object.get(name).and_then(|value| serde_json::from_str(value.get()).ok())
+/// Returns the value of a field, or `None` if it is missing or of another type.
+fn field<'a, T: Deserialize<'a>>(value: Option<&'a RawValue>) -> Option<T> {
+    value.and_then(|value| serde_json::from_str(value.get()).ok())
 }
 
 fn unreadable(error: &serde_json::Error) -> Problem {
@@ -79,6 +127,9 @@ fn unreadable(error: &serde_json::Error) -> Problem {
 }
 
 fn read_settings(settings: &str) -> Result<Settings, Problem> {
+    if settings.len() > MAX_SETTINGS {
+        return Err("json.settings".into());
+    }
     let is_no_setting = |(name, value): &(&String, &&RawValue)| {
         let alone = BTreeMap::from([(name, value)]);
         let alone = serde_json::to_string(&alone).unwrap_or_default();
@@ -98,14 +149,19 @@ fn rows(
     line: usize,
     settings: Option<&Settings>,
 ) -> Result<Vec<ImportRow>, FieldError> {
-    let Ok(Value::Object(entry)) = serde_json::from_str(entry) else {
+    let object = Some(entry).filter(|entry| entry.len() <= MAX_ENTRY);
+    let object = object.and_then(|entry| serde_json::from_str(entry).ok());
+    let Some(Value::Object(entry)) = object else {
         return Err((String::new(), "json.no_entry".into()));
     };
     let day = needed(entry.get("date"), ", date", dates::read_iso)?;
     let parts = read_parts(entry.get("parts"))?;
     let notes: Notes = maybe(entry.get("notes"), ", notes", parsed)?.unwrap_or_default();
-    let row =
-        |half: DayHalf, part: &Part, notes: Notes| row(line, day, settings, half, part, notes);
+    let times = read_times(&entry)?;
+    let row = |half: DayHalf, part: &Part, notes: Notes| ImportRow {
+        times,
+        ..row(line, day, settings, half, part, notes)
+    };
     Ok(match &parts {
         Parts::Whole(part) => vec![row(DayHalf::Whole, part, notes)],
         Parts::Morning(part) => vec![row(DayHalf::Morning, part, notes)],
@@ -134,6 +190,20 @@ fn row(
         notes,
         ..ImportRow::new(line, day, day, name)
     }
+}
+
+/// Reads when an entry was created and changed. An entry that someone wrote by hand may have
+/// neither.
+fn read_times(entry: &Map<String, Value>) -> Result<Option<EntryTimes>, FieldError> {
+    let created_at = maybe(entry.get("created_at"), ", created_at", parse_time)?;
+    let updated_at = maybe(entry.get("updated_at"), ", updated_at", parse_time)?;
+    Ok(created_at
+        .map(|created_at| EntryTimes { created_at, updated_at: updated_at.unwrap_or(created_at) }))
+}
+
+fn parse_time(text: &str) -> Result<Timestamp, Problem> {
+    let time = DateTime::parse_from_rfc3339(text).map_err(|_| "json.time")?;
+    Ok(time.to_utc())
 }
 
 fn read_parts(parts: Option<&Value>) -> Result<Parts, FieldError> {

@@ -1,7 +1,7 @@
 //! Merges several rows about the same day.
 
 use super::{DayHalf, ImportRow};
-use crate::domain::days::entry::{Content, Part, Parts};
+use crate::domain::days::entry::{Content, EntryTimes, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
 
@@ -12,6 +12,8 @@ pub(super) struct Merged {
     pub(super) line: usize,
     /// The content of the day.
     pub(super) content: Content,
+    /// The times of the entry in the file.
+    pub(super) times: Option<EntryTimes>,
 }
 
 /// The content that one row adds to a day.
@@ -21,13 +23,14 @@ pub(super) struct Addition {
     pub(super) half: DayHalf,
     pub(super) part: Part,
     pub(super) notes: Notes,
+    pub(super) times: Option<EntryTimes>,
 }
 
 impl Addition {
     /// Creates the addition of a row with this part. `given` is the location in the row.
     pub(super) fn new(row: &ImportRow, part: Part, given: Option<&Location>) -> Self {
         let notes = with_place_dropped(&row.notes, given, &part);
-        Self { line: row.line, half: row.half, part, notes }
+        Self { line: row.line, half: row.half, part, notes, times: row.times }
     }
 
     /// Adds the notes of another row, unless they would become too long.
@@ -41,13 +44,13 @@ impl Addition {
 impl Merged {
     /// Returns the content of a day with only its first row.
     pub(super) fn new(first: Addition) -> Self {
-        let Addition { line, half, part, notes } = first;
+        let Addition { line, half, part, notes, times } = first;
         let parts = match half {
             DayHalf::Whole => Parts::Whole(part),
             DayHalf::Morning | DayHalf::Either => Parts::Morning(part),
             DayHalf::Afternoon => Parts::Afternoon(part),
         };
-        Self { line, content: Content { parts, notes } }
+        Self { line, content: Content { parts, notes }, times }
     }
 
     /// Adds another row: either the missing half day, or the same content again. Returns false, and
@@ -56,6 +59,7 @@ impl Merged {
         let Some(parts) = together(&self.content.parts, added) else { return false };
         let Some(notes) = joined(&self.content.notes, &added.notes) else { return false };
         self.content = Content { parts, notes };
+        self.times = self.times.zip(added.times).map(|(first, second)| first.merge(second));
         true
     }
 }

@@ -30,10 +30,12 @@ mod resolved;
 #[cfg(test)]
 mod round_trip;
 pub(crate) mod rows;
+mod selection;
 mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod type_names;
 mod worklog_csv;
 mod written_date;
@@ -42,16 +44,23 @@ mod xlsx_limits;
 
 pub use choices::{Choices, TypeChoice};
 pub use dates::DateOrder;
+pub use ics::UncheckedReason;
 pub use read::{parse, read_rows};
-pub use resolved::{ImportedDay, ResolvedImport, UnknownType};
+pub use resolve::FILE_TYPE;
+pub use resolved::{ImportedDay, ResolvedImport, RowOutcome, TypeMapping};
 pub use rows::resolve_rows;
+pub use selection::{RecordSet, Selection, SelectionBase};
 pub use source::{
     Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
     Table, TableRecord,
 };
 pub use table::DateQuestion;
+pub use totals::{FileTotals, YearTotal};
+
+use std::ops::RangeInclusive;
 
 use crate::domain::days::day::Day;
+use crate::domain::days::entry::EntryTimes;
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
 use crate::domain::settings::{RememberedMapping, Settings};
@@ -104,7 +113,7 @@ impl Dialect {
             Self::German => "a list of absences",
             Self::Mapped => "a table with the columns that you chose",
             Self::Json => "Worklog’s own JSON",
-            Self::Ics => "a calendar of holidays",
+            Self::Ics => "a calendar",
             Self::Flask => "a log of the earlier service",
         }
     }
@@ -186,11 +195,20 @@ pub struct ImportRow {
     pub notes: Notes,
     /// The person it belongs to, if the file contains a name.
     pub person: Option<String>,
+    /// When the entry was created and changed, if it is from a Worklog JSON file.
+    pub times: Option<EntryTimes>,
     /// The minutes worked, for a time entry. The hours of a day decide whether it is whole.
     pub minutes: Option<u32>,
     /// The number of days according to the file, in hundredths of a day. It belongs to the line: of
     /// several rows from one line, only the first has it.
     pub count: Option<u32>,
+    /// The number of the record that it was parsed from. The user includes or excludes the rows of a
+    /// record together.
+    pub record: u64,
+    /// Whether its type is the one chosen for the file, unless its name is one of the user's types.
+    pub is_of_file_type: bool,
+    /// Why the row is only imported if the user includes it.
+    pub unchecked: Option<UncheckedReason>,
 }
 
 impl ImportRow {
@@ -207,8 +225,12 @@ impl ImportRow {
             location: None,
             notes: Notes::default(),
             person: None,
+            times: None,
             minutes: None,
             count: None,
+            record: 0,
+            is_of_file_type: false,
+            unchecked: None,
         }
     }
 }
@@ -226,6 +248,10 @@ pub struct ParsedFile {
     pub row_errors: RowErrors,
     /// The settings in a Worklog JSON file.
     pub settings: Option<Box<Settings>>,
+    /// The type that the events of a calendar have by default. `None` in other files.
+    pub file_type: Option<TypeName>,
+    /// The years to which repeated events are expanded. `None` if there are none.
+    pub years: Option<RangeInclusive<i32>>,
     /// The number of days with nothing logged, in a list of every day.
     pub nothing_logged: usize,
     /// The number of rows with more cells than the header.
@@ -244,6 +270,8 @@ impl ParsedFile {
             rows: Vec::new(),
             row_errors: RowErrors::default(),
             settings: None,
+            file_type: None,
+            years: None,
             nothing_logged: 0,
             surplus: 0,
             date_question: None,
@@ -253,12 +281,15 @@ impl ParsedFile {
 
     /// Adds the rows of a line, or the error about it. `text` is quoted in errors.
     fn take(&mut self, line: usize, text: &str, rows: Result<Vec<ImportRow>, Problem>) {
+        let record = self.read as u64;
         self.read += 1;
         let text = quote(text);
         match rows {
-            Ok(rows) => self
-                .rows
-                .extend(rows.into_iter().map(|row| ImportRow { text: text.clone(), ..row })),
+            Ok(rows) => self.rows.extend(rows.into_iter().map(|row| ImportRow {
+                text: text.clone(),
+                record,
+                ..row
+            })),
             Err(problem) => self.row_errors.add(line, &text, problem),
         }
     }

@@ -9,16 +9,20 @@ pub fn parse(bytes: &[u8]) -> Result<SourceFile, Problem> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(SourceFile { content: SourceContent::Table(xlsx::parse(bytes)?) });
     }
+    if ics::is_calendar(bytes) {
+        return Ok(SourceFile { content: SourceContent::Calendar(ics::parse(bytes)?) });
+    }
     let text = decode::decode(bytes)?;
     let start = text.trim_start();
     if start.is_empty() {
         return Err("file.empty".into());
     }
-    let is_calendar =
-        start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
     let content = match start.as_bytes().first() {
         Some(b'{' | b'[') => SourceContent::Entries(json::parse(&text)?),
-        _ if is_calendar => SourceContent::Calendar(ics::parse(&text)?),
+        // In UTF-16, no character is split by a fold.
+        _ if ics::is_calendar(text.as_bytes()) => {
+            SourceContent::Calendar(ics::parse(text.as_bytes())?)
+        }
         _ => SourceContent::Table(delimited::parse(&text)?),
     };
     Ok(SourceFile { content })

@@ -1,9 +1,9 @@
 //! Resolves the types in a file: finds them among the user's types, or follows the user's choice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{ImportWork, ResolvedTypes};
-use super::resolved::UnknownType;
+use super::resolved::TypeMapping;
 use super::type_names::{self, key_of, label_key};
 use super::{Choices, ImportRow, ParsedFile, TypeChoice, TypeName};
 use crate::domain::days::entry::PartError;
@@ -13,42 +13,103 @@ use crate::domain::types::{
 use crate::domain::values::invisible_chars::strip;
 use crate::domain::values::problem::Problem;
 
+/// The [key](TypeMapping::key) of the type that the events of a calendar have by default.
+pub const FILE_TYPE: &str = "*file*";
+
+/// A name in a file, with its rows.
+struct NameInFile<'r> {
+    key: String,
+    /// The user's type with this name.
+    known: Option<Slug>,
+    name: &'r TypeName,
+    /// The keys of its rows in [`ImportWork::resolved`].
+    labels: Vec<String>,
+    rows: Vec<&'r ImportRow>,
+}
+
 impl ImportWork<'_> {
-    /// Resolves the types of all rows, and records those that the user doesn't have with their
-    /// choices.
+    /// Resolves the names of all rows, and records them with their choices.
     pub(super) fn resolve(
         &mut self,
         reading: &ParsedFile,
         rows: &[&ImportRow],
         choices: &Choices,
     ) -> Result<(), Problem> {
-        let mut unknown: Vec<(String, Vec<&ImportRow>)> = Vec::new();
+        for found in self.names(reading, rows)? {
+            let choice = choices.types.get(&found.key).cloned();
+            let preselected = || {
+                let known = found.known.clone().map(TypeChoice::MapTo);
+                known.or_else(|| usual_choice(reading, found.name))
+            };
+            let choice = choice.or_else(preselected);
+            let included = |row: &&&ImportRow| choices.selection.includes(row);
+            let rows: Vec<&ImportRow> = found.rows.iter().filter(included).copied().collect();
+            let (resolved, error) = match &choice {
+                // No type is created for rows that aren't imported.
+                Some(TypeChoice::New { .. }) if rows.is_empty() => (ResolvedTypes::Waits, None),
+                choice => self.carry_out_choice(reading, &found.rows, choice.as_ref()),
+            };
+            for key in found.labels {
+                self.resolved.insert(key, resolved.clone());
+            }
+            let mapping = TypeMapping {
+                key: found.key,
+                name: strip(&found.name.label),
+                rows: rows.len(),
+                choice,
+                error,
+            };
+            if mapping.key == FILE_TYPE {
+                self.out.file_type = Some(mapping);
+            } else if found.known.is_some() {
+                self.out.known.push(mapping);
+            } else {
+                self.out.unknown.push(mapping);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the names in a file, each with its rows.
+    fn names<'r>(
+        &self,
+        reading: &'r ParsedFile,
+        rows: &[&'r ImportRow],
+    ) -> Result<Vec<NameInFile<'r>>, Problem> {
         let named =
             rows.iter().filter_map(|row| type_names::by_slug(&self.settings.types, &row.name));
         let named: BTreeSet<Slug> = named.collect();
+        let file_type = reading.file_type.as_ref().and_then(|name| self.known(name, &named));
+        let mut names: Vec<NameInFile<'_>> = Vec::new();
+        let mut positions: BTreeMap<String, usize> = BTreeMap::new();
         for row in rows {
-            let key = key_of(&row.name);
-            if let Some(known) = self.known(&row.name, &named) {
-                self.resolved.insert(label_key(&row.name), ResolvedTypes::Is(known));
-            } else if let Some((_, rows)) = unknown.iter_mut().find(|(known, _)| *known == key) {
-                rows.push(row);
-            } else if unknown.len() < MAX_CUSTOM_TYPES {
-                unknown.push((key, vec![row]));
+            let label = label_key(&row.name);
+            if let Some(at) = positions.get(&label) {
+                names[*at].rows.push(row);
+                continue;
+            }
+            let own = self.known(&row.name, &named);
+            let of_file = row.is_of_file_type && own.is_none();
+            let name = reading.file_type.as_ref().filter(|_| of_file).unwrap_or(&row.name);
+            let key = if of_file { FILE_TYPE.to_owned() } else { key_of(name) };
+            let known = if of_file { file_type.clone() } else { own };
+            let same = |found: &NameInFile<'_>| (&found.key, &found.known) == (&key, &known);
+            let at = names.iter().position(same).unwrap_or(names.len());
+            if at == names.len() {
+                names.push(NameInFile { key, known, name, labels: Vec::new(), rows: Vec::new() });
+            }
+            if of_file {
+                names[at].labels = vec![FILE_TYPE.to_owned()];
             } else {
-                return Err(Problem::new("file.too_many_types").with("max", MAX_CUSTOM_TYPES));
+                names[at].labels.push(label.clone());
             }
+            names[at].rows.push(row);
+            positions.insert(label, at);
         }
-        for (key, rows) in unknown {
-            let choice = choices.types.get(&key).cloned();
-            let choice = choice.or_else(|| usual_choice(reading, &rows[0].name));
-            let (resolved, error) = self.carry_out_choice(reading, &rows, choice.as_ref());
-            for row in &rows {
-                self.resolved.insert(label_key(&row.name), resolved.clone());
-            }
-            let name = strip(&rows[0].name.label);
-            self.out.unknown.push(UnknownType { key, name, rows: rows.len(), choice, error });
+        if names.iter().filter(|found| found.known.is_none()).count() > MAX_CUSTOM_TYPES {
+            return Err(Problem::new("file.too_many_types").with("max", MAX_CUSTOM_TYPES));
         }
-        Ok(())
+        Ok(names)
     }
 
     /// Returns the user's type with this name. If the name has a slug that the user doesn't have,

@@ -2,7 +2,7 @@
 
 use super::{DateQuestion, RowError, TypeChoice};
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::Content;
+use crate::domain::days::entry::{Content, EntryTimes, HalfDays};
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
 use crate::domain::values::problem::Problem;
 
@@ -15,6 +15,8 @@ pub struct ImportedDay {
     pub day: Day,
     /// The content of the day.
     pub content: Content,
+    /// When the entry was created and changed, if it is from a Worklog JSON file.
+    pub times: Option<EntryTimes>,
 }
 
 /// The result of analyzing a file for one user.
@@ -26,8 +28,14 @@ pub struct ResolvedImport {
     pub row_errors: Vec<RowError>,
     /// The total number of errors.
     pub row_error_count: usize,
-    /// The types that require a choice.
-    pub unknown: Vec<UnknownType>,
+    /// The type that the events of a calendar have by default.
+    pub file_type: Option<TypeMapping>,
+    /// The names in the file that aren't names of the user's types.
+    pub unknown: Vec<TypeMapping>,
+    /// The other names in the file.
+    pub known: Vec<TypeMapping>,
+    /// What became of each row of the chosen person, in the order of the file.
+    pub rows: Vec<RowOutcome>,
     /// The types to create.
     pub new_types: Vec<(Slug, TypeTerms)>,
     /// The user's types, including the new ones.
@@ -50,14 +58,31 @@ pub struct ResolvedImport {
     pub free_days: usize,
 }
 
-/// A type that the user doesn't have.
+/// What became of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownType {
-    /// The type's key in the choices.
+pub struct RowOutcome {
+    /// The position in [`ParsedFile::rows`](super::ParsedFile::rows).
+    pub row: usize,
+    /// Whether the user imports it.
+    pub is_included: bool,
+    /// Whether the summary of the event is only the name of its type.
+    pub is_named_by_event: bool,
+    /// Its type, unless it waits for a choice or is left out.
+    pub slug: Option<Slug>,
+    /// The length of the days that it adds, including those that another row also contains.
+    pub length: HalfDays,
+    /// The number of days off that it leaves out.
+    pub free_days: usize,
+}
+
+/// A name in the file, and the type it is mapped to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeMapping {
+    /// The name's key in the choices.
     pub key: String,
-    /// The name in the file.
+    /// The name in the file. Empty if a calendar doesn't say what its events are.
     pub name: String,
-    /// The number of rows with this type.
+    /// The number of rows with this name that are imported.
     pub rows: usize,
     /// The user's choice. `None` until one is made.
     pub choice: Option<TypeChoice>,
@@ -66,9 +91,16 @@ pub struct UnknownType {
 }
 
 impl ResolvedImport {
-    /// Demands the choices that are missing: an error is added to each type without one.
+    /// Returns all names in the file.
+    pub fn mappings(&self) -> impl Iterator<Item = &TypeMapping> {
+        self.file_type.iter().chain(&self.unknown).chain(&self.known)
+    }
+
+    /// Demands the choices that are missing: an error is added to each name that has rows to import
+    /// and no type.
     pub fn demand_choices(&mut self) {
-        for unchosen in self.unknown.iter_mut().filter(|found| found.choice.is_none()) {
+        let all = self.file_type.iter_mut().chain(&mut self.unknown).chain(&mut self.known);
+        for unchosen in all.filter(|found| found.choice.is_none() && found.rows > 0) {
             unchosen.error = Some("import.choice_missing".into());
         }
         if let Some(question) = &mut self.date_question {
@@ -80,7 +112,7 @@ impl ResolvedImport {
     /// errors are left out.
     pub fn has_errors(&self) -> bool {
         self.location_error.is_some()
-            || self.unknown.iter().any(|found| found.error.is_some())
+            || self.mappings().any(|found| found.error.is_some())
             || self.date_question.as_ref().is_some_and(|question| question.is_demanded)
     }
 }

@@ -5,10 +5,13 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::Timestamp;
 use crate::domain::accounts::password::PasswordHash;
-use crate::domain::accounts::user::User;
+use crate::domain::accounts::user::{User, UserId};
+use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
 use crate::domain::days::entry::{Content, Part, Parts};
 use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
-use crate::domain::exchange::export::{csv_header, csv_month, json_end, json_head, json_month};
+use crate::domain::exchange::export::{
+    CsvSeparator, JsonList, csv_header, csv_month, json_changes, json_end, json_head, json_month,
+};
 use crate::domain::types::{Color, DayType, LocationRule, Slug, TypeKind, TypeTerms, TypesEdit};
 
 /// Text with the characters that CSV files and spreadsheets treat specially.
@@ -45,25 +48,37 @@ fn back(file: &[u8], settings: &Settings) -> ResolvedImport {
     resolve_rows(&reading, settings, &choices).unwrap()
 }
 
-/// Exports days from 2026-11-01 on for an account with these settings, as CSV and as JSON.
-fn exported(days: &[Content], settings: &Settings) -> [Vec<u8>; 2] {
+/// Exports days from 2026-11-01 on for an account with these settings, in each format.
+fn exported(days: &[Content], settings: &Settings) -> [Vec<u8>; 3] {
     let hash = PasswordHash::from_phc("$argon2id$x".to_owned());
     let mut user = User::new("ada".parse().unwrap(), None, hash, Timestamp::default());
     user.settings = settings.clone();
     let mut log = MonthLog::empty(user.id, "2026-11".parse().unwrap());
+    let mut items = Vec::new();
     for (number, content) in days.iter().enumerate() {
         let day = format!("2026-11-{:02}", number + 1).parse().unwrap();
         let edit = Edit::Put(content.clone());
-        log.edit(&DayEdit { day, precondition: Precondition::NoEntry, edit }, Timestamp::default())
-            .unwrap();
+        let edit = DayEdit { day, precondition: Precondition::NoEntry, edit };
+        items.extend(log.edit(&edit, Timestamp::default()).unwrap());
     }
-    let today = "2026-11-18".parse().unwrap();
-    let mut csv = csv_header();
-    csv_month(&log, &settings.types, today, &mut csv);
     let mut json = json_head(&user, None, Timestamp::default());
     json_month(&log, &mut true, &mut json);
-    json.extend(json_end());
-    [csv, json]
+    json.extend(json_end(JsonList::Entries));
+    json_changes(&[change(user.id, items)], &mut true, &mut json);
+    json.extend(json_end(JsonList::Changes));
+    [csv(&log, settings, CsvSeparator::Comma), csv(&log, settings, CsvSeparator::Semicolon), json]
+}
+
+fn change(user: UserId, items: Vec<ChangeItem>) -> Change {
+    let (id, at, kind) = (ChangeId::new(), Timestamp::default(), ChangeKind::Import);
+    Change { id, user_id: user, at, actor: user, kind, items }
+}
+
+fn csv(log: &MonthLog, settings: &Settings, separator: CsvSeparator) -> Vec<u8> {
+    let today = "2026-11-18".parse().unwrap();
+    let mut csv = csv_header(separator);
+    csv_month(log, &settings.types, today, separator, &mut csv);
+    csv
 }
 
 proptest! {
@@ -76,6 +91,34 @@ proptest! {
             // Locations are matched case-insensitively, but this text is all lowercase.
             let found: Vec<_> = found.days.into_iter().map(|new| new.content).collect();
             prop_assert_eq!(&found, &days, "{}", String::from_utf8_lossy(&file));
+        }
+    }
+}
+
+/// Returns the cells that a spreadsheet finds in a file with this separator.
+fn cells(file: &[u8], separator: char, quoting: bool) -> Vec<String> {
+    let mut builder = csv::ReaderBuilder::new();
+    let separator = u8::try_from(separator).unwrap();
+    let builder = builder.has_headers(false).flexible(true).delimiter(separator).quoting(quoting);
+    let records = builder.from_reader(file).into_byte_records();
+    let text = |cell: &[u8]| String::from_utf8_lossy(cell).into_owned();
+    records.flat_map(|record| record.unwrap().iter().map(text).collect::<Vec<_>>()).collect()
+}
+
+proptest! {
+    /// Whatever a spreadsheet takes for a separator, no cell runs as a formula.
+    #[test]
+    fn no_cell_of_a_table_is_a_formula(days in prop::collection::vec(any_content(), 1..8)) {
+        let [comma, semicolon, _] = exported(&days, &Settings::default());
+        for file in [comma, semicolon] {
+            for (separator, quoting) in
+                [(',', true), (';', true), ('\t', true), (',', false), (';', false), ('\t', false)]
+            {
+                for cell in cells(&file, separator, quoting) {
+                    let start = cell.trim_start_matches('"').chars().next();
+                    prop_assert!(!start.is_some_and(|c| "=+-@＝＋－＠".contains(c)), "{}", cell);
+                }
+            }
         }
     }
 }

@@ -6,13 +6,17 @@ use std::collections::btree_map::Entry;
 use super::context::{ImportWork, ResolvedTypes};
 use super::hours::TimeEntries;
 use super::merge::{Addition, Merged};
-use super::resolved::{ImportedDay, ResolvedImport};
+use super::resolve::FILE_TYPE;
+use super::resolved::{ImportedDay, ResolvedImport, RowOutcome};
 use super::type_names::{self, label_key};
-use super::{Choices, Dialect, ImportRow, MAX_DAYS, MAX_ROW_ERRORS, ParsedFile};
-use crate::domain::days::entry::Part;
+use super::{Choices, DayHalf, Dialect, ImportRow, MAX_DAYS, MAX_ROW_ERRORS, ParsedFile};
+use crate::domain::days::day::Day;
+use crate::domain::days::entry::{HalfDays, Part};
 use crate::domain::days::location::Location;
+use crate::domain::days::notes::Notes;
+use crate::domain::days::plan::{MAX_CHANGE, entry_size};
 use crate::domain::settings::Settings;
-use crate::domain::types::{LocationRule, Slug};
+use crate::domain::types::{LocationRule, Slug, TypeKind};
 use crate::domain::values::problem::Problem;
 
 /// The name shown for rows without a name in a file that contains several people.
@@ -37,17 +41,20 @@ pub fn resolve_rows(
         days: BTreeMap::new(),
         time_entries: TimeEntries::default(),
         steps: 0,
+        size: 0,
         out: ResolvedImport {
             date_question: reading.date_question.clone(),
             waiting: reading.date_question.as_ref().map_or(0, |question| question.waiting),
             ..ResolvedImport::default()
         },
     };
-    let rows = work.of_person(&reading.rows, choices.person.as_deref());
+    let numbered = work.of_person(&reading.rows, choices.person.as_deref());
+    let rows: Vec<&ImportRow> = numbered.iter().map(|(_, row)| *row).collect();
     work.resolve(reading, &rows, choices)?;
-    work.choose_location(&rows, choices.location.as_deref());
-    for row in rows {
-        work.add(row, reading.dialect)?;
+    let included = rows.into_iter().filter(|row| choices.selection.includes(row));
+    work.choose_location(&included.collect::<Vec<_>>(), choices.location.as_deref());
+    for (position, row) in numbered {
+        work.resolve_row(position, row, reading.dialect, choices.selection.includes(row))?;
     }
     let entries = std::mem::take(&mut work.time_entries);
     work.days.extend(entries.days());
@@ -63,18 +70,25 @@ fn too_many_days() -> Problem {
 
 impl ImportWork<'_> {
     /// Returns the rows of the chosen person, or all rows if the file contains only one person.
-    fn of_person<'r>(&mut self, rows: &'r [ImportRow], chosen: Option<&str>) -> Vec<&'r ImportRow> {
+    /// Each is returned with its position.
+    fn of_person<'r>(
+        &mut self,
+        rows: &'r [ImportRow],
+        chosen: Option<&str>,
+    ) -> Vec<(usize, &'r ImportRow)> {
         let mut people: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
             *people.entry(row.person.as_deref().unwrap_or(UNNAMED)).or_default() += 1;
         }
         if people.len() < 2 {
-            return rows.iter().collect();
+            return rows.iter().enumerate().collect();
         }
         self.out.people =
             people.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        let of = |row: &&ImportRow| Some(row.person.as_deref().unwrap_or(UNNAMED)) == chosen;
-        let theirs: Vec<&ImportRow> = rows.iter().filter(of).collect();
+        let of = |(_, row): &(usize, &ImportRow)| {
+            Some(row.person.as_deref().unwrap_or(UNNAMED)) == chosen
+        };
+        let theirs: Vec<_> = rows.iter().enumerate().filter(of).collect();
         let others = rows.len() - theirs.len();
         if theirs.is_empty() {
             self.out.waiting += others;
@@ -106,11 +120,35 @@ impl ImportWork<'_> {
         self.out.location = Some(location);
     }
 
+    /// Returns how the type of a row was resolved. A name in a calendar that isn't one of the user's
+    /// types has the type of the file.
+    fn resolved_type(&self, row: &ImportRow) -> Option<&ResolvedTypes> {
+        let own = self.resolved.get(&label_key(&row.name));
+        own.or_else(|| self.resolved.get(FILE_TYPE).filter(|_| row.is_of_file_type))
+    }
+
     fn slug_of(&self, row: &ImportRow) -> Option<&Slug> {
-        match self.resolved.get(&label_key(&row.name)) {
+        match self.resolved_type(row) {
             Some(ResolvedTypes::Is(slug)) => Some(slug),
             _ => None,
         }
+    }
+
+    /// Returns the type of a row, and counts the row if it has none.
+    fn choose_type(&mut self, row: &ImportRow) -> Option<Slug> {
+        match self.resolved_type(row) {
+            Some(ResolvedTypes::Is(slug)) => return Some(slug.clone()),
+            Some(ResolvedTypes::Out) => self.out.left_out += 1,
+            Some(ResolvedTypes::Waits) | None => self.out.waiting += 1,
+        }
+        None
+    }
+
+    /// Returns whether a row leaves out days off. A holiday on a day off isn't a day off work, so it
+    /// must not count as one.
+    fn skips_days_off(&self, row: &ImportRow, slug: Option<&Slug>) -> bool {
+        let kind = slug.and_then(|slug| self.types.get(slug)).map(|known| known.kind);
+        row.skips_days_off || (row.is_of_file_type && kind == Some(TypeKind::Off))
     }
 
     fn needs_location(&self, row: &ImportRow) -> bool {
@@ -119,18 +157,40 @@ impl ImportWork<'_> {
         rule == Some(LocationRule::Required)
     }
 
-    fn add(&mut self, row: &ImportRow, dialect: Dialect) -> Result<(), Problem> {
-        let slug = match self.resolved.get(&label_key(&row.name)) {
-            Some(ResolvedTypes::Is(slug)) => slug.clone(),
-            Some(ResolvedTypes::Out) => {
-                self.out.left_out += 1;
-                return Ok(());
-            }
-            Some(ResolvedTypes::Waits) | None => {
-                self.out.waiting += 1;
-                return Ok(());
-            }
+    /// Adds a row if it is included, and records what became of it.
+    fn resolve_row(
+        &mut self,
+        position: usize,
+        row: &ImportRow,
+        dialect: Dialect,
+        is_included: bool,
+    ) -> Result<(), Problem> {
+        let slug = if is_included { self.choose_type(row) } else { self.slug_of(row).cloned() };
+        let has_own_type = self.resolved.contains_key(&label_key(&row.name));
+        let mut outcome = RowOutcome {
+            row: position,
+            is_included,
+            is_named_by_event: row.is_of_file_type && has_own_type,
+            slug,
+            length: HalfDays(0),
+            free_days: 0,
         };
+        if is_included {
+            self.add(row, dialect, &mut outcome)?;
+        } else {
+            self.out.left_out += 1;
+        }
+        self.out.rows.push(outcome);
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        row: &ImportRow,
+        dialect: Dialect,
+        outcome: &mut RowOutcome,
+    ) -> Result<(), Problem> {
+        let Some(slug) = outcome.slug.clone() else { return Ok(()) };
         let given = row.location.clone().map(|location| self.settings.canonical(location));
         let lacks = given.is_none() && self.needs_location(row);
         let location = if lacks { self.location.clone() } else { given.clone() };
@@ -142,12 +202,15 @@ impl ImportWork<'_> {
                 return Ok(());
             }
         };
-        let addition = Addition::new(row, part, given.as_ref());
+        let mut added = Addition::new(row, part, given.as_ref());
+        if outcome.is_named_by_event {
+            added.notes = Notes::default();
+        }
         if let Some(minutes) = row.minutes {
-            self.time_entries.add(row.from, addition, minutes);
+            self.time_entries.add(row.from, added, minutes);
             return Ok(());
         }
-        self.add_days(row, dialect, &addition)
+        self.add_days(row, dialect, &added, outcome)
     }
 
     fn add_days(
@@ -155,7 +218,9 @@ impl ImportWork<'_> {
         row: &ImportRow,
         dialect: Dialect,
         added: &Addition,
+        outcome: &mut RowOutcome,
     ) -> Result<(), Problem> {
+        let skips_days_off = self.skips_days_off(row, outcome.slug.as_ref());
         let mut day = Some(row.from);
         while let Some(this) = day.filter(|day| *day <= row.to) {
             day = this.next();
@@ -163,35 +228,52 @@ impl ImportWork<'_> {
             if self.steps > MAX_STEPS {
                 return Err(too_many_days());
             }
-            if row.skips_days_off && !self.settings.schedules.is_working_day(this) {
+            if skips_days_off && !self.settings.schedules.is_working_day(this) {
                 self.out.free_days += 1;
-                continue;
-            }
-            match self.days.entry(this) {
-                Entry::Vacant(slot) => {
-                    slot.insert(Merged::new(added.clone()));
-                }
-                Entry::Occupied(mut slot) => {
-                    let first = slot.get().line;
-                    if !slot.get_mut().add(added) {
-                        let code = match dialect {
-                            Dialect::Ics => "import.twice_event",
-                            Dialect::Flask => "import.twice_entry",
-                            _ => "import.twice_line",
-                        };
-                        let twice = Problem::new(code).with("day", this).with("first", first);
-                        self.row_errors.add(row.line, &row.text, twice);
-                    }
-                }
+                outcome.free_days += 1;
+            } else if self.add_day(this, row, dialect, added) {
+                outcome.length += HalfDays(if row.half == DayHalf::Whole { 2 } else { 1 });
             }
         }
-        if self.days.len() > MAX_DAYS { Err(too_many_days()) } else { Ok(()) }
+        if self.days.len() > MAX_DAYS {
+            Err(too_many_days())
+        } else if self.size > MAX_CHANGE {
+            // A row for many days repeats its notes for each.
+            Err("file.too_much_text".into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Adds a row to one of its days. Returns false if another row contradicts it.
+    fn add_day(&mut self, day: Day, row: &ImportRow, dialect: Dialect, added: &Addition) -> bool {
+        match self.days.entry(day) {
+            Entry::Vacant(slot) => {
+                let new = slot.insert(Merged::new(added.clone()));
+                self.size += entry_size(&new.content);
+                true
+            }
+            Entry::Occupied(mut slot) => {
+                let first = slot.get().line;
+                let is_added = slot.get_mut().add(added);
+                if !is_added {
+                    let code = match dialect {
+                        Dialect::Ics => "import.twice_event",
+                        Dialect::Flask => "import.twice_entry",
+                        _ => "import.twice_line",
+                    };
+                    let twice = Problem::new(code).with("day", day).with("first", first);
+                    self.row_errors.add(row.line, &row.text, twice);
+                }
+                is_added
+            }
+        }
     }
 
     fn finish(mut self) -> ResolvedImport {
         let days = self.days.into_iter();
         self.out.days = days
-            .map(|(day, Merged { line, content })| ImportedDay { line, day, content })
+            .map(|(day, Merged { line, content, times })| ImportedDay { line, day, content, times })
             .collect();
         self.out.types = self.types;
         self.out.row_error_count = self.row_errors.count;

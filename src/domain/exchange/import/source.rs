@@ -120,7 +120,13 @@ impl TableRecord {
 /// An iCalendar file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Calendar {
-    /// The events, each as the lines of its `VEVENT`.
+    /// The program that wrote it (`PRODID`).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub producer: String,
+    /// Its names and descriptions, one per line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The events, each as the unfolded lines of its `VEVENT`.
     pub events: Vec<RawRecord>,
 }
 

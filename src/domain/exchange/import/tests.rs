@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod calendars;
+mod feeds;
 mod json;
 mod mapped;
 mod refused;
@@ -28,6 +29,11 @@ fn resolve_bytes(
 ) -> Result<ResolvedImport, Problem> {
     let reading = read_rows(&parse(bytes)?, context(settings, choices))?;
     resolve_rows(&reading, settings, choices)
+}
+
+/// Parses a file to rows.
+fn read(bytes: &[u8], settings: &Settings, choices: &Choices) -> ParsedFile {
+    read_rows(&parse(bytes).unwrap(), context(settings, choices)).unwrap()
 }
 
 fn context<'a>(settings: &'a Settings, choices: &'a Choices) -> ReadContext<'a> {

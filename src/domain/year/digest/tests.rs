@@ -37,6 +37,7 @@ pub(crate) fn brief_of(from: &str, days: &[(&str, &str)]) -> YearDigest {
             version: 1,
             created_at: at,
             updated_at: at,
+            imported_at: None,
         };
         log.days.insert(day.into(), entry);
     }
@@ -144,7 +145,13 @@ fn writes_a_month_as_readable_text() {
         ("2026-11-05", Parts::Morning(part("office@Berlin HQ"))),
     ] {
         let day: Day = day.parse().unwrap();
-        let entry = Entry { content: parts.into(), version: 1, created_at: at, updated_at: at };
+        let entry = Entry {
+            content: parts.into(),
+            version: 1,
+            created_at: at,
+            updated_at: at,
+            imported_at: None,
+        };
         log.days.insert(day.into(), entry);
     }
     assert_eq!(text_of(&log), "02A=03BC04-C05A-\noffice Berlin HQ\nremote Home\nvacation");

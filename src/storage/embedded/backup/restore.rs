@@ -72,6 +72,7 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), EmbeddedError>
         Record::Invitation(invitation) => invitations::insert(connection, invitation),
         Record::EmailConfirmation(link) => one_time_links::insert_confirmation(connection, link),
         Record::Upload(upload) => uploads::insert(connection, upload),
+        Record::UploadChunk(chunk) => uploads::insert_chunk(connection, chunk),
         Record::PasswordReset(link) => one_time_links::insert_reset(connection, link),
     }
 }

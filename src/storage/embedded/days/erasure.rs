@@ -24,6 +24,7 @@ use crate::storage::embedded::accounts::{apply_settings, by_id};
 use crate::storage::embedded::days::brief;
 use crate::storage::embedded::document::{execute, find, find_all, find_text, text};
 use crate::storage::embedded::error::EmbeddedError;
+use crate::storage::embedded::exchange::uploads;
 use crate::storage::embedded::notifications::remove_naming;
 use crate::storage::{Erasure, StoreError};
 
@@ -75,7 +76,7 @@ fn delete_days(
         apply_settings(connection, user, &SettingsEdit::Batch(kept))?;
     }
     let gone: Vec<MonthLog> = find_all(connection, MONTHS, range)?;
-    execute(connection, "DELETE FROM uploads WHERE user_id = ?1", [user.to_string()])?;
+    uploads::remove_all(connection, user)?;
     forget_forms(connection, user)?;
     forget_changes(connection, user, from, to)?;
     keep_locations(connection, user)?;

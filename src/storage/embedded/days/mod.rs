@@ -55,6 +55,15 @@ impl Days for Embedded {
         self.read(|connection| history(connection, user, day))
     }
 
+    async fn changes_between(
+        &self,
+        user: UserId,
+        from: Day,
+        to: Day,
+    ) -> Result<Vec<Change>, StoreError> {
+        self.read(|connection| changes_between(connection, user, from, to))
+    }
+
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
         const SQL: &str = "SELECT doc FROM changes WHERE user_id = ?1 AND id = ?2";
         self.read(|connection| find(connection, SQL, [user.to_string(), id.to_string()]))
@@ -171,8 +180,33 @@ fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change
     const SQL: &str = "SELECT changes.doc FROM change_days JOIN changes USING (seq)
          WHERE change_days.user_id = ?1 AND change_days.date = ?2 ORDER BY change_days.seq";
     let mut changes: Vec<Change> = find_all(connection, SQL, [user.to_string(), day.to_string()])?;
-    // Changes restored from a backup are in the order of their IDs, and the ID of a previewed change
-    // is as old as its preview.
-    changes.sort_by_key(|change| change.at);
+    sort_changes(&mut changes);
     Ok(changes)
+}
+
+/// Reads one change at a time, because each can contain thousands of days.
+fn changes_between(
+    connection: &Connection,
+    user: UserId,
+    from: Day,
+    to: Day,
+) -> Result<Vec<Change>, EmbeddedError> {
+    const SQL: &str = "SELECT doc FROM changes WHERE seq IN
+         (SELECT seq FROM change_days WHERE user_id = ?1 AND date BETWEEN ?2 AND ?3) ORDER BY seq";
+    let mut statement = connection.prepare_cached(SQL)?;
+    let mut rows = statement.query([user.to_string(), from.to_string(), to.to_string()])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut change: Change = column(row, 0)?;
+        change.limit_to(from, to);
+        changes.push(change);
+    }
+    sort_changes(&mut changes);
+    Ok(changes)
+}
+
+/// Sorts changes by time. Those restored from a backup are in the order of their IDs, and the ID of a
+/// previewed change is as old as its preview.
+fn sort_changes(changes: &mut [Change]) {
+    changes.sort_by_key(|change| change.at);
 }

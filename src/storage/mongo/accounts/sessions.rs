@@ -72,6 +72,7 @@ impl Sessions for Mongo {
         self.password_resets.delete_many(ended()).await.map_err(MongoError::from)?;
         self.email_confirmations.delete_many(ended()).await.map_err(MongoError::from)?;
         self.uploads.delete_many(ended()).await.map_err(MongoError::from)?;
+        self.upload_chunks.delete_many(ended()).await.map_err(MongoError::from)?;
         self.invitations.delete_many(ended()).await.map_err(MongoError::from)?;
         self.tokens.delete_many(ended()).await.map_err(MongoError::from)?;
         Ok(())

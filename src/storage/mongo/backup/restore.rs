@@ -11,6 +11,7 @@ use crate::domain::backup::records::{Record, RecordKind};
 use crate::storage::backup::collection_name;
 use crate::storage::mongo::admin::invitations;
 use crate::storage::mongo::error::MongoError;
+use crate::storage::mongo::exchange::uploads::chunk_key;
 use crate::storage::mongo::{COOKIE_KEY, Mongo, date, keyed, notifications};
 use crate::storage::{ArchiveError, RestoreWriter, StoreError};
 
@@ -111,6 +112,7 @@ fn stored(record: &Record) -> Result<Document, MongoError> {
         Record::Invitation(invitation) => invitations::stored(invitation)?,
         Record::EmailConfirmation(link) => keyed(link.token_hash.to_string(), link)?,
         Record::Upload(upload) => keyed(upload.id.to_string(), upload)?,
+        Record::UploadChunk(chunk) => keyed(chunk_key(chunk), &**chunk)?,
         Record::PasswordReset(link) => keyed(link.token_hash.to_string(), link)?,
     };
     if let Some(end) = record.ends_at() {

@@ -77,8 +77,7 @@ impl Mongo {
         }
         let months = doc! { "user_id": user.to_string(), "month": range };
         self.months.delete_many(months).session(&mut *session).await?;
-        let theirs = doc! { "user_id": user.to_string() };
-        self.uploads.delete_many(theirs).session(&mut *session).await?;
+        self.remove_uploads(session, user).await?;
         // Submitted forms contain days.
         let keys = [LoginSession::PENDING_FORM, LoginSession::PREVIEWS];
         let forms: Document =

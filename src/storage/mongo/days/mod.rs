@@ -67,6 +67,15 @@ impl Days for Mongo {
         Ok(changes)
     }
 
+    async fn changes_between(
+        &self,
+        user: UserId,
+        from: Day,
+        to: Day,
+    ) -> Result<Vec<Change>, StoreError> {
+        Ok(self.read_changes(user, from, to).await?)
+    }
+
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
         let one = doc! { "_id": id.to_string(), "user_id": user.to_string() };
         Ok(self.changes.find_one(one).await.map_err(MongoError::from)?)
@@ -100,6 +109,25 @@ impl Mongo {
             }
         }
         Ok(reader.finish())
+    }
+
+    /// Reads one change at a time, because each can contain thousands of days.
+    async fn read_changes(
+        &self,
+        user: UserId,
+        from: Day,
+        to: Day,
+    ) -> Result<Vec<Change>, MongoError> {
+        let range = doc! { "date": { "$gte": from.to_string(), "$lte": to.to_string() } };
+        let touched = doc! { "user_id": user.to_string(), "items": { "$elemMatch": range } };
+        let mut found = self.changes.find(touched).sort(doc! { "id": 1 }).await?;
+        let mut changes = Vec::new();
+        while let Some(mut change) = found.try_next().await? {
+            change.limit_to(from, to);
+            changes.push(change);
+        }
+        changes.sort_by_key(|change| change.at);
+        Ok(changes)
     }
 
     async fn apply(

@@ -1,4 +1,4 @@
 //! Calendar feeds and uploaded files in MongoDB.
 
 mod feeds;
-mod uploads;
+pub(super) mod uploads;

@@ -1,16 +1,22 @@
 //! The form of an import: the file, and the options for importing it.
 
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 use validator::Validate;
 
+use super::selection::{self, SelectionFields};
+use crate::domain::days::day::Year;
 use crate::domain::days::plan::OnExistingEntry;
-use crate::domain::exchange::import::{Choices, DateOrder, TypeChoice};
+use crate::domain::exchange::import::{Choices, DateOrder, Selection, TypeChoice};
 use crate::domain::settings::{ColumnMapping, ColumnRole};
-use crate::domain::types::MAX_CUSTOM_TYPES;
 use crate::web::form::{deserialize_checkbox, deserialize_yes};
 
+/// The maximum number of names in a file: of unknown ones, and of synonyms of the user's types.
+const MAX_NAMES: usize = 500;
+
 /// The fields as typed. `key`, `type`, `label`, and `kind` are parallel lists, with one item for
-/// each type in the file that the user doesn't have.
+/// each name in the file.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub(crate) struct ImportForm {
@@ -34,9 +40,31 @@ pub(crate) struct ImportForm {
     /// Whether to import the settings in the file.
     #[serde(deserialize_with = "deserialize_checkbox")]
     pub(crate) settings: bool,
-    /// The names of unknown types in the file.
+    /// The first and last year to which a calendar's repeated events are expanded.
+    pub(crate) first_year: String,
+    pub(crate) last_year: String,
+    /// The records that are imported unless the user decided about them: `all`, `none`, or empty.
+    pub(crate) base: String,
+    /// The records that the user included and excluded, as record sets.
+    pub(crate) included: String,
+    pub(crate) excluded: String,
+    /// The index of the sheet whose rows were selected.
+    pub(crate) rows_sheet: String,
+    /// The open page of rows, such as `2026` or `2026.2`.
+    pub(crate) page: String,
+    /// The records of the open page, those of its year that were checked, and all of its year.
+    pub(crate) shown: String,
+    pub(crate) checked: String,
+    pub(crate) in_year: String,
+    /// The records of the open page that are checked.
+    pub(crate) row: Vec<String>,
+    /// The button that selects many rows: `all`, `none`, `suggested`, `year-all`, or `year-none`.
+    pub(crate) select: String,
+    /// The button that opens another page of rows.
+    pub(crate) go: String,
+    /// The names in the file.
     pub(crate) key: Vec<String>,
-    /// What to do with each unknown type: `new` creates it, `out` skips its rows, a slug maps it to
+    /// What to do with each name: `new` creates it, `out` skips its rows, a slug maps it to
     /// that type.
     #[serde(rename = "type")]
     pub(crate) day_type: Vec<String>,
@@ -67,7 +95,7 @@ impl ImportForm {
     /// Converts the form to the options of an import. An unknown value counts as not chosen, except
     /// that an unknown kind is an error.
     pub(crate) fn choices(&self) -> Choices {
-        let types = self.key.iter().take(MAX_CUSTOM_TYPES).enumerate();
+        let types = self.key.iter().take(MAX_NAMES).enumerate();
         let types = types.filter_map(|(at, key)| Some((key.clone(), self.type_choice(at)?)));
         Choices {
             existing: match self.existing.as_str() {
@@ -78,6 +106,8 @@ impl ImportForm {
             location: self.place.clone(),
             types: types.collect(),
             settings: self.settings,
+            selection: self.selection(),
+            years: self.years(),
             sheet: self.sheet.parse().ok(),
             mapping: self.mapping(),
             date_order: match self.date_order.as_str() {
@@ -87,6 +117,42 @@ impl ImportForm {
             },
             join_cells: self.join_cells,
         }
+    }
+
+    /// Returns the rows that the user selected.
+    ///
+    /// Each sheet of a workbook has its own rows, so choosing another one selects the default rows.
+    pub(super) fn selection(&self) -> Selection {
+        if self.sheet != self.rows_sheet {
+            return Selection::default();
+        }
+        selection::selection(&SelectionFields {
+            base: &self.base,
+            included: &self.included,
+            excluded: &self.excluded,
+            shown: &self.shown,
+            checked: &self.checked,
+            in_year: &self.in_year,
+            row: &self.row,
+            select: &self.select,
+        })
+    }
+
+    /// Returns the name of the open page of rows.
+    pub(super) fn open_page(&self) -> &str {
+        if self.go.is_empty() { &self.page } else { &self.go }
+    }
+
+    /// Returns its encoded body with the selection in a compact form, for the session to keep.
+    pub(super) fn compact(&self, body: &[u8]) -> String {
+        selection::compact(body, &self.selection(), self.open_page(), &self.sheet)
+    }
+
+    /// Returns the chosen years, if they are valid.
+    fn years(&self) -> Option<RangeInclusive<i32>> {
+        let year = |text: &str| text.trim().parse().ok().map(Year::number);
+        let (first, last) = (year(&self.first_year)?, year(&self.last_year)?);
+        (first <= last).then_some(first..=last)
     }
 
     /// Returns the chosen columns, or `None` if the form has no fields for columns.

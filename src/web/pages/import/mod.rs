@@ -2,6 +2,7 @@
 
 pub(crate) mod form;
 mod mapping_view;
+mod selection;
 mod view;
 
 use actix_session::Session;
@@ -13,6 +14,7 @@ use askama::Template;
 use super::respond::{html, layout, redirect};
 use super::settings::menu::SettingsPart;
 use crate::app::exchange::imports::{self, ImportBlocker, ImportOutcome, Review};
+use crate::app::exchange::uploads::{self, PendingUpload};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
@@ -24,6 +26,8 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery, parse_form};
+use crate::web::form_replay::{MAX_REPLAYED, SubmittedForm};
+use crate::web::session::PendingForm;
 use crate::web::upload::{self, UploadError, UploadedFile};
 use crate::web::views::Section;
 use crate::web::{messages, previews, session};
@@ -43,7 +47,9 @@ pub(crate) async fn show_import(
     PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     if let Some(form) = session::take_encoded_form(&session, PATH) {
-        let upload = parse_form::<ImportForm>(form.body.as_bytes())?.upload;
+        let submitted = parse_form::<ImportForm>(form.body.as_bytes())?;
+        let body = submitted.compact(form.body.as_bytes());
+        let (form, upload) = (PendingForm { body, ..form }, submitted.upload);
         return Ok(redirect(preview_path(&upload, &previews::save(&session, form)?)));
     }
     if query.upload.is_empty() {
@@ -51,7 +57,13 @@ pub(crate) async fn show_import(
         return render_empty(&app, &user, StatusCode::OK, notice, None);
     }
     let form = previews::find::<ImportForm>(&session, PATH, &query.preview)?;
-    let form = form.filter(|form| form.upload == query.upload).unwrap_or_default();
+    // In an account without entries, which is probably new, the settings are imported by default.
+    let form = match form.filter(|form| form.upload == query.upload) {
+        Some(form) => form,
+        None => {
+            ImportForm { settings: !days::has_entries(&app, &user).await?, ..ImportForm::default() }
+        }
+    };
     render_preview(&app, &user, &query.upload, &form).await
 }
 
@@ -72,13 +84,16 @@ pub(crate) async fn import_file(
     payload: Payload,
 ) -> Result<HttpResponse, PageError> {
     if upload::is_multipart(&request) {
+        // Nothing of the file is read before there is room for it in memory.
+        let _permit = app.imports.receive().await?;
         return match upload::read_upload(request.headers(), payload).await {
             Ok(sent) => save_upload(&app, &user, sent).await,
-            Err(UploadError::TooLarge) => {
-                let error = Some(messages::text("file.upload_too_large"));
-                render_empty(&app, &user, StatusCode::PAYLOAD_TOO_LARGE, None, error)
-            }
             Err(UploadError::Invalid(error)) => Err(error.into()),
+            Err(UploadError::TooLarge) => render_too_large(&app, &user),
+            Err(UploadError::TooSlow) => {
+                let error = Some(messages::text("file.too_slow"));
+                render_empty(&app, &user, StatusCode::REQUEST_TIMEOUT, None, error)
+            }
         };
     }
     let id = form.upload.as_str();
@@ -86,14 +101,15 @@ pub(crate) async fn import_file(
         let bytes = form.text.into_bytes();
         return save_upload(&app, &user, UploadedFile { name: String::new(), bytes }).await;
     }
-    let choices = form.choices();
     if form.confirm {
-        return apply_import(&app, &user, id, &choices, &form.mark).await;
+        return apply_import(&app, &user, &form).await;
     }
-    if !choices.is_invalid()
-        && let Some(preview) = previews::save_submitted(&session, &request)?
-    {
-        return Ok(redirect(preview_path(id, &preview)));
+    let body = form.compact(&SubmittedForm::body(&request));
+    if !form.choices().is_invalid() && body.len() <= MAX_REPLAYED {
+        let preview = previews::save(&session, PendingForm { path: PATH.to_owned(), body })?;
+        // A button below the options returns to the rows.
+        let rows = if form.go.is_empty() && form.select.is_empty() { "" } else { "#rows-name" };
+        return Ok(redirect(preview_path(id, &preview) + rows));
     }
     render_preview(&app, &user, id, &form).await
 }
@@ -114,6 +130,11 @@ async fn save_upload(
     }
 }
 
+fn render_too_large(app: &App, user: &User) -> Result<HttpResponse, PageError> {
+    let error = Some(messages::text("file.upload_too_large"));
+    render_empty(app, user, StatusCode::PAYLOAD_TOO_LARGE, None, error)
+}
+
 fn render_refusal(
     app: &App,
     user: &User,
@@ -123,9 +144,9 @@ fn render_refusal(
     render_empty(app, user, StatusCode::UNPROCESSABLE_ENTITY, None, Some(&error))
 }
 
-async fn find_upload(app: &App, user: &User, id: &str) -> Result<Option<Upload>, PageError> {
+async fn find_upload(app: &App, user: &User, id: &str) -> Result<Option<PendingUpload>, PageError> {
     let Ok(id) = id.parse() else { return Ok(None) };
-    match imports::find(app, user, id).await {
+    match uploads::find(app, user, id).await {
         Ok(upload) => Ok(Some(upload)),
         Err(AppError::NoSuchUpload) => Ok(None),
         Err(error) => Err(error.into()),
@@ -162,7 +183,7 @@ async fn render_preview(
         return render_mapping(app, user, &upload, choices, status);
     }
     match imports::review(app, user, &upload, choices).await {
-        Ok(review) => render_review(app, user, &upload, &review, choices, status, None).await,
+        Ok(review) => render_review(app, user, &upload, &review, form, status, None).await,
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
     }
@@ -171,10 +192,9 @@ async fn render_preview(
 async fn apply_import(
     app: &App,
     user: &User,
-    id: &str,
-    choices: &Choices,
-    seen: &str,
+    form: &ImportForm,
 ) -> Result<HttpResponse, PageError> {
+    let (id, choices, seen) = (form.upload.as_str(), &form.choices(), form.mark.as_str());
     let Some(upload) = find_upload(app, user, id).await? else {
         return match find_change(app, user, id).await? {
             Some(change) => Ok(redirect(format!("/changes/{change}"))),
@@ -195,7 +215,7 @@ async fn apply_import(
                 ImportBlocker::Moved => StatusCode::CONFLICT,
                 ImportBlocker::Choices | ImportBlocker::Nothing => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            render_review(app, user, &upload, &review, choices, status, Some(blocker)).await
+            render_review(app, user, &upload, &review, form, status, Some(blocker)).await
         }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
@@ -238,14 +258,15 @@ async fn render_review(
     user: &User,
     upload: &Upload,
     review: &Review,
-    choices: &Choices,
+    form: &ImportForm,
     status: StatusCode,
     notice: Option<ImportBlocker>,
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Check the import", Some(user), Section::Settings, false);
     let over = year::overdrafts(app, user, &planned_days(&review.plan)).await?;
+    let (choices, page) = (&form.choices(), form.open_page());
     let fingerprint = &review.fingerprint;
-    let input = ReviewInput { user, upload, choices, notice, over: &over, fingerprint };
+    let input = ReviewInput { user, upload, choices, page, notice, over: &over, fingerprint };
     let page = ReviewPage::new(layout, &input, &review.reading, &review.resolved, &review.plan);
     Ok(html(status, page.render()?))
 }

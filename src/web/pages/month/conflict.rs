@@ -19,7 +19,7 @@ impl<'a> ConflictView<'a> {
     pub(crate) fn new(settings: &'a Settings, stored: Option<&'a Entry>) -> Self {
         Self {
             stored: stored.map(|entry| EntryView::new(&settings.types, &entry.content)),
-            changed: stored.map(|entry| format_short_date(entry.updated_at, settings.time_zone)),
+            changed: stored.map(|entry| format_short_date(entry.stored_at(), settings.time_zone)),
             settings,
         }
     }

@@ -137,12 +137,17 @@ impl<'a> Panel<'a> {
 fn format_logged(entry: &Entry, zone: TimeZone) -> String {
     let first = format_short_date(entry.created_at, zone);
     let last = format_short_date(entry.updated_at, zone);
-    if entry.created_at == entry.updated_at {
-        format!("Logged {first}")
-    } else if first == last {
-        format!("Logged {first}, changed the same day")
+    let changed = match (entry.created_at == entry.updated_at, first == last) {
+        (true, _) => String::new(),
+        (false, true) => ", changed the same day".to_owned(),
+        (false, false) => format!(", changed {last}"),
+    };
+    let Some(imported_at) = entry.imported_at else { return format!("Logged {first}{changed}") };
+    let imported = format!(", imported {}", format_short_date(imported_at, zone));
+    if imported_at < entry.updated_at {
+        format!("Logged {first}{imported}{changed}")
     } else {
-        format!("Logged {first}, changed {last}")
+        format!("Logged {first}{changed}{imported}")
     }
 }
 

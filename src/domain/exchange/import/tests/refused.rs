@@ -58,3 +58,44 @@ fn rejects_more_unknown_types_than_a_user_may_have() {
     let text = table(51);
     assert_eq!(refusal(&text).to_string(), "file.too_many_types max=50");
 }
+
+/// Few rows can stand for many days, each with its own copy of the notes.
+#[test]
+fn rejects_more_text_than_a_change_can_store() {
+    let notes = "\u{1F4DD}".repeat(1000);
+    let table = |rows: i32| {
+        let mut text = String::from("Von;Bis;Art der Abwesenheit;Bemerkung\n");
+        for year in 2000..2000 + rows {
+            writeln!(text, "01.01.{year};31.12.{year};Urlaub;{notes}").unwrap();
+        }
+        text
+    };
+    assert_eq!(resolve_text(&table(11), &Choices::default()).row_error_count, 0);
+    assert_eq!(refusal(&table(12)).code, "file.too_much_text");
+}
+
+/// Parsing these would take many times as much memory as the file.
+#[test]
+fn rejects_what_is_larger_than_anything_valid() {
+    let json = |fields: &str| format!("{{\"format\":\"worklog\",\"version\":1,{fields}}}");
+    let entries = |count: usize| json(&format!("\"entries\":[{}0]", "0,".repeat(count)));
+    assert_eq!(refusal(&entries(50_000)).code, "file.too_many_records");
+    assert_eq!(resolve_text(&entries(49_999), &Choices::default()).row_error_count, 50_000);
+    let settings = json(&format!("\"entries\":[],\"settings\":[{}0]", "0,".repeat(300_000)));
+    assert_eq!(refusal(&settings).code, "json.settings");
+    let wide = format!("Date,Type\n2026-11-16,Office{}\n", ",".repeat(20_001));
+    assert_eq!(refusal(&wide).to_string(), "file.too_many_columns columns=20003");
+    let notes = |length: usize| {
+        let entry = "{\"date\":\"2026-11-16\",\"parts\":{\"day\":{\"type\":\"office\"}}";
+        json(&format!("\"entries\":[{entry},\"notes\":\"a\",\"x\":\"{}\"}}]", "x".repeat(length)))
+    };
+    let event = |length: usize| {
+        let start = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nX-A:";
+        format!("{start}{}\nEND:VEVENT\nEND:VCALENDAR\n", "x".repeat(length))
+    };
+    for (file, errors) in
+        [(notes(30_000), 0), (notes(40_000), 1), (event(60_000), 0), (event(70_000), 1)]
+    {
+        assert_eq!(resolve_text(&file, &Choices::default()).row_error_count, errors);
+    }
+}

@@ -2,7 +2,12 @@
 
 mod columns;
 mod days;
+mod names;
+mod rows;
 mod totals;
+mod year_totals;
+
+use std::ops::RangeInclusive;
 
 use askama::Template;
 
@@ -10,10 +15,9 @@ use crate::app::exchange::imports::ImportBlocker;
 use crate::domain::accounts::user::User;
 use crate::domain::days::plan::{OnExistingEntry, Plan, PlannedStep};
 use crate::domain::exchange::import::{
-    Choices, Dialect, MAX_ROW_ERRORS, ParsedFile, ResolvedImport, RowError, TypeChoice,
+    Choices, Dialect, MAX_ROW_ERRORS, ParsedFile, ResolvedImport, RowError,
 };
 use crate::domain::exchange::upload::Upload;
-use crate::domain::types::TypeKind;
 use crate::domain::year::overdrafts::Overdraft;
 use crate::web::assets;
 use crate::web::messages;
@@ -25,7 +29,10 @@ use crate::web::views::{Layout, Section};
 use columns::ColumnsView;
 pub(super) use columns::sheet_options;
 use days::{ImportDayRow, day_rows};
+use names::{NameForm, NameForms};
+use rows::ReviewRows;
 use totals::{ImportTotal, import_totals};
+use year_totals::YearTotals;
 
 /// The label of a list's option that stands for no choice.
 const CHOOSE: &str = "Choose…";
@@ -69,6 +76,8 @@ pub(crate) struct ReviewInput<'a> {
     pub(crate) upload: &'a Upload,
     /// The options that the user chose.
     pub(crate) choices: &'a Choices,
+    /// The name of the open page of rows. Empty for the first one.
+    pub(crate) page: &'a str,
     /// The reason the import wasn't carried out, if the user confirmed it.
     pub(crate) notice: Option<ImportBlocker>,
     /// What the days would take beyond allowances.
@@ -93,7 +102,11 @@ pub(crate) struct ReviewPage<'a> {
     import: Option<String>,
     replace: bool,
     existing: [SelectOption<'static>; 2],
-    unknown: Vec<UnknownTypeForm<'a>>,
+    file_type: Option<NameForm<'a>>,
+    unknown: Vec<NameForm<'a>>,
+    known: Vec<NameForm<'a>>,
+    /// The years to which repeated events are expanded. `None` if there are none.
+    years: Option<RangeInclusive<i32>>,
     people: Vec<SelectOption<'a>>,
     location: Option<&'a str>,
     location_error: Option<String>,
@@ -103,8 +116,8 @@ pub(crate) struct ReviewPage<'a> {
     columns: ColumnsView<'a>,
     conflicts: Vec<ImportDayRow<'a>>,
     conflicts_more: Option<String>,
-    added: Vec<ImportDayRow<'a>>,
-    added_more: Option<String>,
+    rows: ReviewRows<'a>,
+    year_totals: YearTotals<'a>,
     row_errors: Vec<RowErrorView<'a>>,
     row_errors_more: Option<String>,
 }
@@ -122,19 +135,6 @@ impl<'a> From<&'a RowError> for RowErrorView<'a> {
     }
 }
 
-/// A type in the file that the user doesn't have.
-struct UnknownTypeForm<'a> {
-    number: usize,
-    key: &'a str,
-    name: &'a str,
-    rows: String,
-    error: Option<String>,
-    /// The options for what to do with it.
-    options: Vec<SelectOption<'a>>,
-    label: &'a str,
-    kinds: [SelectOption<'static>; 3],
-}
-
 impl<'a> ReviewPage<'a> {
     /// Formats the review of an import for display.
     pub(crate) fn new(
@@ -149,8 +149,8 @@ impl<'a> ReviewPage<'a> {
         let (conflicts, conflicts_more) = day_rows(types, resolved, plan, |step| {
             matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
         });
-        let (added, added_more) =
-            day_rows(types, resolved, plan, |step| step == PlannedStep::Added);
+        let names = NameForms::new(input.user, resolved);
+        let year_start = input.user.settings.allowance_calendar.year_start;
         let row_errors_more =
             resolved.row_error_count.checked_sub(MAX_ROW_ERRORS).filter(|more| *more > 0);
         Self {
@@ -160,15 +160,15 @@ impl<'a> ReviewPage<'a> {
             fingerprint: input.fingerprint,
             name: if input.upload.name.is_empty() { "Pasted text" } else { &input.upload.name },
             about: describe_file(reading),
-            warnings: format_overdrafts(
-                input.over,
-                input.user.settings.allowance_calendar.year_start,
-            ),
+            warnings: format_overdrafts(input.over, year_start),
             totals: import_totals(resolved, plan, reading),
             import: totals::button_label(plan, choices.settings && reading.settings.is_some()),
             replace,
             existing: existing_options(replace, ["Keep what is logged", "Replace it"]),
-            unknown: unknown_types(input.user, resolved),
+            file_type: names.file_type,
+            unknown: names.unknown,
+            known: names.known,
+            years: reading.years.clone(),
             people: person_options(resolved, choices),
             location: resolved.location.as_deref(),
             location_error: resolved.location_error.as_ref().map(messages::message_for),
@@ -181,8 +181,8 @@ impl<'a> ReviewPage<'a> {
             columns: ColumnsView::new(input.upload, choices, reading, resolved),
             conflicts,
             conflicts_more,
-            added,
-            added_more,
+            rows: ReviewRows::new(reading, resolved, plan, input),
+            year_totals: YearTotals::new(reading, resolved),
             row_errors: resolved.row_errors.iter().map(RowErrorView::from).collect(),
             row_errors_more: row_errors_more.map(|more| format!("and {more} more")),
         }
@@ -207,44 +207,4 @@ fn person_options<'a>(resolved: &'a ResolvedImport, choices: &Choices) -> Vec<Se
     let people = resolved.people.iter().map(pick);
     let first = (!resolved.people.is_empty()).then(|| SelectOption::new("", CHOOSE, false));
     first.into_iter().chain(people).collect()
-}
-
-fn unknown_types<'a>(user: &'a User, resolved: &'a ResolvedImport) -> Vec<UnknownTypeForm<'a>> {
-    let numbered = resolved.unknown.iter().enumerate();
-    let made = numbered.map(|(number, found)| {
-        let chosen = match &found.choice {
-            None => "",
-            Some(TypeChoice::Skip) => "out",
-            Some(TypeChoice::New { .. }) => "new",
-            Some(TypeChoice::MapTo(slug)) => slug.as_str(),
-        };
-        let (label, kind) = match &found.choice {
-            Some(TypeChoice::New { label, kind }) => (label.as_str(), *kind),
-            _ => (found.name.as_str(), Some(TypeKind::Work)),
-        };
-        let pick =
-            |value: &'a str, label: &'a str| SelectOption::new(value, label, value == chosen);
-        let mut options = vec![pick("", CHOOSE)];
-        let existing = user.settings.types.offered();
-        options.extend(existing.map(|known| pick(known.slug.as_str(), &known.label)));
-        options.push(pick("new", "A new type"));
-        options.push(pick("out", "Leave these out"));
-        let kinds = [
-            ("work", "Work", TypeKind::Work),
-            ("leave", "Leave", TypeKind::Leave),
-            ("off", "Day off", TypeKind::Off),
-        ];
-        UnknownTypeForm {
-            number,
-            key: &found.key,
-            name: &found.name,
-            rows: format_count(found.rows, "line", "lines"),
-            error: found.error.as_ref().map(messages::message_for),
-            options,
-            label,
-            kinds: kinds
-                .map(|(value, label, of)| SelectOption::new(value, label, Some(of) == kind)),
-        }
-    });
-    made.collect()
 }

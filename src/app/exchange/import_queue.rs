@@ -1,0 +1,97 @@
+//! Limits how many imports run at once, so that they can't exhaust the memory of the server.
+//!
+//! Files are received in one lane and processed in another. So a slow connection delays other
+//! uploads at most, and not the imports whose files have arrived.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+use crate::app::AppError;
+
+/// How many files are received at once. Each takes up to 5 MiB of memory.
+const RECEIVING: usize = 3;
+
+/// How many files are processed at once. Each takes up to about 40 MiB of memory.
+const PROCESSING: usize = 1;
+
+/// How many requests may wait in each lane.
+const WAITING: usize = 32;
+
+/// The longest time that a request waits.
+const MAX_WAIT: Duration = Duration::from_secs(20);
+
+/// The queue of imports. Clones share it.
+#[derive(Debug, Clone)]
+pub struct ImportQueue {
+    receiving: Lane,
+    processing: Lane,
+}
+
+/// A place in the queue. Dropping it lets the next request continue.
+#[derive(Debug)]
+pub(crate) struct ImportPermit(#[expect(dead_code, reason = "held")] [OwnedSemaphorePermit; 2]);
+
+impl Default for ImportQueue {
+    fn default() -> Self {
+        Self {
+            receiving: Lane::new(RECEIVING, WAITING, MAX_WAIT),
+            processing: Lane::new(PROCESSING, WAITING, MAX_WAIT),
+        }
+    }
+}
+
+impl ImportQueue {
+    /// Waits until a file may be received. Fails with [`AppError::ImportsBusy`] if too many requests
+    /// wait already, or after [`MAX_WAIT`].
+    pub(crate) async fn receive(&self) -> Result<ImportPermit, AppError> {
+        self.receiving.enter().await
+    }
+
+    /// Waits until a file may be processed: parsed, reviewed, or imported. Fails like
+    /// [`ImportQueue::receive`].
+    pub(crate) async fn process(&self) -> Result<ImportPermit, AppError> {
+        self.processing.enter().await
+    }
+}
+
+/// Semaphores that limit how many requests run, and how many run or wait.
+#[derive(Debug, Clone)]
+struct Lane {
+    running: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    max_wait: Duration,
+}
+
+impl Lane {
+    fn new(running: usize, waiting: usize, max_wait: Duration) -> Self {
+        let places = Arc::new(Semaphore::new(running + waiting));
+        Self { running: Arc::new(Semaphore::new(running)), places, max_wait }
+    }
+
+    async fn enter(&self) -> Result<ImportPermit, AppError> {
+        let place = self.places.clone().try_acquire_owned().map_err(|_| AppError::ImportsBusy)?;
+        let turn = timeout(self.max_wait, self.running.clone().acquire_owned()).await;
+        let turn = turn.map_err(|_| AppError::ImportsBusy)?.map_err(|_| AppError::ImportsBusy)?;
+        Ok(ImportPermit([turn, place]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_lane_limits_who_runs_and_who_waits() {
+        let lane = Lane::new(1, 1, Duration::from_millis(20));
+        let running = lane.enter().await.unwrap();
+        let (second, third) = tokio::join!(lane.enter(), lane.enter());
+        assert!(matches!(third, Err(AppError::ImportsBusy)), "no place to wait");
+        assert!(matches!(second, Err(AppError::ImportsBusy)), "waited too long");
+        let (next, ()) = tokio::join!(lane.enter(), async { drop(running) });
+        drop(next.unwrap());
+        lane.enter().await.unwrap();
+    }
+}

@@ -1,0 +1,86 @@
+//! Tests that imports can't exhaust the memory of a server.
+
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use url::Url;
+
+use crate::support::page::Page;
+use crate::support::server::{PASSWORD, Server};
+
+on_both_stores! {
+    files_with_too_many_rows_are_rejected,
+}
+
+/// A file of 4.7 MiB.
+async fn files_with_too_many_rows_are_rejected(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let table = format!("Date,Type\n{}", "2026-01-01,t\n".repeat(380_000));
+    let three = (0..3).map(|_| ada.send_file("days.csv", table.clone().into_bytes()));
+    for response in join_all(three).await {
+        assert_eq!(response.status(), 422);
+        Page::from_response(response).await.field("file").assert_error("more than 50000 rows");
+    }
+    let table = format!("Date,Type\n{}", "2026-01-01,t\n".repeat(50_000));
+    let page = ada.page(&ada.import(&table).await).await;
+    assert_eq!(page.lines("#sums li")[1], "50000 lines wait for a choice");
+}
+
+/// The number of uploads that are received at once, and of those that wait.
+const PLACES: usize = 3 + 32;
+
+#[actix_web::test]
+async fn uploads_beyond_a_full_queue_are_rejected() {
+    let server = Server::start(&[]).await;
+    let ada = server.sign_up("ada").await;
+    let waiting = ada.import("Date,Type\n2026-11-16,Office\n").await;
+    let login = ada.post("/login", &[("username", "ada"), ("password", PASSWORD)]).await;
+    let cookie = login.headers()["set-cookie"].to_str().unwrap();
+    let cookie = cookie.split(';').next().unwrap();
+    // Uploads that start and then stall.
+    let start = Instant::now();
+    let (answers, mut answered) = mpsc::unbounded_channel();
+    let more = 3;
+    let port = Url::parse(&server.url).unwrap().port().unwrap();
+    let stalled = (0..PLACES + more).map(|_| stall(port, cookie));
+    let stalled = join_all(stalled).await.into_iter().map(|mut stream| {
+        let answers = answers.clone();
+        actix_web::rt::spawn(async move {
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.map(|_| answers.send(answer))
+        })
+    });
+    let stalled: Vec<_> = stalled.collect();
+    for _ in 0..more {
+        let answer = answered.recv().await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+        assert!(answer.contains("retry-after: 5\r\n"), "{answer}");
+        assert!(answer.contains("Other files are being imported right now."), "{answer}");
+    }
+    assert_eq!(ada.send_file("days.csv", b"Date,Type".to_vec()).await.status(), 503);
+    assert!(start.elapsed() < Duration::from_secs(15), "no one waited: {:?}", start.elapsed());
+    // The stalled uploads don't keep others from confirming.
+    assert_eq!(ada.confirm_import(&waiting, &[]).await.status(), 303);
+    assert!(answered.try_recv().is_err(), "the others wait");
+    for upload in stalled {
+        upload.abort();
+    }
+    let give_up = Instant::now() + Duration::from_secs(15);
+    while ada.send_file("days.csv", b"Date,Type\n2026-11-17,Sick".to_vec()).await.status() != 303 {
+        assert!(Instant::now() < give_up, "the uploads are gone");
+    }
+}
+
+/// Starts an upload without sending its file.
+async fn stall(port: u16, cookie: &str) -> TcpStream {
+    let head = format!(
+        "POST /import HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\
+         Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n"
+    );
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream
+}
