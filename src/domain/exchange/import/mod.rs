@@ -46,7 +46,7 @@ mod xlsx_limits;
 pub use choices::{Choices, TypeChoice};
 pub use dates::DateOrder;
 pub use ics::UncheckedReason;
-pub use parsed_file::ParsedFile;
+pub use parsed_file::{DateQuestion, ParsedFile};
 pub use read::{parse, read_rows};
 pub use resolve::FILE_TYPE;
 pub use resolved::{ImportedDay, ResolvedImport, RowOutcome, TypeMapping};
@@ -56,7 +56,6 @@ pub use source::{
     Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
     Table, TableRecord,
 };
-pub use table::DateQuestion;
 pub use totals::{FileTotals, YearTotal};
 
 use crate::domain::days::day::Day;

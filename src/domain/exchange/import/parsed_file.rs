@@ -2,9 +2,23 @@
 
 use std::ops::RangeInclusive;
 
-use super::{DateQuestion, Dialect, ImportRow, MAX_QUOTE, RowErrors, TypeName};
+use super::dates::DateOrder;
+use super::{Dialect, ImportRow, MAX_QUOTE, RowErrors, TypeName};
 use crate::domain::settings::{RememberedMapping, Settings};
 use crate::domain::values::problem::Problem;
+
+/// A question about the order of day and month, which all dates of the file leave open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateQuestion {
+    /// A date from the file.
+    pub example: String,
+    /// The answer.
+    pub chosen: Option<DateOrder>,
+    /// The number of rows that wait for the answer.
+    pub waiting: usize,
+    /// Whether the user confirmed the import without an answer.
+    pub is_demanded: bool,
+}
 
 /// A parsed file.
 #[derive(Debug, Clone, PartialEq)]
