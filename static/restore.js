@@ -3,7 +3,7 @@
 // shows the page again once the server has confirmed that the same user is still logged in.
 "use strict";
 
-/** Returns whether a form contains input that isn't saved, such as rejected input. Also used by month.js. */
+/** Returns whether a form contains input that isn't saved. Also used by month.js. */
 const isUnsaved = (form) => {
   const isEdited = (field) => {
     if (field.type === "hidden") return false;
@@ -12,8 +12,7 @@ const isUnsaved = (form) => {
     const initial = [...field.options].findIndex((option) => option.defaultSelected);
     return field.selectedIndex !== Math.max(initial, 0);
   };
-  const isRejected = () => form.querySelector("[aria-invalid=true], .conflict");
-  return "unsaved" in form.dataset || !!isRejected() || [...form.elements].some(isEdited);
+  return "unsaved" in form.dataset || [...form.elements].some(isEdited);
 };
 
 (() => {

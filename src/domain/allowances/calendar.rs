@@ -1,5 +1,6 @@
 //! The allowance year, and how much of it a user is employed.
 
+use chrono::Months;
 use serde::{Deserialize, Serialize};
 
 use super::terms::{AllowanceDays, ExpiryDate};
@@ -133,11 +134,13 @@ impl AllowanceCalendar {
         HalfDays(u32::try_from(halves).unwrap_or(full.0))
     }
 
-    /// Returns the last day by which a record of a whole year has its first entry: the end of the
-    /// year's first month, or of the month in which the employment starts.
+    /// Returns the last day by which a record of a whole year has its first entry: a month after the
+    /// year or the employment starts.
     pub(super) fn latest_start(&self, year: Year) -> Day {
         let (first, last) = (self.year_start.first_day(year), self.year_start.last_day(year));
         let start = self.employment.from.filter(|from| (first..=last).contains(from));
-        start.unwrap_or(first).month().last_day()
+        let start = start.unwrap_or(first);
+        let next = start.date().checked_add_months(Months::new(1)).and_then(|date| date.pred_opt());
+        next.and_then(|date| Day::from_date(date).ok()).unwrap_or(last)
     }
 }

@@ -59,7 +59,7 @@ impl Allowance {
         self.remove_redundant_rules();
         match edit {
             AllowanceEdit::Days { .. } => *self != Self::default(),
-            _ => self.is_limited(),
+            _ => self.is_limited() || self.years.values().any(|terms| terms.deleted),
         }
     }
 
@@ -73,6 +73,16 @@ impl Allowance {
             (*year, YearTerms { deleted, ..*terms })
         };
         self.years = years.iter().map(with_origin).collect();
+    }
+
+    /// Removes the days carried over from entries that have been deleted.
+    pub(in crate::domain) fn forget_deleted(&mut self) {
+        self.years.retain(|_, terms| {
+            if std::mem::take(&mut terms.deleted) {
+                terms.carried = None;
+            }
+            *terms != YearTerms::default()
+        });
     }
 
     /// Removes rules that repeat the one before.

@@ -79,7 +79,7 @@ impl Allowance {
         }
         let none = CarriedDays::default();
         let Some(previous) = self.carries_from(year) else { return (none, CarriedFrom::Nowhere) };
-        if self.is_recorded(calendar, previous, start) {
+        if is_recorded(calendar, previous, start) {
             let carried = before.map_or(none, |balance| balance.carried_out.into());
             return (carried, CarriedFrom::YearBefore);
         }
@@ -95,20 +95,9 @@ impl Allowance {
         }
     }
 
-    /// Returns whether the entries of a year are recorded from its start. They are if earlier
-    /// entries were deleted.
-    fn is_recorded(&self, calendar: &AllowanceCalendar, year: Year, start: RecordStart) -> bool {
-        let starts_in_time = match start {
-            RecordStart::Never => false,
-            RecordStart::Earlier => true,
-            RecordStart::On(first) => first <= calendar.latest_start(year),
-        };
-        starts_in_time || self.years.range(..=year).any(|(_, terms)| terms.deleted)
-    }
-
     /// Returns the days carried into years that must be stored so that deleting the entries of a
     /// range changes the balance of no other year. `record` contains all entries of the type before
-    /// the deletion, `after` those that remain.
+    /// the deletion, `after` those that remain, with the same start.
     pub fn carried_to_keep(
         &self,
         calendar: &AllowanceCalendar,
@@ -147,5 +136,14 @@ impl Allowance {
             }
         }
         kept
+    }
+}
+
+/// Returns whether the entries of a year are recorded from its start.
+fn is_recorded(calendar: &AllowanceCalendar, year: Year, start: RecordStart) -> bool {
+    match start {
+        RecordStart::Never => false,
+        RecordStart::Earlier => true,
+        RecordStart::On(first) => first <= calendar.latest_start(year),
     }
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::webhook::{Failure, Webhook};
 use super::{KnownLocation, RememberedMapping, Settings};
 use crate::domain::allowances::{Allowance, AllowanceCalendar};
+use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Part, Parts};
 use crate::domain::days::schedule::{Schedule, Schedules};
 use crate::domain::days::usual_week::UsualWeek;
@@ -24,6 +25,7 @@ pub(super) struct SettingsDocument {
     types: DayTypes,
     allowances: BTreeMap<Slug, Allowance>,
     allowance_calendar: AllowanceCalendar,
+    record_start: Option<Day>,
     locations: Vec<KnownLocation>,
     import_mappings: Vec<RememberedMapping>,
     slack_webhook: Option<Webhook>,
@@ -50,6 +52,7 @@ impl TryFrom<SettingsDocument> for Settings {
             types: document.types,
             allowances: document.allowances,
             allowance_calendar: document.allowance_calendar,
+            record_start: document.record_start,
             locations: document.locations,
             import_mappings: document.import_mappings,
             slack_webhook: document.slack_webhook,

@@ -49,11 +49,14 @@ impl Settings {
         self.week_start = other.week_start;
         self.schedules.clone_from(&other.schedules);
         self.types.adopt(&other.types);
-        let allowances = other.allowances.iter().filter(|(slug, _)| self.types.get(slug).is_some());
-        let allowances: Vec<_> =
-            allowances.map(|(slug, allowance)| (slug.clone(), allowance.clone())).collect();
-        self.allowances.extend(allowances);
+        for (slug, allowance) in &other.allowances {
+            // A merged type's allowance is that of the type it was merged into.
+            if let Some(known) = self.types.get(slug) {
+                self.allowances.insert(known.slug.clone(), allowance.clone());
+            }
+        }
         self.allowance_calendar = other.allowance_calendar;
+        self.record_start = self.record_start.into_iter().chain(other.record_start).min();
         self.remember_mappings(&other.import_mappings);
     }
 }

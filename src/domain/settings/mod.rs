@@ -1,4 +1,5 @@
-//! A user's settings: time zone, week, schedules, types, allowances, known locations, and notifications.
+//! A user's settings: time zone, week, schedules, types, allowances, known locations, and
+//! notifications.
 
 mod document;
 mod error;
@@ -71,6 +72,10 @@ pub struct Settings {
     pub allowances: BTreeMap<Slug, Allowance>,
     /// The allowance year and the employment, for all allowances.
     pub allowance_calendar: AllowanceCalendar,
+    /// The first day with an entry, from before entries were permanently deleted. Balances are
+    /// calculated as if that entry still existed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record_start: Option<Day>,
     /// The known locations, most recently used first.
     pub locations: Vec<KnownLocation>,
     /// The columns that the user chose when importing tables, latest first; at most
@@ -116,6 +121,11 @@ pub enum SettingsEdit {
     Allowance(Slug, AllowanceEdit),
     /// Set the allowance year and the employment.
     AllowanceCalendar(AllowanceCalendar),
+    /// Keep the balances although entries are permanently deleted in the same transaction. Contains
+    /// the first day with an entry.
+    KeepRecordStart(Day),
+    /// Calculate the balances from the next entries only, because all were permanently deleted.
+    ForgetRecord,
     /// Apply the settings of an import.
     Import(Box<Imported>),
     /// Apply several edits in order: all or none.
@@ -171,6 +181,11 @@ impl Settings {
                 self.edit_allowance(slug, edit);
             }
             SettingsEdit::AllowanceCalendar(calendar) => self.allowance_calendar = *calendar,
+            SettingsEdit::KeepRecordStart(day) => self.record_start = Some(*day),
+            SettingsEdit::ForgetRecord => {
+                self.record_start = None;
+                self.allowances.values_mut().for_each(Allowance::forget_deleted);
+            }
         }
         Ok(*self != before)
     }

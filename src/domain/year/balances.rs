@@ -27,7 +27,8 @@ pub fn balances<'a>(
 ) -> Vec<TypeBalance<'a>> {
     let type_balance = |day_type: &'a DayType| {
         let allowance = settings.allowances.get(&day_type.slug)?;
-        let record = UsageRecord::new(digest.start(), usage(digest, &settings.types, day_type));
+        let start = digest.record_start(settings, None);
+        let record = UsageRecord::new(start, usage(digest, &settings.types, day_type));
         let balance = allowance.balance(&settings.allowance_calendar, year, &record, today)?;
         let is_idle = balance.used == HalfDays(0) && balance.planned == HalfDays(0);
         (day_type.is_offered() || !is_idle).then_some(TypeBalance { day_type, balance })
@@ -36,12 +37,14 @@ pub fn balances<'a>(
 }
 
 impl YearDigest {
-    /// Returns when the user's entries start.
-    pub(super) fn start(&self) -> RecordStart {
+    /// Returns when the user's entries start, including permanently deleted ones and a planned one.
+    pub(super) fn record_start(&self, settings: &Settings, planned: Option<Day>) -> RecordStart {
         if self.began_before {
             return RecordStart::Earlier;
         }
-        self.days.first().map_or(RecordStart::Never, |first| RecordStart::On(first.day))
+        let first = self.days.first().map(|logged| logged.day);
+        let first = [first, settings.record_start, planned].into_iter().flatten().min();
+        first.map_or(RecordStart::Never, RecordStart::On)
     }
 }
 

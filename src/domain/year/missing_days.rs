@@ -6,8 +6,8 @@ use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::days::schedule::Schedules;
 
-/// A run of working days within one month that are empty, or half empty. Days off within the run, such as a
-/// weekend, don't interrupt it.
+/// A run of working days within one month that are empty, or half empty. Days off within the run,
+/// such as a weekend, don't interrupt it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MissingRun {
     /// The first missing day.

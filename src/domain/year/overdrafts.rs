@@ -65,7 +65,8 @@ pub fn overdrafts<'a>(
             let parts = parts.iter().flat_map(|parts| parts.iter());
             parts.filter(|(part, _)| is_it(&part.day_type)).map(|(_, worth)| (*day, worth))
         });
-        let record = UsageRecord::new(digest.start(), others.chain(new));
+        let first = logged.iter().find(|(_, parts)| parts.is_some()).map(|(day, _)| *day);
+        let record = UsageRecord::new(digest.record_start(settings, first), others.chain(new));
         let balance = allowance.balance(&settings.allowance_calendar, year, &record, today)?;
         let over = balance.remaining_at_year_end.over();
         (over.0 > 0).then_some(Overdraft { day_type, year, over })
@@ -76,7 +77,7 @@ pub fn overdrafts<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::allowances::{Allowance, AllowanceRule};
+    use crate::domain::allowances::{Allowance, AllowanceRule, CarryOver};
     use crate::domain::days::entry::Part;
     use crate::domain::year::digest::tests::brief_of;
 
@@ -105,5 +106,19 @@ mod tests {
             let found: Vec<_> = found.iter().map(|of| format!("{} {}", of.year, of.over)).collect();
             assert_eq!(found.join(", "), expected);
         }
+    }
+
+    #[test]
+    fn days_carried_over_from_the_first_logged_days_count() {
+        let vacation: Slug = "vacation".parse().unwrap();
+        let mut settings = Settings::default();
+        let carry = Some(CarryOver::default());
+        let rule = AllowanceRule { days: "2".parse().ok(), carry, ..AllowanceRule::default() };
+        settings.allowances.insert(vacation.clone(), Allowance::from_beginning(rule));
+        let whole = Parts::Whole(Part { day_type: vacation, location: None });
+        let days = ["2026-01-02", "2027-01-04", "2027-01-05", "2027-01-06"];
+        let logged = days.map(|day| (day.parse().unwrap(), Some(&whole))).into();
+        let today = "2026-11-18".parse().unwrap();
+        assert_eq!(overdrafts(&settings, &YearDigest::default(), &logged, today), []);
     }
 }

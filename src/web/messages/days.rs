@@ -20,6 +20,7 @@ fn entries(code: &str) -> Option<&'static str> {
         "week.day" => "Choose among the days of the week.",
         "schedule.type_missing" => "Choose a type, or clear the location.",
         "schedule.from_missing" => "Enter the first day of the schedule.",
+        "schedule.exists" => "Another schedule starts on this day. Edit that one instead.",
         "schedule.weeks" => "Choose one usual week or two alternating weeks.",
         "schedule.too_many" => "You can have at most {max} schedules. Delete one first.",
         "schedule.order" => "Schedules must be in order, and the first has no start date.",

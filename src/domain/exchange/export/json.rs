@@ -13,13 +13,14 @@ use crate::domain::days::entry::Entry;
 use crate::domain::days::month_log::MonthLog;
 
 /// The exported settings. The others are secrets, such as webhook URLs.
-pub(super) const SETTINGS: [&str; 8] = [
+pub(super) const SETTINGS: [&str; 9] = [
     "time_zone",
     "week_start",
     "schedules",
     "types",
     "allowances",
     "allowance_calendar",
+    "record_start",
     "locations",
     "import_mappings",
 ];

@@ -41,7 +41,7 @@ impl Limits {
             Some(TEXTS)
         } else if name.ends_with("styles.xml") {
             Some(STYLES)
-        } else if name.ends_with(".rels") || name.ends_with(workbook) {
+        } else if name.ends_with("rels") || name.ends_with(workbook) {
             Some(INDEX)
         } else {
             None

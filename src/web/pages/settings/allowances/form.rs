@@ -106,8 +106,9 @@ impl AllowanceForm {
     /// Converts the form to an edit. `errors` contains the errors of fields that were invalid on
     /// their own; all errors are returned together.
     pub(crate) fn read(&self, mut errors: FieldErrors) -> Result<AllowanceEdit, FieldErrors> {
-        if let Ok(year) = self.remove.parse() {
-            return Ok(AllowanceEdit::RemoveChange(year));
+        if !self.remove.is_empty() {
+            let year = errors.ok_or_record("from", self.remove.parse());
+            return year.map(AllowanceEdit::RemoveChange).ok_or(errors);
         }
         let from = self.parse_from(&mut errors);
         let days = self.days.parse().ok();

@@ -51,6 +51,11 @@ pub(crate) fn default_start(today: Day) -> Day {
     Day::from_date(today.date() + chrono::Days::new(wait.into())).unwrap_or(today)
 }
 
+/// Returns whether another schedule than the edited one applies from this day.
+fn is_taken(from: Day, target: ScheduleTarget, schedules: &Schedules) -> bool {
+    target != ScheduleTarget::Later(from) && schedules.iter().any(|known| known.from == Some(from))
+}
+
 impl ScheduleForm {
     /// Creates the form that shows a schedule. A new one starts as the schedule in force then.
     pub(crate) fn for_target(target: ScheduleTarget, settings: &Settings, today: Day) -> Self {
@@ -98,6 +103,9 @@ impl ScheduleForm {
         let from = self.from.trim().parse().ok().filter(|_| target != ScheduleTarget::First);
         if from.is_none() && target != ScheduleTarget::First && errors.get("from").is_none() {
             errors.add("from", "schedule.from_missing");
+        }
+        if from.is_some_and(|from| is_taken(from, target, &settings.schedules)) {
+            errors.add("from", "schedule.exists");
         }
         if !matches!(self.weeks.as_str(), "" | "every" | "ab") {
             errors.add("weeks", "schedule.weeks");
