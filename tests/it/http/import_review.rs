@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::support::page::Page;
-use crate::support::server::Server;
+use crate::support::server::{Browser, Server};
 
 on_both_stores! {
     each_row_can_be_excluded,
@@ -19,28 +19,15 @@ const TABLE: &str = "Date,Type,Location\n2025-11-17,Office,\n2025-11-18,Remote,H
                      2026-11-16,Office,\n2026-11-17,Vacation,\n";
 
 /// Returns the fields of a review as a browser submits them, without some of the checked rows.
-fn form<'p>(page: &'p Page, unchecked: &[&str]) -> Vec<(&'p str, String)> {
-    let mut fields: Vec<(&str, String)> = Vec::new();
-    for (name, value) in page.hidden("#review") {
-        fields.push((name, value.to_owned()));
-    }
-    let rows = page.values("#rows input[checked]").into_iter();
-    let rows = rows.filter(|row| !unchecked.contains(&row.as_str()));
-    fields.extend(rows.map(|row| ("row", row)));
+fn form<'p>(page: &'p Page, unchecked: &[&str]) -> Vec<(&'p str, &'p str)> {
+    let mut fields = page.unchanged("#review");
+    fields.retain(|(name, value)| *name != "row" || !unchecked.contains(value));
     fields
 }
 
 /// Submits the review with a button.
-async fn press(
-    ada: &crate::support::server::Browser,
-    page: &Page,
-    unchecked: &[&str],
-    (name, value): (&str, &str),
-) -> Page {
-    let form = form(page, unchecked);
-    let mut fields: Vec<(&str, &str)> =
-        form.iter().map(|(name, value)| (*name, &**value)).collect();
-    fields.push((name, value));
+async fn press(ada: &Browser, page: &Page, unchecked: &[&str], button: (&str, &str)) -> Page {
+    let fields = [&form(page, unchecked)[..], &[button]].concat();
     ada.preview("/import", &fields).await
 }
 
@@ -60,10 +47,7 @@ async fn each_row_can_be_excluded(server: Server) {
     assert_eq!(page.lines(".pages [aria-current]"), ["2026 2 of 2"]);
     let page = press(&ada, &page, &["2"], ("again", "")).await;
     assert_eq!(page.text("#confirm"), "Import 2 days");
-    let fields = form(&page, &[]);
-    let mut fields: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (*name, &**value)).collect();
-    fields.push(("confirm", "yes"));
+    let fields = [&form(&page, &[])[..], &[("confirm", "yes")]].concat();
     let change = ada.submit("/import", &fields).await;
     for (day, slug) in [
         ("2025-11-17", "office"),
@@ -135,10 +119,7 @@ async fn totals_are_shown_by_year_and_type(server: Server) {
 async fn only_what_was_shown_is_imported(server: Server) {
     let ada = server.sign_up("ada").await;
     let page = ada.page(&ada.import(TABLE).await).await;
-    let fields = form(&page, &["0"]);
-    let mut fields: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (*name, &**value)).collect();
-    fields.push(("confirm", "yes"));
+    let fields = [&form(&page, &["0"])[..], &[("confirm", "yes")]].concat();
     let page = ada.submit_expecting("/import", &fields, 409).await;
     assert_eq!(page.text("#confirm"), "Import 3 days");
     assert_eq!(page.values("#rows input[checked]"), ["1"]);

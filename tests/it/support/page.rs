@@ -130,6 +130,13 @@ impl Page {
         let inputs = self.select(&format!("{form} input[type=hidden]"));
         inputs.iter().filter_map(|input| input.attr("name").zip(input.attr("value"))).collect()
     }
+
+    /// Returns the hidden fields and checked boxes of a form, which a browser submits.
+    pub(crate) fn unchanged(&self, form: &str) -> Vec<(&str, &str)> {
+        let css = format!("{form} input[type=hidden], {form} input[type=checkbox][checked]");
+        let inputs = self.select(&css);
+        inputs.iter().filter_map(|input| input.attr("name").zip(input.attr("value"))).collect()
+    }
 }
 
 /// A form field; of radio buttons or checkboxes that share a name, the first.

@@ -24,6 +24,7 @@ mod ics_dates;
 mod json;
 mod mapped;
 mod merge;
+mod parsed_file;
 mod read;
 mod resolve;
 mod resolved;
@@ -45,6 +46,7 @@ mod xlsx_limits;
 pub use choices::{Choices, TypeChoice};
 pub use dates::DateOrder;
 pub use ics::UncheckedReason;
+pub use parsed_file::{DateQuestion, ParsedFile};
 pub use read::{parse, read_rows};
 pub use resolve::FILE_TYPE;
 pub use resolved::{ImportedDay, ResolvedImport, RowOutcome, TypeMapping};
@@ -54,16 +56,12 @@ pub use source::{
     Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
     Table, TableRecord,
 };
-pub use table::DateQuestion;
 pub use totals::{FileTotals, YearTotal};
-
-use std::ops::RangeInclusive;
 
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::EntryTimes;
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
-use crate::domain::settings::{RememberedMapping, Settings};
 use crate::domain::values::problem::Problem;
 
 /// The maximum size of a file in bytes.
@@ -233,70 +231,4 @@ impl ImportRow {
             unchecked: None,
         }
     }
-}
-
-/// A parsed file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ParsedFile {
-    /// The dialect.
-    pub dialect: Dialect,
-    /// The number of lines, entries, or events read.
-    pub read: usize,
-    /// The rows that could be parsed.
-    pub rows: Vec<ImportRow>,
-    /// The lines that couldn't be parsed.
-    pub row_errors: RowErrors,
-    /// The settings in a Worklog JSON file.
-    pub settings: Option<Box<Settings>>,
-    /// The type that the events of a calendar have by default. `None` in other files.
-    pub file_type: Option<TypeName>,
-    /// The years to which repeated events are expanded. `None` if there are none.
-    pub years: Option<RangeInclusive<i32>>,
-    /// The number of days with nothing logged, in a list of every day.
-    pub nothing_logged: usize,
-    /// The number of rows with more cells than the header.
-    pub surplus: usize,
-    /// The question about the order of day and month.
-    pub date_question: Option<DateQuestion>,
-    /// The mapping that the user chose for this header.
-    pub mapping: Option<RememberedMapping>,
-}
-
-impl ParsedFile {
-    fn new(dialect: Dialect) -> Self {
-        Self {
-            dialect,
-            read: 0,
-            rows: Vec::new(),
-            row_errors: RowErrors::default(),
-            settings: None,
-            file_type: None,
-            years: None,
-            nothing_logged: 0,
-            surplus: 0,
-            date_question: None,
-            mapping: None,
-        }
-    }
-
-    /// Adds the rows of a line, or the error about it. `text` is quoted in errors.
-    fn take(&mut self, line: usize, text: &str, rows: Result<Vec<ImportRow>, Problem>) {
-        let record = self.read as u64;
-        self.read += 1;
-        let text = quote(text);
-        match rows {
-            Ok(rows) => self.rows.extend(rows.into_iter().map(|row| ImportRow {
-                text: text.clone(),
-                record,
-                ..row
-            })),
-            Err(problem) => self.row_errors.add(line, &text, problem),
-        }
-    }
-}
-
-/// Returns a text as an error quotes it: in one line, and shortened.
-fn quote(text: &str) -> String {
-    let words = text.split_whitespace().flat_map(|word| [" ", word]).skip(1);
-    words.flat_map(str::chars).take(MAX_QUOTE).collect()
 }

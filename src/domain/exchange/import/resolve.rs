@@ -76,10 +76,10 @@ impl ImportWork<'_> {
         reading: &'r ParsedFile,
         rows: &[&'r ImportRow],
     ) -> Result<Vec<NameInFile<'r>>, Problem> {
-        let named =
+        let by_slug =
             rows.iter().filter_map(|row| type_names::by_slug(&self.settings.types, &row.name));
-        let named: BTreeSet<Slug> = named.collect();
-        let file_type = reading.file_type.as_ref().and_then(|name| self.known(name, &named));
+        let by_slug: BTreeSet<Slug> = by_slug.collect();
+        let file_type = reading.file_type.as_ref().and_then(|name| self.known(name, &by_slug));
         let mut names: Vec<NameInFile<'_>> = Vec::new();
         let mut positions: BTreeMap<String, usize> = BTreeMap::new();
         for row in rows {
@@ -88,7 +88,7 @@ impl ImportWork<'_> {
                 names[*at].rows.push(row);
                 continue;
             }
-            let own = self.known(&row.name, &named);
+            let own = self.known(&row.name, &by_slug);
             let of_file = row.is_of_file_type && own.is_none();
             let name = reading.file_type.as_ref().filter(|_| of_file).unwrap_or(&row.name);
             let key = if of_file { FILE_TYPE.to_owned() } else { key_of(name) };

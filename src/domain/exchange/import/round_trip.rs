@@ -12,6 +12,7 @@ use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::domain::exchange::export::{
     CsvSeparator, JsonList, csv_header, csv_month, json_changes, json_end, json_head, json_month,
 };
+use crate::domain::settings::Settings;
 use crate::domain::types::{Color, DayType, LocationRule, Slug, TypeKind, TypeTerms, TypesEdit};
 
 /// Text with the characters that CSV files and spreadsheets treat specially.

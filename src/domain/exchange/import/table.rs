@@ -7,25 +7,12 @@ use super::guess::{guess_mapping, preset_mapping};
 use super::mapped::MappedTable;
 use super::source::{ReadContext, Sheet, Table, TableRecord};
 use super::worklog_csv::WorklogCsv;
-use super::{Dialect, ParsedFile};
+use super::{DateQuestion, Dialect, ParsedFile};
 use crate::domain::settings::{ColumnMapping, RememberedMapping};
 use crate::domain::values::problem::Problem;
 
 /// The maximum number of columns, well above any table of days.
 pub(super) const MAX_COLUMNS: usize = 200;
-
-/// A question about the order of day and month, which all dates of the file leave open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DateQuestion {
-    /// A date from the file.
-    pub example: String,
-    /// The answer.
-    pub chosen: Option<DateOrder>,
-    /// The number of rows that wait for the answer.
-    pub waiting: usize,
-    /// Whether the user confirmed the import without an answer.
-    pub is_demanded: bool,
-}
 
 /// How a table is read.
 enum TablePlan {

@@ -12,6 +12,7 @@ mod workbooks;
 
 use super::*;
 use crate::domain::days::entry::Parts;
+use crate::domain::settings::Settings;
 
 fn in_berlin() -> Settings {
     Settings { time_zone: "Europe/Berlin".parse().unwrap(), ..Settings::default() }

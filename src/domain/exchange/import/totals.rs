@@ -143,7 +143,7 @@ mod tests {
             totals,
             ["2026 sick 4 - false", "2026 vacation 5.5 - false", "2027 sick 1 - false"]
         );
-        assert_eq!(differing, []);
+        assert!(differing.is_empty());
     }
 
     #[test]
@@ -153,12 +153,12 @@ mod tests {
         let expected =
             ["2026 sick 4 500 false", "2026 vacation 5.5 550 false", "2027 sick 1 - false"];
         assert_eq!(found, expected);
-        assert_eq!(differing, []);
+        assert!(differing.is_empty());
         let (found, differing) = totals(TABLE, &[Some(700), Some(50), Some(500)], "");
         assert_eq!(found[1], "2026 vacation 5.5 750 true");
         assert_eq!(differing, [0]);
         let (found, differing) = totals(TABLE, &[Some(700), Some(50), None], "0");
         assert_eq!(found[1], "2026 vacation 0.5 50 false", "excluded rows don't count");
-        assert_eq!(differing, []);
+        assert!(differing.is_empty());
     }
 }

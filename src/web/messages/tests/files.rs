@@ -131,7 +131,7 @@ fn refusals_say_how_to_fix_the_file() {
             "{\"format\":\"worklog\",\"version\":9,\"entries\":[]}",
             "A newer Worklog wrote this file. Take it in there, or send a CSV file.",
         ),
-        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "There are no events in this calendar."),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "This calendar contains no events."),
         (
             &vec!["x"; 100_000].join(","),
             "The first line has 100000 columns. Is it a table of days?",

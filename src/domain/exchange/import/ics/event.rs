@@ -59,7 +59,7 @@ impl CalendarEvent {
     fn from_component(line: usize, event: &Component<'_>) -> Result<Self, Problem> {
         let text = |name| property(event, name).map(|found| found.val.as_str().trim().to_owned());
         let shouted = |name| text(name).unwrap_or_default().to_ascii_uppercase();
-        let lists = |name: &str| all(event, name).map(|list| list.to_owned()).collect();
+        let lists = |name: &str| all(event, name).map(str::to_owned).collect();
         let categories = all(event, "CATEGORIES").flat_map(|list| list.split(','));
         let start = property(event, "DTSTART").ok_or("ics.no_start")?;
         Ok(Self {

@@ -51,7 +51,7 @@ pub(super) fn read_rows(calendar: &Calendar, context: ReadContext<'_>) -> Parsed
         years,
     };
     let mut reading = ParsedFile::new(Dialect::Ics);
-    reading.file_type = (!reader.is_own).then(|| reader.file_type(calendar, known()));
+    reading.file_type = (!reader.is_own).then(|| file_type(calendar, known()));
     if known().any(CalendarEvent::repeats) {
         reading.years = Some(reader.years.clone());
     }
@@ -114,6 +114,18 @@ fn moved_occurrences<'e>(
     moved
 }
 
+/// Returns the name of the type that the file says its events are: public holidays, or nothing.
+fn file_type<'e>(
+    calendar: &Calendar,
+    mut events: impl Iterator<Item = &'e CalendarEvent>,
+) -> TypeName {
+    let says_holidays = unchecked::names_holidays(&calendar.name)
+        || unchecked::names_holidays(&calendar.producer)
+        || events.any(CalendarEvent::is_public_holiday);
+    let label = if says_holidays { "Holiday" } else { "" };
+    TypeName { label: label.to_owned(), slug: says_holidays.then(|| "holiday".to_owned()) }
+}
+
 /// Converts the events of one calendar to rows.
 struct EventReader {
     is_own: bool,
@@ -124,19 +136,6 @@ struct EventReader {
 }
 
 impl EventReader {
-    /// Returns the name of the type that the file says its events are: public holidays, or nothing.
-    fn file_type<'e>(
-        &self,
-        calendar: &Calendar,
-        mut events: impl Iterator<Item = &'e CalendarEvent>,
-    ) -> TypeName {
-        let says_holidays = unchecked::names_holidays(&calendar.name)
-            || unchecked::names_holidays(&calendar.producer)
-            || events.any(CalendarEvent::is_public_holiday);
-        let label = if says_holidays { "Holiday" } else { "" };
-        TypeName { label: label.to_owned(), slug: says_holidays.then(|| "holiday".to_owned()) }
-    }
-
     fn rows(
         &self,
         event: &CalendarEvent,

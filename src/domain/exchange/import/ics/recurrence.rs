@@ -161,10 +161,9 @@ fn occurs(months: &[i32], days: &[i32], weekdays: &[i32], leap_days: bool) -> bo
     let has_nth = weekdays.iter().any(|nth| *nth != 0);
     let most_weekdays = if months.is_empty() { 53 } else { 5 };
     let reachable = |nth: &i32| nth.abs() <= most_weekdays;
-    longest > 0
-        && (days.is_empty() || days.iter().any(|day| (1..=longest).contains(&day.abs())))
-        && weekdays.iter().all(reachable)
-        && !(has_nth && !days.is_empty())
+    let has_day = days.is_empty() || days.iter().any(|day| (1..=longest).contains(&day.abs()));
+    let is_simple = !has_nth || days.is_empty();
+    longest > 0 && has_day && is_simple && weekdays.iter().all(reachable)
 }
 
 /// Returns the days of a list of dates (`RDATE` or `EXDATE`), such as `20260101,20270101T090000Z`.

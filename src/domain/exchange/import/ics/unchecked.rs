@@ -141,8 +141,7 @@ fn names_working_day(text: &str) -> bool {
     WORKING_DAYS.iter().any(|name| {
         text.find(name).is_some_and(|at| {
             let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '-', '‑']);
-            let is_negated = |word: &&str| before.ends_with(*word);
-            !NEGATIONS.iter().any(|word| is_negated(&word))
+            !NEGATIONS.iter().any(|word| before.ends_with(word))
         })
     })
 }

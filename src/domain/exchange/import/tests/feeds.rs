@@ -47,6 +47,7 @@ fn file(detail: Detail) -> String {
         version: 1,
         created_at: Timestamp::default(),
         updated_at: Timestamp::default(),
+        imported_at: None,
     };
     let days =
         days().into_iter().map(|(day, content)| (day.parse::<DayKey>().unwrap(), entry(content)));

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ReviewInput;
 use super::year_totals::format_hundredths;
 use crate::domain::days::day::Day;
+use crate::domain::days::location::Location;
 use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::exchange::import::{
     Choices, DayHalf, FileTotals, ImportRow, ParsedFile, RecordSet, ResolvedImport, RowOutcome,
@@ -178,7 +179,7 @@ fn review_row<'a>(
             DayHalf::Morning | DayHalf::Either => MORNING,
             DayHalf::Afternoon => AFTERNOON,
         },
-        location: given.map(|place| place.as_str()).or(fallback),
+        location: given.map(Location::as_str).or(fallback),
         notes: if outcome.is_named_by_event {
             ""
         } else if known.is_none() && row.notes.is_empty() {

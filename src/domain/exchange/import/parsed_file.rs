@@ -1,0 +1,87 @@
+//! The rows of a file, before the user's settings are applied.
+
+use std::ops::RangeInclusive;
+
+use super::dates::DateOrder;
+use super::{Dialect, ImportRow, MAX_QUOTE, RowErrors, TypeName};
+use crate::domain::settings::{RememberedMapping, Settings};
+use crate::domain::values::problem::Problem;
+
+/// A question about the order of day and month, which all dates of the file leave open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateQuestion {
+    /// A date from the file.
+    pub example: String,
+    /// The answer.
+    pub chosen: Option<DateOrder>,
+    /// The number of rows that wait for the answer.
+    pub waiting: usize,
+    /// Whether the user confirmed the import without an answer.
+    pub is_demanded: bool,
+}
+
+/// A parsed file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParsedFile {
+    /// The dialect.
+    pub dialect: Dialect,
+    /// The number of lines, entries, or events read.
+    pub read: usize,
+    /// The rows that could be parsed.
+    pub rows: Vec<ImportRow>,
+    /// The lines that couldn't be parsed.
+    pub row_errors: RowErrors,
+    /// The settings in a Worklog JSON file.
+    pub settings: Option<Box<Settings>>,
+    /// The type that the events of a calendar have by default. `None` in other files.
+    pub file_type: Option<TypeName>,
+    /// The years to which repeated events are expanded. `None` if there are none.
+    pub years: Option<RangeInclusive<i32>>,
+    /// The number of days with nothing logged, in a list of every day.
+    pub nothing_logged: usize,
+    /// The number of rows with more cells than the header.
+    pub surplus: usize,
+    /// The question about the order of day and month.
+    pub date_question: Option<DateQuestion>,
+    /// The mapping that the user chose for this header.
+    pub mapping: Option<RememberedMapping>,
+}
+
+impl ParsedFile {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            read: 0,
+            rows: Vec::new(),
+            row_errors: RowErrors::default(),
+            settings: None,
+            file_type: None,
+            years: None,
+            nothing_logged: 0,
+            surplus: 0,
+            date_question: None,
+            mapping: None,
+        }
+    }
+
+    /// Adds the rows of a line, or the error about it. `text` is quoted in errors.
+    pub(super) fn take(&mut self, line: usize, text: &str, rows: Result<Vec<ImportRow>, Problem>) {
+        let record = self.read as u64;
+        self.read += 1;
+        let text = quote(text);
+        match rows {
+            Ok(rows) => self.rows.extend(rows.into_iter().map(|row| ImportRow {
+                text: text.clone(),
+                record,
+                ..row
+            })),
+            Err(problem) => self.row_errors.add(line, &text, problem),
+        }
+    }
+}
+
+/// Returns a text as an error quotes it: in one line, and shortened.
+fn quote(text: &str) -> String {
+    let words = text.split_whitespace().flat_map(|word| [" ", word]).skip(1);
+    words.flat_map(str::chars).take(MAX_QUOTE).collect()
+}
