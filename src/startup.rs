@@ -72,7 +72,7 @@ async fn open_metered(
         limits: config.limits,
         session_lifetimes: config.session_lifetimes,
         notifier: Notifier::new(webhooks, config.mailer.clone()),
-        imports: ImportQueue::default(),
+        imports: ImportQueue::start()?,
         metrics: registry.app.clone(),
     })
 }

@@ -49,7 +49,7 @@ pub enum AppError {
     File(#[from] Problem),
     /// The thread that parsed a file panicked.
     #[error("reading a file failed")]
-    ParserPanicked(#[source] tokio::task::JoinError),
+    ParserPanicked,
     /// The user has no such pending upload, or it has expired.
     #[error("there is no such upload")]
     NoSuchUpload,

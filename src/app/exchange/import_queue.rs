@@ -2,17 +2,23 @@
 //!
 //! Files are received in one lane and processed in another. So a slow connection delays other
 //! uploads at most, and not the imports whose files have arrived.
+//!
+//! One thread processes all files. With several threads, each would keep memory of its own, because
+//! the allocator returns it to the thread's arena and not to the system.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
+use std::{io, thread};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::timeout;
 
 use crate::app::AppError;
 
 /// How many files are received at once. Each takes up to 5 MiB of memory.
-const RECEIVING: usize = 3;
+const RECEIVING: usize = 2;
 
 /// How many files are processed at once. Each takes up to about 40 MiB of memory.
 const PROCESSING: usize = 1;
@@ -23,27 +29,52 @@ const WAITING: usize = 32;
 /// The longest time that a request waits.
 const MAX_WAIT: Duration = Duration::from_secs(20);
 
-/// The queue of imports. Clones share it.
+/// Work on a file.
+type ImportJob = Box<dyn FnOnce() + Send>;
+
+/// The queue of imports. Clones share it and its thread, which ends when the last one is dropped.
 #[derive(Debug, Clone)]
 pub struct ImportQueue {
     receiving: Lane,
     processing: Lane,
+    jobs: Sender<ImportJob>,
 }
 
 /// A place in the queue. Dropping it lets the next request continue.
 #[derive(Debug)]
 pub(crate) struct ImportPermit(#[expect(dead_code, reason = "held")] [OwnedSemaphorePermit; 2]);
 
-impl Default for ImportQueue {
-    fn default() -> Self {
-        Self {
-            receiving: Lane::new(RECEIVING, WAITING, MAX_WAIT),
-            processing: Lane::new(PROCESSING, WAITING, MAX_WAIT),
-        }
-    }
-}
-
 impl ImportQueue {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// Fails if the system can't create a thread.
+    pub fn start() -> io::Result<Self> {
+        let (jobs, queue) = channel();
+        let work = |queue: Receiver<ImportJob>| queue.into_iter().for_each(|job| job());
+        thread::Builder::new().name("import".into()).spawn(move || work(queue))?;
+        let receiving = Lane::new(RECEIVING, WAITING, MAX_WAIT);
+        let processing = Lane::new(PROCESSING, WAITING, MAX_WAIT);
+        Ok(Self { receiving, processing, jobs })
+    }
+
+    /// Runs work on the thread of the queue instead of the threads that serve requests, because a
+    /// large file takes a while.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, AppError> {
+        let (reply, answer) = oneshot::channel();
+        let job: ImportJob = Box::new(move || {
+            // If a job panics, its caller gets an error, and the thread goes on.
+            if let Ok(done) = catch_unwind(AssertUnwindSafe(work)) {
+                drop(reply.send(done));
+            }
+        });
+        self.jobs.send(job).map_err(|_| AppError::ParserPanicked)?;
+        answer.await.map_err(|_| AppError::ParserPanicked)
+    }
+
     /// Waits until a file may be received. Fails with [`AppError::ImportsBusy`] if too many requests
     /// wait already, or after [`MAX_WAIT`].
     pub(crate) async fn receive(&self) -> Result<ImportPermit, AppError> {
@@ -82,6 +113,15 @@ impl Lane {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_panic_while_parsing_is_an_internal_error() {
+        let queue = ImportQueue::start().unwrap();
+        let failed = queue.run(|| panic!("on purpose")).await;
+        let failed: Result<(), _> = failed;
+        assert_eq!(failed.unwrap_err().to_string(), "reading a file failed");
+        assert_eq!(queue.run(|| 1).await.unwrap(), 1);
+    }
 
     #[tokio::test]
     async fn a_lane_limits_who_runs_and_who_waits() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::uploads::{self, in_background};
+use super::uploads;
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{ChangeId, ChangeKind};
@@ -105,7 +105,7 @@ pub(crate) async fn save(
     bytes: Vec<u8>,
 ) -> Result<UploadId, AppError> {
     let _permit = app.imports.process().await?;
-    let source = in_background(move || import::parse(&bytes)).await??;
+    let source = app.imports.run(move || import::parse(&bytes)).await??;
     let upload = Upload::new(user.id, name, source, app.clock.now());
     // A file that can't be read is reported immediately and not stored.
     if !needs_mapping(app, user, &upload, &Choices::default()) {
@@ -167,13 +167,15 @@ async fn read(
 ) -> Result<(ParsedFile, ResolvedImport), AppError> {
     let (source, settings) = (upload.source.clone(), user.settings.clone());
     let (choices, today) = (choices.clone(), days::today_for(app, user));
-    let done = in_background(move || {
-        let context = ReadContext { settings: &settings, choices: &choices, today };
-        let reading = import::read_rows(&source, context)?;
-        let resolved = import::resolve_rows(&reading, &settings, &choices)?;
-        Ok::<_, Problem>((reading, resolved))
-    })
-    .await??;
+    let done = app
+        .imports
+        .run(move || {
+            let context = ReadContext { settings: &settings, choices: &choices, today };
+            let reading = import::read_rows(&source, context)?;
+            let resolved = import::resolve_rows(&reading, &settings, &choices)?;
+            Ok::<_, Problem>((reading, resolved))
+        })
+        .await??;
     Ok(done)
 }
 

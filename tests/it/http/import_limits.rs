@@ -30,7 +30,7 @@ async fn files_with_too_many_rows_are_rejected(server: Server) {
 }
 
 /// The number of uploads that are received at once, and of those that wait.
-const PLACES: usize = 3 + 32;
+const PLACES: usize = 2 + 32;
 
 #[actix_web::test]
 async fn uploads_beyond_a_full_queue_are_rejected() {

@@ -80,7 +80,7 @@ impl Server {
             limits: config.limits,
             session_lifetimes: config.session_lifetimes,
             notifier: messenger,
-            imports: ImportQueue::default(),
+            imports: ImportQueue::start().expect("a thread"),
             metrics: registry.app.clone(),
         };
         let server =
