@@ -62,10 +62,10 @@ impl Review {
 
     /// Returns the edits of the plan. Entries of another database keep their times.
     fn edits(&self) -> Vec<DayEdit> {
-        let timed = self.resolved.days.iter().filter_map(|new| Some((new.day, new.times?)));
-        let times: BTreeMap<Day, EntryTimes> = timed.collect();
+        let originals = self.resolved.days.iter().filter_map(|new| Some((new.day, new.times?)));
+        let originals: BTreeMap<Day, EntryTimes> = originals.collect();
         let imported = |DayEdit { day, precondition, edit }| {
-            let edit = match (edit, times.get(&day)) {
+            let edit = match (edit, originals.get(&day)) {
                 (Edit::Put(content), Some(times)) => Edit::Import(content, *times),
                 (edit, _) => edit,
             };

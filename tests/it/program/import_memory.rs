@@ -129,7 +129,7 @@ impl Program {
         }
     }
 
-    /// Makes `VmHWM`, the peak of the resident memory, start again (proc_pid_clear_refs(5)).
+    /// Makes `VmHWM`, the peak of the resident memory, start again (`proc_pid_clear_refs(5)`).
     fn reset_peak(&self) {
         std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").expect("is reset");
     }
