@@ -149,7 +149,7 @@ impl<'a> ReviewPage<'a> {
         let (conflicts, conflicts_more) = day_rows(types, resolved, plan, |step| {
             matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
         });
-        let names = NameForms::new(input.user, resolved);
+        let names = NameForms::new(input.user, resolved, row_noun(reading.dialect));
         let year_start = input.user.settings.allowance_calendar.year_start;
         let row_errors_more =
             resolved.row_error_count.checked_sub(MAX_ROW_ERRORS).filter(|more| *more > 0);
@@ -189,13 +189,18 @@ impl<'a> ReviewPage<'a> {
     }
 }
 
-fn describe_file(reading: &ParsedFile) -> String {
-    let what = match reading.dialect {
+/// Returns the noun for a row of a file, in singular and plural.
+fn row_noun(dialect: Dialect) -> (&'static str, &'static str) {
+    match dialect {
         Dialect::Ics => ("event", "events"),
         Dialect::Json => ("entry", "entries"),
         _ => ("line", "lines"),
-    };
-    let read = format_count(reading.read, what.0, what.1);
+    }
+}
+
+fn describe_file(reading: &ParsedFile) -> String {
+    let (one, many) = row_noun(reading.dialect);
+    let read = format_count(reading.read, one, many);
     format!("{read}, read as {}", reading.dialect.label())
 }
 

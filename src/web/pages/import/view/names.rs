@@ -33,10 +33,15 @@ pub(super) struct NameForms<'a> {
 }
 
 impl<'a> NameForms<'a> {
-    /// Numbers the names, those that require a choice first.
-    pub(super) fn new(user: &'a User, resolved: &'a ResolvedImport) -> Self {
+    /// Numbers the names, those that require a choice first. `of` names the file's rows, such as
+    /// `line` and `lines`.
+    pub(super) fn new(
+        user: &'a User,
+        resolved: &'a ResolvedImport,
+        of: (&'static str, &'static str),
+    ) -> Self {
         let mut numbers = 0..;
-        let mut form = |found| NameForm::new(user, found, numbers.next().unwrap_or_default());
+        let mut form = |found| NameForm::new(user, found, numbers.next().unwrap_or_default(), of);
         Self {
             unknown: resolved.unknown.iter().map(&mut form).collect(),
             known: resolved.known.iter().map(&mut form).collect(),
@@ -46,7 +51,12 @@ impl<'a> NameForms<'a> {
 }
 
 impl<'a> NameForm<'a> {
-    fn new(user: &'a User, found: &'a TypeMapping, number: usize) -> Self {
+    fn new(
+        user: &'a User,
+        found: &'a TypeMapping,
+        number: usize,
+        of: (&'static str, &'static str),
+    ) -> Self {
         let chosen = match &found.choice {
             None => "",
             Some(TypeChoice::Skip) => "out",
@@ -70,7 +80,7 @@ impl<'a> NameForm<'a> {
             number,
             key: &found.key,
             name: &found.name,
-            rows: format_count(found.rows, "line", "lines"),
+            rows: format_count(found.rows, of.0, of.1),
             error: found.error.as_ref().map(messages::message_for),
             options,
             label,
