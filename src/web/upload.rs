@@ -20,7 +20,7 @@ const MAX_FIELDS: usize = 16;
 const FIELD_CAPACITY: usize = 33 * 1024 * 1024;
 
 /// The longest time that an upload may take. A file of 5 MiB takes 42 seconds at 1 Mbit/s.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// An uploaded file or pasted text.
 #[derive(Debug, Default)]

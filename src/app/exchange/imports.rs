@@ -62,8 +62,8 @@ impl Review {
 
     /// Returns the edits of the plan. Entries of another database keep their times.
     fn edits(&self) -> Vec<DayEdit> {
-        let timed = self.resolved.days.iter().filter_map(|new| Some((new.day, new.times?)));
-        let times: BTreeMap<Day, EntryTimes> = timed.collect();
+        let kept = self.resolved.days.iter().filter_map(|new| Some((new.day, new.times?)));
+        let times: BTreeMap<Day, EntryTimes> = kept.collect();
         let imported = |DayEdit { day, precondition, edit }| {
             let edit = match (edit, times.get(&day)) {
                 (Edit::Put(content), Some(times)) => Edit::Import(content, *times),

@@ -236,13 +236,12 @@ impl MonthLog {
             Edit::Restore(entry) => Some(entry),
             _ => before,
         };
-        let (times, imported_at) = match edit {
-            Edit::Import(_, times) => (times.until(at), Some(at)),
-            _ => {
-                let created_at = logged_before.map_or(at, |entry| entry.created_at);
-                let imported_at = logged_before.and_then(|entry| entry.imported_at);
-                (EntryTimes { created_at, updated_at: at }, imported_at)
-            }
+        let (times, imported_at) = if let Edit::Import(_, times) = edit {
+            (times.until(at), Some(at))
+        } else {
+            let created_at = logged_before.map_or(at, |entry| entry.created_at);
+            let imported_at = logged_before.and_then(|entry| entry.imported_at);
+            (EntryTimes { created_at, updated_at: at }, imported_at)
         };
         let EntryTimes { created_at, updated_at } = times;
         let (content, version) = (content.into_owned(), last_version + 1);

@@ -108,8 +108,7 @@ async fn an_incomplete_upload_is_not_found(store: TestStore) {
 
 async fn no_chunks_of_removed_uploads_remain(store: TestStore) {
     let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
-    let count =
-        async || all(&*store).await.get(&RecordKind::UploadChunk).map_or(0, |chunks| chunks.len());
+    let count = async || all(&*store).await.get(&RecordKind::UploadChunk).map_or(0, Vec::len);
     let of_bob = upload(bob, "bob's", 0);
     store.add_upload(bob, of_bob.clone()).await.unwrap();
     for number in 0..7 {
