@@ -8,7 +8,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 use std::{io, thread};
 
@@ -22,6 +22,10 @@ const RECEIVING: usize = 2;
 
 /// How many files are processed at once. Each takes up to about 40 MiB of memory.
 const PROCESSING: usize = 1;
+
+/// How many jobs may wait for the thread. There are more than [`PROCESSING`] only if requests were
+/// canceled.
+const MAX_QUEUED: usize = 4;
 
 /// How many requests may wait in each lane.
 const WAITING: usize = 32;
@@ -37,7 +41,7 @@ type ImportJob = Box<dyn FnOnce() + Send>;
 pub struct ImportQueue {
     receiving: Lane,
     processing: Lane,
-    jobs: Sender<ImportJob>,
+    jobs: SyncSender<ImportJob>,
 }
 
 /// A place in the queue. Dropping it lets the next request continue.
@@ -50,7 +54,7 @@ impl ImportQueue {
     /// # Errors
     /// Fails if the system can't create a thread.
     pub fn start() -> io::Result<Self> {
-        let (jobs, queue) = channel();
+        let (jobs, queue) = sync_channel(MAX_QUEUED);
         let work = |queue: Receiver<ImportJob>| queue.into_iter().for_each(|job| job());
         thread::Builder::new().name("import".into()).spawn(move || work(queue))?;
         let receiving = Lane::new(RECEIVING, WAITING, MAX_WAIT);
@@ -66,12 +70,16 @@ impl ImportQueue {
     ) -> Result<T, AppError> {
         let (reply, answer) = oneshot::channel();
         let job: ImportJob = Box::new(move || {
+            // A request that was canceled has left its job, but not its permit.
+            if reply.is_closed() {
+                return;
+            }
             // If a job panics, its caller gets an error, and the thread goes on.
             if let Ok(done) = catch_unwind(AssertUnwindSafe(work)) {
                 drop(reply.send(done));
             }
         });
-        self.jobs.send(job).map_err(|_| AppError::ParserPanicked)?;
+        self.jobs.try_send(job).map_err(|_| AppError::ImportsBusy)?;
         answer.await.map_err(|_| AppError::ParserPanicked)
     }
 

@@ -8,6 +8,8 @@ on_both_stores! {
     tables_of_other_programs_are_previewed,
     incomplete_mappings_are_refused,
     columns_of_a_known_table_can_be_changed,
+    unchecked_rows_of_a_workbook_stay_out,
+    a_remembered_mapping_does_not_apply_to_worklogs_own_csv,
     ambiguous_dates_ask_for_the_order,
     a_sheet_of_a_workbook_is_imported,
     surplus_cells_are_joined_on_request,
@@ -119,16 +121,56 @@ async fn incomplete_mappings_are_refused(server: Server) {
 
 async fn columns_of_a_known_table_can_be_changed(server: Server) {
     let ada = server.sign_up("ada").await;
-    let page = ada.page(&ada.import("Date,State,Day type\n2026-11-16,x,Sick\n").await).await;
+    let table = "Date,State,Day type\n2026-11-16,Home,Sick\n2026-11-17,Home,Sick\n";
+    let page = ada.page(&ada.import(table).await).await;
+    // The choices are kept: a location, and a row that isn't checked.
     let hidden = page.unchanged("#review");
-    let page = ada.preview("/import", &[&hidden[..], &[("columns", "yes")]].concat()).await;
+    let chosen = hidden.iter().copied().filter(|(name, value)| (*name, *value) != ("row", "1"));
+    let chosen: Vec<_> = chosen.chain([("place", "Berlin"), ("columns", "yes")]).collect();
+    let page = ada.preview("/import", &chosen).await;
     assert_eq!(page.texts("h1"), ["Choose the columns"]);
     assert_eq!(page.texts("#column-type option[selected]"), ["State"]);
-    let upload = page.value("input[name=upload]");
-    let columns = [("role", "date"), ("column", "0"), ("role", "type"), ("column", "2")];
-    let form = [&[("upload", &*upload)][..], &columns].concat();
+    let fields = mapping_fields(&page);
+    let kept = page.hidden("#mapping");
+    let kept = kept.into_iter().filter(|(name, _)| !["role", "upload", "mapped_sheet"].contains(name));
+    let mut form = borrowed(&fields);
+    form.extend(kept);
+    let preview = ada.preview("/import", &form).await;
+    assert_eq!(preview.value("#place"), "Berlin");
+    assert_eq!(preview.values("#rows [name=row][checked]").len(), 1);
+    let type_at = form.iter().position(|field| *field == ("role", "type")).unwrap();
+    let column = form.iter().enumerate().filter(|(_, (name, _))| *name == "column").nth(
+        form[..type_at].iter().filter(|(name, _)| *name == "role").count(),
+    );
+    let at = column.unwrap().0;
+    form[at].1 = "2";
     let page = ada.preview("/import", &form).await;
     assert_eq!(page.texts("#rows tbody td")[0], "S Sick");
+}
+
+async fn unchecked_rows_of_a_workbook_stay_out(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let review = ada.upload("/import", "absences.xlsx", WORKBOOK).await;
+    let page = ada.page(&review).await;
+    let sheet = page.values("#sheet option[selected]").concat();
+    let form = page.unchanged("#review");
+    let mut form: Vec<_> = form.into_iter().filter(|(name, _)| *name != "row").collect();
+    form.push(("sheet", &sheet));
+    let page = ada.preview("/import", &form).await;
+    assert_eq!(page.values("#rows [name=row][checked]"), [""; 0], "no row is selected");
+    let confirmed = [&form[..], &[("confirm", "yes")]].concat();
+    ada.submit_expecting("/import", &confirmed, 422).await;
+}
+
+async fn a_remembered_mapping_does_not_apply_to_worklogs_own_csv(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let table = "Date,Type,Half\n2026-11-16,Office,morning\n2026-11-16,Sick,afternoon\n";
+    let page = ada.page(&ada.import(table).await).await;
+    assert!(!page.has("#change-columns"));
+    let hidden = page.unchanged("#review");
+    let columns = [("role", "date"), ("column", "0"), ("role", "type"), ("column", "1")];
+    let page = ada.preview("/import", &[&hidden[..], &columns].concat()).await;
+    assert_eq!(page.lines("#sums li"), ["1 day will be added"], "both halves");
 }
 
 async fn ambiguous_dates_ask_for_the_order(server: Server) {

@@ -70,8 +70,10 @@ impl Sheet {
         let chosen = chosen.filter(|mapping| mapping.fits(self.columns()));
         let preset = header.preset();
         let dialect = preset.map_or(Dialect::Mapped, Preset::dialect);
-        if let Some(mapping) = chosen.or_else(|| self.remembered(&header, context)) {
-            let dialect = if dialect == Dialect::Ours { Dialect::Mapped } else { dialect };
+        // The columns of Worklog's own CSV have more meanings than a mapping can express.
+        let is_ours = dialect == Dialect::Ours;
+        let mapping = chosen.or_else(|| self.remembered(&header, context));
+        if let Some(mapping) = mapping.filter(|_| !is_ours) {
             return Some(TablePlan::Mapped(dialect, mapping));
         }
         match preset? {

@@ -8,7 +8,7 @@ use validator::Validate;
 use super::selection::{self, SelectionFields};
 use crate::domain::days::day::Year;
 use crate::domain::days::plan::OnExistingEntry;
-use crate::domain::exchange::import::{Choices, DateOrder, Selection, TypeChoice};
+use crate::domain::exchange::import::{Choices, DateOrder, Selection, SourceFile, TypeChoice};
 use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::web::form::{deserialize_checkbox, deserialize_yes};
 
@@ -136,6 +136,55 @@ impl ImportForm {
             row: &self.row,
             select: &self.select,
         })
+    }
+
+    /// Names the default sheet of a workbook with several, if the form names none.
+    pub(super) fn with_sheet_of(mut self, source: &SourceFile) -> Self {
+        let table = source.table().filter(|table| table.sheets.len() > 1);
+        let default = table.and_then(|table| {
+            let first = table.sheet(None)?;
+            table.sheets.iter().position(|sheet| std::ptr::eq(sheet, first))
+        });
+        if let Some(default) = default.filter(|_| self.sheet.is_empty()) {
+            let default = default.to_string();
+            self.rows_sheet.clone_from(&default);
+            self.mapped_sheet.clone_from(&default);
+            self.sheet = default;
+        }
+        self
+    }
+
+    /// Returns the fields that the page for choosing columns keeps for the preview: all but the
+    /// columns and the sheet.
+    pub(super) fn kept_fields(&self) -> Vec<(&'static str, String)> {
+        let Selection { base, included, excluded } = self.selection();
+        let on = |is_on: bool| if is_on { "on" } else { "" }.to_owned();
+        let single = [
+            ("existing", self.existing.clone()),
+            ("person", self.person.clone().unwrap_or_default()),
+            ("place", self.place.clone().unwrap_or_default()),
+            ("settings", on(self.settings)),
+            ("first_year", self.first_year.clone()),
+            ("last_year", self.last_year.clone()),
+            ("base", selection::base_value(base).to_owned()),
+            ("included", included.to_string()),
+            ("excluded", excluded.to_string()),
+            ("rows_sheet", self.sheet.clone()),
+            ("page", self.open_page().to_owned()),
+            ("date_order", self.date_order.clone()),
+            ("join_cells", on(self.join_cells)),
+        ];
+        let single = single.into_iter().filter(|(_, value)| !value.is_empty());
+        let lists = [
+            ("key", &self.key),
+            ("type", &self.day_type),
+            ("label", &self.label),
+            ("kind", &self.kind),
+        ];
+        let lists = lists.into_iter().flat_map(|(name, values)| {
+            values.iter().take(MAX_NAMES).map(move |value| (name, value.clone()))
+        });
+        single.chain(lists).collect()
     }
 
     /// Returns the name of the open page of rows.

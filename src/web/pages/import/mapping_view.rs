@@ -37,6 +37,8 @@ pub(super) struct MappingPage<'a> {
     name: &'a str,
     sheets: Vec<SelectOption<'a>>,
     sheet: String,
+    /// The other choices, which the form sends back to the preview.
+    kept: Vec<(&'static str, String)>,
     fields: Vec<MappingField>,
     more: Vec<MappingField>,
     /// Whether one of the less common roles has a column.
@@ -60,7 +62,8 @@ impl<'a> MappingPage<'a> {
     pub(super) fn new(
         layout: Layout<'a>,
         upload: &'a Upload,
-        context: ReadContext<'a>,
+        context: ReadContext<'_>,
+        kept: Vec<(&'static str, String)>,
     ) -> Option<Self> {
         let table = upload.source.table()?;
         let sheet = table.sheet(context.choices.sheet)?;
@@ -84,6 +87,7 @@ impl<'a> MappingPage<'a> {
             name: if upload.name.is_empty() { "Pasted text" } else { &upload.name },
             sheets: sheet_options(table, context.choices),
             sheet: context.choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default(),
+            kept,
             fields: COMMON.iter().map(field).collect(),
             more: ColumnRole::ALL.iter().filter(is_rare).map(field).collect(),
             is_more_used: mapping.columns.keys().any(|role| !COMMON.contains(role)),

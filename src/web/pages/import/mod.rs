@@ -64,7 +64,7 @@ pub(crate) async fn show_import(
             ImportForm { settings: !days::has_entries(&app, &user).await?, ..ImportForm::default() }
         }
     };
-    render_preview(&app, &user, &query.upload, &form).await
+    render_preview(&app, &user, form, &query.upload).await
 }
 
 /// Returns the path of the preview of an upload.
@@ -111,7 +111,8 @@ pub(crate) async fn import_file(
         let rows = if form.go.is_empty() && form.select.is_empty() { "" } else { "#rows-name" };
         return Ok(redirect(preview_path(id, &preview) + rows));
     }
-    render_preview(&app, &user, id, &form).await
+    let id = form.upload.clone();
+    render_preview(&app, &user, form, &id).await
 }
 
 /// Stores a file that can be parsed, and redirects to its preview.
@@ -162,10 +163,9 @@ async fn find_change(app: &App, user: &User, id: &str) -> Result<Option<ChangeId
 async fn render_preview(
     app: &App,
     user: &User,
+    form: ImportForm,
     id: &str,
-    form: &ImportForm,
 ) -> Result<HttpResponse, PageError> {
-    let choices = &form.choices();
     let Some(upload) = find_upload(app, user, id).await? else {
         return render_empty(
             app,
@@ -175,15 +175,17 @@ async fn render_preview(
             Some(messages::text("file.gone")),
         );
     };
+    let form = form.with_sheet_of(&upload.source);
+    let choices = &form.choices();
     let valid = !choices.is_invalid();
     let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let is_incomplete = choices.mapping.as_ref().is_some_and(|mapping| !mapping.is_complete());
     if form.columns == "yes" || is_incomplete || imports::needs_mapping(app, user, &upload, choices)
     {
-        return render_mapping(app, user, &upload, choices, status);
+        return render_mapping(app, user, &upload, &form, status);
     }
     match imports::review(app, user, &upload, choices).await {
-        Ok(review) => render_review(app, user, &upload, &review, form, status, None).await,
+        Ok(review) => render_review(app, user, &upload, &review, &form, status, None).await,
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
     }
@@ -227,12 +229,13 @@ fn render_mapping(
     app: &App,
     user: &User,
     upload: &Upload,
-    choices: &Choices,
+    form: &ImportForm,
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Choose the columns", Some(user), Section::Settings, false);
-    let context = imports::context(app, user, choices);
-    match MappingPage::new(layout, upload, context) {
+    let choices = form.choices();
+    let context = imports::context(app, user, &choices);
+    match MappingPage::new(layout, upload, context, form.kept_fields()) {
         Some(page) => Ok(html(status, page.render()?)),
         None => render_refusal(app, user, "file.gone"),
     }

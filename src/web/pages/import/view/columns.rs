@@ -1,7 +1,7 @@
 //! The choices about the columns and dates of a table, as part of the preview.
 
 use crate::domain::exchange::import::{
-    Choices, DateOrder, DateQuestion, ParsedFile, ResolvedImport, Table,
+    Choices, DateOrder, DateQuestion, Dialect, ParsedFile, ResolvedImport, Table,
 };
 use crate::domain::exchange::upload::Upload;
 use crate::web::messages;
@@ -12,6 +12,8 @@ use crate::web::views::format::format_count;
 pub(in crate::web::pages::import) struct ColumnsView<'a> {
     /// Whether the file is a table.
     pub(super) is_table: bool,
+    /// Whether the user may choose other columns. Those of Worklog's own CSV are known.
+    pub(super) can_change: bool,
     /// The sheets of a workbook, if it has several.
     pub(super) sheets: Vec<SelectOption<'a>>,
     /// The index of the chosen sheet.
@@ -48,6 +50,7 @@ impl<'a> ColumnsView<'a> {
         let join = format!("Join surplus cells to the last column ({surplus} some)");
         Self {
             is_table: table.is_some(),
+            can_change: table.is_some() && reading.dialect != Dialect::Ours,
             sheets: table.map(|table| sheet_options(table, choices)).unwrap_or_default(),
             sheet: choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default(),
             columns: columns.map(|(role, column)| (role.as_str(), *column)).collect(),
