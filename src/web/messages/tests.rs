@@ -104,7 +104,7 @@ fn parameters_stand_in_their_places() {
     let header = Problem::new("file.too_many_columns").with("columns", "{max}{why}");
     assert_eq!(
         message_for(header),
-        "The first line has {max}{why} columns. Is it a table of days?"
+        "The first line has {max}{why} columns, which is too many. Upload a table of days."
     );
     assert_eq!(message_for("a sentence of version 1.0.0"), "a sentence of version 1.0.0");
 }
