@@ -76,7 +76,7 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.row_same" => "already up to date",
         "import.row_day_off" => "day off, left out",
         "import.row_days_off" => "off, left out",
-        "import.row_not_understood" => "can’t be read, see below",
+        "import.row_not_understood" => "error, see below",
         "import.nothing" => {
             "Nothing to import. Your days already match the file, or no row is selected."
         }

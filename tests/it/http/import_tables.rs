@@ -47,7 +47,7 @@ async fn unknown_tables_are_mapped_and_remembered(server: Server) {
     let fields = mapping_fields(&page);
     let review = ada.submit("/import", &borrowed(&fields)).await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 line waits for a choice"]);
+    assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 row needs your input"]);
     let hidden = page.unchanged("#review");
     let page = ada.preview("/import", &[&hidden[..], &[("type", "office")]].concat()).await;
     let hidden = page.unchanged("#review");
@@ -135,7 +135,7 @@ async fn ambiguous_dates_ask_for_the_order(server: Server) {
     let ada = server.sign_up("ada").await;
     let review = ada.import("Date,Type\n1/5/2026,Office\n2/5/2026,Sick\n").await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["0 days will be added", "2 lines wait for a choice"]);
+    assert_eq!(page.lines("#sums li"), ["0 days will be added", "2 rows need your input"]);
     assert!(!page.has("#faults"));
     assert_eq!(page.values("[name=date_order]"), ["day_first", "month_first"]);
     let refused = ada.confirm_import(&review, &[]).await;
@@ -175,7 +175,7 @@ async fn surplus_cells_are_joined_on_request(server: Server) {
     let ada = server.sign_up("ada").await;
     let review = ada.import("date,type,location\n2018-01-04,remote,Raleigh, NC\n").await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["0 days will be added", "1 line not understood"]);
+    assert_eq!(page.lines("#sums li"), ["0 days will be added", "1 row with an error"]);
     let upload = page.value("input[name=upload]");
     let page = ada.preview("/import", &[("upload", &*upload), ("join_cells", "on")]).await;
     assert_eq!(page.lines("#sums li"), ["1 day will be added"]);

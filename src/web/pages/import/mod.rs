@@ -262,7 +262,7 @@ async fn render_review(
     status: StatusCode,
     notice: Option<ImportBlocker>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Check the import", Some(user), Section::Settings, false);
+    let layout = layout("Import preview", Some(user), Section::Settings, false);
     let over = year::overdrafts(app, user, &planned_days(&review.plan)).await?;
     let (choices, page) = (&form.choices(), form.open_page());
     let fingerprint = &review.fingerprint;

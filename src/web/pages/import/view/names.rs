@@ -64,13 +64,13 @@ impl<'a> NameForm<'a> {
         let offered =
             types.iter().filter(|known| known.is_offered() || known.slug.as_str() == chosen);
         options.extend(offered.map(|known| pick(known.slug.as_str(), &known.label)));
-        options.push(pick("new", "A new type"));
-        options.push(pick("out", "Leave these out"));
+        options.push(pick("new", "Create a type"));
+        options.push(pick("out", "Leave out"));
         Self {
             number,
             key: &found.key,
             name: &found.name,
-            rows: format_count(found.rows, "line", "lines"),
+            rows: format_count(found.rows, "row", "rows"),
             error: found.error.as_ref().map(messages::message_for),
             options,
             label,
