@@ -17,13 +17,17 @@ fn entries(code: &str) -> Option<&'static str> {
         "range.backwards" => "The last day is before the first.",
         "range.too_long" => "A range has at most {max} days; this one has {days}.",
         "week.start" => "A week starts on Monday, Saturday or Sunday.",
-        "week.day" => "Choose among the days of the week.",
+        "week.day" => "Choose days of the week.",
         "schedule.type_missing" => "Choose a type, or clear the location.",
-        "schedule.from_missing" => "Enter the first day of the schedule.",
-        "schedule.exists" => "Another schedule starts on this day. Edit that one instead.",
-        "schedule.weeks" => "Choose one usual week or two alternating weeks.",
+        "schedule.from_missing" => "Enter a start date.",
+        "schedule.exists" => {
+            "Another schedule starts on this day. Choose another date, or edit that schedule."
+        }
+        "schedule.weeks" => "Choose whether the week is always the same or two weeks alternate.",
         "schedule.too_many" => "You can have at most {max} schedules. Delete one first.",
-        "schedule.order" => "Schedules must be in order, and the first has no start date.",
+        "schedule.order" => {
+            "Schedules must be in order of their start dates, and the first must have none."
+        }
         "date.missing" => "The date is missing.",
         "date.invalid" => "That is not a date. Write it as 2026-03-31.",
         "date.out_of_range" => "Worklog keeps days from 1970-01-01 to 2100-12-31.",
@@ -66,7 +70,7 @@ fn bulk_edits(code: &str) -> Option<&'static str> {
         "bulk.preview_expired" => "This preview has expired. Fill in the form again.",
         "bulk.no_entries" => "Nothing is logged on these days.",
         "bulk.no_pattern" => "Your usual week has nothing on these days.",
-        "bulk.no_days" => "None of these days are in the range.",
+        "bulk.no_days" => "None of the chosen days are in the range.",
         "undo.done" => "This has been undone.",
         "undo.nothing_left" => "There was nothing left to undo.",
         "undo.changed_since" => {

@@ -37,10 +37,10 @@ fn outcomes(code: &str) -> Option<&'static str> {
         "done.schedule_saved" => "Schedule saved.",
         "done.schedule_deleted" => "Schedule deleted.",
         "done.schedule_not_deleted" => {
-            "Your schedules were changed elsewhere. Nothing was deleted."
+            "Your schedules were changed elsewhere. Nothing was deleted. Check them, then try again."
         }
         "done.change_not_removed" => {
-            "Nothing was removed. Check the changes over the years, then remove it again."
+            "Nothing was removed. Check the changes by year, then try again."
         }
         "done.type_added" => "Added. It can be chosen from now on.",
         "done.type_archived" => "Archived. Days that have it keep it.",
@@ -52,9 +52,9 @@ fn outcomes(code: &str) -> Option<&'static str> {
         "done.address_kept" => "Your address is as it was.",
         "done.address_removed" => "Your address is removed.",
         "done.address_link_resent" => "Another link was sent.",
-        "done.webhook_tested" => "The test line was taken: look into the channel.",
-        "done.webhook_saved" => "Saved. Lines go there from now on.",
-        "done.webhook_removed" => "Removed. No more lines are sent.",
+        "done.webhook_tested" => "Test message sent. Look for it in the channel.",
+        "done.webhook_saved" => "Saved. Changes are now posted to the channel.",
+        "done.webhook_removed" => "Removed. Changes are no longer posted.",
         "done.feed_revoked" => "Revoked. Its address leads nowhere now.",
         "done.no_feed_left" => "There was nothing to revoke: no such feed is there, or no longer.",
         "done.token_revoked" => "Revoked. It no longer works.",

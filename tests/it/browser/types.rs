@@ -121,7 +121,7 @@ async fn an_allowance_is_set_and_shown(scripts: Scripts) {
     ada.click("#vacation summary").await;
     ada.type_into("#vacation-days", "0,75").await;
     ada.click("#vacation .terms .primary").await;
-    ada.wait_for_text("#vacation-days-error", "in halves").await;
+    ada.wait_for_text("#vacation-days-error", "half days").await;
     assert_eq!(ada.value("#vacation-days").await, "0,75");
     ada.type_into("#vacation-days", "0,5").await;
     ada.click("#vacation .terms .primary").await;
