@@ -84,7 +84,7 @@ pub(crate) async fn import_file(
     payload: Payload,
 ) -> Result<HttpResponse, PageError> {
     if upload::is_multipart(&request) {
-        // Nothing of the file is read before there is room for it in memory.
+        // The file isn't read until there is memory for it.
         let _permit = app.imports.receive().await?;
         return match upload::read_upload(request.headers(), payload).await {
             Ok(sent) => save_upload(&app, &user, sent).await,
