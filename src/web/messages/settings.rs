@@ -63,13 +63,9 @@ fn feeds_and_webhooks(code: &str) -> Option<&'static str> {
         "feed_name.too_long" => "A name has at most {max} characters.",
         "feed_name.control" => "A name cannot hold control characters.",
         "feed_name.invisible" => "A name cannot hold invisible characters. This one has U+{code}.",
-        "webhook.no_address" => {
-            "That is not an address. Paste the whole address of the webhook; it begins with https://."
-        }
+        "webhook.no_address" => "Paste the whole address of the webhook. It begins with https://.",
         "webhook.too_long" => "An address has at most {max} characters.",
-        "webhook.not_https" => {
-            "This address begins with {scheme}://. Lines go over https:// alone."
-        }
+        "webhook.not_https" => "This address begins with {scheme}://. It must begin with https://.",
         "webhook.credentials" => "An address cannot hold a user name or a password.",
         "webhook.host" => "Webhooks go to {allowed} here, not to {host}.",
         "webhook.host_gone" => "Webhooks may no longer go to that host.",

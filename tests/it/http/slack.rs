@@ -206,9 +206,9 @@ async fn an_invalid_webhook_address_is_rejected_at_its_field() {
     for (typed, words) in [
         ("https://evil.example/x", "Webhooks go to hooks.slack.com here, not to evil.example."),
         ("https://127.0.0.1/x", "Webhooks go to hooks.slack.com here, not to 127.0.0.1."),
-        ("hooks.slack.com", "That is not an address."),
-        ("", "That is not an address."),
-        ("gopher://hooks.slack.com/x", "begins with gopher://. Lines go over https:// alone."),
+        ("hooks.slack.com", "Paste the whole address of the webhook."),
+        ("", "Paste the whole address of the webhook."),
+        ("gopher://hooks.slack.com/x", "begins with gopher://. It must begin with https://."),
         ("https://ada:x@hooks.slack.com/x", "cannot hold a user name or a password"),
     ] {
         let page = ada.submit_expecting(PAGE, &[("slack", typed), ("act", "save")], 422).await;
