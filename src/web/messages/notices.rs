@@ -26,12 +26,12 @@ fn outcomes(code: &str) -> Option<&'static str> {
         "done.new_day" => {
             "A new day has begun since that page was shown. Nothing is logged for it yet."
         }
-        "done.day_deleted" => "Deleted. Nothing is logged for this day.",
+        "done.day_deleted" => "Entry deleted.",
         "done.day_not_deleted" => {
-            "This day was changed elsewhere since you saw it, so it was not deleted. Below is what is logged now."
+            "This day was changed elsewhere, so it wasn’t deleted. The saved version is below."
         }
         "done.day_not_saved" => {
-            "Your login had ended. What you typed is below and not yet saved: check it, then save."
+            "Your session expired. Your changes aren’t saved yet: check them below, then save."
         }
         "done.saved" => "Saved.",
         "done.schedule_saved" => "Schedule saved.",
@@ -42,10 +42,10 @@ fn outcomes(code: &str) -> Option<&'static str> {
         "done.change_not_removed" => {
             "Nothing was removed. Check the changes by year, then try again."
         }
-        "done.type_added" => "Added. It can be chosen from now on.",
-        "done.type_archived" => "Archived. Days that have it keep it.",
-        "done.type_restored" => "It can be chosen again.",
-        "done.types_merged" => "Merged. All its days have followed.",
+        "done.type_added" => "Added. You can now choose this type.",
+        "done.type_archived" => "Archived. Existing days keep this type.",
+        "done.type_restored" => "Type restored. You can choose it again.",
+        "done.types_merged" => "Merged. All its days now have the other type.",
         "done.address_link_sent" => {
             "A link was sent to the new address. It counts once you open it."
         }

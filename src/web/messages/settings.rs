@@ -7,18 +7,16 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
 /// Types, merging, and allowances.
 fn types(code: &str) -> Option<&'static str> {
     Some(match code {
-        "type.move" => "A type moves up or down.",
-        "type.archive" => "Say whether to archive the type.",
-        "type.colour" => "Choose a colour.",
+        "type.move" => "Choose up or down.",
+        "type.archive" => "Choose whether to archive the type.",
+        "type.colour" => "Choose a color.",
         "type.kind" => "Choose what a day of it counts as.",
         "type.location" => "Choose whether it takes a location.",
-        "merge.location" => "Say where: some of these days have no location yet.",
+        "merge.location" => "Enter a location: some of these days have none.",
         "merge.changed" => {
-            "These days have changed since you looked. Nothing was merged; this is what would follow now."
+            "Nothing was merged: these days were changed since the preview. Check the new one."
         }
-        "merge.busy" => {
-            "These days are being changed elsewhere at this moment. Nothing was merged; try again."
-        }
+        "merge.busy" => "Nothing was merged: these days are being changed elsewhere. Try again.",
         "merge.too_large" => {
             "There is too much text in these days to change all of them at once. Nothing was merged. Archive the type instead: its days keep it."
         }
@@ -37,14 +35,14 @@ fn types(code: &str) -> Option<&'static str> {
         "label.invisible" => {
             "A type's name cannot hold invisible characters. This one has U+{code}."
         }
-        "type.slug" => "A type's short name has 1 to 40 letters a to z, digits or hyphens.",
-        "type.gone" => "There is no such type any more.",
+        "type.slug" => "A type's short name has 1 to 40 letters a to z, digits, or hyphens.",
+        "type.gone" => "This type no longer exists.",
         "type.label_taken" => "Another type has that name.",
         "type.too_many" => {
-            "There is room for {max} types of your own. Merge one into another first."
+            "You can have at most {max} types of your own. Merge one into another first."
         }
         "type.last_offered" => "Keep at least one type to log days with.",
-        "merge.built_in" => "The built-in types cannot be merged away. Archive it instead.",
+        "merge.built_in" => "Built-in types can’t be merged. Archive it instead.",
         "merge.same_type" => "Choose another type to merge it into.",
         _ => return None,
     })
@@ -57,7 +55,7 @@ fn feeds_and_webhooks(code: &str) -> Option<&'static str> {
         "feed.type" => "Reads “Remote” or “Vacation”.",
         "feed.location" => "Reads “Remote, New York”.",
         "feed.notes" => "For your own calendar.",
-        "feed.detail" => "Choose how much it tells.",
+        "feed.detail" => "Choose what to share.",
         "feed.too_many" => "You have {max} feeds, the most there can be. Revoke one first.",
         "feed_name.empty" => "Give it a name, such as who reads it.",
         "feed_name.too_long" => "A name has at most {max} characters.",

@@ -88,7 +88,7 @@ async fn outdated_edits_are_reported(server: Server) {
         ada.add_type(&format!("Own {number}"), "none").await;
     }
     let shown = ada.submit_expecting(TYPES, &TRAINING, 422).await;
-    shown.assert_text(".notice.warning", "room for 50 types");
+    shown.assert_text(".notice.warning", "at most 50 types");
     shown.assert_text("#add-name", "no room");
 }
 

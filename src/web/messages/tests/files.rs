@@ -43,7 +43,7 @@ const ENTRIES: [(&str, Option<&str>); 16] = [
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"Not a slug"}}}"#,
         Some(
-            "Entry 11, parts.day.type: A type's short name has 1 to 40 letters a to z, digits or hyphens.",
+            "Entry 11, parts.day.type: A type's short name has 1 to 40 letters a to z, digits, or hyphens.",
         ),
     ),
     (
@@ -52,7 +52,7 @@ const ENTRIES: [(&str, Option<&str>); 16] = [
     ),
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":""}}}"#,
-        Some("Entry 13, parts.day.location: Say where."),
+        Some("Entry 13, parts.day.location: Enter a location."),
     ),
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"office"}},"notes":7}"#,
@@ -150,7 +150,7 @@ fn refusals_say_how_to_fix_the_file() {
 #[test]
 fn unparsed_lines_are_reported_with_a_reason() {
     for (text, expected) in [
-        ("Date,Type\n2026-11-18,Remote\n", "Say where: this type needs a location."),
+        ("Date,Type\n2026-11-18,Remote\n", "Enter a location."),
         ("Date,Type\nnonsense,Office\n", "That is not a date. Write it as 2026-03-31."),
         ("Date,Type\n2026-11-18,\n", "The type is missing."),
         ("Date,Type\n2026-11-18,Office\n2026-11-18,Sick\n", "2026-11-18 is already on line 2."),
