@@ -54,7 +54,7 @@ fn file(code: &str) -> Option<&'static str> {
             "The file has more than {max} rows, the limit for one import. Split it by year."
         }
         "file.too_much_text" => {
-            "The notes and locations in this file are too long for one import. Split it by year."
+            "There is too much text for one import, including the entries it replaces. Split it by year."
         }
         _ => return None,
     })

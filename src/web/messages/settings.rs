@@ -36,13 +36,13 @@ fn types(code: &str) -> Option<&'static str> {
             "A type's name cannot hold invisible characters. This one has U+{code}."
         }
         "type.slug" => "A type's short name has 1 to 40 letters a to z, digits, or hyphens.",
-        "type.gone" => "This type no longer exists.",
+        "type.gone" => "This type doesn’t exist.",
         "type.label_taken" => "Another type has that name.",
         "type.too_many" => {
             "You can have at most {max} types of your own. Merge one into another first."
         }
         "type.last_offered" => "Keep at least one type to log days with.",
-        "merge.built_in" => "Built-in types can’t be merged. Archive it instead.",
+        "merge.built_in" => "You can’t merge built-in types. Archive this one instead.",
         "merge.same_type" => "Choose another type to merge it into.",
         _ => return None,
     })

@@ -110,7 +110,7 @@ async fn an_outdated_preview_is_shown_again(server: Server) {
     ada.submit("/day/2026-11-18", &[("type", "holiday")]).await;
     let stale = [&form[..], &[("seen", seen.as_str())]].concat();
     let page = ada.submit_expecting("/days", &confirmed(&stale), 409).await;
-    page.assert_text(".notice", "changed since you saw");
+    page.assert_text(".notice", "since the preview");
     assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
     assert_eq!(logged(&ada).await, "--H----");
     let seen = page.value("[name=seen]");

@@ -141,7 +141,10 @@ async fn ambiguous_dates_ask_for_the_order(server: Server) {
     let refused = ada.confirm_import(&review, &[]).await;
     assert_eq!(refused.status(), 422);
     let refused = Page::from_response(refused).await;
-    assert_eq!(refused.texts("#date_order-error"), ["Choose which number is the day."]);
+    assert_eq!(
+        refused.texts("#date_order-error"),
+        ["Choose whether the day or the month comes first."]
+    );
     let upload = page.value("input[name=upload]");
     for (order, day) in [("day_first", "Fri 2026-05-01"), ("month_first", "Mon 2026-01-05")] {
         let page = ada.preview("/import", &[("upload", &*upload), ("date_order", order)]).await;

@@ -88,8 +88,8 @@ async fn invalid_merges_are_rejected(server: Server) {
     ada.add_type("Training", "none").await;
     for (from, into, said) in [
         ("training", "training", "another type"),
-        ("training", "nothing", "no such type"),
-        ("training", "", "no such type"),
+        ("training", "nothing", "doesn’t exist"),
+        ("training", "", "doesn’t exist"),
         ("sick", "office", "built-in types"),
     ] {
         let shown = ada
