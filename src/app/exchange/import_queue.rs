@@ -1,10 +1,10 @@
 //! Limits how many imports run at once, so that they can't exhaust the memory of the server.
 //!
-//! Files are received in one lane and processed in another. So a slow connection delays other
-//! uploads at most, and not the imports whose files have arrived.
+//! Files are received in one lane and processed in another. A slow connection only delays other
+//! uploads, not the imports whose files have arrived.
 //!
 //! One thread processes all files. With several threads, each would keep memory of its own, because
-//! the allocator returns it to the thread's arena and not to the system.
+//! the allocator returns it to the thread's arena, not to the system.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

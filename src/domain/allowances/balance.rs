@@ -46,7 +46,7 @@ pub struct Balance {
     pub entitlement: HalfDays,
     /// The days carried over from the year before.
     pub carried_in: CarriedDays,
-    /// How the days carried over are known.
+    /// Where the days carried over come from.
     pub carried_from: CarriedFrom,
     /// The last day on which carried-over days can be used.
     pub expires: Option<Day>,

@@ -50,7 +50,7 @@ impl FromStr for CarriedDays {
 
 serde_as_string!(CarriedDays);
 
-/// How the days carried into a year are known.
+/// Where the days carried into a year come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CarriedFrom {
     /// No days are carried over by the rules, or there are no entries in earlier years.

@@ -64,7 +64,7 @@ pub struct AllowanceRule {
 /// The terms of one year, where they differ from the usual ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct YearTerms {
-    /// The days of this year, in place of the usual number. They aren't prorated.
+    /// The days of this year, instead of the usual number. They aren't prorated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<AllowanceDays>,
     /// The days carried into this year, in place of those left from the year before: from before
@@ -139,7 +139,7 @@ impl Allowance {
         year.previous().filter(carries)
     }
 
-    /// Returns the days that are set as carried into a year, and how they are known.
+    /// Returns the days that are set as carried into a year, and where they come from.
     fn carried_as_entered(&self, year: Year) -> Option<(CarriedDays, CarriedFrom)> {
         let terms = self.years.get(&year)?;
         let from = if terms.deleted { CarriedFrom::Deleted } else { CarriedFrom::Entered };

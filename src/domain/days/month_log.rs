@@ -90,7 +90,7 @@ impl Precondition {
 pub enum Edit {
     /// Replaces the day's content, or creates the entry.
     Put(Content),
-    /// Does the same with an entry of another database, which keeps its times.
+    /// Like [`Put`](Self::Put), with an entry of another database, which keeps its times.
     Import(Content, EntryTimes),
     /// Changes some fields of the day's content.
     Amend(Amendment),

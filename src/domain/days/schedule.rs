@@ -147,8 +147,8 @@ impl Schedules {
         days.filter_map(|day| Some((day, self.loggable(types, day)?.into())))
     }
 
-    /// Returns the usual part of a day that has a type, if it can be logged. Of two halves, the
-    /// first counts.
+    /// Returns the usual part of a day that has this type, if it can be logged. If both halves
+    /// have it, returns the first.
     pub fn usual_part(&self, types: &DayTypes, day: Day, day_type: &Slug) -> Option<Part> {
         let parts = self.loggable(types, day)?;
         parts.iter().map(|(part, _)| part).find(|part| part.day_type == *day_type).cloned()

@@ -50,8 +50,8 @@ impl Settings {
         fingerprint.finish()
     }
 
-    /// Applies an edit if these settings still have this version. Saving again what is already
-    /// saved, as with a double click, is no conflict.
+    /// Applies an edit if these settings still have this version. Saving the same values again, as
+    /// with a double click, isn't a conflict.
     pub(super) fn apply_if_unchanged(
         &mut self,
         scope: &SettingsScope,

@@ -200,7 +200,7 @@ pub(crate) async fn read_settings(app: web::Data<App>, caller: Caller) -> HttpRe
 /// Change settings
 ///
 /// Any of them, as query parameters or in the body. Names are accepted in any letter case. Days apply
-/// from the current allowance year on; earlier years keep theirs.
+/// from the current allowance year; earlier years keep their own.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/settings", operation_id = "changeSettings", tag = "Settings",
     params(UserInPath, SettingsParams),

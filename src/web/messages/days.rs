@@ -8,22 +8,26 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
 fn entries(code: &str) -> Option<&'static str> {
     Some(match code {
         "day.type_missing" => "Choose a type.",
-        "day.halves_missing" => "Choose a type for the morning, the afternoon or both.",
+        "day.halves_missing" => "Choose a type for the morning, the afternoon, or both.",
         "day.version" => "The version is not a number.",
         "days.existing" => "Choose whether to keep, fill, or replace days that are logged.",
         "day.type_archived" => {
-            "This type is archived. Choose another, or have it offered again under Types."
+            "This type is archived. Choose another, or bring it back under Types."
         }
-        "range.backwards" => "The last day is before the first.",
+        "range.backwards" => "Choose an end date on or after the start date.",
         "range.too_long" => "A range has at most {max} days; this one has {days}.",
-        "week.start" => "A week starts on Monday, Saturday or Sunday.",
-        "week.day" => "Choose among the days of the week.",
+        "week.start" => "Choose Monday, Saturday, or Sunday.",
+        "week.day" => "Choose days of the week.",
         "schedule.type_missing" => "Choose a type, or clear the location.",
-        "schedule.from_missing" => "Enter the first day of the schedule.",
-        "schedule.exists" => "Another schedule starts on this day. Edit that one instead.",
-        "schedule.weeks" => "Choose one usual week or two alternating weeks.",
+        "schedule.from_missing" => "Enter a start date.",
+        "schedule.exists" => {
+            "Another schedule starts on this day. Choose another date, or edit that schedule."
+        }
+        "schedule.weeks" => "Choose whether the week is always the same or two weeks alternate.",
         "schedule.too_many" => "You can have at most {max} schedules. Delete one first.",
-        "schedule.order" => "Schedules must be in order, and the first has no start date.",
+        "schedule.order" => {
+            "Schedules must be in order of their start dates, and the first must have none."
+        }
         "date.missing" => "The date is missing.",
         "date.invalid" => "That is not a date. Write it as 2026-03-31.",
         "date.out_of_range" => "Worklog keeps days from 1970-01-01 to 2100-12-31.",
@@ -32,7 +36,7 @@ fn entries(code: &str) -> Option<&'static str> {
             "The day and the month of this date could be swapped. Write dates as 2026-03-31."
         }
         "part.unknown_type" => "There is no such type.",
-        "part.location_missing" => "Say where: this type needs a location.",
+        "part.location_missing" => "Enter a location.",
         "part.location_not_allowed" => {
             "This type doesn't take a location. Clear the location, or choose another type."
         }
@@ -40,7 +44,7 @@ fn entries(code: &str) -> Option<&'static str> {
         "day.location_of_other_type" => {
             "“{location}” was logged with {type}. Clear it, or save again to keep it."
         }
-        "location.empty" => "Say where.",
+        "location.empty" => "Enter a location.",
         "location.too_long" => "A location has at most {max} characters.",
         "location.control" => "A location cannot hold control characters.",
         "location.invisible" => {
@@ -55,34 +59,30 @@ fn entries(code: &str) -> Option<&'static str> {
 fn bulk_edits(code: &str) -> Option<&'static str> {
     Some(match code {
         "bulk.login_ended" => {
-            "Your login had ended. Nothing is done yet: check what would change, then confirm."
+            "Your session expired. Nothing has changed yet. Check the preview, then confirm."
         }
-        "bulk.nothing_changed" => {
-            "Nothing had to be changed: it was so already, or no day was chosen."
-        }
+        "bulk.nothing_changed" => "Nothing changed. The days already match, or no day was chosen.",
         "bulk.stale" => {
-            "Nothing is done yet: days were changed since you saw the preview. This is what would change now."
+            "Nothing has changed yet. Some days were edited since the preview, so check the new one."
         }
         "bulk.preview_expired" => "This preview has expired. Fill in the form again.",
         "bulk.no_entries" => "Nothing is logged on these days.",
         "bulk.no_pattern" => "Your usual week has nothing on these days.",
-        "bulk.no_days" => "None of these days are in the range.",
+        "bulk.no_days" => "None of the chosen days are in the range.",
         "undo.done" => "This has been undone.",
         "undo.nothing_left" => "There was nothing left to undo.",
-        "undo.changed_since" => {
-            "{day} was changed since, so this can no longer be undone as a whole."
-        }
+        "undo.changed_since" => "You can’t undo this, because {day} was changed since.",
         "undo.not_done_changed" => {
             "Nothing was undone: {day} was changed since, and undoing would lose that change."
         }
         "undo.not_done" => "Nothing was undone. {why}",
         "year.no_gaps" => "No days are missing.",
         "year.nothing_logged" => {
-            "Nothing is logged yet. Missing days are counted from the first entry on."
+            "Nothing is logged yet. Missing days are counted from your first entry."
         }
-        "undo.too_late" => "Only the acts of the last {minutes} minutes can be undone.",
+        "undo.too_late" => "You can only undo changes from the last {minutes} minutes.",
         "undo.changed_types" => {
-            "Merging two types also changed the types themselves, so it cannot be undone here."
+            "You can’t undo this, because merging also changed the types themselves."
         }
         _ => return None,
     })

@@ -26,35 +26,35 @@ fn outcomes(code: &str) -> Option<&'static str> {
         "done.new_day" => {
             "A new day has begun since that page was shown. Nothing is logged for it yet."
         }
-        "done.day_deleted" => "Deleted. Nothing is logged for this day.",
+        "done.day_deleted" => "Entry deleted.",
         "done.day_not_deleted" => {
-            "This day was changed elsewhere since you saw it, so it was not deleted. Below is what is logged now."
+            "This day was changed elsewhere, so it wasn’t deleted. The saved version is below."
         }
         "done.day_not_saved" => {
-            "Your login had ended. What you typed is below and not yet saved: check it, then save."
+            "Your session expired. Your changes aren’t saved yet: check them below, then save."
         }
         "done.saved" => "Saved.",
         "done.schedule_saved" => "Schedule saved.",
         "done.schedule_deleted" => "Schedule deleted.",
         "done.schedule_not_deleted" => {
-            "Your schedules were changed elsewhere. Nothing was deleted."
+            "Your schedules were changed elsewhere. Nothing was deleted. Check them, then try again."
         }
         "done.change_not_removed" => {
-            "Nothing was removed. Check the changes over the years, then remove it again."
+            "Nothing was removed. Check the changes by year, then try again."
         }
-        "done.type_added" => "Added. It can be chosen from now on.",
-        "done.type_archived" => "Archived. Days that have it keep it.",
-        "done.type_restored" => "It can be chosen again.",
-        "done.types_merged" => "Merged. All its days have followed.",
+        "done.type_added" => "Added. You can now choose this type.",
+        "done.type_archived" => "Archived. Existing days keep this type.",
+        "done.type_restored" => "Type restored. You can choose it again.",
+        "done.types_merged" => "Merged. All its days now have the other type.",
         "done.address_link_sent" => {
             "A link was sent to the new address. It counts once you open it."
         }
         "done.address_kept" => "Your address is as it was.",
         "done.address_removed" => "Your address is removed.",
         "done.address_link_resent" => "Another link was sent.",
-        "done.webhook_tested" => "The test line was taken: look into the channel.",
-        "done.webhook_saved" => "Saved. Lines go there from now on.",
-        "done.webhook_removed" => "Removed. No more lines are sent.",
+        "done.webhook_tested" => "Test message sent. Look for it in the channel.",
+        "done.webhook_saved" => "Saved. Changes are now posted to the channel.",
+        "done.webhook_removed" => "Removed. Changes are no longer posted.",
         "done.feed_revoked" => "Revoked. Its address leads nowhere now.",
         "done.no_feed_left" => "There was nothing to revoke: no such feed is there, or no longer.",
         "done.token_revoked" => "Revoked. It no longer works.",

@@ -104,7 +104,7 @@ fn parameters_stand_in_their_places() {
     let header = Problem::new("file.too_many_columns").with("columns", "{max}{why}");
     assert_eq!(
         message_for(header),
-        "The first line has {max}{why} columns. Is it a table of days?"
+        "The first line has {max}{why} columns, which is too many. Upload a table of days."
     );
     assert_eq!(message_for("a sentence of version 1.0.0"), "a sentence of version 1.0.0");
 }
@@ -118,7 +118,7 @@ fn short_texts_are_refused_in_words() {
     let long = "x".repeat(201);
     let all = |refused: fn(&str) -> String| ["", "a\u{7}b", "a\u{200B}", &long].map(refused);
     for (said, empty, subject, max) in [
-        (all(refused::<Location>), "Say where.", "A location", 80),
+        (all(refused::<Location>), "Enter a location.", "A location", 80),
         (all(refused::<Label>), "Give the type a name.", "A type's name", 40),
         (all(refused::<FeedName>), "Give it a name, such as who reads it.", "A name", 60),
         (

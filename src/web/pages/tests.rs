@@ -149,7 +149,7 @@ fn errors_describe_their_fields_and_typed_values_stay() {
         let described = one(&html, field).attr("aria-describedby").unwrap();
         assert_eq!(one(&html, &format!("#{described}")).value().name(), "p");
     }
-    assert_eq!(text_of(one(&html, "#pm_location-error")), "Say where.");
+    assert_eq!(text_of(one(&html, "#pm_location-error")), "Enter a location.");
     assert!(one(&html, "[name=half]").attr("checked").is_some());
     assert_eq!(one(&html, "[name=pm_type][checked]").attr("value"), Some("remote"));
     assert_eq!(one(&html, "#notes").text().collect::<String>(), "\n</textarea>");

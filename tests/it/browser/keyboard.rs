@@ -14,7 +14,7 @@ async fn days_are_logged_with_the_keyboard_only() {
     ada.press("o").await;
     ada.wait_for("#d17 .part.blue").await;
     ada.press("r").await;
-    ada.wait_for_text("#location-error", "Say where").await;
+    ada.wait_for_text("#location-error", "Enter a location").await;
     ada.press("Home" + Key::Enter).await;
     ada.wait_for("#d17 .part.violet").await;
     ada.focus("#d17").await;

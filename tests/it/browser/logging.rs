@@ -18,7 +18,7 @@ async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
     }
     ada.choose("type", "remote").await;
     ada.click("#save").await;
-    ada.wait_for_text("#location-error", "Say where").await;
+    ada.wait_for_text("#location-error", "Enter a location").await;
     ada.type_into("#location", "Home").await;
     ada.type_into("#notes", "Planning").await;
     ada.save().await;
@@ -42,7 +42,7 @@ async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
     ada.wait_for(&format!("{CELL} .part.red")).await;
 
     ada.click("#delete").await;
-    ada.wait_for_text("#day .notice", "Deleted").await;
+    ada.wait_for_text("#day .notice", "Entry deleted").await;
     assert_eq!(ada.value("#day input[name=version]").await, "0");
     if scripts == Scripts::On {
         let stays = ada.run("return window.stays === true", vec![]).await;
@@ -58,9 +58,9 @@ async fn an_expired_login_loses_no_input(scripts: Scripts) {
     ada.type_into("#notes", "hours of thought").await;
     ada.server.advance_clock(std::time::Duration::from_mins(21));
     ada.click("#save").await;
-    ada.wait_for_text(".notice", "What you typed is kept").await;
+    ada.wait_for_text(".notice", "your changes are kept").await;
     ada.log_in("ada", crate::support::server::PASSWORD).await;
-    ada.wait_for_text("#day .notice", "not yet saved").await;
+    ada.wait_for_text("#day .notice", "aren’t saved yet").await;
     assert_eq!(ada.value("#notes").await, "hours of thought");
     ada.save().await;
     ada.wait_for(&format!("{CELL} .part.blue")).await;

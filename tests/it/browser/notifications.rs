@@ -73,7 +73,7 @@ async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     ada.wait_for_text(".notice", "Saved").await;
     ada.wait_for_text(".facts", "/…cret").await;
     ada.click("button[value=test]").await;
-    ada.wait_for_text(".notice", "was taken").await;
+    ada.wait_for_text(".notice", "Test message sent").await;
     hook.be(Mood::Answers(404));
     ada.click("button[value=test]").await;
     ada.wait_for_text(".notice", "answered 404").await;

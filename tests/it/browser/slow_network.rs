@@ -63,7 +63,7 @@ async fn a_rejected_keystroke_shows_an_error_and_keeps_the_focus() {
         ada.press(key).await;
     }
     ada.wait_for("#d18 .part.amber").await;
-    ada.wait_for_text("#alert", "17 November was not set to Remote: Say where").await;
+    ada.wait_for_text("#alert", "17 November was not set to Remote: Enter a location").await;
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d18");
     ada.wait_for_text("#day-name", "18 November").await;
     ada.press("o").await;

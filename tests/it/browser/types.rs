@@ -101,14 +101,14 @@ async fn archive_training(ada: &Person) {
 async fn merge_training(ada: &Person) {
     ada.go("/settings/types").await;
     ada.click("#training button[value=no]").await;
-    ada.wait_for_text(".notice", "chosen again").await;
+    ada.wait_for_text(".notice", "Type restored").await;
     ada.click("#training summary").await;
     ada.click("#training a.button").await;
     ada.click("input[name=into][value=remote] + span").await;
     ada.submit().await;
     ada.wait_for_text("#follows", "1 day on 17 November 2026").await;
     ada.submit().await;
-    ada.wait_for_text("#location-error", "Say where").await;
+    ada.wait_for_text("#location-error", "Enter a location").await;
     ada.type_into("#location", "Home").await;
     ada.submit().await;
     ada.wait_for_text(".notice", "Merged").await;
@@ -121,7 +121,7 @@ async fn an_allowance_is_set_and_shown(scripts: Scripts) {
     ada.click("#vacation summary").await;
     ada.type_into("#vacation-days", "0,75").await;
     ada.click("#vacation .terms .primary").await;
-    ada.wait_for_text("#vacation-days-error", "in halves").await;
+    ada.wait_for_text("#vacation-days-error", "half days").await;
     assert_eq!(ada.value("#vacation-days").await, "0,75");
     ada.type_into("#vacation-days", "0,5").await;
     ada.click("#vacation .terms .primary").await;

@@ -100,7 +100,7 @@ async fn the_first_allowance_applies_from_this_year(server: Server) {
     let ada = server.sign_up("ada").await;
     let form = ada.page(VACATION).await;
     assert_eq!(form.value("#vacation [name=from]"), "2026");
-    assert_eq!(form.text("#vacation-from-hint"), "Earlier years stay as they are.");
+    assert_eq!(form.text("#vacation-from-hint"), "Earlier years don’t change.");
 }
 
 async fn an_allowance_year_can_start_in_april(server: Server) {

@@ -110,7 +110,7 @@ async fn an_outdated_preview_is_shown_again(server: Server) {
     ada.submit("/day/2026-11-18", &[("type", "holiday")]).await;
     let stale = [&form[..], &[("seen", seen.as_str())]].concat();
     let page = ada.submit_expecting("/days", &confirmed(&stale), 409).await;
-    page.assert_text(".notice", "changed since you saw");
+    page.assert_text(".notice", "since the preview");
     assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
     assert_eq!(logged(&ada).await, "--H----");
     let seen = page.value("[name=seen]");
@@ -125,7 +125,7 @@ async fn logging_identical_entries_changes_nothing(server: Server) {
     assert!(ada.submit("/days", &confirmed(&form)).await.starts_with("/changes/"));
     let expected = "/days?from=2026-11-16&to=2026-11-22&done=nothing";
     assert_eq!(ada.submit("/days", &confirmed(&form)).await, expected);
-    ada.page(expected).await.assert_text(".notice", "Nothing had to be changed");
+    ada.page(expected).await.assert_text(".notice", "Nothing changed.");
     assert_eq!(ada.page("/day/2026-11-16/history").await.count(".past li"), 1);
 }
 
@@ -136,7 +136,7 @@ async fn a_range_survives_an_expired_login(server: Server) {
         let page = ada.submit_expecting(path, &confirmed(&week(&[("type", "office")])), 401).await;
         assert_eq!(ada.log_in_by(&page, "ada").await, path);
         let page = ada.page(location(&ada.get(path).await)).await;
-        page.assert_text(".notice", "Nothing is done yet");
+        page.assert_text(".notice", "Nothing has changed yet");
         assert_eq!(page.texts("#preview-sum"), [sum]);
         ada.submit("/days", &confirmed(&week(&[("type", "office")]))).await;
     }

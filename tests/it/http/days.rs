@@ -58,7 +58,7 @@ async fn deletion_conflicts_with_concurrent_changes(server: Server) {
             if htmx { ada.htmx_post(&path, &seen).await } else { ada.post(&path, &seen).await };
         assert_eq!(refused.status(), 409);
         let page = Page::from_response(refused).await;
-        page.assert_text("#day .notice", "it was not deleted");
+        page.assert_text("#day .notice", "it wasn’t deleted");
         assert!(!page.has(".conflict"), "the notes are empty");
         assert_eq!(page.values("#location"), ["Berlin HQ"]);
         assert_eq!(page.values("#delete-form [name=version]"), ["2"]);

@@ -189,7 +189,7 @@ async fn imported_entries_keep_their_times(server: Server) {
     );
     let wrong = json.replace("2020-01-02T08:30:00Z", "yesterday");
     let page = ada.page(&ada.import(&wrong).await).await;
-    page.assert_text("#faults", "Entry 1, created_at: It is not a valid time");
+    page.assert_text("#faults", "Entry 1, created_at: Not a valid time");
 }
 
 async fn exports_can_be_imported(server: Server) {

@@ -76,8 +76,8 @@ async fn the_type_of_a_calendar_is_asked_for(server: Server) {
     );
     let review = ada.import(&text).await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["2 days will be added", "1 line waits for a choice"]);
-    assert_eq!(page.lines("#file-type label")[0], "These are 1 event");
+    assert_eq!(page.lines("#sums li"), ["2 days will be added", "1 row needs your input"]);
+    assert_eq!(page.lines("#file-type label")[0], "Import as 1 event");
     assert_eq!(page.values("#file-type [name=key]"), ["*file*"]);
     assert_eq!(page.values(".known [name=key]"), ["urlaub", "sick"]);
     assert_eq!(page.values(".known [selected]"), ["vacation", "work", "sick", "work"]);

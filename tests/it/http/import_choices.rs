@@ -18,7 +18,7 @@ async fn unknown_types_are_mapped_or_created(server: Server) {
     let text = "Date,State\n2026-11-16,Other\n2026-11-17,Parental leave\n2026-11-18,Nonsense\n";
     let review = ada.import(text).await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["0 days will be added", "3 lines wait for a choice"]);
+    assert_eq!(page.lines("#sums li"), ["0 days will be added", "3 rows need your input"]);
     assert_eq!(page.values("[name=key]"), ["other", "parental leave", "nonsense"]);
     let mut choices = vec![
         ("key", "other"),
@@ -41,7 +41,7 @@ async fn unknown_types_are_mapped_or_created(server: Server) {
     assert!(look(&choices).await.has("#type-1-error"));
     choices[6] = ("label", "Parental leave");
     let page = look(&choices).await;
-    assert_eq!(page.lines("#sums li"), ["2 days will be added", "1 line left out"]);
+    assert_eq!(page.lines("#sums li"), ["2 days will be added", "1 row left out"]);
     let mark = page.value("input[name=mark]");
     let mut form = vec![("upload", upload.as_str()), ("mark", &mark), ("confirm", "yes")];
     let mut other = choices.clone();
@@ -134,7 +134,7 @@ async fn types_with_swapped_labels_are_restored(server: Server) {
     for file in ["/export.csv", "/export.json"] {
         let text = ada.page(file).await.html;
         let page = ada.page(&ada.import(&text).await).await;
-        assert_eq!(page.lines("#sums li").last().unwrap(), "2 days are as in the file", "{file}");
+        assert_eq!(page.lines("#sums li").last().unwrap(), "2 days already up to date", "{file}");
         let review = bob.import(&text).await;
         let taken =
             bob.confirm_import(&review, &[("existing", "replace"), ("settings", "on")]).await;

@@ -26,7 +26,7 @@ async fn files_with_too_many_rows_are_rejected(server: Server) {
     }
     let table = format!("Date,Type\n{}", "2026-01-01,t\n".repeat(50_000));
     let page = ada.page(&ada.import(&table).await).await;
-    assert_eq!(page.lines("#sums li")[1], "50000 lines wait for a choice");
+    assert_eq!(page.lines("#sums li")[1], "50000 rows need your input");
 }
 
 /// The number of uploads that are received at once, and of those that wait.

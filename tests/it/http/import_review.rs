@@ -38,7 +38,7 @@ async fn each_row_can_be_excluded(server: Server) {
     assert_eq!(page.lines("#rows-name"), ["Rows 4 of 4 selected"]);
     assert_eq!(page.lines(".pages button"), ["2025 2 of 2", "2026 2 of 2"]);
     let page = press(&ada, &page, &["1"], ("again", "")).await;
-    assert_eq!(page.lines("#sums li"), ["3 days will be added", "1 line left out"]);
+    assert_eq!(page.lines("#sums li"), ["3 days will be added", "1 row left out"]);
     assert_eq!(page.values("#rows input[checked]"), ["0"]);
     assert_eq!(page.lines("#rows tbody td:nth-child(3)"), ["will be added", "not selected"]);
     let page = press(&ada, &page, &[], ("go", "2026")).await;
@@ -64,7 +64,7 @@ async fn many_rows_are_selected_at_once(server: Server) {
     let ada = server.sign_up("ada").await;
     let page = ada.page(&ada.import(TABLE).await).await;
     let page = press(&ada, &page, &[], ("select", "none")).await;
-    assert_eq!(page.lines("#sums li"), ["0 days will be added", "4 lines left out"]);
+    assert_eq!(page.lines("#sums li"), ["0 days will be added", "4 rows left out"]);
     assert!(!page.has("#confirm") && !page.has("#rows input[checked]"));
     let page = press(&ada, &page, &[], ("select", "year-all")).await;
     assert_eq!(page.lines(".pages button"), ["2025 2 of 2", "2026 0 of 2"]);
@@ -82,7 +82,7 @@ async fn every_name_can_be_mapped(server: Server) {
     let review = ada.import(TABLE).await;
     let page = ada.page(&review).await;
     assert_eq!(page.values(".known [name=key]"), ["office", "remote", "vacation"]);
-    assert_eq!(page.lines(".known .ask label:first-child")[0], "“Office” 2 lines");
+    assert_eq!(page.lines(".known .ask label:first-child")[0], "“Office” 2 rows");
     assert_eq!(
         page.values(".known select[name=type] [selected]"),
         ["office", "remote", "vacation"]
@@ -98,7 +98,7 @@ async fn every_name_can_be_mapped(server: Server) {
         ("type", "out"),
     ];
     let page = ada.preview("/import", &choices).await;
-    assert_eq!(page.lines("#sums li"), ["3 days will be added", "1 line left out"]);
+    assert_eq!(page.lines("#sums li"), ["3 days will be added", "1 row left out"]);
     let mark = page.value("input[name=mark]");
     let yes = [&choices[..], &[("mark", &mark), ("confirm", "yes")]].concat();
     ada.submit("/import", &yes).await;

@@ -49,7 +49,7 @@ async fn unknown_tables_are_mapped_and_remembered(server: Server) {
     let fields = mapping_fields(&page);
     let review = ada.submit("/import", &borrowed(&fields)).await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 line waits for a choice"]);
+    assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 row needs your input"]);
     let hidden = page.unchanged("#review");
     let page = ada.preview("/import", &[&hidden[..], &[("type", "office")]].concat()).await;
     let hidden = page.unchanged("#review");
@@ -132,16 +132,19 @@ async fn columns_of_a_known_table_can_be_changed(server: Server) {
     assert_eq!(page.texts("#column-type option[selected]"), ["State"]);
     let fields = mapping_fields(&page);
     let kept = page.hidden("#mapping");
-    let kept = kept.into_iter().filter(|(name, _)| !["role", "upload", "mapped_sheet"].contains(name));
+    let kept =
+        kept.into_iter().filter(|(name, _)| !["role", "upload", "mapped_sheet"].contains(name));
     let mut form = borrowed(&fields);
     form.extend(kept);
     let preview = ada.preview("/import", &form).await;
     assert_eq!(preview.value("#place"), "Berlin");
     assert_eq!(preview.values("#rows [name=row][checked]").len(), 1);
     let type_at = form.iter().position(|field| *field == ("role", "type")).unwrap();
-    let column = form.iter().enumerate().filter(|(_, (name, _))| *name == "column").nth(
-        form[..type_at].iter().filter(|(name, _)| *name == "role").count(),
-    );
+    let column = form
+        .iter()
+        .enumerate()
+        .filter(|(_, (name, _))| *name == "column")
+        .nth(form[..type_at].iter().filter(|(name, _)| *name == "role").count());
     let at = column.unwrap().0;
     form[at].1 = "2";
     let page = ada.preview("/import", &form).await;
@@ -150,8 +153,8 @@ async fn columns_of_a_known_table_can_be_changed(server: Server) {
 
 async fn unchecked_rows_of_a_workbook_stay_out(server: Server) {
     let ada = server.sign_up("ada").await;
-    let review = ada.upload("/import", "absences.xlsx", WORKBOOK).await;
-    let page = ada.page(&review).await;
+    let response = ada.send_file("absences.xlsx", WORKBOOK.to_vec()).await;
+    let page = ada.page(location(&response)).await;
     let sheet = page.values("#sheet option[selected]").concat();
     let form = page.unchanged("#review");
     let mut form: Vec<_> = form.into_iter().filter(|(name, _)| *name != "row").collect();
@@ -177,13 +180,16 @@ async fn ambiguous_dates_ask_for_the_order(server: Server) {
     let ada = server.sign_up("ada").await;
     let review = ada.import("Date,Type\n1/5/2026,Office\n2/5/2026,Sick\n").await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["0 days will be added", "2 lines wait for a choice"]);
+    assert_eq!(page.lines("#sums li"), ["0 days will be added", "2 rows need your input"]);
     assert!(!page.has("#faults"));
     assert_eq!(page.values("[name=date_order]"), ["day_first", "month_first"]);
     let refused = ada.confirm_import(&review, &[]).await;
     assert_eq!(refused.status(), 422);
     let refused = Page::from_response(refused).await;
-    assert_eq!(refused.texts("#date_order-error"), ["Choose which number is the day."]);
+    assert_eq!(
+        refused.texts("#date_order-error"),
+        ["Choose whether the day or the month comes first."]
+    );
     let upload = page.value("input[name=upload]");
     for (order, day) in [("day_first", "Fri 2026-05-01"), ("month_first", "Mon 2026-01-05")] {
         let page = ada.preview("/import", &[("upload", &*upload), ("date_order", order)]).await;
@@ -217,7 +223,7 @@ async fn surplus_cells_are_joined_on_request(server: Server) {
     let ada = server.sign_up("ada").await;
     let review = ada.import("date,type,location\n2018-01-04,remote,Raleigh, NC\n").await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["0 days will be added", "1 line not understood"]);
+    assert_eq!(page.lines("#sums li"), ["0 days will be added", "1 row with an error"]);
     let upload = page.value("input[name=upload]");
     let page = ada.preview("/import", &[("upload", &*upload), ("join_cells", "on")]).await;
     assert_eq!(page.lines("#sums li"), ["1 day will be added"]);

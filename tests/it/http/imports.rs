@@ -27,7 +27,7 @@ async fn a_pasted_table_is_previewed_and_imported(server: Server) {
     let ada = server.sign_up("ada").await;
     let review = ada.submit("/import", &[("text", TABLE)]).await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["2 days will be added", "1 line not understood"]);
+    assert_eq!(page.lines("#sums li"), ["2 days will be added", "1 row with an error"]);
     assert_eq!(page.texts("#faults li code"), ["nonsense,Office,"]);
     assert_eq!(page.texts("#faults li b"), ["Line 4"]);
     assert_eq!(page.texts("#confirm"), ["Import 2 days"]);
@@ -85,7 +85,7 @@ async fn logged_days_are_kept_or_replaced(server: Server) {
     let page = ada.page(&review).await;
     assert_eq!(
         page.lines("#sums li"),
-        ["1 day will be added", "1 logged otherwise, kept", "1 line not understood"]
+        ["1 day will be added", "1 conflict, logged day kept", "1 row with an error"]
     );
     assert_eq!(page.texts("#conflicts tbody th"), ["Mon 2026-11-16"]);
     let upload = page.value("input[name=upload]");
@@ -98,8 +98,8 @@ async fn logged_days_are_kept_or_replaced(server: Server) {
     assert_eq!(ada.type_of("2026-11-16").await, "office");
     let review = ada.import(TABLE).await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li")[..2], ["0 days will be added", "1 line not understood"]);
-    assert_eq!(page.lines("#sums li")[2], "2 days are as in the file");
+    assert_eq!(page.lines("#sums li")[..2], ["0 days will be added", "1 row with an error"]);
+    assert_eq!(page.lines("#sums li")[2], "2 days already up to date");
     assert!(!page.has("#confirm"));
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 422);
 }
@@ -113,7 +113,7 @@ async fn changes_after_the_preview_show_it_again(server: Server) {
     let yes = [("upload", upload.as_str()), ("mark", &mark), ("confirm", "yes")];
     let page = ada.submit_expecting("/import", &yes, 409).await;
     assert_eq!(page.count(".notice"), 1);
-    assert_eq!(page.lines("#sums li")[1], "1 logged otherwise, kept");
+    assert_eq!(page.lines("#sums li")[1], "1 conflict, logged day kept");
     assert_eq!(ada.type_of("2026-11-17").await, "", "nothing was imported");
 }
 

@@ -81,7 +81,7 @@ async fn a_preview_outlives_an_expired_login_that_interrupted_it(server: Server)
     let address = location(&response).to_owned();
     for _ in 0..2 {
         let page = ada.page(&address).await;
-        page.assert_text(".notice", "Nothing is done yet");
+        page.assert_text(".notice", "Nothing has changed yet");
         page.assert_text("#preview-sum", "5 added");
     }
 }

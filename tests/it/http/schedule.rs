@@ -118,7 +118,7 @@ async fn the_first_schedule_is_corrected_deliberately(server: Server) {
     ada.submit("/day/2026-11-02", &[("type", "office")]).await;
     add_friday(&ada, "2026-11-16").await;
     let page = ada.page("/settings/schedule?edit=first").await;
-    page.assert_text(".lead", "including days you’ve already worked");
+    page.assert_text(".lead", "including past ones");
     let form = [&page.hidden("#schedule")[..], &[("working_days", "mon")]].concat();
     ada.submit(SCHEDULE, &form).await;
     let missing = ada.page("/year/2026").await.lines("#gaps dd");

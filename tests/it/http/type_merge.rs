@@ -51,7 +51,7 @@ async fn a_merge_asks_for_a_required_location(server: Server) {
     assert!(!asked.has("#places"));
     let lost = ada.page("/settings/types/training/merge?into=vacation").await;
     lost.assert_text("#places", "Vacation takes no location");
-    for (place, message) in [("", "Say where"), ("a\u{7}", "control characters")] {
+    for (place, message) in [("", "Enter a location"), ("a\u{7}", "control characters")] {
         let form = [("into", "remote"), ("location", place)];
         let refused = ada.submit_expecting("/settings/types/training/merge", &form, 422).await;
         refused.field("location").assert_error(message);
@@ -88,8 +88,8 @@ async fn invalid_merges_are_rejected(server: Server) {
     ada.add_type("Training", "none").await;
     for (from, into, said) in [
         ("training", "training", "another type"),
-        ("training", "nothing", "no such type"),
-        ("training", "", "no such type"),
+        ("training", "nothing", "doesn’t exist"),
+        ("training", "", "doesn’t exist"),
         ("sick", "office", "built-in types"),
     ] {
         let shown = ada

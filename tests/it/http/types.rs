@@ -88,8 +88,8 @@ async fn outdated_edits_are_reported(server: Server) {
         ada.add_type(&format!("Own {number}"), "none").await;
     }
     let shown = ada.submit_expecting(TYPES, &TRAINING, 422).await;
-    shown.assert_text(".notice.warning", "room for 50 types");
-    shown.assert_text("#add-name", "no room");
+    shown.assert_text(".notice.warning", "at most 50 types");
+    shown.assert_text("#add-name", "can’t add more");
 }
 
 async fn an_archived_type_stays_on_existing_days(server: Server) {

@@ -54,7 +54,7 @@ async fn an_empty_year_shows_a_notice(server: Server) {
             [format!("Nothing is logged in {} yet.", &html.lines("h1")[0])]
         );
         assert_eq!(html.count("#gaps a"), 0, "{path}");
-        let none = "Nothing is logged yet. Missing days are counted from the first entry on.";
+        let none = "Nothing is logged yet. Missing days are counted from your first entry.";
         assert_eq!(html.lines("#gaps p"), [none], "{path}");
         assert_eq!(html.count("svg.ring"), 0, "{path}");
     }

@@ -7,7 +7,7 @@ use super::source::{MAX_RECORDS, Sheet, Table, TableRecord, too_many_records};
 use super::table::MAX_COLUMNS;
 use crate::domain::values::problem::Problem;
 
-/// The number of lines among which the header is searched. Lines before it are titles.
+/// The number of lines to search for the header. Lines before it are titles.
 const MAX_TITLES: usize = 20;
 
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];

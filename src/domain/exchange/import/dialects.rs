@@ -18,7 +18,7 @@ pub(super) enum Preset {
 }
 
 impl Preset {
-    /// All known tables. The first that matches counts.
+    /// All known tables. The first match applies.
     pub(super) const ALL: [Self; 5] =
         [Self::Absences, Self::German, Self::English, Self::States, Self::Ours];
 

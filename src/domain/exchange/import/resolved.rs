@@ -34,7 +34,7 @@ pub struct ResolvedImport {
     pub unknown: Vec<TypeMapping>,
     /// The other names in the file.
     pub known: Vec<TypeMapping>,
-    /// What became of each row of the chosen person, in the order of the file.
+    /// The outcome of each row of the chosen person, in the order of the file.
     pub rows: Vec<RowOutcome>,
     /// The types to create.
     pub new_types: Vec<(Slug, TypeTerms)>,
@@ -58,7 +58,7 @@ pub struct ResolvedImport {
     pub free_days: usize,
 }
 
-/// What became of a row.
+/// The outcome of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowOutcome {
     /// The position in [`ParsedFile::rows`](super::ParsedFile::rows).
@@ -96,8 +96,7 @@ impl ResolvedImport {
         self.file_type.iter().chain(&self.unknown).chain(&self.known)
     }
 
-    /// Demands the choices that are missing: an error is added to each name that has rows to import
-    /// and no type.
+    /// Adds an error to each name that has rows to import and no type.
     pub fn demand_choices(&mut self) {
         let all = self.file_type.iter_mut().chain(&mut self.unknown).chain(&mut self.known);
         for unchosen in all.filter(|found| found.choice.is_none() && found.rows > 0) {

@@ -70,7 +70,7 @@ fn too_many_days() -> Problem {
 
 impl ImportWork<'_> {
     /// Returns the rows of the chosen person, or all rows if the file contains only one person.
-    /// Each is returned with its position.
+    /// Each row comes with its position.
     fn of_person<'r>(
         &mut self,
         rows: &'r [ImportRow],
@@ -157,7 +157,7 @@ impl ImportWork<'_> {
         rule == Some(LocationRule::Required)
     }
 
-    /// Adds a row if it is included, and records what became of it.
+    /// Adds a row if it is included, and records its outcome.
     fn resolve_row(
         &mut self,
         position: usize,

@@ -171,7 +171,7 @@ impl SourceFile {
     }
 }
 
-/// A file has no records until one is parsed.
+/// Creates a file without records.
 impl Default for SourceFile {
     fn default() -> Self {
         Self { content: SourceContent::Table(Table::default()) }

@@ -61,7 +61,7 @@ pub(super) enum WrittenDate {
     Unordered { first: u32, second: u32, year: WrittenYear },
 }
 
-/// A number, the name of a month, or a word without meaning.
+/// A number, the name of a month, or a word that is ignored.
 #[derive(Clone, Copy)]
 enum DateToken<'a> {
     Number(&'a str),

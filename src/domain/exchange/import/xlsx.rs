@@ -49,7 +49,7 @@ impl<P: Into<Problem>> From<P> for ReadError {
     }
 }
 
-/// What may still be read, in all sheets together. The text is limited because many cells may refer
+/// The remaining limits, shared by all sheets. The text is limited because many cells may refer
 /// to the same long text.
 struct Budget {
     records: usize,

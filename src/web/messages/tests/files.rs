@@ -16,34 +16,34 @@ fn resolve(bytes: &[u8]) -> Result<ResolvedImport, Problem> {
 /// Entries of a file, each with the message about it, if any.
 const ENTRIES: [(&str, Option<&str>); 16] = [
     (r#"{"date":"2026-11-16","parts":{"day":{"type":"office"}}}"#, None),
-    (r#"{"parts":{"day":{"type":"office"}}}"#, Some("Entry 2, date: It is missing.")),
+    (r#"{"parts":{"day":{"type":"office"}}}"#, Some("Entry 2, date: Missing.")),
     (
         r#"{"date":"2026-02-31","parts":{"day":{"type":"office"}}}"#,
         Some("Entry 3, date: There is no day 2026-02-31."),
     ),
-    (r#"{"date":7,"parts":{"day":{"type":"office"}}}"#, Some("Entry 4, date: It is no text.")),
-    (r#"{"date":"2026-11-17"}"#, Some("Entry 5, parts: It is missing.")),
+    (r#"{"date":7,"parts":{"day":{"type":"office"}}}"#, Some("Entry 4, date: Not a string.")),
+    (r#"{"date":"2026-11-17"}"#, Some("Entry 5, parts: Missing.")),
     (
         r#"{"date":"2026-11-17","parts":[]}"#,
-        Some("Entry 6, parts: It has the parts day, am and pm."),
+        Some("Entry 6, parts: The only parts are day, am, and pm."),
     ),
     (
         r#"{"date":"2026-11-17","parts":{}}"#,
-        Some("Entry 7, parts: It is either day, or am, pm or both."),
+        Some("Entry 7, parts: Use either day, or am, pm, or both."),
     ),
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"office"},"am":{"type":"sick"}}}"#,
-        Some("Entry 8, parts: It is either day, or am, pm or both."),
+        Some("Entry 8, parts: Use either day, or am, pm, or both."),
     ),
     (
         r#"{"date":"2026-11-17","parts":{"am":"office"}}"#,
-        Some("Entry 9, parts.am: It has a type and maybe a location."),
+        Some("Entry 9, parts.am: A part has a type and, optionally, a location."),
     ),
-    (r#"{"date":"2026-11-17","parts":{"pm":{}}}"#, Some("Entry 10, parts.pm.type: It is missing.")),
+    (r#"{"date":"2026-11-17","parts":{"pm":{}}}"#, Some("Entry 10, parts.pm.type: Missing.")),
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"Not a slug"}}}"#,
         Some(
-            "Entry 11, parts.day.type: A type's short name has 1 to 40 letters a to z, digits or hyphens.",
+            "Entry 11, parts.day.type: A type's short name has 1 to 40 letters a to z, digits, or hyphens.",
         ),
     ),
     (
@@ -52,17 +52,17 @@ const ENTRIES: [(&str, Option<&str>); 16] = [
     ),
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":""}}}"#,
-        Some("Entry 13, parts.day.location: Say where."),
+        Some("Entry 13, parts.day.location: Enter a location."),
     ),
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"office"}},"notes":7}"#,
-        Some("Entry 14, notes: It is no text."),
+        Some("Entry 14, notes: Not a string."),
     ),
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":null}},"notes":null}"#,
         None,
     ),
-    ("[]", Some("Entry 16: It is no entry with date, parts and notes.")),
+    ("[]", Some("Entry 16: Not an object with date, parts, and notes.")),
 ];
 
 #[test]
@@ -89,33 +89,36 @@ fn a_document_that_is_not_ours_is_refused_in_our_words() {
     for (text, expected) in [
         (
             "{\"format\":\"worklog\",\n\"version\":1,\n\"entries\":[".to_owned(),
-            "This JSON ends too early: it is cut off in line 3.",
+            "This JSON is incomplete: it ends on line 3.",
         ),
         (
             "{\"format\":\"worklog\",\n\"version\" 1}".to_owned(),
-            "This is no JSON: line 2 goes wrong at character 11.",
+            "This isn’t valid JSON: there’s an error on line 2, character 11.",
         ),
-        ("[1]".to_owned(), "This JSON is not one that Worklog wrote."),
+        ("[1]".to_owned(), "This JSON isn’t a Worklog export."),
         (
             "{\"format\":7,\"version\":1,\"entries\":[]}".to_owned(),
-            "This JSON is not one that Worklog wrote.",
+            "This JSON isn’t a Worklog export.",
         ),
         (
             "{\"format\":\"worklog\",\"entries\":[]}".to_owned(),
-            "The version in this file is missing or no number.",
+            "The version in this file is missing or isn’t a number.",
         ),
-        (format!("{ours}\"entries\":{{}}}}"), "The entries in this file are missing or no list."),
+        (
+            format!("{ours}\"entries\":{{}}}}"),
+            "The entries in this file are missing or aren’t a list.",
+        ),
         (
             format!("{ours}\"settings\":[],\"entries\":[]}}"),
-            "The settings in this file are none that Worklog wrote.",
+            "The settings in this file aren’t valid.",
         ),
         (
             format!("{ours}\"settings\":{{\"week_start\":\"noon\"}},\"entries\":[]}}"),
-            "The setting “week_start” in this file is none that Worklog wrote.",
+            "The setting “week_start” in this file isn’t valid.",
         ),
         (
             format!("{ours}\"settings\":{{\"types\":[{{\"slug\":7}}]}},\"entries\":[]}}"),
-            "The setting “types” in this file is none that Worklog wrote.",
+            "The setting “types” in this file isn’t valid.",
         ),
     ] {
         assert_eq!(message_for(resolve(text.as_bytes()).unwrap_err()), expected);
@@ -129,12 +132,12 @@ fn refusals_say_how_to_fix_the_file() {
         ("Name,Age\n", "This file isn’t a table with a header and rows."),
         (
             "{\"format\":\"worklog\",\"version\":9,\"entries\":[]}",
-            "A newer Worklog wrote this file. Take it in there, or send a CSV file.",
+            "This file is from a newer version of Worklog. Export it as CSV there, and upload that.",
         ),
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "This calendar contains no events."),
         (
             &vec!["x"; 100_000].join(","),
-            "The first line has 100000 columns. Is it a table of days?",
+            "The first line has 100000 columns, which is too many. Upload a table of days.",
         ),
     ] {
         assert_eq!(message_for(resolve(text.as_bytes()).unwrap_err()), expected);
@@ -147,15 +150,15 @@ fn refusals_say_how_to_fix_the_file() {
 #[test]
 fn unparsed_lines_are_reported_with_a_reason() {
     for (text, expected) in [
-        ("Date,Type\n2026-11-18,Remote\n", "Say where: this type needs a location."),
+        ("Date,Type\n2026-11-18,Remote\n", "Enter a location."),
         ("Date,Type\nnonsense,Office\n", "That is not a date. Write it as 2026-03-31."),
         ("Date,Type\n2026-11-18,\n", "The type is missing."),
-        ("Date,Type\n2026-11-18,Office\n2026-11-18,Sick\n", "2026-11-18 is already in line 2."),
+        ("Date,Type\n2026-11-18,Office\n2026-11-18,Sick\n", "2026-11-18 is already on line 2."),
         ("Date,Type\n31.11.2026,Office\n", "There is no day 31.11.2026."),
         ("Date,Type\n1969-01-01,Office\n", "Worklog keeps days from 1970-01-01 to 2100-12-31."),
         (
             "Date,Type\n2026-11-17,\"Office\n2026-11-18,Office\n",
-            "A quotation mark is opened here and never closed.",
+            "The closing quotation mark is missing.",
         ),
     ] {
         let found = resolve(text.as_bytes());

@@ -28,7 +28,7 @@ const SAMPLE_COLUMNS: usize = 30;
 /// The maximum number of characters shown of a cell.
 const SAMPLE_CHARS: usize = 40;
 
-/// The page.
+/// The page with one list per meaning of a column.
 #[derive(Template)]
 #[template(path = "import/mapping.html")]
 pub(super) struct MappingPage<'a> {
@@ -43,7 +43,7 @@ pub(super) struct MappingPage<'a> {
     more: Vec<MappingField>,
     /// Whether one of the less common roles has a column.
     is_more_used: bool,
-    /// The types, for "all rows are".
+    /// The options for the type of all rows.
     all: Vec<SelectOption<'a>>,
     header: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -80,7 +80,7 @@ impl<'a> MappingPage<'a> {
             let slug = known.slug.as_str();
             SelectOption::new(slug, &*known.label, mapping.all.as_ref() == Some(&known.slug))
         });
-        let none = SelectOption::new("", "Different", mapping.all.is_none());
+        let none = SelectOption::new("", "None", mapping.all.is_none());
         Some(Self {
             layout,
             upload: upload.id.to_string(),
@@ -137,7 +137,7 @@ fn label(role: ColumnRole) -> &'static str {
         ColumnRole::Location => "Location",
         ColumnRole::Notes => "Notes",
         ColumnRole::Half => "Half day",
-        ColumnRole::LastHalf => "Half day at the end",
+        ColumnRole::LastHalf => "Half day on the last day",
         ColumnRole::Hours => "Hours worked",
         ColumnRole::Count => "Number of days",
         ColumnRole::Person => "Person",

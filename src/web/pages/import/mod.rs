@@ -84,7 +84,7 @@ pub(crate) async fn import_file(
     payload: Payload,
 ) -> Result<HttpResponse, PageError> {
     if upload::is_multipart(&request) {
-        // Nothing of the file is read before there is room for it in memory.
+        // The file isn't read until there is memory for it.
         let _permit = app.imports.receive().await?;
         return match upload::read_upload(request.headers(), payload).await {
             Ok(sent) => save_upload(&app, &user, sent).await,
@@ -265,7 +265,7 @@ async fn render_review(
     status: StatusCode,
     notice: Option<ImportBlocker>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Check the import", Some(user), Section::Settings, false);
+    let layout = layout("Import preview", Some(user), Section::Settings, false);
     let over = year::overdrafts(app, user, &planned_days(&review.plan)).await?;
     let (choices, page) = (&form.choices(), form.open_page());
     let fingerprint = &review.fingerprint;

@@ -46,7 +46,7 @@ impl SettingsPart {
     /// Returns the label in the navigation.
     pub(crate) fn label(self) -> &'static str {
         match self {
-            Self::General => "Zone and week",
+            Self::General => "General",
             Self::Types => "Types",
             Self::Allowances => "Allowances",
             Self::Schedule => "Schedule",

@@ -73,7 +73,7 @@ async fn the_logging_script_reports_errors(server: Server) {
     let ada = ada(&server).await;
     let terminal = Terminal::of(&server, &ada, "write").await;
     let complaint = terminal.error_of("log-today", &["remote"]).await;
-    assert_eq!(complaint, "Say where: this type needs a location.");
+    assert_eq!(complaint, "Enter a location.");
     assert_eq!(terminal.error_of("log-today", &["jury"]).await, "There is no such type.");
     let reads = Terminal::of(&server, &ada, "read").await;
     let complaint = reads.error_of("log-today", &["office"]).await;

@@ -1,7 +1,7 @@
 //! The dialect of calendars: each occurrence of an event is a row.
 //!
 //! An event's summary names a type or, if it names none, becomes the notes of a day of the type
-//! chosen for the file. Worklog's own feeds are read for what they say.
+//! chosen for the file. `own_feed` reads Worklog's own feeds.
 
 mod event;
 mod half;
@@ -114,7 +114,7 @@ fn moved_occurrences<'e>(
     moved
 }
 
-/// Returns the name of the type that the file says its events are: public holidays, or nothing.
+/// Returns the name of the type of all events: public holidays if the file says so, or nothing.
 fn file_type<'e>(
     calendar: &Calendar,
     mut events: impl Iterator<Item = &'e CalendarEvent>,

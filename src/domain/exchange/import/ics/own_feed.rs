@@ -1,4 +1,4 @@
-//! Reads Worklog's own calendar feeds, as far as their level of detail says.
+//! Reads Worklog's own calendar feeds, with as much as their level of detail contains.
 //!
 //! The most detailed feed has the type and location in the summary, the location again in its own
 //! property, and the notes in the description. The least detailed one only says "Working" or "Away",

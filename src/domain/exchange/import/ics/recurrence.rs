@@ -1,7 +1,7 @@
 //! Expands yearly recurrence rules (RFC 5545, 3.3.10) for chosen years.
 //!
-//! Everything is computed in UTC and with dates only. Rules that could keep the crate searching for
-//! an occurrence that never comes are rejected.
+//! Everything is computed in UTC and with dates only. Rules that would make the crate search for an
+//! occurrence that never comes are rejected.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -139,7 +139,7 @@ fn parse(rule: &str, start: NaiveDate) -> Result<YearlyRule, Problem> {
     Ok(YearlyRule { text: kept.join(";"), until, interval, has_count })
 }
 
-/// Returns the number before a weekday, such as -1 for `-1MO`, or 0 if there is none.
+/// Returns the number before a weekday, such as -1 for `-1MO`, or 0 without one.
 fn nth(weekday: &str) -> i32 {
     let weekday = weekday.trim();
     weekday.get(..weekday.len().saturating_sub(2)).and_then(|nth| nth.parse().ok()).unwrap_or(0)

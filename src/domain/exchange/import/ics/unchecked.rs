@@ -89,8 +89,8 @@ pub(super) fn names_holidays(text: &str) -> bool {
     HOLIDAYS.iter().any(|word| text.contains(word))
 }
 
-/// Whether "free" says something in a calendar. Google's and Apple's calendars of holidays mark
-/// every event as free, so it only does if there are busy events, too.
+/// Whether "free" is meaningful in a calendar. Google's and Apple's calendars of holidays mark
+/// every event as free, so it's only meaningful if there are busy events, too.
 #[derive(Debug, Default)]
 pub(super) struct FreeEvents {
     is_meaningful: bool,

@@ -24,7 +24,7 @@ pub(in crate::web::pages::import) struct ColumnsView<'a> {
     pub(super) all: &'a str,
     /// The question about the order of day and month.
     pub(super) order: Option<OrderView>,
-    /// The label of the checkbox that joins surplus cells, if there are any.
+    /// The label of the checkbox that joins surplus cells. `None` if the file has none.
     pub(super) join: Option<String>,
     pub(super) join_cells: bool,
 }
@@ -46,8 +46,8 @@ impl<'a> ColumnsView<'a> {
         let table = upload.source.table();
         let mapping = choices.mapping.as_ref();
         let columns = mapping.iter().flat_map(|mapping| &mapping.columns);
-        let surplus = format_count(reading.surplus, "row has", "rows have");
-        let join = format!("Join surplus cells to the last column ({surplus} some)");
+        let surplus = format_count(reading.surplus, "row is", "rows are");
+        let join = format!("Join extra cells to the last column ({surplus} too long)");
         Self {
             is_table: table.is_some(),
             can_change: table.is_some() && reading.dialect != Dialect::Ours,

@@ -122,7 +122,7 @@ pub(crate) struct ReviewPage<'a> {
     row_errors_more: Option<String>,
 }
 
-/// A line that could not be parsed.
+/// A line that couldn't be parsed.
 struct RowErrorView<'a> {
     line: usize,
     text: &'a str,
@@ -164,7 +164,7 @@ impl<'a> ReviewPage<'a> {
             totals: import_totals(resolved, plan, reading),
             import: totals::button_label(plan, choices.settings && reading.settings.is_some()),
             replace,
-            existing: existing_options(replace, ["Keep what is logged", "Replace it"]),
+            existing: existing_options(replace, ["Keep the logged days", "Replace them"]),
             file_type: names.file_type,
             unknown: names.unknown,
             known: names.known,
@@ -174,8 +174,8 @@ impl<'a> ReviewPage<'a> {
             location_error: resolved.location_error.as_ref().map(messages::message_for),
             rows_without_location: format_count(
                 resolved.rows_without_location,
-                "line has no location",
-                "lines have no location",
+                "row has no location",
+                "rows have no location",
             ),
             settings: reading.settings.as_ref().map(|_| choices.settings),
             columns: ColumnsView::new(input.upload, choices, reading, resolved),
@@ -194,7 +194,7 @@ fn row_noun(dialect: Dialect) -> (&'static str, &'static str) {
     match dialect {
         Dialect::Ics => ("event", "events"),
         Dialect::Json => ("entry", "entries"),
-        _ => ("line", "lines"),
+        _ => ("row", "rows"),
     }
 }
 
@@ -206,7 +206,7 @@ fn describe_file(reading: &ParsedFile) -> String {
 
 fn person_options<'a>(resolved: &'a ResolvedImport, choices: &Choices) -> Vec<SelectOption<'a>> {
     let pick = |(name, count): &'a (String, usize)| {
-        let label = format!("{} ({})", name, format_count(*count, "line", "lines"));
+        let label = format!("{} ({})", name, format_count(*count, "row", "rows"));
         SelectOption::new(name, label, choices.person.as_deref() == Some(name))
     };
     let people = resolved.people.iter().map(pick);

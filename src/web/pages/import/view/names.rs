@@ -34,7 +34,7 @@ pub(super) struct NameForms<'a> {
 
 impl<'a> NameForms<'a> {
     /// Numbers the names, those that require a choice first. `of` names the file's rows, such as
-    /// `line` and `lines`.
+    /// `row` and `rows`.
     pub(super) fn new(
         user: &'a User,
         resolved: &'a ResolvedImport,
@@ -74,8 +74,8 @@ impl<'a> NameForm<'a> {
         let offered =
             types.iter().filter(|known| known.is_offered() || known.slug.as_str() == chosen);
         options.extend(offered.map(|known| pick(known.slug.as_str(), &known.label)));
-        options.push(pick("new", "A new type"));
-        options.push(pick("out", "Leave these out"));
+        options.push(pick("new", "Create a type"));
+        options.push(pick("out", "Leave out"));
         Self {
             number,
             key: &found.key,

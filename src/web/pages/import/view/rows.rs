@@ -60,7 +60,7 @@ pub(super) struct ReviewRow<'a> {
     pub(super) line: usize,
 }
 
-/// A row with what became of it.
+/// A row with its outcome.
 type Resolved<'a> = (&'a ImportRow, &'a RowOutcome);
 
 impl<'a> ReviewRows<'a> {

@@ -28,17 +28,17 @@ pub(super) fn import_totals(
     let of = |step: PlannedStep, one, many, tone| counted(plan.count(step), one, many, tone);
     let (line, lines, skipped, skips) = match reading.dialect {
         Dialect::Ics => {
-            ("event not understood", "events not understood", "event left out", "events left out")
+            ("event with an error", "events with errors", "event left out", "events left out")
         }
-        _ => ("line not understood", "lines not understood", "line left out", "lines left out"),
+        _ => ("row with an error", "rows with errors", "row left out", "rows left out"),
     };
     let all = [
         of(PlannedStep::Added, "day will be added", "days will be added", "good"),
         of(PlannedStep::Replaced, "day will be replaced", "days will be replaced", "mind"),
-        of(PlannedStep::Kept, "logged otherwise, kept", "logged otherwise, kept", "mind"),
+        of(PlannedStep::Kept, "conflict, logged day kept", "conflicts, logged days kept", "mind"),
         counted(resolved.row_error_count, line, lines, "bad"),
-        counted(resolved.waiting, "line waits for a choice", "lines wait for a choice", "bad"),
-        of(PlannedStep::Same, "day is as in the file", "days are as in the file", "soft"),
+        counted(resolved.waiting, "row needs your input", "rows need your input", "bad"),
+        of(PlannedStep::Same, "day already up to date", "days already up to date", "soft"),
         counted(resolved.left_out, skipped, skips, "soft"),
         counted(
             reading.nothing_logged,
@@ -57,7 +57,7 @@ pub(super) fn button_label(plan: &Plan, settings: bool) -> Option<String> {
     let days = plan.count(PlannedStep::Added) + plan.count(PlannedStep::Replaced);
     match (days, settings) {
         (0, false) => None,
-        (0, true) => Some("Take over the settings".to_owned()),
+        (0, true) => Some("Import settings".to_owned()),
         (days, _) => Some(format!("Import {}", format_count(days, "day", "days"))),
     }
 }

@@ -32,8 +32,10 @@ impl<'a> YearTotals<'a> {
         Self {
             has_counts: rows.iter().any(|row| !row.in_file.is_empty()),
             warning: (differing > 0).then(|| {
-                let lines = format_count(differing, "line counts", "lines count");
-                format!("{lines} a different number of days than Worklog. Check them below.")
+                let lines = format_count(differing, "row has", "rows have");
+                format!(
+                    "{lines} a different number of days in the file. Compare the results below."
+                )
             }),
             rows,
         }

@@ -127,8 +127,8 @@ impl<'a> SchedulePage<'a> {
             offers_new: target != ScheduleTarget::New,
             working_days: weekday_options(settings.week_start, &form.working_days),
             week_modes: [
-                SelectOption::new("every", "Every week the same", !form.alternates()),
-                SelectOption::new("ab", "Weeks A and B alternate", form.alternates()),
+                SelectOption::new("every", "Same every week", !form.alternates()),
+                SelectOption::new("ab", "Alternate weeks A and B", form.alternates()),
             ],
             weeks: [rows(WeekLetter::A), rows(WeekLetter::B)],
             schedules: schedules.map(|it| ScheduleRow::new(settings, it, today)).collect(),

@@ -15,7 +15,7 @@ pub(super) struct BalanceTable<'a> {
     pub(super) period: Option<String>,
     pub(super) columns: Vec<TypeBadge<'a>>,
     pub(super) lines: Vec<BalanceLine>,
-    /// What only the user knows.
+    /// Questions about carried-over days that can't be calculated.
     pub(super) questions: Vec<CarryQuestion<'a>>,
 }
 
