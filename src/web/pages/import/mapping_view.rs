@@ -6,6 +6,7 @@ use super::view::sheet_options;
 use crate::domain::exchange::import::{ReadContext, Sheet};
 use crate::domain::exchange::upload::Upload;
 use crate::domain::settings::{ColumnMapping, ColumnRole};
+use crate::domain::types::DayTypes;
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::views::choices::{NO_ERROR, SelectOption};
@@ -62,6 +63,7 @@ impl<'a> MappingPage<'a> {
     pub(super) fn new(
         layout: Layout<'a>,
         upload: &'a Upload,
+        types: &'a DayTypes,
         context: ReadContext<'_>,
         kept: Vec<(&'static str, String)>,
     ) -> Option<Self> {
@@ -75,7 +77,7 @@ impl<'a> MappingPage<'a> {
             let clip = |cell: &str| cell.chars().take(SAMPLE_CHARS).collect();
             cells.take(SAMPLE_COLUMNS).map(clip).collect()
         };
-        let types = context.settings.types.offered();
+        let types = types.offered();
         let types = types.map(|known| {
             let slug = known.slug.as_str();
             SelectOption::new(slug, &*known.label, mapping.all.as_ref() == Some(&known.slug))

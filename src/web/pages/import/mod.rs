@@ -235,7 +235,7 @@ fn render_mapping(
     let layout = layout("Choose the columns", Some(user), Section::Settings, false);
     let choices = form.choices();
     let context = imports::context(app, user, &choices);
-    match MappingPage::new(layout, upload, context, form.kept_fields()) {
+    match MappingPage::new(layout, upload, &user.settings.types, context, form.kept_fields()) {
         Some(page) => Ok(html(status, page.render()?)),
         None => render_refusal(app, user, "file.gone"),
     }
