@@ -44,7 +44,7 @@ fn file(code: &str) -> Option<&'static str> {
             "The file covers more than {max} days, the most that one import takes. Split it by year."
         }
         "file.too_many_types" => {
-            "The file names more than {max} types that you do not have, and there is room for {max} of your own. Check that its column of types holds types, and name fewer of them."
+            "The file contains more than {max} names that aren’t your types. Check that you chose the column with the type."
         }
         "file.too_many_records" => {
             "The file has more than {max} rows, the most that one import takes. Split it by year."
@@ -106,6 +106,9 @@ fn calendars(code: &str) -> Option<&'static str> {
     Some(match code {
         "ics.empty" => "This calendar contains no events.",
         "ics.cut_off" => "This event has no end (END:VEVENT). The file may be cut off.",
+        "ics.too_large" => {
+            "This event is larger than {max} KiB. If it contains a file, export it without attachments."
+        }
         "ics.damaged" => "This event isn’t valid iCalendar (RFC 5545).",
         "ics.not_yearly" => {
             "This event repeats more often than yearly. Export its dates as single events."
