@@ -32,6 +32,9 @@ fn entries(code: &str) -> Option<&'static str> {
         "date.invalid" => "That is not a date. Write it as 2026-03-31.",
         "date.out_of_range" => "Worklog keeps days from 1970-01-01 to 2100-12-31.",
         "date.no_such_day" => "There is no day {date}.",
+        "date.short_year" => {
+            "“{date}” may start or end with the year. Write years with four digits, as in 2026-03-31."
+        }
         "date.ambiguous" => {
             "The day and the month of this date could be swapped. Write dates as 2026-03-31."
         }

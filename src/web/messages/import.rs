@@ -48,7 +48,7 @@ fn file(code: &str) -> Option<&'static str> {
             "The file covers more than {max} days, the limit for one import. Split it by year."
         }
         "file.too_many_types" => {
-            "The file contains more than {max} types that you don’t have, and you can have at most {max} of your own. Check that you chose the right column for the type."
+            "The file contains more than {max} names that aren’t your types. Check that you chose the column with the type."
         }
         "file.too_many_records" => {
             "The file has more than {max} rows, the limit for one import. Split it by year."
@@ -109,7 +109,10 @@ fn tables(code: &str) -> Option<&'static str> {
 fn calendars(code: &str) -> Option<&'static str> {
     Some(match code {
         "ics.empty" => "This calendar contains no events.",
-        "ics.cut_off" => "This event has no END:VEVENT. The file may be incomplete.",
+        "ics.cut_off" => "This event has no end (END:VEVENT). The file may be cut off.",
+        "ics.too_large" => {
+            "This event is larger than {max} KiB. If it contains a file, export it without attachments."
+        }
         "ics.damaged" => "This event isn’t valid iCalendar (RFC 5545).",
         "ics.not_yearly" => {
             "This event repeats more often than yearly. Export its dates as single events."

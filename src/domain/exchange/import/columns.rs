@@ -66,6 +66,11 @@ pub(super) trait ColumnReader {
     /// Returns the columns that contain dates.
     fn dates(&self) -> Vec<usize>;
 
+    /// Returns the number of columns up to the last one that is read, which may have no name.
+    fn width(&self) -> usize {
+        0
+    }
+
     /// Returns what a record contains, or what is wrong with it.
     fn rows(&self, record: &TableRecord, dates: DateReader) -> Result<RecordRows, Problem>;
 }

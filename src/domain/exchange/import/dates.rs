@@ -21,22 +21,20 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-impl DateOrder {
-    /// Determines the order from all dates of a file: a number over 12 must be a day. Returns
-    /// `None` if no date has one, or if they contradict each other.
-    pub(super) fn detect<'a>(dates: impl Iterator<Item = &'a str>) -> Option<Self> {
-        let (mut first, mut second) = (false, false);
-        for date in dates.filter_map(WrittenDate::parse) {
-            if let WrittenDate::Unordered { first: a, second: b, .. } = date {
-                first |= a > 12;
-                second |= b > 12;
-            }
-        }
-        match (first, second) {
-            (true, false) => Some(Self::DayFirst),
-            (false, true) => Some(Self::MonthFirst),
-            _ => None,
-        }
+/// Which number in dates such as 26-11-16 is the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum YearPlace {
+    /// 26-11-16 is 16 November 2026.
+    First,
+    /// 26-11-16 is 26 November 2016.
+    Last,
+}
+
+/// Returns the only possibility, or `None` if there are several or none.
+fn only<T>(first: (bool, T), second: (bool, T)) -> Option<T> {
+    match (first, second) {
+        ((true, only), (false, _)) | ((false, _), (true, only)) => Some(only),
+        _ => None,
     }
 }
 
@@ -45,33 +43,86 @@ impl DateOrder {
 pub(super) struct DateReader {
     /// The order of day and month. `None` if it is unknown.
     pub(super) order: Option<DateOrder>,
+    /// The place of two-digit years. `None` if it is unknown.
+    pub(super) year: Option<YearPlace>,
     /// Today, which determines the century of two-digit years.
     pub(super) today: Day,
 }
 
 impl DateReader {
+    /// Determines the places of day, month, and year from all dates of a file. A number over 12
+    /// must be a day, and a two-digit year must be one that Worklog has. A place stays unknown if
+    /// no date shows it, or if the dates contradict each other.
+    pub(super) fn detect<'a>(dates: impl Iterator<Item = &'a str>, today: Day) -> Self {
+        let reader = Self { order: None, year: None, today };
+        let dates: Vec<WrittenDate> = dates.filter_map(WrittenDate::parse).collect();
+        let (mut year_first, mut year_last) = (false, false);
+        for date in &dates {
+            let place = reader.year_place(*date);
+            year_first |= place == Some(YearPlace::First);
+            year_last |= place == Some(YearPlace::Last);
+        }
+        let year = only((year_first, YearPlace::First), (year_last, YearPlace::Last));
+        let reader = Self { year, ..reader };
+        let (mut day_first, mut month_first) = (false, false);
+        for date in dates {
+            if let Some(WrittenDate::Unordered { first, second, .. }) = reader.placed(date) {
+                day_first |= first > 12;
+                month_first |= second > 12;
+            }
+        }
+        let order = only((day_first, DateOrder::DayFirst), (month_first, DateOrder::MonthFirst));
+        Self { order, ..reader }
+    }
+
+    /// Returns where a date has a two-digit year, if only one place is possible.
+    fn year_place(self, date: WrittenDate) -> Option<YearPlace> {
+        let is_year = |number| self.full_year(WrittenYear::Short(number)) >= 1970;
+        let is_day = |number| (1..=31).contains(&number);
+        match date {
+            WrittenDate::ShortYear { first, last, .. } => only(
+                (is_year(first) && is_day(last), YearPlace::First),
+                (is_day(first) && is_year(last), YearPlace::Last),
+            ),
+            WrittenDate::Unordered { year: WrittenYear::Short(_), .. } => Some(YearPlace::Last),
+            _ => None,
+        }
+    }
+
+    /// Returns a date whose year has a known place, or `None` if it may be the first or the last
+    /// number.
+    fn placed(self, date: WrittenDate) -> Option<WrittenDate> {
+        let WrittenDate::ShortYear { first, month, last } = date else { return Some(date) };
+        Some(match self.year.or_else(|| self.year_place(date))? {
+            YearPlace::First => {
+                WrittenDate::Ordered { year: WrittenYear::Short(first), month, day: last }
+            }
+            YearPlace::Last => {
+                WrittenDate::Unordered { first, second: month, year: WrittenYear::Short(last) }
+            }
+        })
+    }
+
     /// Parses a date. A time after it is ignored.
     pub(super) fn parse(self, text: &str) -> Result<Day, Problem> {
         if text.is_empty() {
             return Err("date.missing".into());
         }
         let written = WrittenDate::parse(text).ok_or(DateError::NotADate)?;
-        let (year, month, day) = match (written, self.order) {
-            (WrittenDate::Ordered { year, month, day }, _) => (year, month, day),
-            (WrittenDate::Unordered { first, second, year }, Some(DateOrder::DayFirst)) => {
-                (year, second, first)
-            }
-            (WrittenDate::Unordered { first, second, year }, Some(DateOrder::MonthFirst)) => {
-                (year, first, second)
-            }
-            (WrittenDate::Unordered { first, second, year }, None) => {
-                match (first > 12, second > 12) {
+        let short_year = || Problem::new("date.short_year").with("date", text);
+        let (year, month, day) = match self.placed(written).ok_or_else(short_year)? {
+            WrittenDate::Ordered { year, month, day } => (year, month, day),
+            WrittenDate::Unordered { first, second, year } => match self.order {
+                Some(DateOrder::DayFirst) => (year, second, first),
+                Some(DateOrder::MonthFirst) => (year, first, second),
+                None => match (first > 12, second > 12) {
                     _ if first == second => (year, first, second),
                     (true, false) => (year, second, first),
                     (false, true) => (year, first, second),
                     _ => return Err(AMBIGUOUS.into()),
-                }
-            }
+                },
+            },
+            WrittenDate::ShortYear { .. } => return Err(short_year()),
         };
         day_of(text, self.full_year(year), month, day)
     }
@@ -122,7 +173,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str, order: Option<DateOrder>) -> Option<String> {
-        let reader = DateReader { order, today: "2026-11-29".parse().unwrap() };
+        let reader = DateReader { order, year: None, today: "2026-11-29".parse().unwrap() };
         reader.parse(text).ok().map(|day| day.to_string())
     }
 
@@ -136,6 +187,9 @@ mod tests {
             ("2026-3-1", Some("2026-03-01")),
             ("20260109", Some("2026-01-09")),
             ("20260109T120000Z", Some("2026-01-09")),
+            ("20260109 12:00", Some("2026-01-09")),
+            ("20260109 120000", Some("2026-01-09")),
+            ("20260109-5", None),
             ("31.03.2026", Some("2026-03-31")),
             ("1.3.2026", Some("2026-03-01")),
             ("31. 3. 2026", Some("2026-03-31")),
@@ -183,12 +237,41 @@ mod tests {
             assert_eq!(parse(text, Some(DayFirst)).as_deref(), day_first, "{text}");
             assert_eq!(parse(text, Some(MonthFirst)).as_deref(), month_first, "{text}");
         }
-        let file = ["04/03/2026", "", "x", "2026-01-01", "25/03/2026"];
-        assert_eq!(DateOrder::detect(file.into_iter()), Some(DayFirst));
-        assert_eq!(DateOrder::detect(["03/25/2026"].into_iter()), Some(MonthFirst));
-        assert_eq!(DateOrder::detect(["3-25-26"].into_iter()), Some(MonthFirst));
-        assert_eq!(DateOrder::detect(["03/25/2026", "25/03/2026"].into_iter()), None);
-        assert_eq!(DateOrder::detect(["1/5/2026", "25.12.2026"].into_iter()), None);
+        for (dates, expected) in [
+            (&["04/03/2026", "", "x", "2026-01-01", "25/03/2026"][..], Some(DayFirst)),
+            (&["03/25/2026"], Some(MonthFirst)),
+            (&["3-25-26"], Some(MonthFirst)),
+            (&["03/25/2026", "25/03/2026"], None),
+            (&["1/5/2026", "25.12.2026"], None),
+        ] {
+            let today = "2026-11-29".parse().unwrap();
+            assert_eq!(DateReader::detect(dates.iter().copied(), today).order, expected);
+        }
+    }
+
+    #[test]
+    fn the_place_of_a_two_digit_year_is_not_guessed() {
+        use YearPlace::{First, Last};
+        let today = "2026-11-29".parse().unwrap();
+        for (dates, place, order, expected) in [
+            // 2016 and 2026 are years that Worklog has.
+            (&["26-11-16", "26-11-17"][..], None, None, None),
+            // There is no day 91, and 2030 is too late.
+            (&["26-11-16", "26-11-30"], Some(First), None, Some("2026-11-16")),
+            (&["26-11-16", "91-04-15"], Some(First), None, Some("2026-11-16")),
+            (&["16-11-26", "30-11-26"], Some(Last), Some(DayFirst), Some("2026-11-16")),
+            (&["11-16-26"], Some(Last), Some(MonthFirst), Some("2026-11-16")),
+            (&["05-04-26", "04-30-26"], Some(Last), Some(MonthFirst), Some("2026-05-04")),
+            (&["30-11-26", "26-11-30"], None, Some(DayFirst), Some("2026-11-30")),
+            (&["16/11/26"], Some(Last), Some(DayFirst), Some("2026-11-16")),
+        ] {
+            let reader = DateReader::detect(dates.iter().copied(), today);
+            assert_eq!((reader.year, reader.order), (place, order), "{dates:?}");
+            let day = reader.parse(dates[0]).ok().map(|day| day.to_string());
+            assert_eq!(day.as_deref(), expected, "{dates:?}");
+        }
+        let problem = DateReader::detect(["26-11-16"].into_iter(), today).parse("26-11-16");
+        assert_eq!(problem.unwrap_err().to_string(), "date.short_year date=26-11-16");
     }
 
     #[test]

@@ -5,18 +5,39 @@ use super::source::TableRecord;
 const YES: [&str; 9] = ["yes", "y", "true", "1", "x", "✓", "✔", "ja", "wahr"];
 const NO: [&str; 7] = ["no", "n", "false", "0", "-", "nein", "falsch"];
 
-/// Returns whether every cell of a column is yes, no, or empty, and at least one isn't empty.
-pub(super) fn is_flag_column(records: &[TableRecord], column: usize) -> bool {
-    let cells = || records.iter().map(|record| record.cell(Some(column)));
-    let is_flag = |cell: &str| cell.is_empty() || is_one(&YES, cell) || is_one(&NO, cell);
-    cells().all(is_flag) && cells().any(|cell| !cell.is_empty())
+/// A column in which every cell is yes, no, or empty.
+pub(super) struct FlagColumn<'a> {
+    name: &'a str,
+    /// Whether no is written in a cell. If it is, an empty cell doesn't mean no.
+    has_no: bool,
 }
 
-/// Returns the name of the type that a cell stands for: the column's name, or its negation.
-pub(super) fn label(column: &str, cell: &str) -> String {
-    if is_one(&YES, cell) { column.to_owned() } else { format!("Not {column}") }
+impl<'a> FlagColumn<'a> {
+    /// Returns the column, or `None` if it contains anything else, or nothing.
+    pub(super) fn new(name: &'a str, records: &[TableRecord], column: usize) -> Option<Self> {
+        let cells = records.iter().map(|record| record.cell(Some(column)));
+        let (mut is_filled, mut has_no) = (false, false);
+        for cell in cells.filter(|cell| !cell.is_empty()) {
+            has_no |= !parse(cell)?;
+            is_filled = true;
+        }
+        is_filled.then_some(Self { name, has_no })
+    }
+
+    /// Returns whether a cell says neither yes nor no.
+    pub(super) fn is_silent(&self, cell: &str) -> bool {
+        cell.is_empty() && self.has_no
+    }
+
+    /// Returns the name of the type that a cell stands for: the column's name, or its negation.
+    pub(super) fn label(&self, cell: &str) -> String {
+        let Self { name, .. } = self;
+        if parse(cell) == Some(true) { (*name).to_owned() } else { format!("Not {name}") }
+    }
 }
 
-fn is_one(words: &[&str], cell: &str) -> bool {
-    words.contains(&&*cell.to_lowercase())
+/// Parses yes or no.
+pub(super) fn parse(cell: &str) -> Option<bool> {
+    let cell = cell.to_lowercase();
+    if YES.contains(&&*cell) { Some(true) } else { NO.contains(&&*cell).then_some(false) }
 }

@@ -68,11 +68,11 @@ fn one_day(first: DayHalf, last: DayHalf) -> DayHalf {
 pub(super) fn parse_half(text: &str) -> Option<DayHalf> {
     let text = text.trim().to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let has_word = |word| text.split_whitespace().any(|found| found == word);
+    let has_word = |word| text.split(|c: char| !c.is_alphanumeric()).any(|found| found == word);
     let number = text.split_whitespace().next().unwrap_or_default().replace(',', ".");
     let days: Option<f64> = number.parse().ok().filter(|days: &f64| days.is_finite());
     let counts_days = days.is_some_and(|days| days.fract().abs() < 0.01);
-    if says(&["afternoon", "second half", "2nd half", "pm", "nachmittag"]) {
+    if says(&["afternoon", "second half", "2nd half", "nachmittag"]) || has_word("pm") {
         Some(DayHalf::Afternoon)
     } else if says(&["morning", "first half", "1st half", "vormittag"]) || has_word("am") {
         Some(DayHalf::Morning)
@@ -114,6 +114,10 @@ mod tests {
             ("4,5 Tage", None),
             ("Half day AM", Some(DayHalf::Morning)),
             ("AM", Some(DayHalf::Morning)),
+            ("Half day (PM)", Some(DayHalf::Afternoon)),
+            ("half_day_am", Some(DayHalf::Morning)),
+            ("Half a day of development", Some(DayHalf::Either)),
+            ("Development", None),
             ("sometimes", None),
             ("NaN", None),
         ] {

@@ -1,10 +1,11 @@
 //! Derives whole and half days from the hours of time entries, of which a day may have several.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::DayHalf;
 use super::merge::{Addition, Merged};
 use crate::domain::days::day::Day;
+use crate::domain::days::entry::Part;
 use crate::domain::values::problem::Problem;
 
 /// The minutes from which a day counts as whole.
@@ -12,24 +13,32 @@ const WHOLE_DAY: u32 = 5 * 60;
 
 /// The time entries of each day, added up by type and location.
 #[derive(Debug, Default)]
-pub(super) struct TimeEntries(BTreeMap<Day, Vec<(Addition, u32)>>);
+pub(super) struct TimeEntries(BTreeMap<Day, DayTotals>);
+
+/// The minutes of a day by type and location, in the order of the file.
+#[derive(Debug, Default)]
+struct DayTotals {
+    totals: Vec<(Addition, u32)>,
+    positions: HashMap<Part, usize>,
+}
 
 impl TimeEntries {
     /// Adds an entry.
     pub(super) fn add(&mut self, day: Day, entry: Addition, minutes: u32) {
-        let entries = self.0.entry(day).or_default();
-        match entries.iter_mut().find(|(known, _)| known.part == entry.part) {
-            Some((known, total)) => {
-                known.add_notes(&entry.notes);
-                *total += minutes;
-            }
-            None => entries.push((entry, minutes)),
+        let DayTotals { totals, positions } = self.0.entry(day).or_default();
+        if let Some(at) = positions.get(&entry.part) {
+            let (known, total) = &mut totals[*at];
+            known.add_notes(&entry.notes);
+            *total += minutes;
+        } else {
+            positions.insert(entry.part.clone(), totals.len());
+            totals.push((entry, minutes));
         }
     }
 
     /// Returns the content of each day.
     pub(super) fn days(self) -> impl Iterator<Item = (Day, Merged)> {
-        self.0.into_iter().filter_map(|(day, entries)| Some((day, one_day(&entries)?)))
+        self.0.into_iter().filter_map(|(day, found)| Some((day, one_day(&found.totals)?)))
     }
 }
 

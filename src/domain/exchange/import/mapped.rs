@@ -2,9 +2,11 @@
 
 use super::columns::{ColumnReader, RecordRows};
 use super::dates::{DateReader, day_of};
+use super::flags::{self, FlagColumn};
 use super::half_days::{HalfDayRange, parse_half};
 use super::source::{Sheet, TableRecord};
-use super::{DayHalf, Dialect, ImportRow, TypeName, cells, flags, hours};
+use super::written_date::WrittenDate;
+use super::{DayHalf, Dialect, ImportRow, TypeName, cells, hours};
 use crate::domain::days::day::Day;
 use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::domain::values::problem::Problem;
@@ -14,8 +16,8 @@ use crate::domain::values::text::parse_digits;
 pub(super) struct MappedTable<'a> {
     dialect: Dialect,
     mapping: &'a ColumnMapping,
-    /// The name of the type's column if it only contains yes and no.
-    flag: Option<&'a str>,
+    /// The type's column if it only contains yes and no.
+    flag: Option<FlagColumn<'a>>,
     /// The name of the type's column.
     type_column: &'a str,
 }
@@ -23,10 +25,9 @@ pub(super) struct MappedTable<'a> {
 impl<'a> MappedTable<'a> {
     pub(super) fn new(dialect: Dialect, mapping: &'a ColumnMapping, sheet: &'a Sheet) -> Self {
         let type_column = sheet.header.cell(mapping.get(ColumnRole::Type));
-        let is_flag = mapping
-            .get(ColumnRole::Type)
-            .is_some_and(|column| flags::is_flag_column(&sheet.records, column));
-        Self { dialect, mapping, flag: is_flag.then_some(type_column), type_column }
+        let column = mapping.get(ColumnRole::Type);
+        let flag = column.and_then(|at| FlagColumn::new(type_column, &sheet.records, at));
+        Self { dialect, mapping, flag, type_column }
     }
 
     fn days(&self, record: &TableRecord, dates: DateReader) -> Result<(Day, Day), Problem> {
@@ -62,12 +63,16 @@ impl<'a> MappedTable<'a> {
             return Some(TypeName { label: slug.clone(), slug: Some(slug) });
         }
         let cell = record.cell(self.mapping.get(ColumnRole::Type));
-        let label = match self.flag {
-            Some(column) => flags::label(column, cell),
-            None if cell.is_empty() && self.mapping.get(ColumnRole::Hours).is_some() => {
+        let is_silent = match &self.flag {
+            Some(flag) => flag.is_silent(cell),
+            None => cell.is_empty(),
+        };
+        let label = match &self.flag {
+            _ if is_silent && self.mapping.get(ColumnRole::Hours).is_some() => {
                 format!("No {}", self.type_column.to_lowercase())
             }
-            None => cell.to_owned(),
+            Some(flag) if !is_silent => flag.label(cell),
+            _ => cell.to_owned(),
         };
         // In timeoff-management, a holiday is annual leave. It stores public holidays elsewhere.
         let is_leave = self.dialect == Dialect::Absences && label.eq_ignore_ascii_case("holiday");
@@ -109,6 +114,10 @@ impl ColumnReader for MappedTable<'_> {
             .collect()
     }
 
+    fn width(&self) -> usize {
+        self.mapping.columns.values().max().map_or(0, |last| last + 1)
+    }
+
     fn rows(&self, record: &TableRecord, dates: DateReader) -> Result<RecordRows, Problem> {
         let (location, notes) = (
             record.cell(self.mapping.get(ColumnRole::Location)),
@@ -118,8 +127,9 @@ impl ColumnReader for MappedTable<'_> {
         let (from, to) = self.days(record, dates)?;
         let Some(name) = self.name(record) else {
             // A list of every day contains days without a type.
-            let is_list = self.mapping.get(ColumnRole::To).is_none()
-                && self.mapping.get(ColumnRole::Half).is_none();
+            let is_list = self.flag.is_some()
+                || self.mapping.get(ColumnRole::To).is_none()
+                    && self.mapping.get(ColumnRole::Half).is_none();
             return if is_list && location.is_empty() && notes.is_empty() {
                 Ok(RecordRows::Nothing)
             } else {
@@ -161,11 +171,24 @@ fn refuse_if_off(status: &str) -> Result<(), Problem> {
     }
 }
 
-/// Parses the part of a day: a half-day mark, or the range of dates repeated as text, which means
-/// whole days.
+/// Parses the part of a day: a half-day mark, whether it is a half day, or the range of dates
+/// repeated as text, which means whole days.
 fn half(text: &str) -> Result<DayHalf, Problem> {
-    if text.contains(['-', '–']) && text.contains('.') {
-        return Ok(DayHalf::Whole);
+    // 1 and 0 are numbers of days.
+    let is_number = text.parse::<u32>().is_ok();
+    match flags::parse(text).filter(|_| !is_number) {
+        Some(true) => Ok(DayHalf::Either),
+        Some(false) => Ok(DayHalf::Whole),
+        None if is_period(text) => Ok(DayHalf::Whole),
+        None => parse_half(text).ok_or_else(|| Problem::new("table.half").with("text", text)),
     }
-    parse_half(text).ok_or_else(|| Problem::new("table.half").with("text", text))
+}
+
+/// Returns whether a text is a range of dates. With dots, the first date may lack its year.
+fn is_period(text: &str) -> bool {
+    const DASHES: [&str; 6] = [" - ", "–", "—", " to ", " bis ", "-"];
+    let is_date = |text| WrittenDate::parse(text).is_some();
+    let mut parts = DASHES.iter().filter_map(|dash| text.split_once(dash));
+    text.contains(['-', '–']) && text.contains('.')
+        || parts.any(|(first, last)| is_date(first) && is_date(last))
 }

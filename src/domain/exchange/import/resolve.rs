@@ -7,14 +7,16 @@ use super::resolved::TypeMapping;
 use super::type_names::{self, key_of, label_key};
 use super::{Choices, ImportRow, ParsedFile, TypeChoice, TypeName};
 use crate::domain::days::entry::PartError;
-use crate::domain::types::{
-    Color, Label, LocationRule, MAX_CUSTOM_TYPES, Slug, TypeKind, TypeTerms,
-};
+use crate::domain::types::{Color, Label, LocationRule, Slug, TypeKind, TypeTerms};
 use crate::domain::values::invisible_chars::strip;
 use crate::domain::values::problem::Problem;
 
 /// The [key](TypeMapping::key) of the type that the events of a calendar have by default.
 pub const FILE_TYPE: &str = "*file*";
+
+/// The maximum number of names without a type that the preview shows. How many types can be created
+/// for them is limited separately: some may be mapped to the same type, or not be imported.
+pub(super) const MAX_NAMES: usize = 200;
 
 /// A name in a file, with its rows.
 struct NameInFile<'r> {
@@ -82,6 +84,8 @@ impl ImportWork<'_> {
         let file_type = reading.file_type.as_ref().and_then(|name| self.known(name, &by_slug));
         let mut names: Vec<NameInFile<'_>> = Vec::new();
         let mut positions: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_key: BTreeMap<(String, Option<Slug>), usize> = BTreeMap::new();
+        let mut unknown = 0;
         for row in rows {
             let label = label_key(&row.name);
             if let Some(at) = positions.get(&label) {
@@ -93,9 +97,12 @@ impl ImportWork<'_> {
             let name = reading.file_type.as_ref().filter(|_| of_file).unwrap_or(&row.name);
             let key = if of_file { FILE_TYPE.to_owned() } else { key_of(name) };
             let known = if of_file { file_type.clone() } else { own };
-            let same = |found: &NameInFile<'_>| (&found.key, &found.known) == (&key, &known);
-            let at = names.iter().position(same).unwrap_or(names.len());
+            let at = *by_key.entry((key.clone(), known.clone())).or_insert(names.len());
             if at == names.len() {
+                unknown += usize::from(known.is_none());
+                if unknown > MAX_NAMES {
+                    return Err(Problem::new("file.too_many_types").with("max", MAX_NAMES));
+                }
                 names.push(NameInFile { key, known, name, labels: Vec::new(), rows: Vec::new() });
             }
             if of_file {
@@ -105,9 +112,6 @@ impl ImportWork<'_> {
             }
             names[at].rows.push(row);
             positions.insert(label, at);
-        }
-        if names.iter().filter(|found| found.known.is_none()).count() > MAX_CUSTOM_TYPES {
-            return Err(Problem::new("file.too_many_types").with("max", MAX_CUSTOM_TYPES));
         }
         Ok(names)
     }

@@ -1,7 +1,7 @@
 //! Converts the records of a table to rows.
 
 use super::columns::{ColumnReader, RecordRows, TableHeader};
-use super::dates::{AMBIGUOUS, DateOrder, DateReader};
+use super::dates::{AMBIGUOUS, DateReader};
 use super::dialects::Preset;
 use super::guess::{guess_mapping, preset_mapping};
 use super::mapped::MappedTable;
@@ -23,9 +23,17 @@ enum TablePlan {
 }
 
 impl Table {
-    /// Returns the chosen sheet, or else the first.
+    /// Returns the chosen sheet, or else the default one.
     pub fn sheet(&self, chosen: Option<usize>) -> Option<&Sheet> {
-        self.sheets.get(chosen.unwrap_or(0)).or_else(|| self.sheets.first())
+        self.sheets.get(self.sheet_index(chosen))
+    }
+
+    /// Returns the index of the chosen sheet, or else of the first that has records. A workbook may
+    /// start with a cover sheet.
+    pub fn sheet_index(&self, chosen: Option<usize>) -> usize {
+        let has_records = |sheet: &Sheet| !sheet.records.is_empty();
+        let chosen = chosen.filter(|at| *at < self.sheets.len());
+        chosen.or_else(|| self.sheets.iter().position(has_records)).unwrap_or(0)
     }
 
     /// Returns whether the user has to choose the columns: the header is unknown, and no mapping
@@ -37,9 +45,15 @@ impl Table {
 }
 
 impl Sheet {
-    /// Returns the number of named columns.
+    /// Returns the number of columns, some of which may have no name.
     pub fn columns(&self) -> usize {
         self.header.cells().count()
+    }
+
+    /// Returns the number of columns up to the last one with a name.
+    fn named_columns(&self) -> usize {
+        let names: Vec<&str> = self.header.cells().collect();
+        names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
     }
 
     /// Returns the mapping that the user chose last for this header, or else the most likely one.
@@ -116,15 +130,17 @@ fn read_sheet(
     let date_columns = columns.dates();
     let cells = |record| date_columns.iter().map(move |at| TableRecord::cell(record, Some(*at)));
     let written = || sheet.records.iter().flat_map(cells);
-    let detected = DateOrder::detect(written());
-    let order = detected.or(context.choices.date_order);
-    let dates = DateReader { order, today: context.today };
+    let detected = DateReader::detect(written(), context.today);
+    let dates = DateReader { order: detected.order.or(context.choices.date_order), ..detected };
+    let width = sheet.named_columns().max(columns.width());
     let mut reading = ParsedFile::new(dialect);
     let mut waiting = 0;
     for record in &sheet.records {
-        reading.surplus += usize::from(has_surplus(sheet, record));
+        reading.surplus += usize::from(has_surplus(record, width));
         let text = record.text(sheet.separator);
-        match read_record(sheet, record, columns, dates, context.choices.join_cells) {
+        let joined = (has_surplus(record, width) && context.choices.join_cells)
+            .then(|| joined(record, width, sheet.separator));
+        match read_record(joined.as_ref().unwrap_or(record), width, columns, dates) {
             Ok(RecordRows::Rows(rows)) => reading.take(record.line(), &text, Ok(rows)),
             Ok(RecordRows::Nothing) => {
                 reading.read += 1;
@@ -137,9 +153,8 @@ fn read_sheet(
             Err(problem) => reading.take(record.line(), &text, Err(problem)),
         }
     }
-    if detected.is_none() {
-        let unordered = DateReader { order: None, today: context.today };
-        let is_open = |date: &&str| unordered.parse(date).is_err_and(|why| why.code == AMBIGUOUS);
+    if detected.order.is_none() {
+        let is_open = |date: &&str| detected.parse(date).is_err_and(|why| why.code == AMBIGUOUS);
         let example = written().find(is_open).map(str::to_owned);
         let chosen = context.choices.date_order;
         reading.date_question =
@@ -149,33 +164,30 @@ fn read_sheet(
 }
 
 fn read_record(
-    sheet: &Sheet,
     record: &TableRecord,
+    width: usize,
     columns: &dyn ColumnReader,
     dates: DateReader,
-    join_cells: bool,
 ) -> Result<RecordRows, Problem> {
     if record.is_unclosed {
         Err("import.open_quotation".into())
-    } else if !has_surplus(sheet, record) {
-        columns.rows(record, dates)
-    } else if join_cells {
-        columns.rows(&joined(sheet, record), dates)
+    } else if has_surplus(record, width) {
+        Err(Problem::new("table.surplus").with("columns", width))
     } else {
-        Err(Problem::new("table.surplus").with("columns", sheet.columns()))
+        columns.rows(record, dates)
     }
 }
 
 /// Returns whether a record has text beyond the last column.
-fn has_surplus(sheet: &Sheet, record: &TableRecord) -> bool {
-    !record.is_unclosed && record.cells().skip(sheet.columns()).any(|cell| !cell.is_empty())
+fn has_surplus(record: &TableRecord, width: usize) -> bool {
+    !record.is_unclosed && record.cells().skip(width).any(|cell| !cell.is_empty())
 }
 
 /// Joins the cells beyond the last column to it, as the earlier service exported `Raleigh, NC`.
-fn joined(sheet: &Sheet, record: &TableRecord) -> TableRecord {
+fn joined(record: &TableRecord, width: usize, separator: char) -> TableRecord {
     let cells: Vec<&str> = record.cells().collect();
-    let (kept, rest) = cells.split_at(sheet.columns().saturating_sub(1));
-    let last = rest.join(&format!("{} ", sheet.separator));
-    let last = last.trim_end_matches([sheet.separator, ' ']);
+    let (kept, rest) = cells.split_at(width.saturating_sub(1));
+    let last = rest.join(&format!("{separator} "));
+    let last = last.trim_end_matches([separator, ' ']);
     TableRecord::new(record.line(), kept.iter().copied().chain([last]))
 }

@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod calendars;
+mod columns;
 mod feeds;
 mod json;
 mod mapped;

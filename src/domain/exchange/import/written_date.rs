@@ -59,6 +59,8 @@ pub(super) enum WrittenDate {
     Ordered { year: WrittenYear, month: u32, day: u32 },
     /// A date such as 1/5/2026, with the day or the month first.
     Unordered { first: u32, second: u32, year: WrittenYear },
+    /// A date such as 26-11-16, whose year is the first or the last number.
+    ShortYear { first: u32, month: u32, last: u32 },
 }
 
 /// A number, the name of a month, or a word that is ignored.
@@ -105,6 +107,10 @@ impl WrittenDate {
 
 fn from_numbers(a: &str, b: &str, c: &str, separator: char) -> Option<WrittenDate> {
     let second = short(b)?;
+    // With dots or slashes, hardly anyone writes a short year first.
+    if separator == '-' && a.len() == 2 && c.len() == 2 && second <= 12 {
+        return Some(WrittenDate::ShortYear { first: short(a)?, month: second, last: short(c)? });
+    }
     // No day or month is over 31.
     let is_year = |text: &str| text.len() == 4 || short(text).is_some_and(|number| number > 31);
     if is_year(a) {
@@ -129,7 +135,8 @@ fn tokens(text: &str) -> Option<(Vec<DateToken<'_>>, Vec<char>, &str)> {
         let is_part = |c: char| if is_number { c.is_ascii_digit() } else { c.is_alphabetic() };
         let (word, remaining) = after.split_at(after.find(|c| !is_part(c)).unwrap_or(after.len()));
         let has_date = matches!(tokens[..], [DateToken::Number(number)] if number.len() == 8);
-        if has_date && (word.is_empty() || !is_number) {
+        // What follows is a time.
+        if has_date {
             break;
         }
         let token = match word {

@@ -49,7 +49,10 @@ impl CalendarEvent {
         if !record.text.lines().next_back().is_some_and(|line| is_property(line, "END:VEVENT")) {
             return Err("ics.cut_off".into());
         }
-        if record.text.len() > MAX_EVENT || depth(&record.text) > MAX_DEPTH {
+        if record.text.len() > MAX_EVENT {
+            return Err(Problem::new("ics.too_large").with("max", MAX_EVENT / 1024));
+        }
+        if depth(&record.text) > MAX_DEPTH {
             return Err("ics.damaged".into());
         }
         let parts = read_calendar_simple(&record.text).map_err(|_| "ics.damaged")?;
@@ -107,12 +110,17 @@ impl CalendarEvent {
         Some(Day::from_date(self.start.date()?).ok()?.year().number())
     }
 
-    /// Returns the days that the first occurrence covers.
+    /// Returns the days that the first occurrence covers, by its dates and times.
     pub(super) fn span(&self, zone: TimeZone) -> Result<EventDays, Problem> {
         let length = self.duration.as_deref().map(|text| {
             ics_dates::length(text).ok_or_else(|| Problem::new("ics.duration").with("text", text))
         });
-        let span = half::span(self.start, self.end, length.transpose()?, zone)?;
+        half::span(self.start, self.end, length.transpose()?, zone)
+    }
+
+    /// Returns the days that the first occurrence covers, and whether they are marked as half days.
+    pub(super) fn marked_span(&self, zone: TimeZone) -> Result<EventDays, Problem> {
+        let span = self.span(zone)?;
         let mark = half::mark(&self.summary, &self.categories);
         Ok(mark.map_or(span, |half| span.halved(half)))
     }

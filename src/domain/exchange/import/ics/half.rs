@@ -117,12 +117,12 @@ fn part_of_day(from: f64, to: f64) -> Option<DayHalf> {
     let length = to - from;
     if length < HALF_DAY {
         None
+    } else if length >= WHOLE_DAY && from < 12.0 && to > 12.0 {
+        Some(DayHalf::Whole)
     } else if from < *NOON.start() && NOON.contains(&to) {
         Some(DayHalf::Morning)
     } else if NOON.contains(&from) && to > *NOON.end() {
         Some(DayHalf::Afternoon)
-    } else if length >= WHOLE_DAY && from < *NOON.start() && to > *NOON.end() {
-        Some(DayHalf::Whole)
     } else {
         None
     }
@@ -138,7 +138,9 @@ pub(super) fn mark(summary: &str, categories: &[String]) -> Option<DayHalf> {
         return category.then_some(DayHalf::Either);
     }
     let words = summary.replace(['(', ')', ',', ':', '-'], " ");
-    parse_half(&words).filter(|half| *half != DayHalf::Whole)
+    // Other languages only say that it is half a day.
+    let half = parse_half(&words).filter(|half| *half != DayHalf::Whole);
+    Some(half.unwrap_or(DayHalf::Either))
 }
 
 /// Removes a mark in parentheses, or after a dash or comma, from the end of a summary.
@@ -180,6 +182,9 @@ mod tests {
                 Some("2026-01-05 Afternoon 2026-01-05 Afternoon"),
             ),
             ("20260105T090000", "20260105T170000", Some("2026-01-05 Whole 2026-01-05 Whole")),
+            ("20260105T110000", "20260105T190000", Some("2026-01-05 Whole 2026-01-05 Whole")),
+            ("20260105T070000", "20260105T140000", Some("2026-01-05 Whole 2026-01-05 Whole")),
+            ("20260105T080000", "20260105T133000", Some("2026-01-05 Morning 2026-01-05 Morning")),
             ("20260105T070000Z", "20260105T110000Z", Some("2026-01-05 Morning 2026-01-05 Morning")),
             ("20260105T120000", "20260107T120000", Some("2026-01-05 Afternoon 2026-01-07 Morning")),
             ("20260105T080000", "20260106T170000", Some("2026-01-05 Whole 2026-01-06 Whole")),
@@ -201,6 +206,10 @@ mod tests {
             ("Urlaub (halber Tag, Vormittag)", "", Some(DayHalf::Morning)),
             ("Vacation - half day AM", "", Some(DayHalf::Morning)),
             ("Christmas Eve", "HALF_DAY", Some(DayHalf::Either)),
+            ("Congés (demi-journée)", "", Some(DayHalf::Either)),
+            ("Vacaciones, media jornada", "", Some(DayHalf::Either)),
+            ("Verlof - halve dag", "", Some(DayHalf::Either)),
+            ("Half day for development", "", Some(DayHalf::Either)),
             ("Half term", "PUBLIC", None),
             ("Meeting (am Rhein)", "", None),
         ] {

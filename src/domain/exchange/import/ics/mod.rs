@@ -144,7 +144,9 @@ impl EventReader {
         if event.is_cancelled() {
             return Err("ics.cancelled".into());
         }
-        let span = event.span(self.zone)?;
+        // In Worklog's own feeds, half days have times. The words may be part of a name.
+        let span =
+            if self.is_own { event.span(self.zone)? } else { event.marked_span(self.zone)? };
         let unchecked = if self.is_own { None } else { self.free.reason(event) };
         let mut rows = Vec::new();
         for shift in self.shifts(event, span.first, budget)? {

@@ -83,3 +83,24 @@ fn less_detailed_feeds_are_read_for_what_they_say() {
     assert_eq!(unknown.collect::<Vec<_>>(), [("Working", 4), ("Away", 2)]);
     assert_eq!(resolved.waiting, 6);
 }
+
+/// The phrase may belong to the name of a type or a location.
+#[test]
+fn half_days_of_own_feeds_are_only_those_with_times() {
+    let text = file(Detail::Notes)
+        .replace("SUMMARY:Office", "SUMMARY:Half-day training")
+        .replace("Café", "Half Day Road");
+    let mut choices = Choices::default();
+    let office = TypeChoice::MapTo("office".parse().unwrap());
+    choices.types.insert("half-day training".into(), office);
+    assert_eq!(
+        describe(&resolve_text(&text, &choices)),
+        [
+            "2026-11-02 office",
+            "2026-11-03 remote at Köln, Half Day Road; 2 + office (Two / lines, and more)",
+            "2026-11-04 sick, afternoon (Doctor)",
+            "2026-11-05 remote at Köln, Half Day Road; 2, morning",
+            "2026-11-07 holiday",
+        ]
+    );
+}

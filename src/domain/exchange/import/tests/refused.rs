@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::*;
+use crate::domain::exchange::import::resolve::MAX_NAMES;
+use crate::domain::settings::{ColumnMapping, ColumnRole};
 
 fn refusal(text: &str) -> Problem {
     resolve_bytes(text.as_bytes(), &in_berlin(), &Choices::default()).unwrap_err()
@@ -45,7 +47,7 @@ fn ranges_over_400_days_are_rejected() {
 }
 
 #[test]
-fn rejects_more_unknown_types_than_a_user_may_have() {
+fn rejects_more_names_than_a_preview_can_show() {
     let table = |types: usize| {
         let mut text = String::from("Date,Type\n");
         for number in 0..types {
@@ -54,9 +56,59 @@ fn rejects_more_unknown_types_than_a_user_may_have() {
         }
         text
     };
-    assert_eq!(resolve_text(&table(50), &Choices::default()).unknown.len(), 50);
-    let text = table(51);
-    assert_eq!(refusal(&text).to_string(), "file.too_many_types max=50");
+    assert_eq!(resolve_text(&table(200), &Choices::default()).unknown.len(), 200);
+    assert_eq!(refusal(&table(201)).to_string(), "file.too_many_types max=200");
+}
+
+#[test]
+fn names_that_are_not_imported_need_no_type() {
+    let mut text = String::from("Date,Type\n2026-03-02,Office\n");
+    for number in 0..MAX_NAMES {
+        writeln!(text, "2026-01-01,Project {number}").unwrap();
+    }
+    let mut choices = Choices::default();
+    choices.selection.exclude(&format!("1-{MAX_NAMES}").parse().unwrap());
+    let mut resolved = resolve_text(&text, &choices);
+    resolved.demand_choices();
+    assert_eq!(describe(&resolved), ["2026-03-02 office"]);
+    assert_eq!((resolved.has_errors(), resolved.left_out), (false, MAX_NAMES));
+}
+
+#[test]
+fn creates_no_more_types_than_a_user_may_have() {
+    let (mut text, mut choices) = (String::from("Date,Type\n"), Choices::default());
+    for number in 0..51 {
+        writeln!(text, "2026-{:02}-{:02},Type {number}", 1 + number / 28, 1 + number % 28).unwrap();
+        let label = format!("Type {number}");
+        let kind = Some(crate::domain::types::TypeKind::Work);
+        choices.types.insert(label.to_lowercase(), TypeChoice::New { label, kind });
+    }
+    let resolved = resolve_text(&text, &choices);
+    assert_eq!((resolved.new_types.len(), resolved.waiting), (50, 1));
+    assert!(resolved.has_errors());
+}
+
+/// Each name and location used to be compared with all earlier ones.
+#[test]
+fn many_names_and_locations_are_compared_once() {
+    let mut names = String::from("Date,Type\n");
+    let mut places = String::from("Day,Project,Location,Hours\n");
+    for number in 0..49_999 {
+        writeln!(names, "2026-01-01,Project {number}").unwrap();
+        writeln!(places, "2026-01-01,Office,Room {number},0:01").unwrap();
+    }
+    assert_eq!(refusal(&names).code, "file.too_many_types");
+    let columns = [
+        (ColumnRole::Date, 0),
+        (ColumnRole::Type, 1),
+        (ColumnRole::Location, 2),
+        (ColumnRole::Hours, 3),
+    ];
+    let mapping = ColumnMapping { columns: columns.into(), all: None };
+    let choices = Choices { mapping: Some(mapping), ..Choices::default() };
+    let start = std::time::Instant::now();
+    assert_eq!(resolve_text(&places, &choices).days.len(), 1);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
 /// Few rows can stand for many days, each with its own copy of the notes.
@@ -98,4 +150,6 @@ fn rejects_what_is_larger_than_anything_valid() {
     {
         assert_eq!(resolve_text(&file, &Choices::default()).row_error_count, errors);
     }
+    let resolved = resolve_text(&event(70_000), &Choices::default());
+    assert_eq!(resolved.row_errors[0].problem.to_string(), "ics.too_large max=64");
 }

@@ -75,6 +75,33 @@ fn workbook(rows: &str, strings: &str) -> Vec<u8> {
     ])
 }
 
+/// Returns a workbook whose first sheet only contains a title.
+fn workbook_with_cover() -> Vec<u8> {
+    const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Cover" sheetId="1" r:id="rId1"/><sheet name="Days" sheetId="2" r:id="rId2"/></sheets></workbook>"#;
+    const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/></Relationships>"#;
+    let sheet = |rows: &str| {
+        format!(
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+        )
+    };
+    let cover = format!(r#"<row r="1">{}</row>"#, inline("A1", "Absences 2026"));
+    let days = format!(
+        r#"<row r="1">{}{}</row><row r="2">{}{}</row>"#,
+        inline("A1", "Day"),
+        inline("B1", "Type"),
+        inline("A2", "2026-11-16"),
+        inline("B2", "Office")
+    );
+    pack(&[
+        ("_rels/.rels", PACKAGE),
+        ("xl/workbook.xml", WORKBOOK),
+        ("xl/_rels/workbook.xml.rels", RELATIONS),
+        ("xl/sharedStrings.xml", "<sst></sst>"),
+        ("xl/worksheets/sheet1.xml", &sheet(&cover)),
+        ("xl/worksheets/sheet2.xml", &sheet(&days)),
+    ])
+}
+
 fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
@@ -103,6 +130,22 @@ fn workbooks_within_the_limits_are_read() {
     let resolved =
         resolve_bytes(&workbook(&rows, strings), &Settings::default(), &Choices::default());
     assert_eq!(describe(&resolved.unwrap()), ["2026-11-16 office"]);
+}
+
+#[test]
+fn a_cover_sheet_is_not_the_default_sheet() {
+    let source = parse(&workbook_with_cover()).unwrap();
+    let table = source.table().unwrap();
+    assert_eq!((table.sheets.len(), table.sheet_index(None)), (2, 1));
+    assert_eq!((table.sheet_index(Some(0)), table.sheet_index(Some(9))), (0, 1));
+    let (settings, choices) = (Settings::default(), Choices::default());
+    assert!(table.needs_mapping(context(&settings, &choices)));
+    let sheet = table.sheet(None).unwrap();
+    assert_eq!(sheet.name, "Days");
+    let mapping = Some(sheet.suggest_mapping(context(&settings, &choices)));
+    let choices = Choices { mapping, ..choices };
+    let resolved = resolve_bytes(&workbook_with_cover(), &settings, &choices).unwrap();
+    assert_eq!(describe(&resolved), ["2026-11-16 office"]);
 }
 
 /// The limits apply to what is unpacked, not to what the file declares.

@@ -86,7 +86,7 @@ pub(in crate::web::pages::import) fn sheet_options<'a>(
     if table.sheets.len() < 2 {
         return Vec::new();
     }
-    let chosen = choices.sheet.filter(|at| *at < table.sheets.len()).unwrap_or(0);
+    let chosen = table.sheet_index(choices.sheet);
     let sheets = table.sheets.iter().enumerate();
     let option = |(at, sheet): (usize, &'a _)| {
         let sheet: &'a crate::domain::exchange::import::Sheet = sheet;
