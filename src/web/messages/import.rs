@@ -68,12 +68,16 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.moved" => {
             "Your choices or your days have changed since the preview. Check it again, then import."
         }
-        "import.row_left_out" => "not selected",
+        "import.row_not_selected" => "not selected",
+        "import.row_left_out" => "left out",
         "import.row_without_type" => "choose a type",
+        "import.row_without_location" => "enter a location",
         "import.row_added" => "will be added",
         "import.row_replaced" => "will be replaced",
         "import.row_kept" => "already logged, kept",
         "import.row_same" => "already up to date",
+        "import.row_repeated" => "already in another row",
+        "import.row_fewer_hours" => "other types have more hours",
         "import.row_day_off" => "day off, left out",
         "import.row_days_off" => "off, left out",
         "import.row_not_understood" => "error, see below",

@@ -10,6 +10,11 @@ on_both_stores! {
     many_rows_are_selected_at_once,
     every_name_can_be_mapped,
     totals_are_shown_by_year_and_type,
+    totals_leave_out_days_that_are_kept,
+    a_row_that_another_row_repeats_says_so,
+    rows_of_a_name_that_is_left_out_are_not_selected,
+    time_entries_show_their_hours,
+    rows_without_a_location_wait_for_one,
     only_what_was_shown_is_imported,
     every_row_of_a_large_file_can_be_reached,
     choices_of_a_large_file_are_kept,
@@ -114,6 +119,96 @@ async fn totals_are_shown_by_year_and_type(server: Server) {
     assert_eq!(page.lines("#year-totals tbody tr"), totals);
     let page = press(&ada, &page, &["0"], ("again", "")).await;
     assert_eq!(page.lines("#year-totals tbody tr"), &totals[1..]);
+}
+
+async fn totals_leave_out_days_that_are_kept(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let office = "Date,Type\n2026-01-05,Office\n2026-01-06,Office\n";
+    let logged = ada.import(office).await;
+    assert_eq!(ada.confirm_import(&logged, &[]).await.status(), 303);
+    let vacation = "Date,Type\n2026-01-05,Vacation\n2026-01-06,Vacation\n2026-01-07,Vacation\n";
+    let page = ada.page(&ada.import(vacation).await).await;
+    let sums = ["1 day will be added", "2 conflicts, logged days kept"];
+    assert_eq!(page.lines("#sums li"), sums);
+    assert_eq!(page.lines("#year-totals tbody tr"), ["2026 V Vacation 1"]);
+    let page = press(&ada, &page, &[], ("existing", "replace")).await;
+    assert_eq!(page.lines("#year-totals tbody tr"), ["2026 V Vacation 3"]);
+    let page = ada.page(&ada.import(office).await).await;
+    assert!(!page.has("#year-totals"), "all days are up to date");
+}
+
+async fn a_row_that_another_row_repeats_says_so(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let text = "Date,Type\n2026-01-05,Office\n2026-01-05,Sick\n2026-01-06,Sick\n";
+    let page = ada.page(&ada.import(text).await).await;
+    let results = ["will be added", "already in another row", "will be added"];
+    assert_eq!(page.lines("#rows tbody td:nth-child(3)"), results);
+    page.assert_text("#faults", "2026-01-05 is already on line 2.");
+}
+
+async fn rows_of_a_name_that_is_left_out_are_not_selected(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let text = "Date,Type\n2026-01-05,Office\n2026-01-06,Strike\n2026-01-07,Office\n";
+    let page = ada.page(&ada.import(text).await).await;
+    let result = "#rows tbody td:nth-child(3)";
+    assert_eq!(page.lines(result), ["will be added", "choose a type", "will be added"]);
+    assert_eq!(page.lines("#rows-name"), ["Rows 3 of 3 selected"]);
+    let fields = form(&page, &[]);
+    let keys = fields.iter().filter(|(name, _)| *name == "key");
+    let types: Vec<_> = keys
+        .map(|(_, key)| if *key == "strike" { ("type", "out") } else { ("type", "office") })
+        .collect();
+    let page = ada.preview("/import", &[&fields[..], &types].concat()).await;
+    assert_eq!(page.lines(result), ["will be added", "left out", "will be added"]);
+    assert_eq!(page.lines("#rows-name"), ["Rows 2 of 3 selected"]);
+    assert_eq!(page.values("#rows input[checked]"), ["0", "2"]);
+    assert_eq!(page.values("#rows input[disabled]"), ["1"]);
+    // With a type again, the row is selected as before.
+    let page = press(&ada, &page, &[], ("again", "")).await;
+    assert_eq!(page.lines(result), ["will be added", "choose a type", "will be added"]);
+    assert_eq!(page.lines("#rows-name"), ["Rows 3 of 3 selected"]);
+}
+
+async fn time_entries_show_their_hours(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let text = "Day,Project,Time spent\n2026-01-05,Office,6:30\n2026-01-05,Sick,0:45\n";
+    let page = ada.page(&ada.import(text).await).await;
+    let upload = page.value("input[name=upload]");
+    let mapping = [
+        ("upload", &*upload),
+        ("role", "date"),
+        ("column", "0"),
+        ("role", "type"),
+        ("column", "1"),
+        ("role", "hours"),
+        ("column", "2"),
+    ];
+    let page = ada.preview("/import", &mapping).await;
+    assert_eq!(page.lines("#rows tbody td:nth-child(2)"), ["O Office 6:30 h", "S Sick 0:45 h"]);
+    let results = ["will be added", "other types have more hours"];
+    assert_eq!(page.lines("#rows tbody td:nth-child(3)"), results);
+}
+
+async fn rows_without_a_location_wait_for_one(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let text = "Date,Type,Location\n2026-01-05,Office,\n2026-01-06,Remote,\n";
+    let review = ada.import(text).await;
+    let page = ada.page(&review).await;
+    assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 row needs your input"]);
+    assert_eq!(page.lines("#rows tbody td:nth-child(3)"), ["will be added", "enter a location"]);
+    assert!(!page.has("#faults"));
+    let refused = ada.confirm_import(&review, &[]).await;
+    assert_eq!(refused.status(), 422);
+    Page::from_response(refused).await.field("place").assert_error("Enter a location.");
+    assert_eq!(ada.type_of("2026-01-05").await, "", "nothing was imported");
+    let page = press(&ada, &page, &["1"], ("again", "")).await;
+    assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 row left out"]);
+    let page = press(&ada, &page, &[], ("select", "all")).await;
+    let page = press(&ada, &page, &[], ("place", "Berlin")).await;
+    assert_eq!(page.text("#confirm"), "Import 2 days");
+    let fields = [&form(&page, &[])[..], &[("place", "Berlin"), ("confirm", "yes")]].concat();
+    ada.submit("/import", &fields).await;
+    assert_eq!(ada.type_of("2026-01-06").await, "remote");
 }
 
 async fn only_what_was_shown_is_imported(server: Server) {

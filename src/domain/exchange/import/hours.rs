@@ -6,6 +6,7 @@ use super::DayHalf;
 use super::merge::{Addition, Merged};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Part;
+use crate::domain::days::notes::Notes;
 use crate::domain::values::problem::Problem;
 
 /// The minutes from which a day counts as whole.
@@ -18,53 +19,70 @@ pub(super) struct TimeEntries(BTreeMap<Day, DayTotals>);
 /// The minutes of a day by type and location, in the order of the file.
 #[derive(Debug, Default)]
 struct DayTotals {
-    totals: Vec<(Addition, u32)>,
+    totals: Vec<DayTotal>,
     positions: HashMap<Part, usize>,
 }
 
+/// The time entries of a day with the same type and location.
+#[derive(Debug)]
+struct DayTotal {
+    addition: Addition,
+    minutes: u32,
+    /// The positions of the rows among the outcomes.
+    rows: Vec<usize>,
+}
+
 impl TimeEntries {
-    /// Adds an entry.
-    pub(super) fn add(&mut self, day: Day, entry: Addition, minutes: u32) {
+    /// Adds an entry. `row` is the position of its row among the outcomes.
+    pub(super) fn add(&mut self, day: Day, row: usize, entry: Addition, minutes: u32) {
         let DayTotals { totals, positions } = self.0.entry(day).or_default();
         if let Some(at) = positions.get(&entry.part) {
-            let (known, total) = &mut totals[*at];
-            known.add_notes(&entry.notes);
-            *total += minutes;
+            let known = &mut totals[*at];
+            known.addition.add_notes(&entry.notes);
+            known.minutes += minutes;
+            known.rows.push(row);
         } else {
             positions.insert(entry.part.clone(), totals.len());
-            totals.push((entry, minutes));
+            totals.push(DayTotal { addition: entry, minutes, rows: vec![row] });
         }
     }
 
-    /// Returns the content of each day.
-    pub(super) fn days(self) -> impl Iterator<Item = (Day, Merged)> {
-        self.0.into_iter().filter_map(|(day, found)| Some((day, one_day(&found.totals)?)))
+    /// Returns the content of each day, and the positions of the rows that aren't part of it.
+    pub(super) fn days(self) -> impl Iterator<Item = (Day, Merged, Vec<usize>)> {
+        self.0.into_iter().filter_map(|(day, found)| {
+            let (merged, losers) = one_day(&found.totals)?;
+            Some((day, merged, losers))
+        })
     }
 }
 
-/// Returns the content of a day. Less than five hours are half a day. From five hours on, the day
-/// is whole: half of it belongs to the second most frequent type if that takes at least a third of
-/// the hours. Other types are left out.
-fn one_day(entries: &[(Addition, u32)]) -> Option<Merged> {
-    let total: u32 = entries.iter().map(|(_, minutes)| minutes).sum();
+/// Returns the content of a day, and the positions of the rows that aren't part of it. Less than
+/// five hours are half a day. From five hours on, the day is whole: half of it belongs to the second
+/// most frequent type if that takes at least a third of the hours. Other types are left out.
+fn one_day(totals: &[DayTotal]) -> Option<(Merged, Vec<usize>)> {
+    let sum: u32 = totals.iter().map(|total| total.minutes).sum();
     // The sort is stable: of equal types, the first in the file counts.
-    let mut by_time: Vec<usize> = (0..entries.len()).collect();
-    by_time.sort_by_key(|at| std::cmp::Reverse(entries[*at].1));
+    let mut by_time: Vec<usize> = (0..totals.len()).collect();
+    by_time.sort_by_key(|at| std::cmp::Reverse(totals[*at].minutes));
     let first = *by_time.first()?;
-    let second = by_time.get(1).copied().filter(|at| entries[*at].1 * 3 >= total);
-    let take = |at: usize, half| {
-        let (addition, _) = entries[at].clone();
-        Addition { half, ..addition }
-    };
-    Some(match second {
-        _ if total < WHOLE_DAY => Merged::new(take(first, DayHalf::Either)),
+    let second = by_time.get(1).copied();
+    let second = second.filter(|at| sum >= WHOLE_DAY && totals[*at].minutes * 3 >= sum);
+    let take = |at: usize, half| Addition { half, ..totals[at].addition.clone() };
+    let merged = match second {
+        None if sum < WHOLE_DAY => Merged::new(take(first, DayHalf::Either)),
         None => Merged::new(take(first, DayHalf::Whole)),
         Some(second) => {
             let mut merged = Merged::new(take(first.min(second), DayHalf::Morning));
-            merged.add(&take(first.max(second), DayHalf::Afternoon));
+            let later = take(first.max(second), DayHalf::Afternoon);
+            // Notes that would become too long are left out, as within a type.
+            if !merged.add(&later) {
+                merged.add(&Addition { notes: Notes::default(), ..later });
+            }
             merged
         }
-    })
+    };
+    let losers = by_time.into_iter().filter(|at| *at != first && Some(*at) != second);
+    Some((merged, losers.flat_map(|at| totals[at].rows.iter().copied()).collect()))
 }
 
 /// Parses hours such as `02:30:00`, `2:30`, `2.5`, `2,5`, or `2h 30m` to minutes.

@@ -49,7 +49,7 @@ pub use ics::UncheckedReason;
 pub use parsed_file::{DateQuestion, ParsedFile};
 pub use read::{parse, read_rows};
 pub use resolve::FILE_TYPE;
-pub use resolved::{ImportedDay, ResolvedImport, RowOutcome, TypeMapping};
+pub use resolved::{ImportedDay, ResolvedImport, RowOutcome, RowState, TypeMapping};
 pub use rows::resolve_rows;
 pub use selection::{RecordSet, Selection, SelectionBase};
 pub use source::{

@@ -126,6 +126,20 @@ impl ImportWork<'_> {
             .or_else(|| by_label().filter(|known| name.slug.is_none() || !named.contains(known)))
     }
 
+    /// Returns how the type of a row was resolved. A name in a calendar that isn't one of the user's
+    /// types has the type of the file.
+    pub(super) fn resolved_type(&self, row: &ImportRow) -> Option<&ResolvedTypes> {
+        let own = self.resolved.get(&label_key(&row.name));
+        own.or_else(|| self.resolved.get(FILE_TYPE).filter(|_| row.is_of_file_type))
+    }
+
+    pub(super) fn slug_of(&self, row: &ImportRow) -> Option<&Slug> {
+        match self.resolved_type(row) {
+            Some(ResolvedTypes::Is(slug)) => Some(slug),
+            _ => None,
+        }
+    }
+
     fn carry_out_choice(
         &mut self,
         reading: &ParsedFile,

@@ -2,7 +2,7 @@
 
 use super::{DateQuestion, RowError, TypeChoice};
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::{Content, EntryTimes, HalfDays};
+use crate::domain::days::entry::{Content, EntryTimes, HalfDays, PartError};
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
 use crate::domain::values::problem::Problem;
 
@@ -40,7 +40,7 @@ pub struct ResolvedImport {
     pub new_types: Vec<(Slug, TypeTerms)>,
     /// The user's types, including the new ones.
     pub types: DayTypes,
-    /// The number of rows that wait for the choice of a type or person.
+    /// The number of rows that wait for the choice of a type, location, or person.
     pub waiting: usize,
     /// The number of rows that the user leaves out.
     pub left_out: usize,
@@ -63,16 +63,42 @@ pub struct ResolvedImport {
 pub struct RowOutcome {
     /// The position in [`ParsedFile::rows`](super::ParsedFile::rows).
     pub row: usize,
-    /// Whether the user imports it.
-    pub is_included: bool,
+    /// Whether it is imported.
+    pub state: RowState,
     /// Whether the summary of the event is only the name of its type.
     pub is_named_by_event: bool,
-    /// Its type, unless it waits for a choice or is left out.
+    /// Its type, unless it waits for one or its name is left out.
     pub slug: Option<Slug>,
     /// The length of the days that it adds, including those that another row also contains.
     pub length: HalfDays,
     /// The number of days off that it leaves out.
     pub free_days: usize,
+    /// The days to which it adds nothing, because other rows have them.
+    pub lost_days: Vec<Day>,
+}
+
+impl RowOutcome {
+    /// Returns whether the row is selected, and its name isn't left out.
+    pub fn is_included(&self) -> bool {
+        !matches!(self.state, RowState::NotSelected | RowState::LeftOut)
+    }
+}
+
+/// Whether a row is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowState {
+    /// The user didn't select the row.
+    NotSelected,
+    /// The user leaves out all rows with its name.
+    LeftOut,
+    /// The row waits for the choice of a type.
+    NeedsType,
+    /// The row waits for a location.
+    NeedsLocation,
+    /// The row is reported as an error.
+    Invalid,
+    /// The row is imported.
+    Imported,
 }
 
 /// A name in the file, and the type it is mapped to.
@@ -96,7 +122,8 @@ impl ResolvedImport {
         self.file_type.iter().chain(&self.unknown).chain(&self.known)
     }
 
-    /// Adds an error to each name that has rows to import and no type.
+    /// Adds an error to each name that has rows to import and no type, and to an empty location that
+    /// rows need.
     pub fn demand_choices(&mut self) {
         let all = self.file_type.iter_mut().chain(&mut self.unknown).chain(&mut self.known);
         for unchosen in all.filter(|found| found.choice.is_none() && found.rows > 0) {
@@ -104,6 +131,9 @@ impl ResolvedImport {
         }
         if let Some(question) = &mut self.date_question {
             question.is_demanded = question.chosen.is_none();
+        }
+        if self.location.as_deref() == Some("") {
+            self.location_error = Some(PartError::LocationMissing.into());
         }
     }
 

@@ -6,8 +6,7 @@ use std::collections::btree_map::Entry;
 use super::context::{ImportWork, ResolvedTypes};
 use super::hours::TimeEntries;
 use super::merge::{Addition, Merged};
-use super::resolve::FILE_TYPE;
-use super::resolved::{ImportedDay, ResolvedImport, RowOutcome};
+use super::resolved::{ImportedDay, ResolvedImport, RowOutcome, RowState};
 use super::type_names::{self, label_key};
 use super::{Choices, DayHalf, Dialect, ImportRow, MAX_DAYS, MAX_ROW_ERRORS, ParsedFile};
 use crate::domain::days::day::Day;
@@ -56,8 +55,7 @@ pub fn resolve_rows(
     for (position, row) in numbered {
         work.resolve_row(position, row, reading.dialect, choices.selection.includes(row))?;
     }
-    let entries = std::mem::take(&mut work.time_entries);
-    work.days.extend(entries.days());
+    work.add_time_entries();
     if work.days.len() > MAX_DAYS {
         return Err(too_many_days());
     }
@@ -120,28 +118,17 @@ impl ImportWork<'_> {
         self.out.location = Some(location);
     }
 
-    /// Returns how the type of a row was resolved. A name in a calendar that isn't one of the user's
-    /// types has the type of the file.
-    fn resolved_type(&self, row: &ImportRow) -> Option<&ResolvedTypes> {
-        let own = self.resolved.get(&label_key(&row.name));
-        own.or_else(|| self.resolved.get(FILE_TYPE).filter(|_| row.is_of_file_type))
-    }
-
-    fn slug_of(&self, row: &ImportRow) -> Option<&Slug> {
+    /// Returns the state of a selected row.
+    fn state(&self, row: &ImportRow) -> RowState {
+        let is_located = row.location.is_some() || self.location.is_some();
         match self.resolved_type(row) {
-            Some(ResolvedTypes::Is(slug)) => Some(slug),
-            _ => None,
+            Some(ResolvedTypes::Is(_)) if is_located || !self.needs_location(row) => {
+                RowState::Imported
+            }
+            Some(ResolvedTypes::Is(_)) => RowState::NeedsLocation,
+            Some(ResolvedTypes::Out) => RowState::LeftOut,
+            Some(ResolvedTypes::Waits) | None => RowState::NeedsType,
         }
-    }
-
-    /// Returns the type of a row, and counts the row if it has none.
-    fn choose_type(&mut self, row: &ImportRow) -> Option<Slug> {
-        match self.resolved_type(row) {
-            Some(ResolvedTypes::Is(slug)) => return Some(slug.clone()),
-            Some(ResolvedTypes::Out) => self.out.left_out += 1,
-            Some(ResolvedTypes::Waits) | None => self.out.waiting += 1,
-        }
-        None
     }
 
     /// Returns whether a row leaves out days off. A holiday on a day off isn't a day off work, so it
@@ -157,7 +144,7 @@ impl ImportWork<'_> {
         rule == Some(LocationRule::Required)
     }
 
-    /// Adds a row if it is included, and records its outcome.
+    /// Adds a row if it is imported, and records its outcome.
     fn resolve_row(
         &mut self,
         position: usize,
@@ -165,20 +152,21 @@ impl ImportWork<'_> {
         dialect: Dialect,
         is_included: bool,
     ) -> Result<(), Problem> {
-        let slug = if is_included { self.choose_type(row) } else { self.slug_of(row).cloned() };
+        let state = if is_included { self.state(row) } else { RowState::NotSelected };
         let has_own_type = self.resolved.contains_key(&label_key(&row.name));
         let mut outcome = RowOutcome {
             row: position,
-            is_included,
+            state,
             is_named_by_event: row.is_of_file_type && has_own_type,
-            slug,
+            slug: self.slug_of(row).cloned(),
             length: HalfDays(0),
             free_days: 0,
+            lost_days: Vec::new(),
         };
-        if is_included {
-            self.add(row, dialect, &mut outcome)?;
-        } else {
-            self.out.left_out += 1;
+        match state {
+            RowState::NotSelected | RowState::LeftOut => self.out.left_out += 1,
+            RowState::NeedsType | RowState::NeedsLocation => self.out.waiting += 1,
+            RowState::Invalid | RowState::Imported => self.add(row, dialect, &mut outcome)?,
         }
         self.out.rows.push(outcome);
         Ok(())
@@ -199,6 +187,7 @@ impl ImportWork<'_> {
             Ok(part) => part,
             Err(error) => {
                 self.row_errors.add(row.line, &row.text, error);
+                outcome.state = RowState::Invalid;
                 return Ok(());
             }
         };
@@ -207,7 +196,7 @@ impl ImportWork<'_> {
             added.notes = Notes::default();
         }
         if let Some(minutes) = row.minutes {
-            self.time_entries.add(row.from, added, minutes);
+            self.time_entries.add(row.from, self.out.rows.len(), added, minutes);
             return Ok(());
         }
         self.add_days(row, dialect, &added, outcome)
@@ -233,6 +222,8 @@ impl ImportWork<'_> {
                 outcome.free_days += 1;
             } else if self.add_day(this, row, dialect, added) {
                 outcome.length += HalfDays(if row.half == DayHalf::Whole { 2 } else { 1 });
+            } else {
+                outcome.lost_days.push(this);
             }
         }
         if self.days.len() > MAX_DAYS {
@@ -266,6 +257,16 @@ impl ImportWork<'_> {
                     self.row_errors.add(row.line, &row.text, twice);
                 }
                 is_added
+            }
+        }
+    }
+
+    /// Adds the days of time entries. Rows whose type isn't among the types of their day lose it.
+    fn add_time_entries(&mut self) {
+        for (day, merged, losers) in std::mem::take(&mut self.time_entries).days() {
+            self.days.insert(day, merged);
+            for row in losers {
+                self.out.rows[row].lost_days.push(day);
             }
         }
     }

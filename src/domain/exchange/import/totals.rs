@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::resolved::{ResolvedImport, RowOutcome};
+use super::resolved::{ResolvedImport, RowOutcome, RowState};
 use super::{ImportRow, ParsedFile};
 use crate::domain::days::entry::HalfDays;
+use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::types::Slug;
 
 /// The days of a type in a year.
@@ -14,16 +15,17 @@ pub struct YearTotal {
     pub year: i32,
     /// The type.
     pub slug: Slug,
-    /// The days that Worklog counts.
+    /// The days that are added or replaced.
     pub days: HalfDays,
-    /// The days according to the file's own count, in hundredths of a day. A range belongs to the
-    /// year in which it starts. `None` if the file doesn't count its days.
+    /// The days according to the file's own count, in hundredths of a day, including those that
+    /// stay as logged. A range belongs to the year in which it starts. `None` if the file doesn't
+    /// count its days.
     pub in_file: Option<u32>,
-    /// Whether the counts of the same rows differ.
+    /// Whether the file and Worklog count the days of the same rows differently.
     pub differs: bool,
 }
 
-/// The totals of the rows that are imported.
+/// The totals of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileTotals {
     /// The totals by year and type, in order.
@@ -43,15 +45,9 @@ struct Counts {
 const HALF_DAY: u32 = 50;
 
 impl FileTotals {
-    /// Counts the days of the rows that are imported.
-    pub fn new(reading: &ParsedFile, resolved: &ResolvedImport) -> Self {
-        let mut days: BTreeMap<(i32, Slug), HalfDays> = BTreeMap::new();
-        for new in &resolved.days {
-            for (part, length) in new.content.parts.iter() {
-                let year = new.day.year().number();
-                *days.entry((year, part.day_type.clone())).or_default() += length;
-            }
-        }
+    /// Counts the days that the plan changes, and compares the rows with the counts of the file.
+    pub fn new(reading: &ParsedFile, resolved: &ResolvedImport, plan: &Plan) -> Self {
+        let mut days = logged_days(plan);
         let (counts, differing) = compare(reading, resolved);
         for key in counts.keys() {
             days.entry(key.clone()).or_default();
@@ -70,6 +66,23 @@ impl FileTotals {
     }
 }
 
+/// Adds up the days that the plan logs by year and type.
+fn logged_days(plan: &Plan) -> BTreeMap<(i32, Slug), HalfDays> {
+    let mut days: BTreeMap<(i32, Slug), HalfDays> = BTreeMap::new();
+    for planned in &plan.days {
+        let (Some(wanted), PlannedStep::Added | PlannedStep::Filled | PlannedStep::Replaced) =
+            (&planned.wanted, planned.step)
+        else {
+            continue;
+        };
+        for (part, length) in wanted.parts.iter() {
+            let year = planned.day.year().number();
+            *days.entry((year, part.day_type.clone())).or_default() += length;
+        }
+    }
+    days
+}
+
 /// Adds up the counts of rows by year and type, and finds the records whose counts differ.
 fn compare(
     reading: &ParsedFile,
@@ -79,7 +92,7 @@ fn compare(
     let mut records: BTreeMap<u64, Counts> = BTreeMap::new();
     let counted: BTreeSet<u64> =
         reading.rows.iter().filter(|row| row.count.is_some()).map(|row| row.record).collect();
-    for (row, outcome) in included(reading, resolved) {
+    for (row, outcome) in imported(reading, resolved) {
         let Some(slug) = &outcome.slug else { continue };
         if !counted.contains(&row.record) {
             continue;
@@ -96,22 +109,38 @@ fn compare(
     (years, records.into_keys().collect())
 }
 
-fn included<'r>(
+fn imported<'r>(
     reading: &'r ParsedFile,
     resolved: &'r ResolvedImport,
 ) -> impl Iterator<Item = (&'r ImportRow, &'r RowOutcome)> {
-    let outcomes = resolved.rows.iter().filter(|outcome| outcome.is_included);
+    let outcomes = resolved.rows.iter().filter(|outcome| outcome.state == RowState::Imported);
     outcomes.filter_map(|outcome| Some((reading.rows.get(outcome.row)?, outcome)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Timestamp;
+    use crate::domain::accounts::user::UserId;
+    use crate::domain::days::entry::{Part, Parts};
+    use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
+    use crate::domain::days::plan::OnExistingEntry;
     use crate::domain::exchange::import::{Choices, ReadContext, parse, read_rows, resolve_rows};
     use crate::domain::settings::Settings;
 
     /// Returns the totals of a table with these counts, as `year type days in_file differs`.
     fn totals(text: &str, counts: &[Option<u32>], excluded: &str) -> (Vec<String>, Vec<u64>) {
+        totals_beside(&[], OnExistingEntry::Keep, text, counts, excluded)
+    }
+
+    /// Returns the totals of an import into an account with these entries.
+    fn totals_beside(
+        months: &[MonthLog],
+        existing: OnExistingEntry,
+        text: &str,
+        counts: &[Option<u32>],
+        excluded: &str,
+    ) -> (Vec<String>, Vec<u64>) {
         let mut choices = Choices::default();
         choices.selection.exclude(&excluded.parse().unwrap());
         let settings = Settings::default();
@@ -122,7 +151,9 @@ mod tests {
             row.count = *count;
         }
         let resolved = resolve_rows(&reading, &settings, &choices).unwrap();
-        let totals = FileTotals::new(&reading, &resolved);
+        let wanted = resolved.days.iter().map(|new| (new.day, Some(new.content.clone())));
+        let plan = Plan::new(months, wanted, existing);
+        let totals = FileTotals::new(&reading, &resolved, &plan);
         let describe = |total: &YearTotal| {
             let in_file = total.in_file.map_or_else(|| "-".to_owned(), |count| count.to_string());
             format!("{} {} {} {in_file} {}", total.year, total.slug, total.days, total.differs)
@@ -144,6 +175,26 @@ mod tests {
             ["2026 sick 4 - false", "2026 vacation 5.5 - false", "2027 sick 1 - false"]
         );
         assert!(differing.is_empty());
+    }
+
+    #[test]
+    fn days_that_stay_as_logged_are_not_counted() {
+        let mut log = MonthLog::empty(UserId::new(), "2026-11".parse().unwrap());
+        for (day, slug) in [("2026-11-16", "sick"), ("2026-11-17", "vacation")] {
+            let part = Part { day_type: slug.parse().unwrap(), location: None };
+            let edit = Edit::Put(Parts::Whole(part).into());
+            let day = day.parse().unwrap();
+            let edit = DayEdit { day, precondition: Precondition::NoEntry, edit };
+            log.edit(&edit, Timestamp::default()).unwrap();
+        }
+        let counts = [Some(500), None, None];
+        for (existing, days) in [(OnExistingEntry::Keep, "3.5"), (OnExistingEntry::Replace, "4.5")]
+        {
+            let (found, differing) =
+                totals_beside(std::slice::from_ref(&log), existing, TABLE, &counts, "");
+            assert_eq!(found[1], format!("2026 vacation {days} 500 false"));
+            assert!(differing.is_empty());
+        }
     }
 
     #[test]

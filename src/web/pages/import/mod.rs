@@ -18,7 +18,6 @@ use crate::app::exchange::uploads::{self, PendingUpload};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
-use crate::domain::exchange::import::Choices;
 use crate::domain::exchange::upload::Upload;
 use crate::domain::values::problem::Problem;
 use crate::domain::year::overdrafts::planned_days;

@@ -13,13 +13,13 @@ fn reads_worklog_csv() {
     );
     assert_eq!(
         row_errors(&resolved),
-        [
-            (5, "2026-11-18,Remote,", "part.location_missing"),
-            (7, "nonsense,Office,", "date.invalid"),
-            (8, "2026-11-20,,", "import.type_missing"),
-        ]
+        [(7, "nonsense,Office,", "date.invalid"), (8, "2026-11-20,,", "import.type_missing")]
     );
     assert_eq!((resolved.rows_without_location, resolved.location.as_deref()), (1, Some("")));
+    assert_eq!((resolved.waiting, resolved.has_errors()), (1, false));
+    let mut demanded = resolved.clone();
+    demanded.demand_choices();
+    assert_eq!(demanded.location_error.unwrap().code, "part.location_missing");
     let choices = Choices { location: Some("Berlin".into()), ..Choices::default() };
     assert_eq!(describe(&resolve_text(text, &choices))[2], "2026-11-18 remote at Berlin");
     let text = "Date;Type;Location;Half;Afternoon type;Afternoon location;Notes\n\

@@ -96,3 +96,15 @@ fn hours_that_are_not_understood_are_reported() {
     assert_eq!(describe(&resolved), ["2026-11-02 office (Work)"]);
     assert_eq!(resolved.row_errors[0].problem.code, "table.hours");
 }
+
+#[test]
+fn long_notes_of_two_types_do_not_cost_half_a_day() {
+    let text = |character: &str| character.repeat(crate::domain::days::notes::MAX_CHARS - 10);
+    let row = |project: &str, notes: &str| {
+        toggl("2026-11-02", project, "04:00:00").replace("Work", notes)
+    };
+    let table = format!("{TOGGL}{}{}", row("Office", &text("a")), row("Sick", &text("b")));
+    let resolved = resolve_suggested(&table, &[]);
+    assert_eq!(describe(&resolved), [format!("2026-11-02 office + sick ({})", text("a"))]);
+    assert!(resolved.rows.iter().all(|outcome| outcome.lost_days.is_empty()));
+}

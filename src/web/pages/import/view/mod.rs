@@ -3,6 +3,7 @@
 mod columns;
 mod days;
 mod names;
+mod outcome;
 mod rows;
 mod totals;
 mod year_totals;
@@ -182,7 +183,7 @@ impl<'a> ReviewPage<'a> {
             conflicts,
             conflicts_more,
             rows: ReviewRows::new(reading, resolved, plan, input),
-            year_totals: YearTotals::new(reading, resolved),
+            year_totals: YearTotals::new(reading, resolved, plan),
             row_errors: resolved.row_errors.iter().map(RowErrorView::from).collect(),
             row_errors_more: row_errors_more.map(|more| format!("and {more} more")),
         }

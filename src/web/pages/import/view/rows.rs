@@ -4,17 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ReviewInput;
-use super::year_totals::format_hundredths;
+use super::outcome::describe_outcome;
 use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
-use crate::domain::days::plan::{Plan, PlannedStep};
+use crate::domain::days::plan::Plan;
 use crate::domain::exchange::import::{
     Choices, DayHalf, FileTotals, ImportRow, ParsedFile, RecordSet, ResolvedImport, RowOutcome,
+    RowState,
 };
 use crate::domain::types::LocationRule;
-use crate::web::messages;
 use crate::web::pages::import::selection::base_value;
-use crate::web::views::format::{AFTERNOON, MORNING, TypeBadge, format_days, weekday_short};
+use crate::web::views::format::{AFTERNOON, MORNING, TypeBadge, weekday_short};
 
 /// The maximum number of rows on a page.
 const PAGE_ROWS: usize = 400;
@@ -50,10 +50,14 @@ pub(super) struct RowPage {
 pub(super) struct ReviewRow<'a> {
     pub(super) record: u64,
     pub(super) is_checked: bool,
+    /// Whether its name is left out, so that selecting it has no effect.
+    pub(super) is_left_out: bool,
     pub(super) days: String,
     pub(super) badge: Option<TypeBadge<'a>>,
     pub(super) when: &'static str,
     pub(super) location: Option<&'a str>,
+    /// The hours of a time entry.
+    pub(super) hours: Option<String>,
     pub(super) notes: &'a str,
     /// What happens to its days.
     pub(super) outcome: String,
@@ -85,13 +89,13 @@ impl<'a> ReviewRows<'a> {
         let (year, part) = parse_page(&open);
         let in_year = years.get(&year).map(Vec::as_slice).unwrap_or_default();
         let shown = in_year.chunks(PAGE_ROWS).nth(part).unwrap_or_default();
-        let differing = FileTotals::new(reading, resolved).differing;
+        let differing = FileTotals::new(reading, resolved, plan).differing;
         let review = |found: &Resolved<'a>| review_row(*found, resolved, plan, &differing);
         Self {
             pages: pages(&years, &open),
             year,
             rows: shown.iter().map(review).collect(),
-            included: resolved.rows.iter().filter(|outcome| outcome.is_included).count(),
+            included: resolved.rows.iter().filter(|outcome| outcome.is_included()).count(),
             total: resolved.rows.len(),
             has_suggestions: reading.rows.iter().any(|row| row.unchecked.is_some()),
             hidden: hidden_fields(input.choices, &open, in_year, shown),
@@ -126,7 +130,7 @@ fn pages(years: &BTreeMap<i32, Vec<Resolved<'_>>>, open: &str) -> Vec<RowPage> {
                     format!("{year}, part {}", at + 1)
                 },
                 name,
-                included: part.iter().filter(|(_, outcome)| outcome.is_included).count(),
+                included: part.iter().filter(|(_, outcome)| outcome.is_included()).count(),
                 total: part.len(),
             });
         }
@@ -140,10 +144,12 @@ fn hidden_fields(
     in_year: &[Resolved<'_>],
     shown: &[Resolved<'_>],
 ) -> Vec<(&'static str, String)> {
-    let records =
-        |rows: &[Resolved<'_>]| -> RecordSet { rows.iter().map(|(row, _)| row.record).collect() };
-    let checked = in_year.iter().filter(|(_, outcome)| outcome.is_included);
+    let all: RecordSet = in_year.iter().map(|(row, _)| row.record).collect();
+    let checked = in_year.iter().filter(|(_, outcome)| outcome.is_included());
     let checked: RecordSet = checked.map(|(row, _)| row.record).collect();
+    // A disabled checkbox isn't submitted, which must not count as unchecking it.
+    let enabled = shown.iter().filter(|(_, outcome)| outcome.state != RowState::LeftOut);
+    let enabled: RecordSet = enabled.map(|(row, _)| row.record).collect();
     let selection = &choices.selection;
     let fields = [
         ("rows_sheet", choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default()),
@@ -151,9 +157,9 @@ fn hidden_fields(
         ("included", selection.included.to_string()),
         ("excluded", selection.excluded.to_string()),
         ("page", open.to_owned()),
-        ("shown", records(shown).to_string()),
+        ("shown", enabled.to_string()),
         ("checked", checked.to_string()),
-        ("in_year", records(in_year).to_string()),
+        ("in_year", all.to_string()),
     ];
     fields.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
@@ -166,12 +172,14 @@ fn review_row<'a>(
 ) -> ReviewRow<'a> {
     let known = outcome.slug.as_ref().and_then(|slug| resolved.types.get(slug));
     let fallback = known.filter(|known| known.location == LocationRule::Required);
+    let fallback = fallback.filter(|_| outcome.state != RowState::NeedsLocation);
     let fallback = fallback.and(resolved.location.as_deref()).filter(|place| !place.is_empty());
     let takes_location = known.is_none_or(|known| known.location != LocationRule::None);
     let given = row.location.as_ref().filter(|_| takes_location);
     ReviewRow {
         record: row.record,
-        is_checked: outcome.is_included,
+        is_checked: outcome.is_included(),
+        is_left_out: outcome.state == RowState::LeftOut,
         days: format_range(row.from, row.to),
         badge: known.map(TypeBadge::new),
         when: match row.half {
@@ -180,6 +188,7 @@ fn review_row<'a>(
             DayHalf::Afternoon => AFTERNOON,
         },
         location: given.map(Location::as_str).or(fallback),
+        hours: row.minutes.map(format_hours),
         notes: if outcome.is_named_by_event {
             ""
         } else if known.is_none() && row.notes.is_empty() {
@@ -192,67 +201,12 @@ fn review_row<'a>(
     }
 }
 
+/// Formats minutes as hours, such as `2:05 h`.
+fn format_hours(minutes: u32) -> String {
+    format!("{}:{:02} h", minutes / 60, minutes % 60)
+}
+
 fn format_range(from: Day, to: Day) -> String {
     let one = |day: Day| format!("{} {day}", weekday_short(day.weekday()));
     if from == to { one(from) } else { format!("{} to {}", one(from), one(to)) }
-}
-
-/// Describes what happens to the days of a row.
-fn describe_outcome(
-    row: &ImportRow,
-    outcome: &RowOutcome,
-    plan: &Plan,
-    differing: &BTreeSet<u64>,
-) -> String {
-    let mut said = Vec::new();
-    if !outcome.is_included {
-        said.push(messages::text("import.row_left_out").to_owned());
-    } else if outcome.slug.is_none() {
-        said.push(messages::text("import.row_without_type").to_owned());
-    } else {
-        said = describe_steps(row, outcome, plan);
-    }
-    if let Some(reason) = row.unchecked {
-        said.push(messages::text(reason.code()).to_owned());
-    }
-    if outcome.is_included && differing.contains(&row.record) {
-        let count = row.count.map(|count| format!("{} in the file", format_hundredths(count)));
-        said.extend(count);
-    }
-    said.join(", ")
-}
-
-/// Returns how many days of a row have each outcome.
-fn describe_steps(row: &ImportRow, outcome: &RowOutcome, plan: &Plan) -> Vec<String> {
-    let from = plan.days.partition_point(|planned| planned.day < row.from);
-    let days = plan.days.iter().skip(from).take_while(|planned| planned.day <= row.to);
-    let (mut steps, mut in_plan) = ([0_usize; 4], 0);
-    for planned in days {
-        in_plan += 1;
-        let at = match planned.step {
-            PlannedStep::Added | PlannedStep::Filled => 0,
-            PlannedStep::Replaced | PlannedStep::Removed => 1,
-            PlannedStep::Kept => 2,
-            PlannedStep::Same => 3,
-        };
-        steps[at] += 1;
-    }
-    let is_one_day = row.from == row.to;
-    let count = |count: usize, one: &'static str, many: &'static str| {
-        (count > 0).then(|| {
-            if is_one_day {
-                messages::text(one).to_owned()
-            } else {
-                format!("{} {}", format_days(count), messages::text(many))
-            }
-        })
-    };
-    let codes = ["import.row_added", "import.row_replaced", "import.row_kept", "import.row_same"];
-    let steps = steps.into_iter().zip(codes);
-    let steps = steps.filter_map(|(number, code)| count(number, code, code));
-    let none = in_plan == 0 && outcome.free_days == 0;
-    steps
-        .chain(count(outcome.free_days, "import.row_day_off", "import.row_days_off"))
-        .chain(none.then(|| messages::text("import.row_not_understood").to_owned()))
-        .collect()
 }

@@ -1,5 +1,6 @@
 //! The totals of an import by year and type.
 
+use crate::domain::days::plan::Plan;
 use crate::domain::exchange::import::{FileTotals, ParsedFile, ResolvedImport, YearTotal};
 use crate::domain::types::DayTypes;
 use crate::web::views::format::{TypeBadge, format_count};
@@ -17,6 +18,7 @@ pub(super) struct YearTotals<'a> {
 pub(super) struct YearTotalRow<'a> {
     pub(super) year: i32,
     pub(super) badge: TypeBadge<'a>,
+    /// The days to add or replace.
     pub(super) days: String,
     /// The file's own count. Empty if it has none.
     pub(super) in_file: String,
@@ -24,8 +26,8 @@ pub(super) struct YearTotalRow<'a> {
 }
 
 impl<'a> YearTotals<'a> {
-    pub(super) fn new(reading: &ParsedFile, resolved: &'a ResolvedImport) -> Self {
-        let totals = FileTotals::new(reading, resolved);
+    pub(super) fn new(reading: &ParsedFile, resolved: &'a ResolvedImport, plan: &Plan) -> Self {
+        let totals = FileTotals::new(reading, resolved, plan);
         let differing = totals.differing.len();
         let rows = totals.years.into_iter().map(|total| YearTotalRow::new(&resolved.types, &total));
         let rows: Vec<_> = rows.collect();
