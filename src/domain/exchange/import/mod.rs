@@ -42,6 +42,7 @@ mod worklog_csv;
 mod written_date;
 mod xlsx;
 mod xlsx_limits;
+mod xlsx_sheet;
 
 pub use choices::{Choices, TypeChoice};
 pub use dates::DateOrder;
