@@ -30,6 +30,9 @@ fn entries(code: &str) -> Option<&'static str> {
         }
         "date.missing" => "The date is missing.",
         "date.invalid" => "That is not a date. Write it as 2026-03-31.",
+        "date.several" => {
+            "“{text}” contains more than one date. Use two columns for the first and the last day, or one row per day."
+        }
         "date.out_of_range" => "Worklog keeps days from 1970-01-01 to 2100-12-31.",
         "date.no_such_day" => "There is no day {date}.",
         "date.ambiguous" => {

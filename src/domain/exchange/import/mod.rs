@@ -36,6 +36,7 @@ mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod time_of_day;
 mod totals;
 mod type_names;
 mod worklog_csv;
