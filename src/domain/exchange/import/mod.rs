@@ -18,6 +18,7 @@ mod flags;
 pub mod flask;
 mod guess;
 mod half_days;
+mod header_row;
 mod hours;
 mod ics;
 mod ics_dates;

@@ -96,3 +96,21 @@ fn hours_that_are_not_understood_are_reported() {
     assert_eq!(describe(&resolved), ["2026-11-02 office (Work)"]);
     assert_eq!(resolved.row_errors[0].problem.code, "table.hours");
 }
+
+#[test]
+fn a_wrong_duration_leaves_the_other_hours() {
+    let text = format!(
+        "{TOGGL}{}{}{}",
+        toggl("2026-11-02", "Office", "08:00:00"),
+        toggl("2026-11-03", "Office", "-01:00:00"),
+        toggl("2026-11-04", "Office", "03:00:00"),
+    );
+    let resolved = resolve_suggested(&text, &[]);
+    assert_eq!(
+        describe(&resolved),
+        ["2026-11-02 office (Work)", "2026-11-04 office, morning (Work)"]
+    );
+    let codes: Vec<_> =
+        row_errors(&resolved).iter().map(|(line, _, code)| (*line, *code)).collect();
+    assert_eq!(codes, [(3, "table.hours")]);
+}
