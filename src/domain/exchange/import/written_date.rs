@@ -2,6 +2,7 @@
 //! century.
 
 use super::time_of_day::is_time;
+use crate::domain::values::problem::Problem;
 use crate::domain::values::text::parse_digits;
 
 /// The maximum length of a date in bytes, well above any format.
@@ -100,6 +101,17 @@ impl WrittenDate {
                 Some(Self::Ordered { year: year_of(year)?, month, day: short(day)? })
             }
             _ => None,
+        }
+    }
+
+    /// Refuses a text without a date, or with several.
+    pub(super) fn check(text: &str) -> Result<(), Problem> {
+        if text.is_empty() {
+            Err("date.missing".into())
+        } else if Self::is_several(text) {
+            Err(Problem::new("date.several").with("text", text))
+        } else {
+            Ok(())
         }
     }
 
