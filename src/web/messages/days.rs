@@ -30,6 +30,9 @@ fn entries(code: &str) -> Option<&'static str> {
         }
         "date.missing" => "The date is missing.",
         "date.invalid" => "That is not a date. Write it as 2026-03-31.",
+        "date.several" => {
+            "“{text}” contains more than one date. Use two columns for the first and the last day, or one row per day."
+        }
         "date.out_of_range" => "Worklog keeps days from 1970-01-01 to 2100-12-31.",
         "date.no_such_day" => "There is no day {date}.",
         "date.short_year" => {
@@ -39,7 +42,7 @@ fn entries(code: &str) -> Option<&'static str> {
             "The day and the month of this date could be swapped. Write dates as 2026-03-31."
         }
         "part.unknown_type" => "There is no such type.",
-        "part.location_missing" => "Enter a location.",
+        "part.location_missing" | "location.empty" => "Enter a location.",
         "part.location_not_allowed" => {
             "This type doesn't take a location. Clear the location, or choose another type."
         }
@@ -47,7 +50,6 @@ fn entries(code: &str) -> Option<&'static str> {
         "day.location_of_other_type" => {
             "“{location}” was logged with {type}. Clear it, or save again to keep it."
         }
-        "location.empty" => "Enter a location.",
         "location.too_long" => "A location has at most {max} characters.",
         "location.control" => "A location cannot hold control characters.",
         "location.invisible" => {

@@ -24,6 +24,9 @@ fn file(code: &str) -> Option<&'static str> {
         "file.unpacked_too_large" => {
             "This workbook is larger than 64 MiB when unpacked. Save the sheet as CSV, and upload that."
         }
+        "file.long_cell" => {
+            "A cell of this workbook has too much text: Excel allows 32,767 characters. Shorten it, or save the sheet as CSV, and upload that."
+        }
         "file.old_spreadsheet" => {
             "This is an old or encrypted Excel file. Open it in a spreadsheet, save it as XLSX or CSV without a password, and upload that."
         }

@@ -121,7 +121,7 @@ async fn incomplete_mappings_are_refused(server: Server) {
 
 async fn columns_of_a_known_table_can_be_changed(server: Server) {
     let ada = server.sign_up("ada").await;
-    let table = "Date,State,Day type\n2026-11-16,Home,Sick\n2026-11-17,Home,Sick\n";
+    let table = "Date,State,Status\n2026-11-16,Home,Sick\n2026-11-17,Home,Sick\n";
     let page = ada.page(&ada.import(table).await).await;
     // The choices are kept: a location, and a row that isn't checked.
     let hidden = page.unchanged("#review");

@@ -105,9 +105,7 @@ impl DateReader {
 
     /// Parses a date. A time after it is ignored.
     pub(super) fn parse(self, text: &str) -> Result<Day, Problem> {
-        if text.is_empty() {
-            return Err("date.missing".into());
-        }
+        WrittenDate::check(text)?;
         let written = WrittenDate::parse(text).ok_or(DateError::NotADate)?;
         let short_year = || Problem::new("date.short_year").with("date", text);
         let (year, month, day) = match self.placed(written).ok_or_else(short_year)? {
@@ -216,6 +214,8 @@ mod tests {
             ("31.", None),
             ("31.3", None),
             ("31.3/2026", None),
+            ("2026-03-31 (Tue)", Some("2026-03-31")),
+            ("2026-03-31 08:00 - 16:30", Some("2026-03-31")),
             ("2026-03-31-5", None),
             ("5 Jan", None),
             ("5 Smarch 2026", None),

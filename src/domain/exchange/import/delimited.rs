@@ -3,12 +3,10 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::columns::TableHeader;
+use super::header_row::{MAX_TITLES, find_header};
 use super::source::{MAX_RECORDS, Sheet, Table, TableRecord, too_many_records};
 use super::table::MAX_COLUMNS;
 use crate::domain::values::problem::Problem;
-
-/// The number of lines to search for the header. Lines before it are titles.
-const MAX_TITLES: usize = 20;
 
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
@@ -36,43 +34,43 @@ struct TextLayout<'a> {
 }
 
 impl<'a> TextLayout<'a> {
-    /// Finds the header: the first line with known columns, or else the first one with several
-    /// columns, or else the first one. The separator is the one with which a line is known, or
-    /// which results in the most columns.
+    /// Finds the header. The separator is the one with which its line is known, or which results in
+    /// the most columns.
     fn find(text: &'a str) -> Result<Self, Problem> {
-        let (mut several, mut first) = (None, None);
+        let mut lines = Vec::new();
         let mut rest = text;
         for skipped in 0..MAX_TITLES {
             let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
             if !is_blank(line) {
-                let headers =
-                    SEPARATORS.map(|separator| (separator, first_record(line, separator)));
-                let known = headers.iter().find(|(_, header)| is_known(header));
-                if let Some((separator, _)) = known {
-                    return Ok(Self { skipped, rest, separator: *separator });
-                }
-                let widest = headers.iter().rev().max_by_key(|(_, header)| header.len());
-                let (separator, columns) =
-                    widest.map_or((b',', 0), |(separator, header)| (*separator, header.len()));
-                if columns > MAX_COLUMNS {
-                    return Err(Problem::new("file.too_many_columns").with("columns", columns));
-                }
-                let layout = Self { skipped, rest, separator };
-                let filled = |header: &&(u8, ByteRecord)| {
-                    header.1.iter().filter(|c| !c.trim_ascii().is_empty()).count()
-                };
-                if several.is_none() && widest.as_ref().map_or(0, filled) > 1 {
-                    several = Some(layout);
-                } else if first.is_none() {
-                    first = Some(layout);
-                }
+                let (separator, record) = split(line);
+                lines.push((Self { skipped, rest, separator }, record));
             }
             rest = after;
             if rest.is_empty() {
                 break;
             }
         }
-        several.or(first).ok_or_else(|| "file.empty".into())
+        let header = find_header(lines.iter().map(|(_, record)| cells(record).collect()));
+        let (layout, record) = lines.into_iter().nth(header).ok_or("file.empty")?;
+        if record.len() > MAX_COLUMNS {
+            return Err(Problem::new("file.too_many_columns").with("columns", record.len()));
+        }
+        Ok(layout)
+    }
+}
+
+/// Splits a line into cells. Returns the separator, too.
+fn split(line: &str) -> (u8, ByteRecord) {
+    let records = SEPARATORS.map(|separator| (separator, first_record(line, separator)));
+    let known = records.iter().position(|(_, record)| is_known(record));
+    // Of equally wide ones, the first separator.
+    let widest = || (0..records.len()).rev().max_by_key(|at| records[*at].1.len());
+    let chosen = known.or_else(widest).unwrap_or(0);
+    let [comma, semicolon, tab] = records;
+    match chosen {
+        0 => comma,
+        1 => semicolon,
+        _ => tab,
     }
 }
 

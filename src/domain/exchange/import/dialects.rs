@@ -1,6 +1,9 @@
 //! The tables that are known by their headers, so that the user isn't asked about the columns.
 
 use super::Dialect;
+use super::columns::TableHeader;
+use super::guess::preset_mapping;
+use super::worklog_csv;
 
 /// A known table. Its mapping is the one guessed from its header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,17 +22,31 @@ pub(super) enum Preset {
 
 impl Preset {
     /// All known tables. The first match applies.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Absences, Self::German, Self::English, Self::States, Self::Ours];
+    const ALL: [Self; 5] = [Self::Absences, Self::German, Self::English, Self::States, Self::Ours];
 
     /// Returns the columns by which the table is known.
-    pub(super) fn columns(self) -> &'static [&'static str] {
+    fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Absences => &["type of absence", "started at", "ended at"],
             Self::German => &["von", "bis", "art der abwesenheit"],
             Self::English => &["from", "to", "absence type"],
             Self::States => &["date", "state"],
             Self::Ours => &["date", "type"],
+        }
+    }
+
+    /// Returns whether every named column is read. Only the tables with few columns have to be
+    /// read completely: many others have a date and a type, too.
+    fn reads_all(self, header: &TableHeader) -> bool {
+        match self {
+            Self::Absences | Self::German | Self::English => true,
+            Self::States => {
+                let mapping = preset_mapping(header);
+                let mut columns = header.names().enumerate();
+                columns
+                    .all(|(at, name)| name.is_empty() || mapping.columns.values().any(|c| *c == at))
+            }
+            Self::Ours => worklog_csv::reads_all(header),
         }
     }
 
@@ -41,5 +58,13 @@ impl Preset {
             Self::States => Dialect::States,
             Self::Ours => Dialect::Ours,
         }
+    }
+}
+
+impl TableHeader {
+    /// Returns the known table with this header. Its columns need no confirmation.
+    pub(super) fn preset(&self) -> Option<Preset> {
+        let is_match = |preset: &Preset| self.has(preset.columns()) && preset.reads_all(self);
+        Preset::ALL.into_iter().find(is_match)
     }
 }

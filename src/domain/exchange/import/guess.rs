@@ -1,7 +1,6 @@
 //! Guesses the columns of a table from the names of its columns and from its dates.
 
 use super::columns::TableHeader;
-use super::dialects::Preset;
 use super::hours;
 use super::source::{Sheet, TableRecord};
 use super::written_date::WrittenDate;
@@ -149,7 +148,7 @@ pub(super) fn guess_mapping(header: &TableHeader, sheet: &Sheet) -> ColumnMappin
         let is_sure = !["duration", "dauer"].contains(&header.name(*column));
         let is_clock = |cell: &str| cell.contains([':', 'h']);
         is_filled(column)
-            && cells(sample, *column).all(|cell| hours::parse(cell).is_ok())
+            && has_hours(sample, *column)
             && (is_sure || cells(sample, *column).any(is_clock))
     });
     guess.set(ColumnRole::Hours, hours);
@@ -216,9 +215,14 @@ impl TableHeader {
         self.names().nth(column).unwrap_or_default()
     }
 
-    /// Returns the mapping of a known table, which needs no confirmation.
-    pub(super) fn preset(&self) -> Option<Preset> {
-        Preset::ALL.into_iter().find(|preset| self.has(preset.columns()))
+    /// Returns the number of columns whose names have a known meaning.
+    pub(super) fn known_names(&self) -> usize {
+        self.names().filter(|name| NAMES.iter().any(|(_, names)| names.contains(name))).count()
+    }
+
+    /// Returns whether the name of a column says that it contains a date.
+    pub(super) fn has_date_name(&self) -> bool {
+        self.find(DATE).is_some()
     }
 }
 
@@ -226,9 +230,17 @@ fn cells(sample: &[TableRecord], column: usize) -> impl Iterator<Item = &str> {
     sample.iter().map(move |record| record.cell(Some(column)))
 }
 
-/// Counts the cells of a column that contain a date, and those that contain something else.
+/// Returns whether most cells of a column contain hours. A few may be wrong.
+fn has_hours(sample: &[TableRecord], column: usize) -> bool {
+    let filled = || cells(sample, column).filter(|cell| !cell.is_empty());
+    let hours = filled().filter(|cell| hours::parse(cell).is_ok()).count();
+    hours * 2 > filled().count()
+}
+
+/// Counts the cells of a column that contain dates, and those that contain something else.
 fn count_dates(sample: &[TableRecord], column: usize) -> (usize, usize) {
     let filled = || cells(sample, column).filter(|cell| !cell.is_empty());
-    let dates = filled().filter(|cell| WrittenDate::parse(cell).is_some()).count();
+    let is_date = |cell: &&str| WrittenDate::parse(cell).is_some() || WrittenDate::is_several(cell);
+    let dates = filled().filter(is_date).count();
     (dates, filled().count() - dates)
 }

@@ -18,6 +18,7 @@ mod flags;
 pub mod flask;
 mod guess;
 mod half_days;
+mod header_row;
 mod hours;
 mod ics;
 mod ics_dates;
@@ -36,12 +37,14 @@ mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod time_of_day;
 mod totals;
 mod type_names;
 mod worklog_csv;
 mod written_date;
 mod xlsx;
 mod xlsx_limits;
+mod xlsx_sheet;
 
 pub use choices::{Choices, TypeChoice};
 pub use dates::DateOrder;

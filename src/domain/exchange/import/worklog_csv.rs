@@ -1,4 +1,5 @@
-//! The dialect of Worklog's own CSV, and of any table with `Date` and `Type`.
+//! The dialect of Worklog's own CSV, and of any table with `Date`, `Type`, and no other columns than
+//! the export.
 
 use super::columns::{ColumnReader, RecordRows, TableHeader};
 use super::dates::DateReader;
@@ -6,6 +7,33 @@ use super::source::TableRecord;
 use super::{DayHalf, ImportRow, TypeName, cells, half_days};
 use crate::domain::exchange::export::restore_cell;
 use crate::domain::values::problem::Problem;
+
+/// The columns that are read.
+const READ: [&str; 10] = [
+    "date",
+    "type",
+    "location",
+    "half",
+    "afternoon type",
+    "afternoon location",
+    "notes",
+    "note",
+    "type id",
+    "afternoon type id",
+];
+
+/// The columns of the export that are ignored. In other tables, they matter: a status may say that
+/// leave was declined.
+const IGNORED: [&str; 3] = ["status", "created", "changed"];
+
+/// Returns whether every named column is read, or is one that the export adds.
+pub(super) fn reads_all(header: &TableHeader) -> bool {
+    let is_export = header.has(&["half", "afternoon type"]);
+    header.names().enumerate().all(|(at, name)| {
+        let is_read = READ.contains(&name) && header.find(&[name]) == Some(at);
+        name.is_empty() || is_read || (is_export && IGNORED.contains(&name))
+    })
+}
 
 /// The indexes of the columns. Only the first two are required.
 pub(super) struct WorklogCsv {

@@ -1,6 +1,8 @@
 //! Finds the numbers of a date in its text, without deciding the order of day and month or the
 //! century.
 
+use super::time_of_day::is_time;
+use crate::domain::values::problem::Problem;
 use crate::domain::values::text::parse_digits;
 
 /// The maximum length of a date in bytes, well above any format.
@@ -80,7 +82,7 @@ impl WrittenDate {
             return None;
         }
         let (tokens, separators, rest) = tokens(text)?;
-        let is_over = rest.is_empty() || rest.starts_with([' ', ',', 'T', 't']);
+        let is_over = is_time(rest);
         match tokens[..] {
             [DateToken::Number(number)] if number.len() == 8 && is_over => Some(Self::Ordered {
                 year: WrittenYear::Full(parse_digits(&number[..4], 4)?),
@@ -102,6 +104,28 @@ impl WrittenDate {
             }
             _ => None,
         }
+    }
+
+    /// Refuses a text without a date, or with several.
+    pub(super) fn check(text: &str) -> Result<(), Problem> {
+        if text.is_empty() {
+            Err("date.missing".into())
+        } else if Self::is_several(text) {
+            Err(Problem::new("date.several").with("text", text))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Returns whether a text contains more than one date, such as 5.1.2026 - 9.1.2026.
+    pub(super) fn is_several(text: &str) -> bool {
+        let text = text.trim();
+        let Some((_, _, rest)) = tokens(text).filter(|_| text.len() <= 2 * MAX_LENGTH) else {
+            return false;
+        };
+        let first = &text[..text.len() - rest.len()];
+        let continues = !is_time(rest) && rest.contains(|c: char| c.is_ascii_digit());
+        continues && Self::parse(first).is_some()
     }
 }
 
@@ -165,8 +189,12 @@ fn named<'a>(word: &str) -> Option<DateToken<'a>> {
     if let Some(at) = MONTHS.iter().position(is_month) {
         return Some(DateToken::Month(u32::try_from(at).ok()? + 1));
     }
-    let is_weekday = WEEKDAYS.iter().any(|name| shortens(name, 2));
-    (is_weekday || FILLERS.contains(&&*word)).then_some(DateToken::Filler)
+    (is_weekday(&word) || FILLERS.contains(&&*word)).then_some(DateToken::Filler)
+}
+
+/// Returns whether a word in lowercase is a weekday.
+pub(super) fn is_weekday(word: &str) -> bool {
+    word.chars().count() >= 2 && WEEKDAYS.iter().any(|name| name.starts_with(word))
 }
 
 fn short(text: &str) -> Option<u32> {
@@ -176,4 +204,29 @@ fn short(text: &str) -> Option<u32> {
 fn year_of(text: &str) -> Option<WrittenYear> {
     let two = || parse_digits(text, 2).map(WrittenYear::Short);
     parse_digits(text, 4).map(WrittenYear::Full).or_else(two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_dates_are_not_one() {
+        for text in [
+            "05.01.2026 - 09.01.2026",
+            "5.1.2026 bis 7.1.2026",
+            "05.01.2026–09.01.2026",
+            "05.01. - 09.01.2026",
+            "05.01.26 - 09.01.26",
+            "2026-01-05/2026-01-09",
+            "2026-01-05 08:00 to 2026-01-09 16:00",
+            "Jan 5, 2026 - Jan 9, 2026",
+        ] {
+            assert!(WrittenDate::is_several(text), "{text}");
+            assert_eq!(WrittenDate::parse(text), None, "{text}");
+        }
+        for text in ["2026-01-05", "05.01.2026 08:00 - 16:30", "Mon, 5 Jan 2026", "x", "5.1."] {
+            assert!(!WrittenDate::is_several(text), "{text}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 
 use super::decode::MAX_TEXT;
+use super::header_row::{MAX_TITLES, find_header};
 use super::source::{MAX_RECORDS, Sheet, Table, TableRecord, too_many_records};
 use super::table::MAX_COLUMNS;
 use super::xlsx_limits;
@@ -65,7 +66,7 @@ impl Budget {
 }
 
 /// Reads a sheet cell by cell: its declared size may be billions of cells. Returns `None` if it is
-/// empty. The first row with several cells is the header; rows before it are titles.
+/// empty. Rows before the header are titles.
 fn read_sheet(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
@@ -87,7 +88,9 @@ fn read_sheet(
     }
     row.finish(&mut records, budget)?;
     let several = |record: &TableRecord| record.cells().filter(|cell| !cell.is_empty()).count() > 1;
-    let header = records.iter().position(several).unwrap_or(0);
+    let first = records.iter().position(several).unwrap_or(0);
+    let titles = records.iter().skip(first).take(MAX_TITLES);
+    let header = first + find_header(titles.map(|record| record.cells().collect()));
     let mut records = records.split_off(header).into_iter();
     let Some(header) = records.next() else { return Ok(None) };
     let records = records.collect();

@@ -6,6 +6,7 @@ use std::io::{self, Cursor, Read, Write};
 
 use zip::ZipArchive;
 
+use super::xlsx_sheet::SheetCheck;
 use crate::domain::values::problem::Problem;
 
 /// The maximum size of an unpacked workbook in bytes.
@@ -35,7 +36,7 @@ const INDEX: Limits = Limits { size: 4 * 1024 * 1024, tags: 10_000, tag_length: 
 const MAX_STYLES: usize = 40_000;
 
 impl Limits {
-    /// Returns the limits of a part. A sheet is read cell by cell, so it has none.
+    /// Returns the limits of a part. A sheet is read cell by cell, so only its cells are limited.
     fn of(name: &str, workbook: &str) -> Option<Self> {
         if name.ends_with("sharedstrings.xml") {
             Some(TEXTS)
@@ -73,18 +74,36 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
     }
     let mut left = MAX_UNPACKED;
     let workbook = workbook_name(&mut archive)?;
+    let relations_name = format!("{workbook}.rels");
+    let (mut relations, mut refused) = (None, Vec::new());
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(damaged)?;
         let name = part.name().map_err(damaged)?.to_lowercase();
         let Some(limits) = Limits::of(&name, &workbook) else {
-            left -= unpack(part, left, &mut io::sink())?;
+            let mut sheet = SheetCheck::default();
+            left -= unpack(part, left, &mut sheet)?;
+            refused.extend(sheet.problem().map(|problem| (file_name(&name).to_owned(), problem)));
             continue;
         };
         let mut xml = Vec::new();
         left -= unpack(part, left.min(limits.size), &mut xml)?;
-        limits.check(text(&xml)?)?;
+        let xml = text(&xml)?;
+        limits.check(xml)?;
+        // With two of them, it would be unclear which one lists the sheets.
+        if name.ends_with(&relations_name) && relations.replace(xml.to_lowercase()).is_some() {
+            return Err("file.damaged_workbook".into());
+        }
     }
-    Ok(())
+    // Other parts, such as pictures, aren't read.
+    let relations = relations.unwrap_or_default();
+    let is_read = |name: &str| relations.contains('&') || relations.contains(name);
+    let problem = refused.into_iter().find(|(name, _)| is_read(name));
+    problem.map_or(Ok(()), |(_, problem)| Err(problem))
+}
+
+/// Returns the last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 /// Returns the file name of the part that lists the sheets, in lowercase.
@@ -104,8 +123,7 @@ fn workbook_name(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<String, Prob
     }
     let target = document.split("Target").nth(1).unwrap_or_default();
     let target = target.split(['"', '\'']).nth(1).unwrap_or_default();
-    let name = target.rsplit(['/', '\\']).next().unwrap_or_default();
-    Ok(name.to_lowercase())
+    Ok(file_name(target).to_lowercase())
 }
 
 /// Unpacks a part, up to a size. Returns its size.

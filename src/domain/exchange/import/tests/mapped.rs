@@ -62,6 +62,7 @@ fn suggests_columns_by_their_names_and_contents() {
             &["date=Von", "to=Bis", "type=Art", "person=Vorname", "last_name=Name"],
         ),
         ("Wann,Was\n05.01.2026,Büro\n", &["date=Wann"]),
+        ("Date,Type,Hours\n2026-01-05,Office,2\n", &["date=Date", "type=Type", "hours=Hours"]),
         ("A,B\nx,y\n", &[]),
     ] {
         assert_eq!(suggested(text), expected, "{text}");
@@ -75,6 +76,16 @@ fn known_headers_need_no_mapping() {
         ("Von;Bis;Art der Abwesenheit\nx;;Urlaub\n", false),
         ("Date,State\n2026-11-16,Home\n", false),
         ("Date,Type\n2026-11-16,Home\n", false),
+        (" DATE ;Type;Half;;\n2026-11-16;Home;;;\n", false),
+        ("Date,State,City,Status\n2026-11-16,Home,Oslo,\n", false),
+        ("Date,Type,Afternoon type,Half,Status\n2026-11-16,Home,,,\n", false),
+        // A column that would be ignored.
+        ("Date,Type,Hours\n2026-01-05,Office,2\n", true),
+        ("Date;Type;Half day\n2026-01-05;Office;TRUE\n", true),
+        ("Date,City,State,Project\n2026-01-05,Austin,TX,Site\n", true),
+        ("Date,State,Hours\n2026-01-05,Office,2\n", true),
+        ("Date,Type,Status\n2026-01-05,Vacation,Declined\n", true),
+        ("Date,Type,Type\n2026-01-05,Vacation,Office\n", true),
         ("Date,Location,WorkFromHome,Notes\n2026-01-05,Berlin,Yes,\n", true),
         ("Year,Month,Day,Location\n2026,1,5,Berlin\n", true),
         ("Name,Age\nAda,36\n", true),

@@ -192,3 +192,24 @@ fn faults_name_the_nonexistent_date() {
         ]
     );
 }
+
+#[test]
+fn titles_with_several_cells_are_skipped() {
+    let text = "Stundenzettel;Januar 2026;;;;\nDatum;Von;Bis;Pause;Stunden;Ort\n\
+                05.01.2026;08:00;16:30;0:30;8:00;Berlin\n";
+    let source = parse(text.as_bytes()).unwrap();
+    let sheet = source.table().unwrap().sheet(None).unwrap();
+    let names: Vec<&str> = sheet.header.cells().collect();
+    assert_eq!(names, ["Datum", "Von", "Bis", "Pause", "Stunden", "Ort"]);
+    assert_eq!(sheet.records.len(), 1);
+}
+
+#[test]
+fn a_cell_with_several_dates_is_an_error() {
+    let text = "Date;Type\n05.01.2026 - 09.01.2026;Vacation\n5.1.2026 bis 7.1.2026;Vacation\n\
+                2026-01-12 08:00;Office\n";
+    let resolved = resolve_text(text, &Choices::default());
+    assert_eq!(describe(&resolved), ["2026-01-12 office"]);
+    let codes = row_errors(&resolved).into_iter().map(|(line, _, code)| (line, code));
+    assert_eq!(codes.collect::<Vec<_>>(), [(2, "date.several"), (3, "date.several")]);
+}

@@ -108,3 +108,21 @@ fn long_notes_of_two_types_do_not_cost_half_a_day() {
     assert_eq!(describe(&resolved), [format!("2026-11-02 office + sick ({})", text("a"))]);
     assert!(resolved.rows.iter().all(|outcome| outcome.lost_days.is_empty()));
 }
+
+#[test]
+fn a_wrong_duration_leaves_the_other_hours() {
+    let text = format!(
+        "{TOGGL}{}{}{}",
+        toggl("2026-11-02", "Office", "08:00:00"),
+        toggl("2026-11-03", "Office", "-01:00:00"),
+        toggl("2026-11-04", "Office", "03:00:00"),
+    );
+    let resolved = resolve_suggested(&text, &[]);
+    assert_eq!(
+        describe(&resolved),
+        ["2026-11-02 office (Work)", "2026-11-04 office, morning (Work)"]
+    );
+    let codes: Vec<_> =
+        row_errors(&resolved).iter().map(|(line, _, code)| (*line, *code)).collect();
+    assert_eq!(codes, [(3, "table.hours")]);
+}

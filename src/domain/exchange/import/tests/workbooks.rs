@@ -1,5 +1,7 @@
 //! Tests XLSX workbooks, including hostile ones.
 
+mod long_cells;
+
 use std::io::{Cursor, Write};
 
 use proptest::prelude::*;
