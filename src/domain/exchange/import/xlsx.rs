@@ -1,6 +1,7 @@
 //! Parses XLSX workbooks with calamine, in bounded memory.
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 
@@ -17,6 +18,12 @@ const MAX_SHEETS: usize = 50;
 /// Parses the visible sheets of a workbook.
 pub(super) fn parse(bytes: &[u8]) -> Result<Table, Problem> {
     xlsx_limits::check(bytes)?;
+    // calamine panics on some damaged workbooks, such as on row numbers beyond 32 bits if integer
+    // overflow is checked.
+    catch_unwind(|| read_sheets(bytes)).unwrap_or_else(|_| Err(damaged("panic")))
+}
+
+fn read_sheets(bytes: &[u8]) -> Result<Table, Problem> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let sheets = workbook.sheets_metadata().iter();
     let names = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible);

@@ -150,7 +150,6 @@ fn refusals_say_how_to_fix_the_file() {
 #[test]
 fn unparsed_lines_are_reported_with_a_reason() {
     for (text, expected) in [
-        ("Date,Type\n2026-11-18,Remote\n", "Enter a location."),
         ("Date,Type\nnonsense,Office\n", "That is not a date. Write it as 2026-03-31."),
         ("Date,Type\n2026-11-18,\n", "The type is missing."),
         ("Date,Type\n2026-11-18,Office\n2026-11-18,Sick\n", "2026-11-18 is already on line 2."),

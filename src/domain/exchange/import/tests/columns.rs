@@ -91,6 +91,6 @@ fn empty_cells_at_the_end_of_a_header_are_not_columns() {
     );
     // A column without a name is one if the user chose it.
     let choices = choices(&[(Date, 0), (Type, 1), (Location, 3)]);
-    let text = "date,type,,\n2018-01-04,remote,,Raleigh\n";
+    let text = "day,kind,,\n2018-01-04,remote,,Raleigh\n";
     assert_eq!(describe(&resolve_text(text, &choices)), ["2018-01-04 remote at Raleigh"]);
 }
