@@ -121,7 +121,7 @@ async fn incomplete_mappings_are_refused(server: Server) {
 
 async fn columns_of_a_known_table_can_be_changed(server: Server) {
     let ada = server.sign_up("ada").await;
-    let table = "Date,State,Status\n2026-11-16,Home,Sick\n2026-11-17,Home,Sick\n";
+    let table = "Date,State,Status\n2026-11-16,Remote,Sick\n2026-11-17,Remote,Sick\n";
     let page = ada.page(&ada.import(table).await).await;
     // The choices are kept: a location, and a row that isn't checked.
     let hidden = page.unchanged("#review");
@@ -161,8 +161,10 @@ async fn unchecked_rows_of_a_workbook_stay_out(server: Server) {
     form.push(("sheet", &sheet));
     let page = ada.preview("/import", &form).await;
     assert_eq!(page.values("#rows [name=row][checked]"), [""; 0], "no row is selected");
+    // The preview has changed.
     let confirmed = [&form[..], &[("confirm", "yes")]].concat();
-    ada.submit_expecting("/import", &confirmed, 422).await;
+    let page = ada.submit_expecting("/import", &confirmed, 409).await;
+    assert_eq!(page.values("#rows [name=row][checked]"), [""; 0], "still no row is selected");
 }
 
 async fn a_remembered_mapping_does_not_apply_to_worklogs_own_csv(server: Server) {

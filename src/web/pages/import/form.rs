@@ -141,12 +141,8 @@ impl ImportForm {
     /// Names the default sheet of a workbook with several, if the form names none.
     pub(super) fn with_sheet_of(mut self, source: &SourceFile) -> Self {
         let table = source.table().filter(|table| table.sheets.len() > 1);
-        let default = table.and_then(|table| {
-            let first = table.sheet(None)?;
-            table.sheets.iter().position(|sheet| std::ptr::eq(sheet, first))
-        });
-        if let Some(default) = default.filter(|_| self.sheet.is_empty()) {
-            let default = default.to_string();
+        if let Some(table) = table.filter(|_| self.sheet.is_empty()) {
+            let default = table.sheet_index(None).to_string();
             self.rows_sheet.clone_from(&default);
             self.mapped_sheet.clone_from(&default);
             self.sheet = default;
