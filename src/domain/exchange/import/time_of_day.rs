@@ -1,6 +1,22 @@
 //! Recognizes the time of day after a date, which is ignored.
 
-use super::written_date::is_weekday;
+/// The names of the weekdays in English and German. A name may be shortened to two letters.
+const WEEKDAYS: [&str; 14] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+];
 
 /// The characters between the words of a time. The signs precede the offset of a time zone.
 const GAPS: [char; 11] = [' ', ',', ';', '(', ')', '[', ']', '+', '-', '–', '—'];
@@ -67,6 +83,11 @@ fn is_digits(text: &str, has_time: bool) -> bool {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     let is_time = |text: &str| text[..2] < *"25" && text[2..4] < *"60" && text[4..] < *"61";
     is_number && (has_time && text.len() <= 6 || text.len() == 6 && is_time(text))
+}
+
+/// Returns whether a word in lowercase is a weekday.
+pub(super) fn is_weekday(word: &str) -> bool {
+    word.chars().count() >= 2 && WEEKDAYS.iter().any(|name| name.starts_with(word))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Finds the numbers of a date in its text, without deciding the order of day and month or the
 //! century.
 
-use super::time_of_day::is_time;
+use super::time_of_day::{is_time, is_weekday};
 use crate::domain::values::problem::Problem;
 use crate::domain::values::text::parse_digits;
 
@@ -22,24 +22,6 @@ const MONTHS: [[&str; 3]; 12] = [
     ["october", "oktober", "oktober"],
     ["november", "november", "november"],
     ["december", "dezember", "dezember"],
-];
-
-/// The names of the weekdays in English and German. A name may be shortened to two letters.
-const WEEKDAYS: [&str; 14] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
 ];
 
 /// The words that follow a number without changing it.
@@ -190,11 +172,6 @@ fn named<'a>(word: &str) -> Option<DateToken<'a>> {
         return Some(DateToken::Month(u32::try_from(at).ok()? + 1));
     }
     (is_weekday(&word) || FILLERS.contains(&&*word)).then_some(DateToken::Filler)
-}
-
-/// Returns whether a word in lowercase is a weekday.
-pub(super) fn is_weekday(word: &str) -> bool {
-    word.chars().count() >= 2 && WEEKDAYS.iter().any(|name| name.starts_with(word))
 }
 
 fn short(text: &str) -> Option<u32> {
