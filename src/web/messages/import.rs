@@ -141,6 +141,7 @@ fn calendars(code: &str) -> Option<&'static str> {
         "ics.no_start" => "This event has no start (DTSTART).",
         "ics.duration" => "DURATION “{text}” isn’t a valid duration.",
         "ics.date" => "{name} “{text}” isn’t a valid date.",
+        "ics.not_in_years" => "This repeated event has no date from {first} to {last}.",
         "ics.not_whole" => "This event covers neither a whole day nor half a day.",
         _ => return None,
     })

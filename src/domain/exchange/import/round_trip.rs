@@ -96,6 +96,32 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn only_selected_entries_are_imported(
+        days in prop::collection::vec(any_content(), 1..8),
+        selected in prop::collection::vec(any::<bool>(), 8),
+    ) {
+        let settings = Settings::default();
+        let is_selected = |number: usize| selected[number];
+        for file in exported(&days, &settings) {
+            let choices = Choices::default();
+            let today = "2026-11-29".parse().unwrap();
+            let context = ReadContext { settings: &settings, choices: &choices, today };
+            let reading = read_rows(&parse(&file).unwrap(), context).unwrap();
+            let left_out = reading.rows.iter().filter(|row| !is_selected(row.from.number() as usize - 1));
+            let excluded = left_out.map(|row| row.record).collect();
+            let selection = Selection { excluded, ..Selection::default() };
+            let choices = Choices { selection, ..Choices::default() };
+            let found = resolve_rows(&reading, &settings, &choices).unwrap();
+            let found: Vec<_> = found.days.into_iter().map(|new| new.content).collect();
+            let expected: Vec<_> =
+                (0..days.len()).filter(|at| is_selected(*at)).map(|at| days[at].clone()).collect();
+            prop_assert_eq!(&found, &expected, "{}", String::from_utf8_lossy(&file));
+        }
+    }
+}
+
 /// Returns the cells that a spreadsheet finds in a file with this separator.
 fn cells(file: &[u8], separator: char, quoting: bool) -> Vec<String> {
     let mut builder = csv::ReaderBuilder::new();

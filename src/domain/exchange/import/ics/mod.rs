@@ -161,6 +161,10 @@ impl EventReader {
                 ..row
             }));
         }
+        if rows.is_empty() {
+            let (first, last) = (self.years.start(), self.years.end());
+            return Err(Problem::new("ics.not_in_years").with("first", first).with("last", last));
+        }
         Ok(rows)
     }
 
