@@ -83,7 +83,6 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.row_fewer_hours" => "other types have more hours",
         "import.row_day_off" => "day off, left out",
         "import.row_days_off" => "off, left out",
-        "import.row_not_understood" => "error, see below",
         "import.nothing" => {
             "Nothing to import. Your days already match the file, or no row is selected."
         }

@@ -95,8 +95,6 @@ pub enum RowState {
     NeedsType,
     /// The row waits for a location.
     NeedsLocation,
-    /// The row is reported as an error.
-    Invalid,
     /// The row is imported.
     Imported,
 }

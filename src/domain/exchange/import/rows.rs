@@ -10,7 +10,7 @@ use super::resolved::{ImportedDay, ResolvedImport, RowOutcome, RowState};
 use super::type_names::{self, label_key};
 use super::{Choices, DayHalf, Dialect, ImportRow, MAX_DAYS, MAX_ROW_ERRORS, ParsedFile};
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::{HalfDays, Part};
+use crate::domain::days::entry::{HalfDays, Part, PartError};
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
 use crate::domain::days::plan::{MAX_CHANGE, entry_size};
@@ -118,17 +118,22 @@ impl ImportWork<'_> {
         self.out.location = Some(location);
     }
 
-    /// Returns the state of a selected row.
-    fn state(&self, row: &ImportRow) -> RowState {
-        let is_located = row.location.is_some() || self.location.is_some();
-        match self.resolved_type(row) {
-            Some(ResolvedTypes::Is(_)) if is_located || !self.needs_location(row) => {
-                RowState::Imported
+    /// Returns the part of a selected row, or the state in which the row isn't imported.
+    /// [`Addition`] moves a location that the type doesn't take to the notes.
+    fn part(&self, row: &ImportRow, given: Option<&Location>) -> Result<Part, RowState> {
+        let slug = match self.resolved_type(row) {
+            Some(ResolvedTypes::Is(slug)) => slug.clone(),
+            Some(ResolvedTypes::Out) => return Err(RowState::LeftOut),
+            Some(ResolvedTypes::Waits) | None => return Err(RowState::NeedsType),
+        };
+        let lacks = given.is_none() && self.needs_location(row);
+        let location = if lacks { self.location.as_ref() } else { given };
+        Part::without_excess_location(&self.types, slug, location.cloned()).map_err(|error| {
+            match error {
+                PartError::LocationMissing => RowState::NeedsLocation,
+                PartError::UnknownType | PartError::LocationNotAllowed => RowState::NeedsType,
             }
-            Some(ResolvedTypes::Is(_)) => RowState::NeedsLocation,
-            Some(ResolvedTypes::Out) => RowState::LeftOut,
-            Some(ResolvedTypes::Waits) | None => RowState::NeedsType,
-        }
+        })
     }
 
     /// Returns whether a row leaves out days off. A holiday on a day off isn't a day off work, so it
@@ -152,21 +157,26 @@ impl ImportWork<'_> {
         dialect: Dialect,
         is_included: bool,
     ) -> Result<(), Problem> {
-        let state = if is_included { self.state(row) } else { RowState::NotSelected };
+        let given = row.location.clone().map(|location| self.settings.canonical(location));
+        let part =
+            if is_included { self.part(row, given.as_ref()) } else { Err(RowState::NotSelected) };
         let has_own_type = self.resolved.contains_key(&label_key(&row.name));
         let mut outcome = RowOutcome {
             row: position,
-            state,
+            state: part.as_ref().err().copied().unwrap_or(RowState::Imported),
             is_named_by_event: row.is_of_file_type && has_own_type,
             slug: self.slug_of(row).cloned(),
             length: HalfDays(0),
             free_days: 0,
             lost_days: Vec::new(),
         };
-        match state {
-            RowState::NotSelected | RowState::LeftOut => self.out.left_out += 1,
-            RowState::NeedsType | RowState::NeedsLocation => self.out.waiting += 1,
-            RowState::Invalid | RowState::Imported => self.add(row, dialect, &mut outcome)?,
+        match part {
+            Ok(part) => {
+                let added = Addition::new(row, part, given.as_ref());
+                self.add(row, dialect, added, &mut outcome)?;
+            }
+            Err(_) if outcome.is_included() => self.out.waiting += 1,
+            Err(_) => self.out.left_out += 1,
         }
         self.out.rows.push(outcome);
         Ok(())
@@ -176,22 +186,9 @@ impl ImportWork<'_> {
         &mut self,
         row: &ImportRow,
         dialect: Dialect,
+        mut added: Addition,
         outcome: &mut RowOutcome,
     ) -> Result<(), Problem> {
-        let Some(slug) = outcome.slug.clone() else { return Ok(()) };
-        let given = row.location.clone().map(|location| self.settings.canonical(location));
-        let lacks = given.is_none() && self.needs_location(row);
-        let location = if lacks { self.location.clone() } else { given.clone() };
-        // `Addition` moves a location that the type doesn't take to the notes.
-        let part = match Part::without_excess_location(&self.types, slug, location) {
-            Ok(part) => part,
-            Err(error) => {
-                self.row_errors.add(row.line, &row.text, error);
-                outcome.state = RowState::Invalid;
-                return Ok(());
-            }
-        };
-        let mut added = Addition::new(row, part, given.as_ref());
         if outcome.is_named_by_event {
             added.notes = Notes::default();
         }

@@ -21,7 +21,6 @@ pub(super) fn describe_outcome(
         RowState::LeftOut => one("import.row_left_out"),
         RowState::NeedsType => one("import.row_without_type"),
         RowState::NeedsLocation => one("import.row_without_location"),
-        RowState::Invalid => one("import.row_not_understood"),
         RowState::Imported => describe_steps(row, outcome, plan),
     };
     if let Some(reason) = row.unchecked {
