@@ -153,7 +153,6 @@ impl ImportForm {
     /// Returns the fields that the page for choosing columns keeps for the preview: all but the
     /// columns and the sheet.
     pub(super) fn kept_fields(&self) -> Vec<(&'static str, String)> {
-        let Selection { base, included, excluded } = self.selection();
         let on = |is_on: bool| if is_on { "on" } else { "" }.to_owned();
         let single = [
             ("existing", self.existing.clone()),
@@ -162,11 +161,6 @@ impl ImportForm {
             ("settings", on(self.settings)),
             ("first_year", self.first_year.clone()),
             ("last_year", self.last_year.clone()),
-            ("base", selection::base_value(base).to_owned()),
-            ("included", included.to_string()),
-            ("excluded", excluded.to_string()),
-            ("rows_sheet", self.sheet.clone()),
-            ("page", self.open_page().to_owned()),
             ("date_order", self.date_order.clone()),
             ("join_cells", on(self.join_cells)),
         ];
@@ -180,7 +174,8 @@ impl ImportForm {
         let lists = lists.into_iter().flat_map(|(name, values)| {
             values.iter().take(MAX_NAMES).map(move |value| (name, value.clone()))
         });
-        single.chain(lists).collect()
+        let selection = selection::fields(&self.selection(), self.open_page(), &self.sheet);
+        single.chain(lists).chain(selection).collect()
     }
 
     /// Returns the name of the open page of rows.

@@ -69,7 +69,7 @@ pub(super) fn selection(form: &SelectionFields<'_>) -> Selection {
 }
 
 /// Returns the value of the field `base`.
-pub(super) fn base_value(base: SelectionBase) -> &'static str {
+fn base_value(base: SelectionBase) -> &'static str {
     match base {
         SelectionBase::Suggested => "",
         SelectionBase::All => "all",
@@ -77,22 +77,31 @@ pub(super) fn base_value(base: SelectionBase) -> &'static str {
     }
 }
 
+/// Returns the fields of a selection, the open page of rows, and their sheet. Empty ones are left
+/// out.
+pub(super) fn fields(
+    selection: &Selection,
+    page: &str,
+    sheet: &str,
+) -> impl Iterator<Item = (&'static str, String)> + use<> {
+    let fields = [
+        ("base", base_value(selection.base).to_owned()),
+        ("included", selection.included.to_string()),
+        ("excluded", selection.excluded.to_string()),
+        ("page", page.to_owned()),
+        ("rows_sheet", sheet.to_owned()),
+    ];
+    fields.into_iter().filter(|(_, value)| !value.is_empty())
+}
+
 /// Returns an encoded form with the selection as compact sets, the open page of rows, and their
 /// sheet.
 pub(super) fn compact(body: &[u8], selection: &Selection, page: &str, sheet: &str) -> String {
-    let fields = url::form_urlencoded::parse(body);
-    let kept = fields.filter(|(name, _)| !REPLACED.contains(&name.as_ref()));
-    let (included, excluded) = (selection.included.to_string(), selection.excluded.to_string());
-    let replaced = [
-        ("base", base_value(selection.base)),
-        ("included", &included),
-        ("excluded", &excluded),
-        ("page", page),
-        ("rows_sheet", sheet),
-    ];
+    let kept = url::form_urlencoded::parse(body);
+    let kept = kept.filter(|(name, _)| !REPLACED.contains(&name.as_ref()));
     let mut encoded = url::form_urlencoded::Serializer::new(String::new());
     encoded.extend_pairs(kept);
-    encoded.extend_pairs(replaced.into_iter().filter(|(_, value)| !value.is_empty()));
+    encoded.extend_pairs(fields(selection, page, sheet));
     encoded.finish()
 }
 

@@ -16,7 +16,7 @@ use crate::app::exchange::imports::ImportBlocker;
 use crate::domain::accounts::user::User;
 use crate::domain::days::plan::{OnExistingEntry, Plan, PlannedStep};
 use crate::domain::exchange::import::{
-    Choices, Dialect, MAX_ROW_ERRORS, ParsedFile, ResolvedImport, RowError,
+    Choices, Dialect, FileTotals, MAX_ROW_ERRORS, ParsedFile, ResolvedImport, RowError,
 };
 use crate::domain::exchange::upload::Upload;
 use crate::domain::year::overdrafts::Overdraft;
@@ -150,6 +150,7 @@ impl<'a> ReviewPage<'a> {
         let (conflicts, conflicts_more) = day_rows(types, resolved, plan, |step| {
             matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
         });
+        let file_totals = FileTotals::new(reading, resolved, plan);
         let names = NameForms::new(input.user, resolved, row_noun(reading.dialect));
         let year_start = input.user.settings.allowance_calendar.year_start;
         let row_errors_more =
@@ -182,8 +183,8 @@ impl<'a> ReviewPage<'a> {
             columns: ColumnsView::new(input.upload, choices, reading, resolved),
             conflicts,
             conflicts_more,
-            rows: ReviewRows::new(reading, resolved, plan, input),
-            year_totals: YearTotals::new(reading, resolved, plan),
+            rows: ReviewRows::new(reading, resolved, plan, &file_totals.differing, input),
+            year_totals: YearTotals::new(file_totals, &resolved.types),
             row_errors: resolved.row_errors.iter().map(RowErrorView::from).collect(),
             row_errors_more: row_errors_more.map(|more| format!("and {more} more")),
         }

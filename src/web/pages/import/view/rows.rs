@@ -9,11 +9,10 @@ use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
 use crate::domain::days::plan::Plan;
 use crate::domain::exchange::import::{
-    Choices, DayHalf, FileTotals, ImportRow, ParsedFile, RecordSet, ResolvedImport, RowOutcome,
-    RowState,
+    Choices, DayHalf, ImportRow, ParsedFile, RecordSet, ResolvedImport, RowOutcome, RowState,
 };
 use crate::domain::types::LocationRule;
-use crate::web::pages::import::selection::base_value;
+use crate::web::pages::import::selection;
 use crate::web::views::format::{AFTERNOON, MORNING, TypeBadge, weekday_short};
 
 /// The maximum number of rows on a page.
@@ -72,6 +71,7 @@ impl<'a> ReviewRows<'a> {
         reading: &'a ParsedFile,
         resolved: &'a ResolvedImport,
         plan: &Plan,
+        differing: &BTreeSet<u64>,
         input: &ReviewInput<'_>,
     ) -> Self {
         let rows = resolved.rows.iter();
@@ -89,8 +89,7 @@ impl<'a> ReviewRows<'a> {
         let (year, part) = parse_page(&open);
         let in_year = years.get(&year).map(Vec::as_slice).unwrap_or_default();
         let shown = in_year.chunks(PAGE_ROWS).nth(part).unwrap_or_default();
-        let differing = FileTotals::new(reading, resolved, plan).differing;
-        let review = |found: &Resolved<'a>| review_row(*found, resolved, plan, &differing);
+        let review = |found: &Resolved<'a>| review_row(*found, resolved, plan, differing);
         Self {
             pages: pages(&years, &open),
             year,
@@ -150,18 +149,11 @@ fn hidden_fields(
     // A disabled checkbox isn't submitted, which must not count as unchecking it.
     let enabled = shown.iter().filter(|(_, outcome)| outcome.state != RowState::LeftOut);
     let enabled: RecordSet = enabled.map(|(row, _)| row.record).collect();
-    let selection = &choices.selection;
-    let fields = [
-        ("rows_sheet", choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default()),
-        ("base", base_value(selection.base).to_owned()),
-        ("included", selection.included.to_string()),
-        ("excluded", selection.excluded.to_string()),
-        ("page", open.to_owned()),
-        ("shown", enabled.to_string()),
-        ("checked", checked.to_string()),
-        ("in_year", all.to_string()),
-    ];
-    fields.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    let sheet = choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default();
+    let page = [("shown", enabled), ("checked", checked), ("in_year", all)];
+    let page = page.into_iter().filter(|(_, records)| !records.is_empty());
+    let page = page.map(|(name, records)| (name, records.to_string()));
+    selection::fields(&choices.selection, open, &sheet).chain(page).collect()
 }
 
 fn review_row<'a>(

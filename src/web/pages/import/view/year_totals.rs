@@ -1,7 +1,6 @@
 //! The totals of an import by year and type.
 
-use crate::domain::days::plan::Plan;
-use crate::domain::exchange::import::{FileTotals, ParsedFile, ResolvedImport, YearTotal};
+use crate::domain::exchange::import::{FileTotals, YearTotal};
 use crate::domain::types::DayTypes;
 use crate::web::views::format::{TypeBadge, format_count};
 
@@ -26,10 +25,9 @@ pub(super) struct YearTotalRow<'a> {
 }
 
 impl<'a> YearTotals<'a> {
-    pub(super) fn new(reading: &ParsedFile, resolved: &'a ResolvedImport, plan: &Plan) -> Self {
-        let totals = FileTotals::new(reading, resolved, plan);
+    pub(super) fn new(totals: FileTotals, types: &'a DayTypes) -> Self {
         let differing = totals.differing.len();
-        let rows = totals.years.into_iter().map(|total| YearTotalRow::new(&resolved.types, &total));
+        let rows = totals.years.into_iter().map(|total| YearTotalRow::new(types, &total));
         let rows: Vec<_> = rows.collect();
         Self {
             has_counts: rows.iter().any(|row| !row.in_file.is_empty()),
