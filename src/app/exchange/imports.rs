@@ -272,8 +272,7 @@ fn settings_edit(
     let locations = KnownLocation::from_parts(parts);
     let brought = review.reading.settings.as_deref().filter(|_| choices.settings).cloned();
     let types = review.resolved.new_types.clone();
-    let has_edits = !review.plan.edits().is_empty();
-    let mapping = review.reading.mapping.clone().filter(|_| has_edits);
+    let mapping = review.reading.mapping.clone().filter(|_| review.plan.has_changes());
     let imported = Imported { types, locations, settings: brought, mapping };
     let edit = SettingsEdit::Import(Box::new(imported));
     Ok(user.settings.clone().apply(&edit)?.then_some(edit))

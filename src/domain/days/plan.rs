@@ -21,9 +21,10 @@ pub(crate) fn entry_size(content: &Content) -> usize {
 }
 
 /// What to do with a day that already has an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnExistingEntry {
     /// Keep the entry.
+    #[default]
     Keep,
     /// Keep the entry, but fill its empty half, if it has one.
     Fill,
@@ -113,6 +114,11 @@ impl Plan {
     /// Returns the number of days with this step.
     pub fn count(&self, step: PlannedStep) -> usize {
         self.days.iter().filter(|day| day.step == step).count()
+    }
+
+    /// Returns whether the plan changes any day.
+    pub(crate) fn has_changes(&self) -> bool {
+        self.days.iter().any(PlannedDay::is_changed)
     }
 
     /// Returns the number of kept days whose empty half could be filled.

@@ -26,7 +26,7 @@ pub enum TypeChoice {
 }
 
 /// The user's choices about an import.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Choices {
     /// What to do with days that already have an entry.
     pub existing: OnExistingEntry,
@@ -55,30 +55,13 @@ pub struct Choices {
 impl Choices {
     /// Returns whether a choice can't be carried out in any file.
     pub fn is_invalid(&self) -> bool {
-        let is_complete = |mapping: &ColumnMapping| mapping.is_complete();
-        self.has_unknown_kind() || !self.mapping.as_ref().is_none_or(is_complete)
+        let has_unknown_kind =
+            self.types.values().any(|choice| matches!(choice, TypeChoice::New { kind: None, .. }));
+        has_unknown_kind || self.lacks_columns()
     }
 
-    /// Returns whether a new type has a kind that doesn't exist.
-    pub fn has_unknown_kind(&self) -> bool {
-        self.types.values().any(|choice| matches!(choice, TypeChoice::New { kind: None, .. }))
-    }
-}
-
-impl Default for Choices {
-    fn default() -> Self {
-        Self {
-            existing: OnExistingEntry::Keep,
-            person: None,
-            location: None,
-            types: BTreeMap::new(),
-            settings: false,
-            selection: Selection::default(),
-            years: None,
-            sheet: None,
-            mapping: None,
-            date_order: None,
-            join_cells: false,
-        }
+    /// Returns whether the chosen columns lack the date or the type.
+    pub fn lacks_columns(&self) -> bool {
+        self.mapping.as_ref().is_some_and(|mapping| !mapping.is_complete())
     }
 }

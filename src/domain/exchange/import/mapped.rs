@@ -5,12 +5,11 @@ use super::dates::{DateReader, day_of};
 use super::flags::{self, FlagColumn};
 use super::half_days::{HalfDayRange, parse_half};
 use super::source::{Sheet, TableRecord};
-use super::written_date::WrittenDate;
+use super::written_date::{WrittenDate, short};
 use super::{DayHalf, Dialect, ImportRow, TypeName, cells, hours};
 use crate::domain::days::day::Day;
 use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::domain::values::problem::Problem;
-use crate::domain::values::text::parse_digits;
 
 /// A table with its mapping.
 pub(super) struct MappedTable<'a> {
@@ -24,8 +23,8 @@ pub(super) struct MappedTable<'a> {
 
 impl<'a> MappedTable<'a> {
     pub(super) fn new(dialect: Dialect, mapping: &'a ColumnMapping, sheet: &'a Sheet) -> Self {
-        let type_column = sheet.header.cell(mapping.get(ColumnRole::Type));
         let column = mapping.get(ColumnRole::Type);
+        let type_column = sheet.header.cell(column);
         let flag = column.and_then(|at| FlagColumn::new(type_column, &sheet.records, at));
         Self { dialect, mapping, flag, type_column }
     }
@@ -38,8 +37,7 @@ impl<'a> MappedTable<'a> {
             if written.contains(&"") {
                 return Err("date.missing".into());
             }
-            let number = |text: &str| parse_digits(text, 2).or_else(|| parse_digits(text, 1));
-            let parts = (dates.parse_year(written[0]), number(written[1]), number(written[2]));
+            let parts = (dates.parse_year(written[0]), short(written[1]), short(written[2]));
             let (Some(year), Some(month), Some(day)) = parts else {
                 // A month may be a name.
                 let day =

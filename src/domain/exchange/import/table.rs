@@ -80,20 +80,17 @@ impl Sheet {
 
     fn plan(&self, context: ReadContext<'_>) -> Option<TablePlan> {
         let header = self.table_header();
+        let preset = header.preset();
+        if preset == Some(Preset::Ours) {
+            // Its columns have more meanings than a mapping can express.
+            return Some(TablePlan::Ours);
+        }
+        let dialect = preset.map_or(Dialect::Mapped, Preset::dialect);
         let chosen = context.choices.mapping.clone();
         let chosen = chosen.filter(|mapping| mapping.fits(self.columns()));
-        let preset = header.preset();
-        let dialect = preset.map_or(Dialect::Mapped, Preset::dialect);
-        // The columns of Worklog's own CSV have more meanings than a mapping can express.
-        let is_ours = dialect == Dialect::Ours;
         let mapping = chosen.or_else(|| self.remembered(&header, context));
-        if let Some(mapping) = mapping.filter(|_| !is_ours) {
-            return Some(TablePlan::Mapped(dialect, mapping));
-        }
-        match preset? {
-            Preset::Ours => Some(TablePlan::Ours),
-            _ => Some(TablePlan::Mapped(dialect, preset_mapping(&header))),
-        }
+        let mapping = mapping.or_else(|| preset.map(|_| preset_mapping(&header)));
+        mapping.map(|mapping| TablePlan::Mapped(dialect, mapping))
     }
 }
 

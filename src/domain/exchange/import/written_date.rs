@@ -174,7 +174,8 @@ fn named<'a>(word: &str) -> Option<DateToken<'a>> {
     (is_weekday(&word) || FILLERS.contains(&&*word)).then_some(DateToken::Filler)
 }
 
-fn short(text: &str) -> Option<u32> {
+/// Parses a number of one or two digits.
+pub(super) fn short(text: &str) -> Option<u32> {
     parse_digits(text, 2).or_else(|| parse_digits(text, 1))
 }
 

@@ -9,7 +9,7 @@ use super::decode::MAX_TEXT;
 use super::header_row::{MAX_TITLES, find_header};
 use super::source::{MAX_RECORDS, Sheet, Table, TableRecord, too_many_records};
 use super::table::MAX_COLUMNS;
-use super::xlsx_limits;
+use super::xlsx_limits::{self, damaged};
 use crate::domain::values::problem::Problem;
 
 /// The maximum number of sheets that are read.
@@ -38,10 +38,6 @@ fn read_sheets(bytes: &[u8]) -> Result<Table, Problem> {
         }
     }
     if sheets.is_empty() { Err("file.empty".into()) } else { Ok(Table { sheets }) }
-}
-
-fn damaged<E>(_: E) -> Problem {
-    "file.damaged_workbook".into()
 }
 
 /// The reason a sheet can't be read.

@@ -139,7 +139,8 @@ fn text(xml: &[u8]) -> Result<&str, Problem> {
     if is_clean { Ok(text) } else { Err("file.damaged_workbook".into()) }
 }
 
-fn damaged<E>(_: E) -> Problem {
+/// Returns the error of a workbook that can't be read.
+pub(super) fn damaged<E>(_: E) -> Problem {
     "file.damaged_workbook".into()
 }
 

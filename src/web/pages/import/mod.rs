@@ -178,8 +178,9 @@ async fn render_preview(
     let choices = &form.choices();
     let valid = !choices.is_invalid();
     let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let is_incomplete = choices.mapping.as_ref().is_some_and(|mapping| !mapping.is_complete());
-    if form.columns == "yes" || is_incomplete || imports::needs_mapping(app, user, &upload, choices)
+    if form.columns == "yes"
+        || choices.lacks_columns()
+        || imports::needs_mapping(app, user, &upload, choices)
     {
         return render_mapping(app, user, &upload, &form, status);
     }

@@ -60,27 +60,20 @@ pub(super) fn read_rows(calendar: &Calendar, context: ReadContext<'_>) -> Parsed
         let rows = event.as_ref().map_err(Problem::clone);
         let rows = rows.and_then(|event| reader.rows(event, &mut budget));
         let text = event.as_ref().map_or("BEGIN:VEVENT", |event| event.quote());
+        let first = reading.rows.len();
         reading.take(raw.line(), text, rows);
-        number_occurrences(&mut reading, record, calendar.events.len(), event.as_ref().ok());
+        if event.as_ref().is_ok_and(CalendarEvent::repeats) {
+            number_occurrences(&mut reading.rows[first..], record, calendar.events.len());
+        }
     }
     reading
 }
 
-/// Numbers the rows of the event read last, so that an occurrence keeps its number when other years
-/// are chosen.
-fn number_occurrences(
-    reading: &mut ParsedFile,
-    record: u64,
-    events: usize,
-    event: Option<&CalendarEvent>,
-) {
-    let before = reading.rows.iter().rev().take_while(|row| row.record == record).count();
-    let first = reading.rows.len() - before;
-    if !event.is_some_and(CalendarEvent::repeats) {
-        return;
-    }
+/// Numbers the rows of a repeated event, so that an occurrence keeps its number when other years are
+/// chosen.
+fn number_occurrences(rows: &mut [ImportRow], record: u64, events: usize) {
     let epoch = NaiveDate::default();
-    for row in reading.rows.iter_mut().skip(first) {
+    for row in rows {
         let day = u64::try_from((row.from.date() - epoch).num_days()).unwrap_or(0);
         row.record = events as u64 + record * OCCURRENCES + day;
     }
