@@ -82,7 +82,7 @@ async fn addresses_cannot_be_confirmed_without_a_mail_server() {
     let server = Server::start(&[]).await;
     let ada = server.sign_up("ada").await;
     let page = ada.page(PAGE).await;
-    page.assert_text("main .hint", "sends no mail");
+    page.assert_text("main .hint", "doesn’t send email");
     assert!(!page.has("#email"));
     let form = [("email", "ada@example.org"), ("password", PASSWORD)];
     assert_eq!(ada.post(PAGE, &form).await.status(), 422);
