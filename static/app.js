@@ -1,5 +1,5 @@
-// Enhances every page: closes menus, fills in the time zone, shows the shortcut keys, and clears the
-// location of a former type. Every page works without it.
+// Enhances every page: closes menus, prints, fills in the time zone, shows the shortcut keys, and clears
+// the location of a former type. Every page works without it.
 "use strict";
 (() => {
   const $ = (selector) => document.querySelector(selector);
@@ -13,6 +13,7 @@
   addEventListener("click", ({ target }) => {
     if (target.closest("#keys-open")) $("#keys").showModal();
     if (!target.closest(".menu")) $(".menu[open]")?.removeAttribute("open");
+    if (target.closest("[data-print]")) print();
   });
   addEventListener("change", ({ target }) => {
     if (target.id !== "keys-on") return;
@@ -38,6 +39,7 @@
       $("#keys-open").hidden = false;
       $("#keys-on").checked = lettersAreKeys();
     }
+    $("[data-print]")?.removeAttribute("hidden");
     const zone = $("input[name=time_zone]");
     if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   };

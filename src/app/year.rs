@@ -1,4 +1,6 @@
-//! The data of the year page.
+//! The digests of days that pages and the API show: of a year, or of any range.
+
+use std::ops::RangeInclusive;
 
 use super::days::today_for;
 use super::{App, AppError};
@@ -23,6 +25,15 @@ pub(crate) async fn load_digest(
     let carried = settings.days_needed(first).0.month();
     let last = settings.allowance_calendar.year_start.last_day(last).month();
     Ok(app.store.brief(user.id, from.min(carried), to.max(last)).await?)
+}
+
+/// Returns the digest of the months that a range of days overlaps.
+pub(crate) async fn load_range(
+    app: &App,
+    user: &User,
+    days: &RangeInclusive<Day>,
+) -> Result<YearDigest, AppError> {
+    Ok(app.store.brief(user.id, days.start().month(), days.end().month()).await?)
 }
 
 /// Returns the balance of each allowance in an allowance year.

@@ -35,6 +35,12 @@ use crate::domain::accounts::user::User;
 #[derive(Debug, Clone)]
 pub(crate) struct CurrentUser(Rc<User>);
 
+impl From<Rc<User>> for CurrentUser {
+    fn from(user: Rc<User>) -> Self {
+        Self(user)
+    }
+}
+
 impl Deref for CurrentUser {
     type Target = User;
 
@@ -171,12 +177,8 @@ fn redirect_to_login(
     let body = form.filter(|(sent_to, _)| sent_to == back).map(|(_, body)| body);
     let page = LoginPage {
         layout: Layout {
-            title: "Log in".to_owned(),
-            username: None,
-            is_admin: false,
-            section: Section::None,
             signup_open: site.signup_open(),
-            log_today: None,
+            ..Layout::new("Log in", None, Section::None, None)
         },
         form: &LoginForm::default(),
         errors: &FieldErrors::default(),

@@ -11,6 +11,7 @@ use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use tracing_actix_web::RequestId;
 
 use super::api::{self, ApiError};
+use super::auth::CurrentUser;
 use super::error::{NOTHING_HERE, PageError};
 use super::form::parse_form;
 use super::form_replay::SubmittedForm;
@@ -19,6 +20,8 @@ use super::response_kind::ResponseKind;
 use super::site_config::SiteConfig;
 use super::views::message::{MessagePage, ReplayForm};
 use super::views::{Layout, Section};
+use crate::app::App;
+use crate::app::days::today_for;
 
 /// The header with the request ID, which also appears in the log and on error pages.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -30,6 +33,7 @@ struct RequestContext {
     id: Option<String>,
     form: SubmittedForm,
     secure: bool,
+    app: Option<web::Data<App>>,
 }
 
 /// Middleware that adds headers to every response, and a page, fragment, or JSON body to errors.
@@ -44,6 +48,7 @@ pub(crate) async fn add_error_pages(
         id: request.extensions().get::<RequestId>().map(ToString::to_string),
         form: SubmittedForm::default(),
         secure: site.is_secure(),
+        app: request.app_data::<web::Data<App>>().cloned(),
     };
     request.extensions_mut().insert(context.form.clone());
     let response = next
@@ -60,7 +65,8 @@ pub(crate) async fn add_error_pages(
     }
     let mut response = if status.as_u16() >= 400 && is_bare {
         let error = response.response().error().and_then(|error| error.as_error::<PageError>());
-        let explained = build_error_page(status, error, &context);
+        let user = response.request().extensions().get::<CurrentUser>().cloned();
+        let explained = build_error_page(status, error, user.as_ref(), &context);
         let (request, plain) = response.into_parts();
         let mut response = explained.error_response();
         for (name, value) in plain.headers() {
@@ -90,6 +96,7 @@ fn add_headers(headers: &mut HeaderMap, context: &RequestContext) {
 fn build_error_page(
     status: StatusCode,
     error: Option<&PageError>,
+    user: Option<&CurrentUser>,
     context: &RequestContext,
 ) -> ErrorPage {
     if let Some(error) = error {
@@ -114,15 +121,10 @@ fn build_error_page(
     let sent = context.form.replayable().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
     let sent = sent.and_then(|(path, body)| Some((path, parse_form(body.as_bytes()).ok()?)));
     let sent: Option<(String, Vec<(String, String)>)> = sent;
+    let user = user.map(|user| &**user);
+    let today = user.zip(context.app.as_ref()).map(|(user, app)| today_for(app, user));
     let page = MessagePage {
-        layout: Layout {
-            title: PageError::heading(status).to_owned(),
-            username: None,
-            is_admin: false,
-            section: Section::None,
-            signup_open: false,
-            log_today: None,
-        },
+        layout: Layout::new(PageError::heading(status), user, Section::None, today),
         heading: PageError::heading(status),
         message: &message,
         request_id: context.id.as_deref().filter(|_| status.is_server_error()),
@@ -155,7 +157,7 @@ impl ErrorPage {
     fn from_session_error(error: &Error, context: &RequestContext) -> Self {
         let away = PageError::StoreAway(None);
         tracing::debug!(%error, "the session could not be loaded or kept");
-        let mut explained = build_error_page(away.status_code(), Some(&away), context);
+        let mut explained = build_error_page(away.status_code(), Some(&away), None, context);
         let mut headers = HeaderMap::new();
         add_headers(&mut headers, context);
         explained.headers = Some(headers);

@@ -37,12 +37,15 @@ mod trace_context;
 mod upload;
 pub(crate) mod views;
 
+use actix_session::Session;
 use actix_web::cookie::Key;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, resource, scope};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 
 use crate::app::App;
 pub use api::ApiRateLimiter;
+use auth::CurrentUser;
 use error::PageError;
 pub use health::Readiness;
 pub use messages::message_for;
@@ -116,10 +119,17 @@ pub(crate) fn configure_unavailable(config: &mut ServiceConfig, site: &SiteConfi
     );
 }
 
-async fn respond_unavailable() -> Result<actix_web::HttpResponse, PageError> {
+async fn respond_unavailable() -> Result<HttpResponse, PageError> {
     Err(PageError::StoreAway(None))
 }
 
-async fn respond_not_found() -> Result<actix_web::HttpResponse, PageError> {
+/// Responds with 404, on a page with the header of the logged-in user.
+async fn respond_not_found(
+    session: Session,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    if let Some(user) = session::user(&session) {
+        request.extensions_mut().insert(CurrentUser::from(user));
+    }
     Err(PageError::NotFound(error::NOTHING_HERE))
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bulk_edit;
 pub(crate) mod erasure;
+pub(crate) mod search;
 
 use super::{App, AppError, notifications};
 use crate::domain::accounts::user::User;

@@ -10,15 +10,29 @@ use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::days::month_log::MonthLog;
-use crate::domain::exchange::export::{self, CsvSeparator, JsonList};
+use crate::domain::exchange::export::{self, CsvOptions, JsonList};
 
-/// The format of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The format of an export, and the days that it contains.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExportFormat {
     /// CSV, for reading and for spreadsheets.
-    Csv(CsvSeparator),
-    /// JSON, with everything in the account.
-    Json,
+    Csv(CsvOptions),
+    /// JSON, with everything in the account, or everything in it of one year.
+    Json {
+        /// The year. `None` means all years.
+        year: Option<i32>,
+    },
+}
+
+impl ExportFormat {
+    fn years(&self) -> RangeInclusive<i32> {
+        match self {
+            Self::Csv(CsvOptions { days, .. }) => {
+                days.start().year().number()..=days.end().year().number()
+            }
+            Self::Json { year } => year.map_or(YEARS, |year| year..=year),
+        }
+    }
 }
 
 /// The years that an export can cover.
@@ -41,18 +55,17 @@ pub(crate) fn years(
     })
 }
 
-/// Streams an export of a year, or of all years, in pieces: the header, one piece for the entries of
-/// each year, and the end. JSON also has one piece for the changes to the days of each year.
+/// Streams an export in pieces: the header, one piece for the entries of each year, and the end. JSON
+/// also has one piece for the changes to the days of each year.
 pub fn write(
     app: App,
     user: User,
-    year: Option<i32>,
     format: ExportFormat,
 ) -> impl Stream<Item = Result<Vec<u8>, AppError>> {
-    let years = years(app.clone(), user.clone(), year.map_or(YEARS, |year| year..=year)).boxed();
+    let years = years(app.clone(), user.clone(), format.years()).boxed();
     let today = days::today_for(&app, &user);
     let (changed, is_first, at) = (VecDeque::new(), true, ExportStage::Head);
-    let export = Export { app, user, year, format, today, years, changed, is_first, at };
+    let export = Export { app, user, format, today, years, changed, is_first, at };
     unfold(export, |mut export| async move {
         let piece = export.next().await.transpose()?;
         if piece.is_err() {
@@ -73,7 +86,6 @@ enum ExportStage {
 struct Export {
     app: App,
     user: User,
-    year: Option<i32>,
     format: ExportFormat,
     today: Day,
     years: BoxStream<'static, Result<(Year, Vec<MonthLog>), AppError>>,
@@ -98,9 +110,11 @@ impl Export {
     }
 
     fn head(&self) -> Vec<u8> {
-        match self.format {
-            ExportFormat::Csv(separator) => export::csv_header(separator),
-            ExportFormat::Json => export::json_head(&self.user, self.year, self.app.clock.now()),
+        match &self.format {
+            ExportFormat::Csv(options) => export::csv_header(options.separator),
+            ExportFormat::Json { year } => {
+                export::json_head(&self.user, *year, self.app.clock.now())
+            }
         }
     }
 
@@ -113,7 +127,7 @@ impl Export {
             }
         }
         self.is_first = true;
-        let is_json = self.format == ExportFormat::Json;
+        let is_json = matches!(self.format, ExportFormat::Json { .. });
         self.at = if is_json { ExportStage::Changes } else { ExportStage::Over };
         Ok(is_json.then(|| export::json_end(JsonList::Entries)))
     }
@@ -122,11 +136,11 @@ impl Export {
         let mut text = Vec::new();
         let types = &self.user.settings.types;
         for log in logs {
-            match self.format {
-                ExportFormat::Csv(separator) => {
-                    export::csv_month(log, types, self.today, separator, &mut text);
+            match &self.format {
+                ExportFormat::Csv(options) => {
+                    export::csv_month(log, types, self.today, options, &mut text);
                 }
-                ExportFormat::Json => export::json_month(log, &mut self.is_first, &mut text),
+                ExportFormat::Json { .. } => export::json_month(log, &mut self.is_first, &mut text),
             }
         }
         text

@@ -15,6 +15,7 @@ pub mod plan;
 pub mod range;
 pub mod record_stats;
 pub mod schedule;
+pub mod search;
 pub mod summary;
 pub mod undo;
 pub mod usual_week;

@@ -35,16 +35,16 @@ impl Count {
     }
 }
 
-/// The totals of one type in a year.
+/// The totals of one type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypeTotals<'a> {
     /// The slug of the type.
     pub slug: &'a Slug,
     /// The type, or `None` if the user no longer has it.
     pub day_type: Option<&'a DayType>,
-    /// The total of the year.
+    /// The total of all days.
     pub total: Count,
-    /// The totals by month, from January.
+    /// The totals by month of the year, from January.
     pub months: [Count; 12],
 }
 
@@ -54,33 +54,33 @@ impl<'a> TypeTotals<'a> {
     }
 }
 
-/// Returns the totals of each type in a year, in the order of the types. Includes types without
-/// days. Types that the user no longer has come last.
+/// Returns the totals of each type over some days of a digest, in the order of the types. Includes
+/// types without days. Types that the user no longer has come last.
 pub fn by_type<'a>(
     digest: &'a YearDigest,
+    days: &[DigestDay],
     types: &'a DayTypes,
-    year: Year,
     today: Day,
 ) -> Vec<TypeTotals<'a>> {
-    let mut years: Vec<_> =
+    let mut totals: Vec<_> =
         types.iter().map(|day_type| TypeTotals::none(&day_type.slug, Some(day_type))).collect();
     let index_of_type = |stored: &'a Slug| {
         let slug = types.get(stored).map_or(stored, |found| &found.slug);
-        years.iter().position(|known: &TypeTotals<'a>| known.slug == slug).unwrap_or_else(|| {
-            years.push(TypeTotals::none(slug, None));
-            years.len() - 1
+        totals.iter().position(|known: &TypeTotals<'a>| known.slug == slug).unwrap_or_else(|| {
+            totals.push(TypeTotals::none(slug, None));
+            totals.len() - 1
         })
     };
     let indexes: Vec<usize> = digest.types.iter().map(index_of_type).collect();
-    for logged in days_of(digest, year) {
+    for logged in days {
         let month = logged.day.month().number() as usize - 1;
         for (part, worth) in logged.parts() {
-            let type_totals = &mut years[indexes[part.day_type]];
+            let type_totals = &mut totals[indexes[part.day_type]];
             type_totals.total.add(logged.day, today, worth);
             type_totals.months[month].add(logged.day, today, worth);
         }
     }
-    years
+    totals
 }
 
 /// Returns the days of a year.
@@ -88,7 +88,7 @@ pub fn days_of(digest: &YearDigest, year: Year) -> &[DigestDay] {
     digest.between(year.first_day(), year.last_day())
 }
 
-/// The totals of one location in a year.
+/// The totals of one location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LocationTotals<'a> {
     /// The name of the location.
@@ -99,12 +99,12 @@ pub struct LocationTotals<'a> {
     pub remote: Count,
 }
 
-/// Returns the totals of each location in a year, most days first. Locations with the same
-/// [key](Location::key) are combined, with the spelling of the first day.
+/// Returns the totals of each location over some days of a digest, most days first. Locations with
+/// the same [key](Location::key) are combined, with the spelling of the first day.
 pub fn by_location<'a>(
     digest: &'a YearDigest,
+    days: &[DigestDay],
     types: &DayTypes,
-    year: Year,
     today: Day,
 ) -> Vec<LocationTotals<'a>> {
     let is_remote = |slug| types.get(slug).is_some_and(|found| found.slug.as_str() == "remote");
@@ -112,11 +112,11 @@ pub fn by_location<'a>(
     let keys: Vec<String> = digest.locations.iter().map(Location::key).collect();
     let same = |at: usize| keys.iter().position(|key| *key == keys[at]).unwrap_or(at);
     let same: Vec<usize> = (0..keys.len()).map(same).collect();
-    let mut years: Vec<Option<LocationTotals<'_>>> = vec![None; keys.len()];
-    for logged in days_of(digest, year) {
+    let mut totals: Vec<Option<LocationTotals<'_>>> = vec![None; keys.len()];
+    for logged in days {
         for (part, worth) in logged.parts() {
             let Some(location) = part.location else { continue };
-            let location_totals = years[same[location]].get_or_insert(LocationTotals {
+            let location_totals = totals[same[location]].get_or_insert(LocationTotals {
                 location: &digest.locations[location],
                 days: Count::default(),
                 remote: Count::default(),
@@ -127,12 +127,12 @@ pub fn by_location<'a>(
             }
         }
     }
-    let mut years: Vec<_> = years.into_iter().flatten().collect();
-    years.sort_by(|one, other| {
+    let mut totals: Vec<_> = totals.into_iter().flatten().collect();
+    totals.sort_by(|one, other| {
         let by_days = other.days.sum().cmp(&one.days.sum());
         by_days.then_with(|| one.location.as_str().cmp(other.location.as_str()))
     });
-    years
+    totals
 }
 
 /// Returns the rounded percentage of a part, or `None` if the whole is 0.
@@ -168,7 +168,8 @@ mod tests {
     #[test]
     fn types_are_counted_by_month_with_planned_days_apart() {
         let (digest, types) = (brief_of("2025-10", &DAYS), DayTypes::default());
-        let years = by_type(&digest, &types, "2026".parse().unwrap(), day("2026-11-18"));
+        let days = days_of(&digest, "2026".parse().unwrap());
+        let years = by_type(&digest, days, &types, day("2026-11-18"));
         let actual: Vec<String> =
             years.iter().map(|year| format!("{} {}", year.slug, describe(year.total))).collect();
         let expected = [
@@ -190,7 +191,8 @@ mod tests {
         let decomposed = [("2026-04-01", "remote@Caf\u{e9}"), ("2026-04-02", "remote@Cafe\u{301}")];
         let digest = brief_of("2025-10", &[&DAYS[..4], &decomposed, &DAYS[4..]].concat());
         let types = DayTypes::default();
-        let locations = by_location(&digest, &types, "2026".parse().unwrap(), day("2026-11-18"));
+        let days = days_of(&digest, "2026".parse().unwrap());
+        let locations = by_location(&digest, days, &types, day("2026-11-18"));
         let actual: Vec<String> = locations
             .iter()
             .map(|location| {
@@ -232,7 +234,8 @@ mod tests {
                 let logged = || days_of(&digest, year).iter().flat_map(DigestDay::parts);
                 let worth = |parts: &mut dyn Iterator<Item = HalfDays>| parts.map(|w| w.0).sum::<u32>();
                 let total = worth(&mut logged().map(|(_, worth)| worth));
-                let years = by_type(&digest, &types, year, today);
+                let days = days_of(&digest, year);
+                let years = by_type(&digest, days, &types, today);
                 prop_assert_eq!(years.iter().map(|y| y.total.sum().0).sum::<u32>(), total);
                 for type_totals in &years {
                     let months: u32 = type_totals.months.iter().map(|month| month.sum().0).sum();
@@ -241,7 +244,7 @@ mod tests {
                     prop_assert_eq!(ahead, type_totals.total.planned.0);
                 }
                 let located = worth(&mut logged().filter(|(p, _)| p.location.is_some()).map(|(_, w)| w));
-                let locations = by_location(&digest, &types, year, today);
+                let locations = by_location(&digest, days, &types, today);
                 prop_assert_eq!(locations.iter().map(|location| location.days.sum().0).sum::<u32>(), located);
                 prop_assert!(locations.iter().all(|location| location.remote.sum() <= location.days.sum()));
             }

@@ -18,7 +18,9 @@ use crate::domain::days::location::Location;
 use crate::domain::types::Slug;
 use crate::domain::year::balances::{TypeBalance, balances};
 use crate::domain::year::office_share::SharePeriod;
-use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, by_location, by_type};
+use crate::domain::year::totals::{
+    Count, LocationTotals, TypeTotals, by_location, by_type, days_of,
+};
 
 /// What a year comes to, in days; halves count 0.5.
 #[derive(Debug, Serialize, ToSchema)]
@@ -220,9 +222,10 @@ pub(crate) async fn read_summary(
     let year = asked.unwrap_or(today.year());
     let digest = year::load_digest(&app, &caller, year, SharePeriod::Month).await?;
     let settings = &caller.settings;
-    let types = by_type(&digest, &settings.types, year, today);
+    let days = days_of(&digest, year);
+    let types = by_type(&digest, days, &settings.types, today);
     let types = types.iter().filter(|type_totals| is_listed(type_totals));
-    let locations = by_location(&digest, &settings.types, year, today);
+    let locations = by_location(&digest, days, &settings.types, today);
     let start = settings.allowance_calendar.year_start;
     let allowance_year = asked.unwrap_or(start.year_of(today));
     let balances = balances(settings, &digest, allowance_year, today);

@@ -16,6 +16,8 @@ fn entries(code: &str) -> Option<&'static str> {
         }
         "range.backwards" => "Choose an end date on or after the start date.",
         "range.too_long" => "A range has at most {max} days; this one has {days}.",
+        "search.empty" => "Enter a word to search for.",
+        "search.too_long" => "Enter at most {max} characters.",
         "week.start" => "Choose Monday, Saturday, or Sunday.",
         "week.day" => "Choose days of the week.",
         "schedule.type_missing" => "Choose a type, or clear the location.",

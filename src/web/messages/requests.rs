@@ -43,6 +43,7 @@ fn forms(code: &str) -> Option<&'static str> {
         "form.content_type" => "Send the form as application/x-www-form-urlencoded.",
         "form.encoding" => "The form holds bytes that are not UTF-8 text.",
         "form.separator" => "Choose “comma” or “semicolon” as the separator.",
+        "form.range" => "Enter a start and an end date, such as 2026-03-31.",
         "form.repeated" => "The field “{name}” was sent more than once.",
         "form.unreadable" => "The form could not be read: {reason}.",
         _ => return None,

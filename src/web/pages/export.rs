@@ -1,28 +1,36 @@
 //! `/export.csv` and `/export.json`: downloads of the user's data, streamed while it is read.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::{Bytes, Data, Query};
-use actix_web::{HttpResponse, error::Error};
-use futures_util::stream::iter;
-use futures_util::{StreamExt, TryStreamExt};
+use std::ops::RangeInclusive;
 
+use actix_web::HttpResponse;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::{Data, Query};
+use futures_util::TryStreamExt;
+
+use super::respond::stream;
 use crate::app::exchange::exports::{self, ExportFormat};
 use crate::app::{App, days};
-use crate::domain::exchange::export::CsvSeparator;
+use crate::domain::days::day::{Day, Month};
+use crate::domain::exchange::export::{CsvOptions, CsvSeparator};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 
-/// The query of an export.
-#[derive(Debug, serde::Deserialize)]
+/// The query of an export. Empty fields mean everything.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
 pub(crate) struct ExportQuery {
-    #[serde(default)]
     year: String,
+    /// The first and the last day of a CSV file, instead of a year.
+    from: String,
+    to: String,
+    /// `off` leaves the notes out of a CSV file.
+    notes: String,
     /// The separator of a CSV file: `comma`, which is the default, or `semicolon`.
-    #[serde(default)]
     separator: String,
 }
 
-/// Exports a year or everything as CSV (`GET /export.csv?year=&separator=`).
+/// Exports a range of days, a year, or everything as CSV
+/// (`GET /export.csv?from=&to=&year=&notes=&separator=`).
 pub(crate) async fn export_csv(
     app: Data<App>,
     user: CurrentUser,
@@ -33,7 +41,9 @@ pub(crate) async fn export_csv(
         "semicolon" => CsvSeparator::Semicolon,
         _ => return Err(PageError::BadRequest("form.separator")),
     };
-    stream_export(&app, &user, &query, ExportFormat::Csv(separator)).await
+    let (days, what) = csv_days(&query)?;
+    let options = CsvOptions { separator, days, notes: query.notes != "off" };
+    stream_export(&app, &user, what, ExportFormat::Csv(options)).await
 }
 
 /// Exports a year or everything as JSON (`GET /export.json?year=`).
@@ -42,45 +52,54 @@ pub(crate) async fn export_json(
     user: CurrentUser,
     query: Query<ExportQuery>,
 ) -> Result<HttpResponse, PageError> {
-    stream_export(&app, &user, &query, ExportFormat::Json).await
+    let year = query_year(&query)?;
+    let what = year.map(|year| year.to_string());
+    stream_export(&app, &user, what, ExportFormat::Json { year }).await
 }
 
-/// Streams an export. Reads the first two pieces before responding, so that an unavailable store
-/// gets a 503. A later failure aborts the response, which clients notice.
+/// Returns the days of a CSV file, and their name in the name of the file. `None` means everything.
+fn csv_days(query: &ExportQuery) -> Result<(RangeInclusive<Day>, Option<String>), PageError> {
+    if !query.from.is_empty() || !query.to.is_empty() {
+        let day = |text: &str| text.parse().map_err(|_| PageError::BadRequest("form.range"));
+        let (from, to): (Day, Day) = (day(&query.from)?, day(&query.to)?);
+        if from > to {
+            return Err(PageError::BadRequest("range.backwards"));
+        }
+        return Ok((from..=to, Some(format!("{from}-to-{to}"))));
+    }
+    let year = query_year(query)?;
+    let (first, last) = year.and_then(Month::of_year).unwrap_or((Month::FIRST, Month::LAST));
+    Ok((first.first_day()..=last.last_day(), year.map(|year| year.to_string())))
+}
+
+/// Streams an export. `what` names the days in the name of the file. `None` means everything.
 async fn stream_export(
     app: &App,
     user: &CurrentUser,
-    query: &ExportQuery,
+    what: Option<String>,
     format: ExportFormat,
 ) -> Result<HttpResponse, PageError> {
-    let year = match query.year.as_str() {
-        "" | "all" => None,
-        year => Some(parse_year(year)?),
-    };
     let today = days::today_for(app, user);
-    let what = year.map_or_else(|| format!("all-{today}"), |year| year.to_string());
+    let what = what.unwrap_or_else(|| format!("all-{today}"));
     let (extension, media_type) = match format {
         ExportFormat::Csv(_) => ("csv", "text/csv; charset=utf-8"),
-        ExportFormat::Json => ("json", "application/json"),
+        ExportFormat::Json { .. } => ("json", "application/json"),
     };
     // All characters of a username are safe in a file name: letters, digits, and three punctuation
     // marks.
     let name = format!("worklog-{}-{what}.{extension}", user.username);
-    let mut pieces = Box::pin(exports::write(app.clone(), (**user).clone(), year, format));
-    let mut first = Vec::new();
-    for _ in 0..2 {
-        first.extend(pieces.next().await.transpose()?);
-    }
-    let rest = pieces.map_err(|error| {
-        let error = PageError::from(error);
-        error.log();
-        Error::from(error)
-    });
-    let body = iter(first.into_iter().map(Ok)).chain(rest).map_ok(Bytes::from);
+    let pieces = exports::write(app.clone(), (**user).clone(), format).map_err(PageError::from);
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, media_type));
     response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
-    Ok(response.streaming(body))
+    stream(response, pieces).await
+}
+
+fn query_year(query: &ExportQuery) -> Result<Option<i32>, PageError> {
+    match query.year.as_str() {
+        "" | "all" => Ok(None),
+        year => parse_year(year).map(Some),
+    }
 }
 
 fn parse_year(year: &str) -> Result<i32, PageError> {

@@ -15,8 +15,10 @@ pub(crate) mod password;
 pub(crate) mod password_forgot;
 pub(crate) mod password_reset;
 pub(crate) mod path;
+pub(crate) mod report;
 pub(crate) mod respond;
 pub(crate) mod routes;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod signup;
 #[cfg(test)]

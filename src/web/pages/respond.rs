@@ -1,17 +1,20 @@
 //! Responses shared by all pages.
 
 use actix_session::Session;
-use actix_web::HttpResponse;
+use actix_web::error::Error;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CLEAR_SITE_DATA, CONTENT_TYPE, HeaderValue, LOCATION, REFERRER_POLICY, VARY,
 };
+use actix_web::web::Bytes;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
+use futures_util::stream::iter;
+use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::today;
 use crate::web::error::PageError;
-use crate::web::views::log_today::LogToday;
 use crate::web::views::message::MessagePage;
 use crate::web::views::{Layout, Section};
 use crate::web::{messages, response_kind, session};
@@ -49,6 +52,25 @@ fn render_with_capacity(page: &impl Template, room: usize) -> askama::Result<Str
     let mut text = String::with_capacity(room);
     page.render_into(&mut text)?;
     Ok(text)
+}
+
+/// Streams the pieces of a body. Reads the first two before responding, so that an unavailable store
+/// gets a 503. A later failure aborts the response, which clients notice.
+pub(crate) async fn stream(
+    mut response: HttpResponseBuilder,
+    pieces: impl Stream<Item = Result<Vec<u8>, PageError>> + 'static,
+) -> Result<HttpResponse, PageError> {
+    let mut pieces = Box::pin(pieces);
+    let mut first = Vec::new();
+    for _ in 0..2 {
+        first.extend(pieces.next().await.transpose()?);
+    }
+    let rest = pieces.map_err(|error| {
+        error.log();
+        Error::from(error)
+    });
+    let body = iter(first.into_iter().map(Ok)).chain(rest).map_ok(Bytes::from);
+    Ok(response.streaming(body))
 }
 
 /// Redirects with 303 after a form was handled.
@@ -98,10 +120,6 @@ pub(crate) fn layout<'a>(
     section: Section,
     signup_open: bool,
 ) -> Layout<'a> {
-    let username = user.map(|user| user.username.as_str());
-    let log_today = user
-        .zip(session::now())
-        .map(|(user, now)| LogToday::new(&user.settings, today(now, user.settings.time_zone)));
-    let is_admin = user.is_some_and(User::is_active_admin);
-    Layout { title: title.to_owned(), username, is_admin, section, signup_open, log_today }
+    let today = user.zip(session::now()).map(|(user, now)| today(now, user.settings.time_zone));
+    Layout { signup_open, ..Layout::new(title, user, section, today) }
 }

@@ -9,7 +9,7 @@ use super::settings::data::{self, delete_account, delete_days};
 use super::settings::{account, allowances, feed, general, schedule, slack, tokens, types};
 use super::{
     admin, bulk_edit, change, email_confirmation, export, history, import, login, password,
-    password_forgot, password_reset, signup, today, welcome, year,
+    password_forgot, password_reset, report, search, signup, today, welcome, year,
 };
 use crate::web::auth::{require_admin, require_login};
 use crate::web::respond_not_found;
@@ -69,6 +69,8 @@ pub(crate) fn register_private(routes: &mut Routes<'_>) {
         at.get("", year::show_this_year);
         at.get("/{year}", year::show_year);
     });
+    register_guarded(routes, "/report", |at| at.get("", report::show_report));
+    register_guarded(routes, "/search", |at| at.get("", search::show_search));
     register_guarded(routes, "/changes/{id}", |at| {
         at.get("", change::show_change);
         at.action("", "/undo", change::undo_change, No);

@@ -7,13 +7,18 @@ pub(crate) mod allowance;
 pub(crate) mod choices;
 pub(crate) mod day_changes;
 pub(crate) mod day_content;
+pub(crate) mod day_lines;
 pub(crate) mod format;
 pub(crate) mod log_today;
 pub(crate) mod message;
 pub(crate) mod overdrafts;
 pub(crate) mod settings_conflict;
+pub(crate) mod totals;
 
 pub(crate) use log_today::LogToday;
+
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Day;
 
 /// The section of the site that the navigation marks as current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,4 +50,24 @@ pub(crate) struct Layout<'a> {
     pub(crate) signup_open: bool,
     /// The button that logs today, if logged in.
     pub(crate) log_today: Option<LogToday<'a>>,
+}
+
+impl<'a> Layout<'a> {
+    /// Creates the layout around a page, for a user or for visitors who aren't logged in. `today` is
+    /// in the user's time zone. Without it, there is no button that logs today.
+    pub(crate) fn new(
+        title: impl Into<String>,
+        user: Option<&'a User>,
+        section: Section,
+        today: Option<Day>,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            username: user.map(|user| user.username.as_str()),
+            is_admin: user.is_some_and(User::is_active_admin),
+            section,
+            signup_open: false,
+            log_today: user.zip(today).map(|(user, day)| LogToday::new(&user.settings, day)),
+        }
+    }
 }

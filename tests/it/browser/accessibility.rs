@@ -193,6 +193,9 @@ async fn user_pages_are_accessible() {
         "/year",
         "/year/2026?share=week",
         "/year/2025",
+        "/report?notes=on",
+        "/report?from=2026-11-02&to=2026-11-01",
+        "/search?q=noted",
         "/settings",
         "/password",
     ] {

@@ -68,7 +68,7 @@ async fn invite_kim(person: &Person) -> String {
 
 async fn sign_up_kim(person: &Person, link: &str) {
     person.go(link).await;
-    person.wait_for_text(".lead", "You are invited").await;
+    person.wait_for_text(".lead", "You’re invited").await;
     person.type_into("#username", "kim").await;
     person.type_into("#password", PASSWORD).await;
     person.type_into("#password_confirm", PASSWORD).await;

@@ -188,18 +188,30 @@ return [...document.querySelectorAll('#calendar .part span, #calendar .part smal
 ).map((words) => words.textContent);
 "#;
 
+/// Returns the name and the notes as far as they are visible as a whole.
+const PRINTED_TEXT_JS: &str = r#"
+return [...document.querySelectorAll('.printed, #calendar .note')].filter((text) =>
+  text.getClientRects().length && text.scrollHeight <= text.clientHeight + 1
+).map((text) => text.textContent);
+"#;
+
+const NOTES: &str =
+    "The installation in the new building, and then the handover with everyone involved";
+
 #[actix_web::test]
 async fn a_printed_month_is_complete() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.second_client().await;
     let slugs = add_types(&browser, 6).await;
     log(&browser, &slugs, 25).await;
+    browser.submit("/day/2026-11-21", &[("type", "office"), ("notes", NOTES)]).await;
     ada.go("/month/2026-11").await;
     ada.set_window(718, 1000, "light").await;
     let print_media = json!({ "media": "print" });
     ada.browser.cdp().send_raw("Emulation.setEmulatedMedia", print_media).await.unwrap();
     let actual = ada.run(CLIPPED_TEXT_JS, vec![]).await;
     assert_eq!(actual, Value::Array(vec![]));
+    assert_eq!(ada.run(PRINTED_TEXT_JS, vec![]).await, json!(["ada", NOTES]));
     let pdf = print(&ada).await;
     save_artifact("month-many-types.pdf", &pdf);
     assert_eq!(page_count(&pdf), 1);

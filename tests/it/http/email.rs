@@ -89,6 +89,18 @@ async fn addresses_cannot_be_confirmed_without_a_mail_server() {
 }
 
 #[actix_web::test]
+async fn sign_up_asks_for_an_email_only_with_a_mail_server() {
+    let smtpd = Smtpd::start(&[]);
+    let with_mail = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;
+    assert!(with_mail.browser().page("/signup").await.has("#email"));
+    let without = Server::start(&[]).await;
+    assert!(!without.browser().page("/signup").await.has("#email"));
+    // An address that is submitted anyway is validated, and shown again.
+    let response = without.browser().post("/signup", &[("email", "ada")]).await;
+    assert_eq!(Page::from_response(response).await.value("#email"), "ada");
+}
+
+#[actix_web::test]
 async fn emails_per_address_are_throttled() {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, Backend::Embedded, &[]).await;

@@ -1,7 +1,6 @@
 //! Tests what applies to every page: source checks, cookies, and static files.
 
 use reqwest::Method;
-
 use worklog::storage::{self, Access, migrate};
 
 use crate::support::page::Page;
@@ -74,7 +73,8 @@ async fn a_first_visit_to_the_month_is_small() {
     let server = Server::start(&[]).await;
     let ada = server.sign_up("ada").await;
     let page = ada.page("/month").await;
-    let mut paths = page.attributes("link[href]", "href");
+    let mut paths =
+        page.attributes("link[href]", "href");
     paths.extend(page.attributes("script[src]", "src"));
     paths.push("/month".to_owned());
     let mut bytes = 0;
@@ -83,6 +83,19 @@ async fn a_first_visit_to_the_month_is_small() {
         bytes += ada.send(request).await.bytes().await.unwrap().len();
     }
     assert!(paths.len() == 8 && bytes <= 45 * 1024, "{bytes} bytes in {paths:?}");
+}
+
+#[actix_web::test]
+async fn error_pages_keep_the_header_of_the_user() {
+    let server = Server::start(&[]).await;
+    let ada = server.sign_up("ada").await;
+    for path in ["/nowhere", "/day/2026-02-30", "/year/x", "/search?q=%FF"] {
+        let page = Page::from_response(ada.get(path).await).await;
+        assert_eq!(page.lines("header .name"), ["ada"], "{path}");
+        assert!(page.has("header a[href='/year']") && page.has("header .log-today"), "{path}");
+    }
+    let page = Page::from_response(server.browser().get("/nowhere").await).await;
+    assert!(page.has("header a[href='/login']") && !page.has("header .name"));
 }
 
 #[actix_web::test]

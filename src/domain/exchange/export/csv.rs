@@ -2,11 +2,12 @@
 //! semicolons instead of commas where the comma is the decimal separator.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use csv::{Terminator, WriterBuilder};
 
 use super::cells::neutral_cell;
-use crate::domain::days::day::Day;
+use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::{Entry, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::days::month_log::MonthLog;
@@ -27,6 +28,25 @@ impl CsvSeparator {
             Self::Comma => b',',
             Self::Semicolon => b';',
         }
+    }
+}
+
+/// What a CSV export contains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CsvOptions {
+    /// The character between two cells.
+    pub separator: CsvSeparator,
+    /// The days to include.
+    pub days: RangeInclusive<Day>,
+    /// Whether to include the notes. If not, the column is empty.
+    pub notes: bool,
+}
+
+impl CsvOptions {
+    /// Returns the options for an export of everything.
+    pub fn all(separator: CsvSeparator) -> Self {
+        let days = Month::FIRST.first_day()..=Month::LAST.last_day();
+        Self { separator, days, notes: true }
     }
 }
 
@@ -51,6 +71,9 @@ const COLUMNS: [&str; 12] = [
     "Afternoon type id",
 ];
 
+/// The index of the notes in [`COLUMNS`].
+const NOTES: usize = 6;
+
 /// Returns the byte order mark and the header row.
 pub fn csv_header(separator: CsvSeparator) -> Vec<u8> {
     let mut text = MARK.to_vec();
@@ -63,11 +86,15 @@ pub fn csv_month(
     log: &MonthLog,
     types: &DayTypes,
     today: Day,
-    separator: CsvSeparator,
+    options: &CsvOptions,
     text: &mut Vec<u8>,
 ) {
-    for (day, entry) in log.iter() {
-        write_row(text, separator, &cells(day, entry, types, today));
+    for (day, entry) in log.iter().filter(|(day, _)| options.days.contains(day)) {
+        let mut cells = cells(day, entry, types, today);
+        if !options.notes {
+            cells[NOTES] = Cow::Borrowed("");
+        }
+        write_row(text, options.separator, &cells);
     }
 }
 

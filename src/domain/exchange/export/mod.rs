@@ -11,7 +11,7 @@ mod csv;
 mod json;
 
 pub use cells::restore_cell;
-pub use csv::{CsvSeparator, csv_header, csv_month};
+pub use csv::{CsvOptions, CsvSeparator, csv_header, csv_month};
 pub use json::{JsonList, json_changes, json_end, json_head, json_month};
 
 /// The value of `format` in the JSON export.

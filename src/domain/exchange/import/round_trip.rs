@@ -10,7 +10,8 @@ use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
 use crate::domain::days::entry::{Content, Part, Parts};
 use crate::domain::days::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::domain::exchange::export::{
-    CsvSeparator, JsonList, csv_header, csv_month, json_changes, json_end, json_head, json_month,
+    CsvOptions, CsvSeparator, JsonList, csv_header, csv_month, json_changes, json_end, json_head,
+    json_month,
 };
 use crate::domain::settings::Settings;
 use crate::domain::types::{Color, DayType, LocationRule, Slug, TypeKind, TypeTerms, TypesEdit};
@@ -78,7 +79,7 @@ fn change(user: UserId, items: Vec<ChangeItem>) -> Change {
 fn csv(log: &MonthLog, settings: &Settings, separator: CsvSeparator) -> Vec<u8> {
     let today = "2026-11-18".parse().unwrap();
     let mut csv = csv_header(separator);
-    csv_month(log, &settings.types, today, separator, &mut csv);
+    csv_month(log, &settings.types, today, &CsvOptions::all(separator), &mut csv);
     csv
 }
 

@@ -70,7 +70,7 @@ pub(crate) struct DayCell<'a> {
     /// Whether the day has an entry and is in the future.
     pub(crate) is_planned: bool,
     pub(crate) is_halved: bool,
-    pub(crate) has_notes: bool,
+    pub(crate) notes: &'a str,
     pub(crate) is_empty: bool,
     /// The version of the entry, or 0 without one.
     pub(crate) version: u32,
@@ -143,7 +143,7 @@ fn build_cell<'a>(
         is_off: !settings.schedules.is_working_day(day),
         is_planned: entry.is_some() && day > today,
         is_halved: entry.is_some_and(|entry| !matches!(entry.content.parts, Parts::Whole(_))),
-        has_notes: entry.is_some_and(|entry| !entry.content.notes.is_empty()),
+        notes: entry.map_or("", |entry| entry.content.notes.as_str()),
         is_empty: entry.is_none(),
         version: entry.map_or(0, |entry| entry.version),
         parts: entry

@@ -10,7 +10,6 @@ use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::week::WeekStart;
 use crate::web::assets;
 use crate::web::views::format::format_long_date;
-use crate::web::views::log_today::LogToday;
 use crate::web::views::{Layout, Section};
 
 /// The data of the month page.
@@ -44,14 +43,12 @@ impl<'a> MonthPage<'a> {
         debug_assert_eq!(panel.day.month(), log.month);
         let day = panel.day;
         Self {
-            layout: Layout {
-                title: format_long_date(panel.day),
-                username: Some(user.username.as_str()),
-                is_admin: user.is_active_admin(),
-                section: Section::Month,
-                signup_open: false,
-                log_today: Some(LogToday::new(&user.settings, today)),
-            },
+            layout: Layout::new(
+                format_long_date(panel.day),
+                Some(user),
+                Section::Month,
+                Some(today),
+            ),
             calendar: MonthCalendar::new(&user.settings, log, today, panel.day),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),

@@ -46,7 +46,7 @@ pub(crate) async fn show_signup(
     };
     let email = email.map(|email| email.to_string()).unwrap_or_default();
     let form = SignupForm { email, ..SignupForm::default() };
-    render_signup(&site, token, StatusCode::OK, &form, &FieldErrors::default())
+    render_signup((&app, &site), token, StatusCode::OK, &form, &FieldErrors::default())
 }
 
 /// Creates the account and logs in (`POST /signup`).
@@ -64,7 +64,13 @@ pub(crate) async fn sign_up(
         return render_expired_link(EXPIRED, BACK_LINK);
     }
     let Some(account) = parse_account(&app, &form, &mut errors).await? else {
-        return render_signup(&site, token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+        return render_signup(
+            (&app, &site),
+            token,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &form,
+            &errors,
+        );
     };
     let made = match way {
         SignupAccess::Open => accounts::sign_up(&app, account, client.0).await,
@@ -77,7 +83,7 @@ pub(crate) async fn sign_up(
         }
         Err(AppError::UsernameTaken) => {
             errors.add("username", "username.taken");
-            render_signup(&site, token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)
+            render_signup((&app, &site), token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)
         }
         Err(AppError::InvalidInvitation) => render_expired_link(EXPIRED, BACK_LINK),
         Err(error) => Err(error.into()),
@@ -131,7 +137,7 @@ async fn parse_account(
 }
 
 fn render_signup(
-    site: &SiteConfig,
+    (app, site): (&App, &SiteConfig),
     token: &str,
     status: StatusCode,
     form: &SignupForm,
@@ -139,6 +145,9 @@ fn render_signup(
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Sign up", None, Section::None, site.signup_open());
     let invite = Some(token).filter(|token| !token.is_empty());
-    let page = html(status, SignupPage { layout, form, errors, notice: None, invite }.render()?);
+    // An invitation can contain an address.
+    let asks_email = app.notifier.can_send_mail() || !form.email.is_empty();
+    let page = SignupPage { layout, form, errors, notice: None, asks_email, invite };
+    let page = html(status, page.render()?);
     Ok(if invite.is_some() { hide_address(page) } else { page })
 }

@@ -19,6 +19,8 @@ pub(crate) struct SignupPage<'a> {
     pub(crate) errors: &'a FieldErrors,
     /// A message above the form.
     pub(crate) notice: Option<&'a str>,
+    /// Whether to ask for an email address.
+    pub(crate) asks_email: bool,
     /// The token of the invitation, if any.
     pub(crate) invite: Option<&'a str>,
 }

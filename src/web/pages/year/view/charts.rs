@@ -2,10 +2,10 @@
 
 use std::f64::consts::TAU;
 
-use super::badge_of;
 use crate::domain::days::entry::HalfDays;
 use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, percent};
 use crate::web::views::format::day_noun;
+use crate::web::views::totals::badge_of;
 
 /// The circumference of the ring, in its own units.
 const RING: u32 = 1000;

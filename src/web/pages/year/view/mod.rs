@@ -2,7 +2,6 @@
 
 mod balances;
 mod charts;
-mod locations;
 mod missing_days;
 mod office_share;
 mod planner;
@@ -18,16 +17,15 @@ use crate::domain::types::{DayType, DayTypes, Slug};
 use crate::domain::year::digest::YearDigest;
 use crate::domain::year::missing_days::missing_runs;
 use crate::domain::year::office_share::SharePeriod;
-use crate::domain::year::totals::{Count, TypeTotals, by_location, by_type};
+use crate::domain::year::totals::{Count, TypeTotals, by_location, by_type, days_of};
 use crate::web::assets;
 use crate::web::pages::month::calendar::MonthTotal;
 use crate::web::views::format::{TypeBadge, day_noun};
-use crate::web::views::log_today::LogToday;
+use crate::web::views::totals::{LocationLine, badge_of, location_lines};
 use crate::web::views::{Layout, Section};
 
 use balances::{BalanceTable, balance_tables};
 use charts::Doughnut;
-use locations::LocationLine;
 use missing_days::MissingDaysView;
 use office_share::OfficeShareView;
 use planner::Planner;
@@ -69,17 +67,11 @@ impl<'a> YearPage<'a> {
     pub(crate) fn new(input: &YearInput<'a>) -> askama::Result<Self> {
         let YearInput { user, digest, year, today, span } = *input;
         let settings = &user.settings;
-        let types = by_type(digest, &settings.types, year, today);
-        let location_totals = by_location(digest, &settings.types, year, today);
+        let days = days_of(digest, year);
+        let types = by_type(digest, days, &settings.types, today);
+        let location_totals = by_location(digest, days, &settings.types, today);
         Ok(Self {
-            layout: Layout {
-                title: year.to_string(),
-                username: Some(user.username.as_str()),
-                is_admin: user.is_active_admin(),
-                section: Section::Year,
-                signup_open: false,
-                log_today: Some(LogToday::new(settings, today)),
-            },
+            layout: Layout::new(year.to_string(), Some(user), Section::Year, Some(today)),
             year,
             is_this_year: today.year() == year,
             totals: totals(&types),
@@ -87,7 +79,7 @@ impl<'a> YearPage<'a> {
             balances: balance_tables(settings, digest, settings.allowance_years(year), today),
             table: MonthTable::new(&types, year, today),
             charts: [Doughnut::of_types(&types), Doughnut::of_remote(&location_totals)],
-            locations: locations::lines(&location_totals),
+            locations: location_lines(&location_totals),
             share: OfficeShareView::new(settings, digest, (year, span), today),
             missing_days: MissingDaysView::new(
                 &missing_runs(
@@ -101,13 +93,6 @@ impl<'a> YearPage<'a> {
             ),
         })
     }
-}
-
-/// Returns the appearance of a type, even if the user no longer has it.
-fn badge_of<'a>(type_totals: &TypeTotals<'a>) -> TypeBadge<'a> {
-    type_totals
-        .day_type
-        .map_or_else(|| TypeBadge::unknown(type_totals.slug.as_str()), TypeBadge::new)
 }
 
 /// Returns the appearance of the types that a [`YearDigest`] refers to by position. A merged type

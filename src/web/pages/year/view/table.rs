@@ -1,10 +1,9 @@
 //! The table of totals by type and month.
 
-use super::badge_of;
 use crate::domain::days::day::{Day, Month, Year};
-use crate::domain::days::entry::HalfDays;
-use crate::domain::year::totals::{Count, TypeTotals};
+use crate::domain::year::totals::TypeTotals;
 use crate::web::views::format::{TypeBadge, month_short};
+use crate::web::views::totals::{CountView, badge_of};
 
 /// The maximum number of types that fit as columns. With more, the table is transposed.
 const BESIDE: usize = 7;
@@ -32,20 +31,6 @@ pub(super) struct MonthLine {
     pub(super) short: &'static str,
     pub(super) is_now: bool,
     pub(super) counts: Vec<CountView>,
-}
-
-/// A number of days, ready to display. `None` means zero.
-#[derive(Clone, Copy)]
-pub(super) struct CountView {
-    pub(super) actual: Option<HalfDays>,
-    pub(super) planned: Option<HalfDays>,
-}
-
-impl From<Count> for CountView {
-    fn from(count: Count) -> Self {
-        let some = |days: HalfDays| (days.0 > 0).then_some(days);
-        Self { actual: some(count.actual), planned: some(count.planned) }
-    }
 }
 
 impl<'a> MonthTable<'a> {

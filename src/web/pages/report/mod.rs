@@ -1,0 +1,66 @@
+//! `/report`: the entries of any range of days, with their totals, to print or to save as CSV.
+
+mod form;
+mod view;
+
+use std::ops::RangeInclusive;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpResponse, web};
+use futures_util::StreamExt;
+use futures_util::stream::once;
+
+use super::respond::{html, layout, render, stream};
+use crate::app::exchange::exports;
+use crate::app::{App, days, year};
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Day;
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::{Form, PageQuery};
+use crate::web::views::Section;
+use form::ReportForm;
+use view::{Report, ReportPage, render_days};
+
+/// Shows a report (`GET /report?from=&to=&notes=`), by default of this month.
+pub(crate) async fn show_report(
+    app: web::Data<App>,
+    user: CurrentUser,
+    PageQuery(query): PageQuery<ReportForm>,
+) -> Result<HttpResponse, PageError> {
+    let today = days::today_for(&app, &user);
+    let Form { values: form, mut errors } = Form::new(query.or_month(today.month()));
+    let range = form.days(&mut errors);
+    let layout = layout("Report", Some(&user), Section::None, false);
+    let Some(range) = range else {
+        let page = ReportPage::new(layout, &form, &errors, today, None);
+        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, render(&page)?));
+    };
+    let digest = year::load_range(&app, &user, &range).await?;
+    let report = Report::new(&user, &digest, &range, form.notes, today);
+    let page = render(&ReportPage::new(layout, &form, &errors, today, Some(report)))?;
+    stream_report(&app, &user, page, range, form.notes).await
+}
+
+/// Streams a page, with the days of a range in place of [`view::DAYS`].
+async fn stream_report(
+    app: &App,
+    user: &User,
+    page: String,
+    range: RangeInclusive<Day>,
+    notes: bool,
+) -> Result<HttpResponse, PageError> {
+    let (head, tail) = page.split_once(view::DAYS).unwrap_or((&page, ""));
+    let (head, tail) = (head.as_bytes().to_vec(), tail.as_bytes().to_vec());
+    let years = range.start().year().number()..=range.end().year().number();
+    let (today, types) = (days::today_for(app, user), user.settings.types.clone());
+    let days = exports::years(app.clone(), user.clone(), years).map(move |logs| {
+        let (_, logs) = logs?;
+        Ok(render_days(&logs, &types, &range, notes, today)?.into_bytes())
+    });
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
+    let [head, tail] = [head, tail].map(|text| once(async { Ok(text) }));
+    stream(response, head.chain(days).chain(tail)).await
+}

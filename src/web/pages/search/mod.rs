@@ -1,0 +1,39 @@
+//! `/search`: the entries that contain some words.
+
+mod form;
+mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::respond::{html, layout, render_large};
+use crate::app::days::search;
+use crate::app::{App, days};
+use crate::web::auth::CurrentUser;
+use crate::web::error::PageError;
+use crate::web::form::{Form, PageQuery};
+use crate::web::views::Section;
+use form::SearchForm;
+use view::{Results, SearchPage};
+
+/// Shows the entries that match a search, newest first (`GET /search?q=&before=`). Without `q`, only
+/// shows the field.
+pub(crate) async fn show_search(
+    app: web::Data<App>,
+    user: CurrentUser,
+    PageQuery(query): PageQuery<SearchForm>,
+) -> Result<HttpResponse, PageError> {
+    let layout = layout("Search", Some(&user), Section::None, false);
+    let is_blank = query.q.trim().is_empty();
+    let Form { values: form, errors } = Form::new(query);
+    let last = form.last_day();
+    let (Some(words), Some(last)) = (form.q.parse().ok(), last) else {
+        let status = if is_blank { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let page = SearchPage { layout, typed: &form.q, errors: &errors, results: None };
+        return Ok(html(status, render_large(&page)?));
+    };
+    let found = search::search(&app, &user, &words, last).await?;
+    let results = Results::new(&user, &form, &found, days::today_for(&app, &user));
+    let page = SearchPage { layout, typed: &form.q, errors: &errors, results: Some(results) };
+    Ok(html(StatusCode::OK, render_large(&page)?))
+}

@@ -1,0 +1,50 @@
+//! The search page.
+
+use askama::Template;
+use url::form_urlencoded::byte_serialize;
+
+use super::form::SearchForm;
+use crate::app::days::search::SearchResults;
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Day;
+use crate::web::assets;
+use crate::web::form::FieldErrors;
+use crate::web::views::day_lines::DayLines;
+use crate::web::views::{Layout, Section};
+
+/// The search page.
+#[derive(Template)]
+#[template(path = "search/page.html")]
+pub(super) struct SearchPage<'a> {
+    pub(super) layout: Layout<'a>,
+    /// The search as typed.
+    pub(super) typed: &'a str,
+    pub(super) errors: &'a FieldErrors,
+    /// `None` if nothing was searched.
+    pub(super) results: Option<Results<'a>>,
+}
+
+/// The entries that match.
+pub(super) struct Results<'a> {
+    lines: DayLines<'a>,
+    /// The address of the older entries, if there are more.
+    older: Option<String>,
+}
+
+impl<'a> Results<'a> {
+    /// Formats the entries for display.
+    pub(super) fn new(
+        user: &'a User,
+        form: &SearchForm,
+        found: &'a SearchResults,
+        today: Day,
+    ) -> Self {
+        let entries = found.entries.iter().map(|(day, entry)| (*day, entry));
+        let last = found.entries.last().filter(|_| found.has_more);
+        let words: String = byte_serialize(form.q.trim().as_bytes()).collect();
+        Self {
+            lines: DayLines::new(entries, &user.settings.types, today),
+            older: last.map(|(day, _)| format!("/search?q={words}&before={day}")),
+        }
+    }
+}
