@@ -20,6 +20,7 @@ pub(crate) mod flash;
 pub(crate) mod form;
 mod form_replay;
 pub(crate) mod health;
+mod manifest;
 pub(crate) mod messages;
 mod metrics;
 pub(crate) mod metrics_endpoint;
@@ -93,6 +94,7 @@ fn register_routes(routes: &mut Routes<'_>, shared: &Shared) {
     routes.get("/livez", health::livez);
     routes.get("/readyz", health::readyz);
     routes.get("/static/{name}", static_files::serve_asset);
+    routes.get("/manifest.webmanifest", manifest::serve_manifest);
     routes.get("/feed/{file:.*}", feed::serve_feed);
     api::routes(routes, shared);
     let pages = routes.scope("", |routes| {

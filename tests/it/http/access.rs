@@ -40,6 +40,7 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("GET", "/year/%C3%28", 303, 404),
     ("HEAD", "/year", 303, 200),
     ("POST", "/year", 401, 405),
+    ("GET", "/manifest.webmanifest", 200, 200),
     ("GET", "/report", 303, 200),
     ("GET", "/report?from=2024-01-01&to=2026-12-31&notes=on", 303, 200),
     ("GET", "/report?from=2026-02-30&to=2026-12-31", 303, 422),

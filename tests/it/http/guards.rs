@@ -1,6 +1,7 @@
 //! Tests what applies to every page: source checks, cookies, and static files.
 
 use reqwest::Method;
+use serde_json::Value;
 use worklog::storage::{self, Access, migrate};
 
 use crate::support::page::Page;
@@ -73,8 +74,9 @@ async fn a_first_visit_to_the_month_is_small() {
     let server = Server::start(&[]).await;
     let ada = server.sign_up("ada").await;
     let page = ada.page("/month").await;
+    // Browsers load the icons of the manifest and of phones only to install the app.
     let mut paths =
-        page.attributes("link[href]", "href");
+        page.attributes("link[rel=icon], link[rel=stylesheet], link[rel=manifest]", "href");
     paths.extend(page.attributes("script[src]", "src"));
     paths.push("/month".to_owned());
     let mut bytes = 0;
@@ -82,7 +84,30 @@ async fn a_first_visit_to_the_month_is_small() {
         let request = ada.request(Method::GET, path).header("Accept-Encoding", "br, gzip");
         bytes += ada.send(request).await.bytes().await.unwrap().len();
     }
-    assert!(paths.len() == 8 && bytes <= 45 * 1024, "{bytes} bytes in {paths:?}");
+    assert!(paths.len() == 9 && bytes <= 45 * 1024, "{bytes} bytes in {paths:?}");
+}
+
+#[actix_web::test]
+async fn the_manifest_and_its_icons_are_served_to_anyone() {
+    let server = Server::start(&[]).await;
+    let browser = server.browser();
+    let path = browser.page("/").await.attribute("link[rel=manifest]", "href");
+    let response = browser.get(&path).await;
+    assert_eq!(response.headers()["content-type"], "application/manifest+json");
+    let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(policy.contains("manifest-src 'self'"), "{policy}");
+    let manifest: Value = response.json().await.unwrap();
+    assert_eq!(
+        (&manifest["start_url"], &manifest["display"]),
+        (&"/month".into(), &"standalone".into())
+    );
+    let icons = manifest["icons"].as_array().unwrap();
+    assert!(icons.iter().any(|icon| icon["sizes"] == "512x512"));
+    for icon in icons {
+        let response = browser.get(icon["src"].as_str().unwrap()).await;
+        assert_eq!(response.status(), 200, "{icon}");
+        assert_eq!(response.headers()["content-type"], icon["type"].as_str().unwrap());
+    }
 }
 
 #[actix_web::test]
