@@ -2,15 +2,16 @@
 
 mod backup;
 mod flask;
+mod healthcheck;
+mod reference;
 mod user;
 
 use std::error::Error;
-use std::io::{Read, Write};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::io::Write;
+use std::net::TcpListener;
 use std::str::FromStr;
-use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use worklog::app::AppError;
 use worklog::config::{Config, ConfigArgs};
@@ -22,59 +23,113 @@ use worklog::{startup, telemetry};
 
 use backup::{BackUp, CopyAll, Restore};
 use flask::ImportFlaskArgs;
+use reference::ReferenceCommand;
 use user::UserCommand;
 
 /// The result of a command. An error ends the program with its message.
 type CommandResult = Result<(), Box<dyn Error>>;
 
-/// Worklog keeps a record of where and how each working day was spent.
-///
-/// Without a command it serves the web app. Every setting can be given as a flag or in the
-/// environment; without any it serves on <http://127.0.0.1:8080> and keeps its file under data/.
+/// A self-hosted log of where and how you spent each working day
 #[derive(Parser)]
-#[command(version)]
-pub(crate) struct Cli {
+#[command(version, after_help = "To list the settings, run 'worklog config --help'.")]
+struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    #[command(flatten)]
-    settings: ConfigArgs,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the web app (the default)
+    #[command(flatten)]
+    Configured(ConfiguredCommand),
+    #[command(flatten)]
+    Reference(ReferenceCommand),
+}
+
+// The commands that read the settings. No doc comment: clap would print it.
+#[derive(Subcommand)]
+enum ConfiguredCommand {
+    /// Start the server (the default)
     Serve,
-    /// Bring the database to the schema of this version
+    /// Run pending migrations
     Migrate,
-    /// Ask the server on the listening address whether it is ready; fails when it is not
+    /// Check whether the server is ready
     Healthcheck,
+    /// List and check the settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
     Backup(BackUp),
     Restore(Restore),
     Copy(CopyAll),
     ImportFlask(ImportFlaskArgs),
-    /// Make and change accounts, also while a server is running
+    /// Create and manage accounts, also while the server is running
     #[command(subcommand)]
     User(UserCommand),
 }
 
-pub(crate) async fn run(cli: Cli) -> CommandResult {
-    let config = cli.settings.check()?;
-    let command = cli.command.unwrap_or(Command::Serve);
-    if !matches!(command, Command::Serve) {
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Check the settings and print them, with secrets hidden
+    Check,
+}
+
+/// Returns the command line. Every command accepts the settings, but only the help of `serve` and
+/// `config` lists them.
+pub(crate) fn command() -> clap::Command {
+    documented_command().args(settings().into_iter().map(|setting| setting.hide(true)))
+}
+
+/// Returns the command line as its help and completions show it: with the settings as options of
+/// `serve` and `config`.
+fn documented_command() -> clap::Command {
+    Cli::command().mut_subcommands(|command| match command.get_name() {
+        "serve" | "config" => command.args(settings()),
+        "completions" | "man" => command,
+        _ => point_to_settings(command),
+    })
+}
+
+/// Returns the settings as options that can also be given after a subcommand.
+fn settings() -> Vec<clap::Arg> {
+    let settings = ConfigArgs::augment_args(clap::Command::new("worklog"));
+    settings.get_arguments().map(|setting| setting.clone().global(true)).collect()
+}
+
+fn point_to_settings(command: clap::Command) -> clap::Command {
+    let hint = "This command also accepts the server's settings, such as --database-url.\n\
+                To list them, run 'worklog config --help'.";
+    command.after_help(hint).mut_subcommands(point_to_settings)
+}
+
+pub(crate) async fn run(matches: &ArgMatches) -> CommandResult {
+    let cli = Cli::from_arg_matches(matches).unwrap_or_else(|error| error.exit());
+    match cli.command {
+        Some(Command::Reference(command)) => reference::print(&command),
+        Some(Command::Configured(command)) => run_configured(matches, command).await,
+        None => run_configured(matches, ConfiguredCommand::Serve).await,
+    }
+}
+
+async fn run_configured(matches: &ArgMatches, command: ConfiguredCommand) -> CommandResult {
+    let settings = ConfigArgs::from_arg_matches(matches).unwrap_or_else(|error| error.exit());
+    let config = settings.check()?;
+    if !matches!(command, ConfiguredCommand::Serve) {
         telemetry::start(&config);
     }
     let outcome = match command {
-        Command::Serve => serve(&config).await,
-        Command::Migrate => {
+        ConfiguredCommand::Serve => serve(&config).await,
+        ConfiguredCommand::Migrate => {
             startup::open_app(&config, Access::Command).await?;
             print_line("The database is up to date.")
         }
-        Command::Healthcheck => healthcheck(config.listen),
-        Command::Backup(command) => backup::back_up(&config, &command).await,
-        Command::Restore(command) => backup::restore(&config, &command).await,
-        Command::Copy(command) => backup::copy(&config, &command).await,
-        Command::ImportFlask(command) => flask::import(&config, command).await,
-        Command::User(command) => {
+        ConfiguredCommand::Healthcheck => healthcheck::check(config.listen),
+        ConfiguredCommand::Config(ConfigCommand::Check) => {
+            Ok(write!(std::io::stdout(), "{}", config.describe(matches))?)
+        }
+        ConfiguredCommand::Backup(command) => backup::back_up(&config, &command).await,
+        ConfiguredCommand::Restore(command) => backup::restore(&config, &command).await,
+        ConfiguredCommand::Copy(command) => backup::copy(&config, &command).await,
+        ConfiguredCommand::ImportFlask(command) => flask::import(&config, command).await,
+        ConfiguredCommand::User(command) => {
             let app = startup::open_app(&config, Access::Command).await?;
             user::change(&config, &app, command).await
         }
@@ -105,24 +160,10 @@ async fn serve(config: &Config) -> CommandResult {
     let Some(app) = opened else { return Ok(()) };
     let server = startup::serve(config, app, listener, &registry).await?;
     print_line(&format!(
-        "Worklog is at http://{address} and keeps its data in {}",
+        "Worklog is running at http://{address}, with the database {}",
         config.database
     ))?;
     Ok(server.run(signals, traces).await?)
-}
-
-/// Requests `/readyz` over plain HTTP. Containers use it as their health check.
-fn healthcheck(listen: SocketAddr) -> CommandResult {
-    const TIMEOUT: Duration = Duration::from_secs(5);
-    let host =
-        if listen.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { listen.ip() };
-    let mut stream = TcpStream::connect_timeout(&(host, listen.port()).into(), TIMEOUT)?;
-    stream.set_read_timeout(Some(TIMEOUT))?;
-    stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    let mut response = String::new();
-    stream.read_to_string(&mut response)?;
-    let ready = response.starts_with("HTTP/1.1 200 ");
-    ready.then_some(()).ok_or_else(|| "the server is not ready".into())
 }
 
 /// Returns the server's public URL with a trailing slash, or its listening address if none is set.

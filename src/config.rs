@@ -3,6 +3,7 @@
 mod errors;
 mod mail;
 mod parse;
+mod report;
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
@@ -25,70 +26,80 @@ use parse::{
 /// The unchecked settings, from flags and environment variables. Each secret can also be read
 /// from a file.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Settings")]
 pub struct ConfigArgs {
-    /// Address and port to serve on
-    #[arg(long, env = "WORKLOG_LISTEN", default_value = "127.0.0.1:8080", global = true)]
+    /// Address and port to listen on
+    #[arg(long, env = "WORKLOG_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: String,
-    /// Where the record is kept: a file, or `mongodb://HOST/DATABASE?replicaSet=NAME`
-    #[arg(long, env = "WORKLOG_DATABASE_URL", global = true, hide_env_values = true)]
+    /// Path of the database file (default: data/worklog.db), or a `mongodb://` URL
+    #[arg(long, env = "WORKLOG_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     database_url: Option<SecretString>,
-    /// A file that holds the database URL
-    #[arg(long, env = "WORKLOG_DATABASE_URL_FILE", global = true)]
+    /// File that contains the database URL
+    #[arg(long, env = "WORKLOG_DATABASE_URL_FILE", value_name = "FILE")]
     database_url_file: Option<String>,
-    /// Where people reach it, such as `https://log.example.org`. Decides Secure cookies and the
-    /// hosts answered; unset: any host, plain http
-    #[arg(long, env = "WORKLOG_PUBLIC_URL", global = true)]
+    /// URL that people use, such as `https://log.example.org`. With https, cookies are Secure.
+    /// Requests for other hosts are rejected
+    #[arg(long, env = "WORKLOG_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
-    /// Signs cookies: 64 bytes in base64. Unset: made once and kept in the database
-    #[arg(long, env = "WORKLOG_SECRET_KEY", global = true, hide_env_values = true)]
+    /// Key that signs cookies: 64 bytes in base64 (default: generated, kept in the database)
+    #[arg(long, env = "WORKLOG_SECRET_KEY", value_name = "KEY", hide_env_values = true)]
     secret_key: Option<SecretString>,
-    /// A file that holds the secret key
-    #[arg(long, env = "WORKLOG_SECRET_KEY_FILE", global = true)]
+    /// File that contains the secret key
+    #[arg(long, env = "WORKLOG_SECRET_KEY_FILE", value_name = "FILE")]
     secret_key_file: Option<String>,
-    /// Who may sign up: open, invite (by links that admins make) or closed
-    #[arg(long, env = "WORKLOG_SIGNUP", default_value = "open", global = true)]
+    /// Who can sign up: open (everyone), invite (people with an invitation link), or closed (nobody)
+    #[arg(long, env = "WORKLOG_SIGNUP", value_name = "POLICY", default_value = "open")]
     signup: String,
-    /// How long a login lasts without a request
-    #[arg(long, env = "WORKLOG_SESSION_IDLE", default_value = "20m", global = true)]
+    /// How long a session lasts without a request
+    #[arg(long, env = "WORKLOG_SESSION_IDLE", value_name = "TIME", default_value = "20m")]
     session_idle: String,
-    /// How long a remembered login lasts without a request
-    #[arg(long, env = "WORKLOG_SESSION_REMEMBER", default_value = "30d", global = true)]
+    /// How long a session lasts without a request if the user chose to stay logged in
+    #[arg(long, env = "WORKLOG_SESSION_REMEMBER", value_name = "TIME", default_value = "30d")]
     session_remember: String,
-    /// Sends mail, such as `smtp://user:password@mail.example.org:587` (with STARTTLS) or smtps://.
-    /// Unset: no mail is sent
-    #[arg(long, env = "WORKLOG_SMTP_URL", global = true, hide_env_values = true)]
+    /// Mail server, such as `smtp://user:password@mail.example.org:587` (STARTTLS) or smtps://
+    /// (default: no email)
+    #[arg(long, env = "WORKLOG_SMTP_URL", value_name = "URL", hide_env_values = true)]
     smtp_url: Option<SecretString>,
-    /// A file that holds the SMTP URL
-    #[arg(long, env = "WORKLOG_SMTP_URL_FILE", global = true)]
+    /// File that contains the URL of the mail server
+    #[arg(long, env = "WORKLOG_SMTP_URL_FILE", value_name = "FILE")]
     smtp_url_file: Option<String>,
-    /// Whom mail comes from, such as `Worklog <log@example.org>`
-    #[arg(long, env = "WORKLOG_MAIL_FROM", global = true)]
+    /// Sender address, such as `Worklog <log@example.org>`
+    #[arg(long, env = "WORKLOG_MAIL_FROM", value_name = "SENDER")]
     mail_from: Option<String>,
-    /// Hosts that webhooks may be on, separated by commas
-    #[arg(long, env = "WORKLOG_SLACK_HOSTS", default_value = "hooks.slack.com", global = true)]
+    /// Hosts allowed for webhooks, separated by commas
+    #[arg(
+        long,
+        env = "WORKLOG_SLACK_HOSTS",
+        value_name = "HOSTS",
+        default_value = "hooks.slack.com"
+    )]
     slack_hosts: String,
-    /// Whether logins, sign-ups, and API calls are rate-limited here: on or off
-    #[arg(long, env = "WORKLOG_RATE_LIMITS", default_value = "on", global = true)]
+    /// Rate limits for logins, sign-ups, and API calls: on, or off if a proxy already limits them
+    #[arg(long, env = "WORKLOG_RATE_LIMITS", value_name = "CHOICE", default_value = "on")]
     rate_limits: String,
-    /// Networks of proxies whose X-Forwarded-For is believed, separated by commas
-    #[arg(long, env = "WORKLOG_TRUSTED_PROXIES", default_value = "", global = true)]
+    /// Addresses or networks of proxies whose X-Forwarded-For is trusted, separated by commas
+    /// (default: none)
+    #[arg(long, env = "WORKLOG_TRUSTED_PROXIES", value_name = "NETWORKS")]
+    #[arg(default_value = "", hide_default_value = true)]
     trusted_proxies: String,
     /// Origins whose pages may call the API with a token, such as `https://board.example.org`,
-    /// separated by commas; none by default
-    #[arg(long, env = "WORKLOG_CORS_ORIGINS", default_value = "", global = true)]
+    /// separated by commas (default: none)
+    #[arg(long, env = "WORKLOG_CORS_ORIGINS", value_name = "ORIGINS")]
+    #[arg(default_value = "", hide_default_value = true)]
     cors_origins: String,
-    /// Address and port to serve metrics on, at /metrics, in plain http and to whoever asks; unset: none
-    #[arg(long, env = "WORKLOG_METRICS_LISTEN", global = true)]
+    /// Address and port for Prometheus metrics, at /metrics without authentication (default: no
+    /// metrics)
+    #[arg(long, env = "WORKLOG_METRICS_LISTEN", value_name = "ADDRESS")]
     metrics_listen: Option<String>,
-    /// A collector of traces that takes OTLP over HTTP, such as `http://collector.example.org:4318`;
-    /// unset: requests are handed to none
-    #[arg(long, env = "WORKLOG_OTLP_ENDPOINT", global = true)]
+    /// OpenTelemetry collector for traces (OTLP over HTTP), such as
+    /// `http://collector.example.org:4318` (default: no traces)
+    #[arg(long, env = "WORKLOG_OTLP_ENDPOINT", value_name = "URL")]
     otlp_endpoint: Option<String>,
-    /// What to log, such as info or worklog=debug
-    #[arg(long, env = "WORKLOG_LOG", default_value = "info", global = true)]
+    /// Log level: error, warn, info, debug, or trace, also per module, such as info,mongodb=debug
+    #[arg(long, env = "WORKLOG_LOG", value_name = "LEVEL", default_value = "info")]
     log: String,
-    /// How to log: text or json
-    #[arg(long, env = "WORKLOG_LOG_FORMAT", default_value = "text", global = true)]
+    /// Log format: text or json
+    #[arg(long, env = "WORKLOG_LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
     log_format: String,
 }
 

@@ -16,64 +16,70 @@ use worklog::storage::{DatabaseUrl, Store};
 
 use super::{CommandResult, print_line};
 
-/// Write everything that lasts into one database file, also while a server is running.
+/// Back up the database to a file, also while the server is running
 ///
-/// The file is an embedded database that contains the users, their days and the history of these,
-/// calendar feeds, tokens and the audit log, as they were at the moment the command started. It can be
-/// restored into either kind of database, opened with sqlite3, and served. It is written as FILE.partial
-/// and renamed once it is complete and on disk. Logins, one-time links, messages waiting to be sent and
-/// uploads are left out: restoring them could revive ended sessions, make used links work again or resend
-/// messages. Keep the file as safe as the database: it contains everybody's notes and password hashes.
+/// The backup is a Worklog database file with the users, their entries and history, calendar feeds,
+/// tokens, and the audit log, as of the moment the command starts. You can restore it into a file or
+/// into MongoDB, open it with sqlite3, or serve it. It is written as FILE.partial, and renamed once it
+/// is complete and on disk.
+///
+/// Sessions, one-time links, queued messages, and uploads are left out: restoring them could revive
+/// ended sessions or resend messages. Protect the backup like the database: it contains everyone's
+/// notes and password hashes.
 #[derive(Args)]
 pub(crate) struct BackUp {
-    /// Where to write it; - is standard output
+    /// File to write, or - for standard output
     file: PathBuf,
     /// Replace the file if it exists
     #[arg(long)]
     force: bool,
-    /// Where standard output is written first. Default: the directory of the database; required for
-    /// MongoDB
+    /// Directory for the temporary file, if FILE is - (default: the directory of the database;
+    /// required for MongoDB)
     #[arg(long, value_name = "DIRECTORY")]
     temp_dir: Option<PathBuf>,
 }
 
-/// Fill the database with a backup.
+/// Restore a backup into the database
 ///
-/// The backup is read to its end first: one that is incomplete, altered or made by a newer Worklog is
-/// rejected before anything is written. A database that contains users is refused without --replace. Stop
-/// every server on the database first; for a file this is checked. What was written is read again and
-/// compared. Everybody has to log in again; passwords and tokens are those of the backup.
+/// Reads the whole backup first. If it is incomplete, was altered, or was created by a newer Worklog,
+/// nothing is written. Then writes it, reads what was written again, and compares every document.
+///
+/// Stop all servers that use the database first (for a file, the command checks this). If the database
+/// contains users, --replace is required. Afterwards everyone has to log in again, with the password
+/// in the backup. The tokens in the backup work again.
 #[derive(Args)]
 pub(crate) struct Restore {
-    /// The backup
+    /// Backup to restore
     file: PathBuf,
-    /// Remove everything the database contains
+    /// Delete everything in the database first
     #[arg(long)]
     replace: bool,
-    /// Where a backup of an older schema is copied and migrated. Default: the directory of the database;
-    /// required for MongoDB
+    /// Directory for migrating a backup with an older schema (default: the directory of the database;
+    /// required for MongoDB)
     #[arg(long, value_name = "DIRECTORY")]
     temp_dir: Option<PathBuf>,
 }
 
-/// Fill one database with everything another contains, and compare every document.
+/// Copy everything to another database
 ///
-/// Moves a file to MongoDB or back, including logins and queued messages, so that users stay logged in.
-/// Stop every server on either database first: changes saved to the old one afterwards aren't copied,
-/// and both servers would send the queued messages. The command refuses to copy from a database that a
-/// server is using, unless --while-in-use is given. The old database doesn't change.
+/// Moves a file to MongoDB or back, with sessions and queued messages, so that users stay logged in.
+/// Every document is read again and compared. The old database doesn't change.
+///
+/// Stop all servers that use either database first: changes saved to the old one afterwards aren't
+/// copied, and both servers would send the queued messages. If a server is using the database to read,
+/// --while-in-use is required.
 #[derive(Args)]
 pub(crate) struct CopyAll {
-    /// The database to read: a file, or `mongodb://HOST/DATABASE?replicaSet=NAME`
+    /// Database to read: a file, or `mongodb://HOST/DATABASE?replicaSet=NAME`
     #[arg(long, value_name = "URL")]
     from: DatabaseUrl,
-    /// The database to fill, in the same form
+    /// Database to fill, in the same form
     #[arg(long, value_name = "URL")]
     to: DatabaseUrl,
-    /// Remove everything the database to fill contains
+    /// Delete everything in the database to fill first
     #[arg(long)]
     replace: bool,
-    /// Copy even if a server is using the database to read. Later changes aren't in the copy
+    /// Copy even if a server is using the database to read. The copy won't contain later changes
     #[arg(long)]
     while_in_use: bool,
 }

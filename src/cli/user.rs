@@ -36,28 +36,29 @@ pub(super) struct NewAccountArg {
 
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
-    /// Make an account; the password is read from standard input
+    /// Create an account, with a password from standard input
     Add(NewAccountArg),
-    /// Set a new password, read from standard input; ends the user's logins and revokes their tokens
+    /// Set a new password from standard input, end the user's sessions, and revoke their tokens
     Password(AccountArg),
-    /// Print a link to a new password for whoever forgot theirs; good for 30 minutes
+    /// Print a link to choose a new password. It works once, for 30 minutes
     ResetLink(AccountArg),
-    /// Close an account and end its logins
+    /// Disable an account and end its sessions
     Disable(AccountArg),
-    /// Open a closed account
+    /// Enable a disabled account
     Enable(AccountArg),
-    /// Make a user an admin, who looks after the accounts of others
+    /// Make a user an admin
     Admin {
         #[command(flatten)]
         account: AccountArg,
-        /// Make an admin a user as others are
+        /// Remove the admin role instead
         #[arg(long)]
         revoke: bool,
     },
-    /// Print a link with which somebody can sign up once, within 7 days
+    /// Print a link to sign up. It works once, for 7 days
     Invite {
-        /// Whom it is for, shown to admins
-        #[arg(long, default_value = "", value_parser = parse_coded::<InvitationNote>)]
+        /// Who the link is for, shown to admins
+        #[arg(long, default_value = "", hide_default_value = true)]
+        #[arg(value_parser = parse_coded::<InvitationNote>)]
         note: InvitationNote,
     },
 }
@@ -84,7 +85,7 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
             let password = read_new_password(&username)?;
             admin::set_password(app, ACTOR, user.id, password).await?;
             print_line(&format!(
-                "{username} has a new password; their logins have ended and their tokens are revoked."
+                "{username} has a new password. Their sessions have ended, and their tokens are revoked."
             ))
         }
         UserCommand::ResetLink(AccountArg { username }) => reset_link(config, app, &username).await,
@@ -102,7 +103,7 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
         }
         UserCommand::Admin { account: AccountArg { username }, revoke: true } => {
             apply_command(app, &username, AdminCommand::WithdrawAdmin).await?;
-            print_line(&format!("{username} is no admin."))
+            print_line(&format!("{username} is no longer an admin."))
         }
         UserCommand::Invite { .. } if config.site.signup == SignupPolicy::Closed => {
             Err("Sign-up is closed on this server (WORKLOG_SIGNUP), so no link would work.".into())
@@ -111,7 +112,7 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
             Ok(InvitationLink::Token(token)) => {
                 print_line(&format!("{}signup?invite={token}", site(config)))
             }
-            Ok(InvitationLink::Mailed) => print_line("A letter with the link is on its way."),
+            Ok(InvitationLink::Mailed) => print_line("An email with the link is on its way."),
             Err(error) => Err(error.into()),
         },
     }
@@ -133,7 +134,7 @@ async fn reset_link(config: &Config, app: &App, username: &Username) -> CommandR
         Ok(token) => print_line(&format!("{}password/reset?token={token}", site(config))),
         Err(AppError::Admin(AdminError::Disabled)) => {
             let closed = format!(
-                "{username} is disabled, so no link would work. Open the account first: \
+                "{username} is disabled, so no link would work. Enable the account first: \
                  worklog user enable {username}"
             );
             Err(closed.into())
@@ -145,7 +146,7 @@ async fn reset_link(config: &Config, app: &App, username: &Username) -> CommandR
 /// Reads one line from standard input.
 fn read_password() -> std::io::Result<String> {
     if std::io::stdin().is_terminal() {
-        eprint!("Password (shown as you type): ");
+        eprint!("Password (visible as you type): ");
     }
     let mut line = String::new();
     std::io::stdin().read_line(&mut line)?;

@@ -16,7 +16,7 @@ pub(super) fn mailer(
 ) -> Option<Mailer> {
     let (Some(server), Some(from)) = (server, from) else {
         if server.is_some() || from.is_some() {
-            problems.add("WORKLOG_SMTP_URL and WORKLOG_MAIL_FROM: give both or neither");
+            problems.add("WORKLOG_SMTP_URL and WORKLOG_MAIL_FROM: set both or neither");
         }
         return None;
     };
@@ -25,7 +25,7 @@ pub(super) fn mailer(
     let from =
         problems.ok_or_record("WORKLOG_MAIL_FROM", from.parse::<Mailbox>().map_err(|_| wrong));
     if public_url.is_none() {
-        problems.add("WORKLOG_PUBLIC_URL: mail needs it, for its links");
+        problems.add("WORKLOG_PUBLIC_URL: required for the links in emails");
     }
     let settings = MailSettings { server: server?, from: from?, public_url: public_url?.clone() };
     problems.ok_or_record("WORKLOG_SMTP_URL", Mailer::new(settings))

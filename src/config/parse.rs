@@ -36,7 +36,7 @@ pub(super) fn parse_networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
 
 fn parse_network(text: &str) -> Result<ipnet::IpNet, String> {
     let address = text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);
-    address.or_else(|_| text.parse()).map_err(|_| format!("{text} is no address or network"))
+    address.or_else(|_| text.parse()).map_err(|_| format!("{text} is not an IP address or network"))
 }
 
 /// Parses a comma-separated list of origins, each in the exact form that browsers send.
@@ -47,7 +47,7 @@ pub(super) fn parse_origins(text: &str) -> Result<Vec<String>, String> {
         let is_one = origin.is_some_and(|origin| origin == text && text.starts_with("http"));
         is_one
             .then(|| text.to_owned())
-            .ok_or_else(|| format!("{text} is no origin such as https://board.example.org"))
+            .ok_or_else(|| format!("{text} is not an origin such as https://board.example.org"))
     });
     origins.collect()
 }

@@ -1,5 +1,6 @@
 //! The address of a database, which determines the kind of store.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -78,7 +79,7 @@ fn mongo_place(url: &str) -> (Vec<String>, &str) {
     (hosts.split(',').map(host).collect(), name)
 }
 
-/// Omits the username and password.
+/// Omits the username and password, and the values of options that may contain secrets.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -86,11 +87,29 @@ impl fmt::Display for DatabaseUrl {
             Self::Mongo(url) => match url.split_once("://") {
                 Some((scheme, rest)) => {
                     let shown = rest.rsplit_once('@').map_or(rest, |(_, hosts)| hosts);
-                    write!(f, "{scheme}://{shown}")
+                    let (place, options) = shown.split_once('?').unwrap_or((shown, ""));
+                    write!(f, "{scheme}://{place}")?;
+                    if options.is_empty() {
+                        return Ok(());
+                    }
+                    let options: Vec<_> = options.split('&').map(without_secret).collect();
+                    write!(f, "?{}", options.join("&"))
                 }
                 None => f.write_str("mongodb://"),
             },
         }
+    }
+}
+
+/// Returns an option of a URL, such as `replicaSet=rs0`, with its value hidden if it may be secret:
+/// the password of a proxy or certificate, or the session token of an authentication mechanism.
+fn without_secret(option: &str) -> Cow<'_, str> {
+    let name = option.split('=').next().unwrap_or_default();
+    let lowercase = name.to_ascii_lowercase();
+    if lowercase.contains("password") || lowercase == "authmechanismproperties" {
+        format!("{name}=(hidden)").into()
+    } else {
+        option.into()
     }
 }
 
@@ -148,5 +167,9 @@ mod tests {
             "mongodb://db/worklog?replicaSet=rs0 ".to_owned()
                 + "mongodb://db/worklog?replicaSet=rs0"
         );
+        let url = "mongodb://db/?proxyPassword=s3c&tls=true&authMechanismProperties=TOKEN:s3c";
+        let shown =
+            "mongodb://db/?proxyPassword=(hidden)&tls=true&authMechanismProperties=(hidden)";
+        assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), shown);
     }
 }

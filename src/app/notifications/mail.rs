@@ -50,6 +50,15 @@ impl fmt::Debug for SmtpServer {
     }
 }
 
+/// Omits the login.
+impl fmt::Display for SmtpServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = if self.tls_mode == TlsMode::Tls { "smtps" } else { "smtp" };
+        let brackets = if self.host.contains(':') { ("[", "]") } else { ("", "") };
+        write!(f, "{scheme}://{}{}{}:{}", brackets.0, self.host, brackets.1, self.port)
+    }
+}
+
 impl FromStr for SmtpServer {
     type Err = &'static str;
 
@@ -109,6 +118,7 @@ pub(super) enum MailError {
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
+    server: String,
     from: Mailbox,
     public_url: Url,
 }
@@ -120,6 +130,7 @@ impl Mailer {
     /// Fails if TLS can't be set up, for example because the system has no root certificates.
     pub(crate) fn new(settings: MailSettings) -> Result<Self, lettre::transport::smtp::Error> {
         let MailSettings { server, from, public_url } = settings;
+        let address = server.to_string();
         let tls = || TlsParameters::new(server.host.clone());
         let tls = match server.tls_mode {
             TlsMode::Tls => Tls::Wrapper(tls()?),
@@ -141,7 +152,12 @@ impl Mailer {
             let password = password.expose_secret().to_owned();
             transport = transport.credentials(Credentials::new(user, password));
         }
-        Ok(Self { transport: transport.build(), from, public_url })
+        Ok(Self { transport: transport.build(), server: address, from, public_url })
+    }
+
+    /// Returns the URL of the SMTP server without its login.
+    pub(crate) fn server(&self) -> &str {
+        &self.server
     }
 
     /// Returns the public URL of a page, with a token in its query.
@@ -261,5 +277,6 @@ mod tests {
         let (user, password) = server.login.as_ref().unwrap();
         assert_eq!((user.as_str(), password.expose_secret()), ("log@x", "p:/w"));
         assert_eq!(format!("{server:?}"), "SmtpServer(mail.example.org:465, Tls)");
+        assert_eq!(server.to_string(), "smtps://mail.example.org:465");
     }
 }

@@ -17,7 +17,7 @@ mod readme;
 mod release;
 mod replica_set;
 mod scale;
-mod settings;
+pub(crate) mod settings;
 mod startup;
 mod workload;
 

@@ -10,7 +10,7 @@ use worklog::config::ConfigArgs;
 use super::{Objects, Pod, assert_everywhere, at, items, of_kind, pods, text, word};
 
 /// Returns the variables that Worklog reads.
-pub(super) fn variables() -> BTreeSet<String> {
+pub(crate) fn variables() -> BTreeSet<String> {
     let command = ConfigArgs::augment_args(Command::new("worklog"));
     let names = command.get_arguments().filter_map(|argument| argument.get_env());
     names.map(|name| name.to_str().expect("text").to_owned()).collect()
