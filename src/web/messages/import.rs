@@ -50,6 +50,9 @@ fn file(code: &str) -> Option<&'static str> {
         "file.too_many_days" => {
             "The file covers more than {max} days, the limit for one import. Split it by year."
         }
+        "file.too_many_repeats" => {
+            "The rows of this file cover more than {max} days, counting repeated ones. Remove rows that repeat each other."
+        }
         "file.too_many_types" => {
             "The file contains more than {max} names that aren’t your types. Check that you chose the column with the type."
         }
