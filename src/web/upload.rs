@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::HttpMessage;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::web::Payload;
 use futures_util::TryStreamExt;
 
@@ -40,6 +40,11 @@ pub(crate) enum UploadError {
     TooSlow,
     /// The body is malformed.
     Invalid(FormError),
+}
+
+/// Returns the length of a request's body in bytes. `None` if the request doesn't say.
+pub(crate) fn content_length(request: &impl HttpMessage) -> Option<usize> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Returns whether a request has a multipart body.

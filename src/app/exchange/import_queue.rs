@@ -1,7 +1,8 @@
 //! Limits how many imports run at once, so that they can't exhaust the memory of the server.
 //!
-//! Files are received in one lane and processed in another. A slow connection only delays other
-//! uploads, not the imports whose files have arrived.
+//! Files are received in one lane and processed in another. A slow connection never delays the imports
+//! whose files have arrived. It only delays other uploads while the files being received would take too
+//! much memory together, and never small ones.
 //!
 //! One thread processes all files. With several threads, each would keep memory of its own, because
 //! the allocator returns it to the thread's arena, not to the system.
@@ -16,9 +17,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::timeout;
 
 use crate::app::AppError;
+use crate::domain::exchange::import::MAX_BYTES;
 
-/// How many files are received at once. Each takes up to 5 MiB of memory.
-const RECEIVING: usize = 2;
+/// How much memory the files that are received at once take, in KiB: that of three of the largest.
+const RECEIVING: usize = 3 * MAX_BYTES / KIB;
+
+/// The maximum size of a file that is received regardless of others, in KiB. All places together take
+/// about 2 MiB.
+const SMALL: usize = 64;
+
+const KIB: usize = 1024;
 
 /// How many files are processed at once. Each takes up to about 40 MiB of memory.
 const PROCESSING: usize = 1;
@@ -27,8 +35,8 @@ const PROCESSING: usize = 1;
 /// canceled.
 const MAX_QUEUED: usize = 4;
 
-/// How many requests may wait in each lane.
-const WAITING: usize = 32;
+/// How many requests may run or wait in each lane.
+const PLACES: usize = 34;
 
 /// The longest time that a request waits.
 const MAX_WAIT: Duration = Duration::from_secs(20);
@@ -57,8 +65,8 @@ impl ImportQueue {
         let (jobs, queue) = sync_channel(MAX_QUEUED);
         let work = |queue: Receiver<ImportJob>| queue.into_iter().for_each(|job| job());
         thread::Builder::new().name("import".into()).spawn(move || work(queue))?;
-        let receiving = Lane::new(RECEIVING, WAITING, MAX_WAIT);
-        let processing = Lane::new(PROCESSING, WAITING, MAX_WAIT);
+        let receiving = Lane::new(RECEIVING, PLACES, MAX_WAIT);
+        let processing = Lane::new(PROCESSING, PLACES, MAX_WAIT);
         Ok(Self { receiving, processing, jobs })
     }
 
@@ -83,36 +91,40 @@ impl ImportQueue {
         answer.await.map_err(|_| AppError::ParserPanicked)
     }
 
-    /// Waits until a file may be received. Fails with [`AppError::ImportsBusy`] if too many requests
-    /// wait already, or after [`MAX_WAIT`].
-    pub(crate) async fn receive(&self) -> Result<ImportPermit, AppError> {
-        self.receiving.enter().await
+    /// Waits until there is memory for a request with a file. `size` is its length in bytes, if it is
+    /// known. Fails with [`AppError::ImportsBusy`] if too many requests wait already, or after
+    /// [`MAX_WAIT`].
+    pub(crate) async fn receive(&self, size: Option<usize>) -> Result<ImportPermit, AppError> {
+        let size = size.unwrap_or(MAX_BYTES).min(MAX_BYTES).div_ceil(KIB);
+        self.receiving.enter(if size > SMALL { size } else { 0 }).await
     }
 
     /// Waits until a file may be processed: parsed, reviewed, or imported. Fails like
     /// [`ImportQueue::receive`].
     pub(crate) async fn process(&self) -> Result<ImportPermit, AppError> {
-        self.processing.enter().await
+        self.processing.enter(1).await
     }
 }
 
-/// Semaphores that limit how many requests run, and how many run or wait.
+/// Semaphores that limit the resources that running requests share, and how many run or wait.
 #[derive(Debug, Clone)]
 struct Lane {
-    running: Arc<Semaphore>,
+    resources: Arc<Semaphore>,
     places: Arc<Semaphore>,
     max_wait: Duration,
 }
 
 impl Lane {
-    fn new(running: usize, waiting: usize, max_wait: Duration) -> Self {
-        let places = Arc::new(Semaphore::new(running + waiting));
-        Self { running: Arc::new(Semaphore::new(running)), places, max_wait }
+    fn new(resources: usize, places: usize, max_wait: Duration) -> Self {
+        let [resources, places] = [resources, places].map(|count| Arc::new(Semaphore::new(count)));
+        Self { resources, places, max_wait }
     }
 
-    async fn enter(&self) -> Result<ImportPermit, AppError> {
+    /// Waits for a part of the resources.
+    async fn enter(&self, part: usize) -> Result<ImportPermit, AppError> {
         let place = self.places.clone().try_acquire_owned().map_err(|_| AppError::ImportsBusy)?;
-        let turn = timeout(self.max_wait, self.running.clone().acquire_owned()).await;
+        let part = u32::try_from(part).unwrap_or(u32::MAX);
+        let turn = timeout(self.max_wait, self.resources.clone().acquire_many_owned(part)).await;
         let turn = turn.map_err(|_| AppError::ImportsBusy)?.map_err(|_| AppError::ImportsBusy)?;
         Ok(ImportPermit([turn, place]))
     }
@@ -133,13 +145,29 @@ mod tests {
 
     #[tokio::test]
     async fn a_lane_limits_who_runs_and_who_waits() {
-        let lane = Lane::new(1, 1, Duration::from_millis(20));
-        let running = lane.enter().await.unwrap();
-        let (second, third) = tokio::join!(lane.enter(), lane.enter());
+        let lane = Lane::new(1, 2, Duration::from_millis(20));
+        let running = lane.enter(1).await.unwrap();
+        let (second, third) = tokio::join!(lane.enter(1), lane.enter(1));
         assert!(matches!(third, Err(AppError::ImportsBusy)), "no place to wait");
         assert!(matches!(second, Err(AppError::ImportsBusy)), "waited too long");
-        let (next, ()) = tokio::join!(lane.enter(), async { drop(running) });
+        let (next, ()) = tokio::join!(lane.enter(1), async { drop(running) });
         drop(next.unwrap());
-        lane.enter().await.unwrap();
+        lane.enter(1).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn slow_uploads_leave_room_for_others() {
+        let queue = ImportQueue::start().unwrap();
+        let soon = async |size| timeout(Duration::from_millis(20), queue.receive(size)).await;
+        let _slow =
+            [soon(None).await.unwrap().unwrap(), soon(Some(MAX_BYTES)).await.unwrap().unwrap()];
+        let third = soon(Some(usize::MAX)).await.unwrap().unwrap();
+        let waits = queue.receive(Some(MAX_BYTES));
+        let (waiting, ()) = tokio::join!(waits, async {
+            assert!(soon(Some(SMALL * KIB + 1)).await.is_err(), "there is no more memory");
+            drop(soon(Some(SMALL * KIB)).await.unwrap().unwrap());
+            drop(third);
+        });
+        drop(waiting.unwrap());
     }
 }

@@ -10,7 +10,7 @@ fn file(code: &str) -> Option<&'static str> {
         "file.missing" => "Choose a file, or paste the text.",
         "file.empty" => "The file is empty.",
         "file.gone" => {
-            "This file was already imported, or has expired: files are kept for an hour. Upload it again."
+            "This file is no longer stored. Worklog keeps your last {max} uploads for up to an hour: upload it again."
         }
         "file.upload_too_large" => {
             "The file is larger than 5 MiB, the limit for one import. Split it by year."
@@ -50,6 +50,9 @@ fn file(code: &str) -> Option<&'static str> {
         "file.too_many_days" => {
             "The file covers more than {max} days, the limit for one import. Split it by year."
         }
+        "file.too_many_repeats" => {
+            "The rows of this file cover more than {max} days, counting repeated ones. Remove rows that repeat each other."
+        }
         "file.too_many_types" => {
             "The file contains more than {max} names that aren’t your types. Check that you chose the column with the type."
         }
@@ -66,7 +69,10 @@ fn file(code: &str) -> Option<&'static str> {
 /// Messages about the rows of tables.
 fn tables(code: &str) -> Option<&'static str> {
     Some(match code {
-        "import.only_settings" => "Settings imported. Your days already matched the file.",
+        "import.settings_done" => "Settings imported. Your days haven’t changed.",
+        "import.only_settings" => {
+            "This file contains only settings. Importing them overwrites yours, which you can’t undo. Your days don’t change."
+        }
         "import.choices_missing" => "Nothing has been imported yet. Complete the choices below.",
         "import.moved" => {
             "Your choices or your days have changed since the preview. Check it again, then import."
@@ -132,6 +138,14 @@ fn calendars(code: &str) -> Option<&'static str> {
         "ics.too_many_repeats" => {
             "The repeated events of this calendar have too many dates. Choose fewer years."
         }
+        "ics.all_free" => {
+            "All events are marked as free, which is usual for public holidays, so free events start selected."
+        }
+        "ics.some_free" => {
+            "Some events start unselected because they’re marked as free, and others aren’t."
+        }
+        "ics.year" => "Enter a year from 1970 to 2100, such as 2026.",
+        "ics.years_reversed" => "Enter a year that isn’t before the first one.",
         "ics.observance" => "observance, not a day off",
         "ics.working_day" => "working day",
         "ics.free" => "marked as free",

@@ -7,9 +7,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use url::Url;
+use worklog::domain::exchange::import::MAX_BYTES;
 
 use crate::support::page::Page;
-use crate::support::server::{PASSWORD, Server};
+use crate::support::server::{Browser, PASSWORD, Server};
 
 on_both_stores! {
     files_with_too_many_rows_are_rejected,
@@ -29,23 +30,20 @@ async fn files_with_too_many_rows_are_rejected(server: Server) {
     assert_eq!(page.lines("#sums li")[1], "50000 rows need your input");
 }
 
-/// The number of uploads that are received at once, and of those that wait.
-const PLACES: usize = 2 + 32;
+/// The number of uploads that are received at once, or wait.
+const PLACES: usize = 34;
 
 #[actix_web::test]
 async fn uploads_beyond_a_full_queue_are_rejected() {
     let server = Server::start(&[]).await;
     let ada = server.sign_up("ada").await;
     let waiting = ada.import("Date,Type\n2026-11-16,Office\n").await;
-    let login = ada.post("/login", &[("username", "ada"), ("password", PASSWORD)]).await;
-    let cookie = login.headers()["set-cookie"].to_str().unwrap();
-    let cookie = cookie.split(';').next().unwrap();
+    let (port, cookie) = connection(&server, &ada).await;
     // Uploads that start and then stall.
     let start = Instant::now();
     let (answers, mut answered) = mpsc::unbounded_channel();
     let more = 3;
-    let port = Url::parse(&server.url).unwrap().port().unwrap();
-    let stalled = (0..PLACES + more).map(|_| stall(port, cookie));
+    let stalled = (0..PLACES + more).map(|_| stall(port, &cookie, 1000));
     let stalled = join_all(stalled).await.into_iter().map(|mut stream| {
         let answers = answers.clone();
         actix_web::rt::spawn(async move {
@@ -74,11 +72,35 @@ async fn uploads_beyond_a_full_queue_are_rejected() {
     }
 }
 
-/// Starts an upload without sending its file.
-async fn stall(port: u16, cookie: &str) -> TcpStream {
+#[actix_web::test]
+async fn slow_uploads_do_not_delay_others() {
+    let server = Server::start(&[]).await;
+    let ada = server.sign_up("ada").await;
+    let (port, cookie) = connection(&server, &ada).await;
+    let _stalled = [stall(port, &cookie, MAX_BYTES).await, stall(port, &cookie, MAX_BYTES).await];
+    // The server has received their start.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let start = Instant::now();
+    let table = format!("Date,Type\n{}", "2026-11-16,Office\n".repeat(49_999));
+    let review = ada.import(&table).await;
+    assert!(start.elapsed() < Duration::from_secs(15), "it waited: {:?}", start.elapsed());
+    assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
+    assert_eq!(ada.type_of("2026-11-16").await, "office");
+}
+
+/// Returns the port of a server, and the cookie of a new session.
+async fn connection(server: &Server, ada: &Browser) -> (u16, String) {
+    let login = ada.post("/login", &[("username", "ada"), ("password", PASSWORD)]).await;
+    let cookie = login.headers()["set-cookie"].to_str().unwrap();
+    let port = Url::parse(&server.url).unwrap().port().unwrap();
+    (port, cookie.split(';').next().unwrap().to_owned())
+}
+
+/// Starts an upload of this length without sending its file.
+async fn stall(port: u16, cookie: &str, length: usize) -> TcpStream {
     let head = format!(
         "POST /import HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\
-         Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n"
+         Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {length}\r\n\r\n--x\r\n"
     );
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();

@@ -49,7 +49,8 @@ impl IcsDate {
         self.as_written().map(|at| at.date())
     }
 
-    fn as_written(self) -> Option<NaiveDateTime> {
+    /// Returns the date and time as written.
+    pub(super) fn as_written(self) -> Option<NaiveDateTime> {
         match self {
             Self::Date(date) => date.and_hms_opt(0, 0, 0),
             Self::Local(at) | Self::Utc(at) => Some(at),

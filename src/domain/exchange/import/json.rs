@@ -84,12 +84,15 @@ pub(super) fn parse(text: &str) -> Result<Entries, Problem> {
     if version.ok_or("json.no_version")? > export::VERSION {
         return Err("json.newer".into());
     }
-    let entries: Option<LimitedList<'_>> = field(document.entries);
+    let settings = document.settings.filter(|settings| settings.get() != "null");
+    let entries: Option<LimitedList<'_>> = match document.entries {
+        None if settings.is_some() => Some(LimitedList(Vec::new())),
+        entries => field(entries),
+    };
     let LimitedList(entries) = entries.ok_or("json.no_entries")?;
     if entries.len() > MAX_RECORDS {
         return Err(too_many_records());
     }
-    let settings = document.settings.filter(|settings| settings.get() != "null");
     settings.map(|settings| read_settings(settings.get())).transpose()?;
     let settings = settings.map(|settings| settings.get().to_owned());
     let mut line = LineCounter { text, at: 0, line: 1 };

@@ -37,6 +37,8 @@ pub struct ParsedFile {
     pub file_type: Option<TypeName>,
     /// The years to which repeated events are expanded. `None` if there are none.
     pub years: Option<RangeInclusive<i32>>,
+    /// Whether all events of a calendar are marked as free, so that they start checked anyway.
+    pub is_all_free: bool,
     /// The number of days with nothing logged, in a list of every day.
     pub nothing_logged: usize,
     /// The number of rows with more cells than the header.
@@ -57,6 +59,7 @@ impl ParsedFile {
             settings: None,
             file_type: None,
             years: None,
+            is_all_free: false,
             nothing_logged: 0,
             surplus: 0,
             date_question: None,

@@ -1,4 +1,5 @@
-//! Property tests: everything that Worklog exports can be imported again without changes.
+//! Property tests: everything that Worklog exports can be imported again without changes. Those of
+//! feeds are in `tests/feeds`.
 
 use proptest::prelude::*;
 
@@ -16,8 +17,8 @@ use crate::domain::exchange::export::{
 use crate::domain::settings::Settings;
 use crate::domain::types::{Color, DayType, LocationRule, Slug, TypeKind, TypeTerms, TypesEdit};
 
-/// Text with the characters that CSV files and spreadsheets treat specially.
-const TYPED: &str = "(['=+@\\-\"\n,;\t\r ]|[a-zé語🎉]|＝|－){0,12}";
+/// Text with the characters that CSV files, spreadsheets, and calendars treat specially.
+const TYPED: &str = "(['=+@\\-\"\n,;:\\\\\t\r ]|[a-zé語🎉]|＝|－){0,12}";
 
 fn any_part() -> impl Strategy<Value = Part> {
     let typed = TYPED.prop_filter_map("no place", |text| text.parse::<Location>().ok());
@@ -38,7 +39,7 @@ fn any_parts() -> impl Strategy<Value = Parts> {
     ]
 }
 
-fn any_content() -> impl Strategy<Value = Content> {
+pub(super) fn any_content() -> impl Strategy<Value = Content> {
     let notes = TYPED.prop_filter_map("no notes", |text| text.parse().ok());
     (any_parts(), notes).prop_map(|(parts, notes)| Content { notes, ..parts.into() })
 }

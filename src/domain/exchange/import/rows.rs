@@ -8,7 +8,9 @@ use super::hours::TimeEntries;
 use super::merge::{Addition, Merged};
 use super::resolved::{ImportedDay, ResolvedImport, RowOutcome, RowState};
 use super::type_names::{self, label_key};
-use super::{Choices, DayHalf, Dialect, ImportRow, MAX_DAYS, MAX_ROW_ERRORS, ParsedFile};
+use super::{
+    Choices, DayHalf, Dialect, ImportRow, MAX_DAYS, MAX_RECORDS, MAX_ROW_ERRORS, ParsedFile,
+};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{HalfDays, Part, PartError};
 use crate::domain::days::location::Location;
@@ -21,9 +23,9 @@ use crate::domain::values::problem::Problem;
 /// The name shown for rows without a name in a file that contains several people.
 const UNNAMED: &str = "(no name)";
 
-/// The maximum number of days visited before a file is rejected as too large, since rows may repeat
-/// each other.
-const MAX_STEPS: usize = 4 * MAX_DAYS;
+/// The maximum number of days visited, including repeated ones. It limits the time that a file takes:
+/// all its rows may cover the same [`MAX_RANGE`](super::MAX_RANGE) days.
+const MAX_STEPS: usize = 4 * MAX_RECORDS;
 
 /// Converts a parsed file to days.
 pub fn resolve_rows(
@@ -137,10 +139,16 @@ impl ImportWork<'_> {
     }
 
     /// Returns whether a row leaves out days off. A holiday on a day off isn't a day off work, so it
-    /// must not count as one.
-    fn skips_days_off(&self, row: &ImportRow, slug: Option<&Slug>) -> bool {
+    /// must not count as one, unless it was logged in Worklog.
+    fn skips_days_off(&self, row: &ImportRow, dialect: Dialect, slug: Option<&Slug>) -> bool {
         let kind = slug.and_then(|slug| self.types.get(slug)).map(|known| known.kind);
-        row.skips_days_off || (row.is_of_file_type && kind == Some(TypeKind::Off))
+        let is_logged = match dialect {
+            Dialect::Ours | Dialect::Json | Dialect::Flask => true,
+            // The rows of Worklog's own feeds have their own types.
+            Dialect::Ics => !row.is_of_file_type,
+            Dialect::States | Dialect::Absences | Dialect::German | Dialect::Mapped => false,
+        };
+        row.skips_days_off || (!is_logged && kind == Some(TypeKind::Off))
     }
 
     fn needs_location(&self, row: &ImportRow) -> bool {
@@ -206,13 +214,13 @@ impl ImportWork<'_> {
         added: &Addition,
         outcome: &mut RowOutcome,
     ) -> Result<(), Problem> {
-        let skips_days_off = self.skips_days_off(row, outcome.slug.as_ref());
+        let skips_days_off = self.skips_days_off(row, dialect, outcome.slug.as_ref());
         let mut day = Some(row.from);
         while let Some(this) = day.filter(|day| *day <= row.to) {
             day = this.next();
             self.steps += 1;
             if self.steps > MAX_STEPS {
-                return Err(too_many_days());
+                return Err(Problem::new("file.too_many_repeats").with("max", MAX_STEPS));
             }
             if skips_days_off && !self.settings.schedules.is_working_day(this) {
                 self.out.free_days += 1;

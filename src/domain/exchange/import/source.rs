@@ -169,6 +169,14 @@ impl SourceFile {
             SourceContent::Calendar(_) | SourceContent::Entries(_) => None,
         }
     }
+
+    /// Returns whether the file contains settings, and no entries.
+    pub fn has_only_settings(&self) -> bool {
+        match &self.content {
+            SourceContent::Entries(file) => file.entries.is_empty() && file.settings.is_some(),
+            SourceContent::Table(_) | SourceContent::Calendar(_) => false,
+        }
+    }
 }
 
 /// Creates a file without records.

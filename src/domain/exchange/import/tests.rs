@@ -6,6 +6,7 @@ mod columns;
 mod feeds;
 mod json;
 mod mapped;
+mod recurring;
 mod refused;
 mod tables;
 mod time_entries;

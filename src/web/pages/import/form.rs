@@ -1,12 +1,10 @@
 //! The form of an import: the file, and the options for importing it.
 
-use std::ops::RangeInclusive;
-
 use serde::Deserialize;
 use validator::Validate;
 
 use super::selection::{self, SelectionFields};
-use crate::domain::days::day::Year;
+use super::years::YearFields;
 use crate::domain::days::plan::OnExistingEntry;
 use crate::domain::exchange::import::{Choices, DateOrder, Selection, SourceFile, TypeChoice};
 use crate::domain::settings::{ColumnMapping, ColumnRole};
@@ -107,7 +105,7 @@ impl ImportForm {
             types: types.collect(),
             settings: self.settings,
             selection: self.selection(),
-            years: self.years(),
+            years: YearFields::parse(&self.first_year, &self.last_year).unwrap_or_default(),
             sheet: self.sheet.parse().ok(),
             mapping: self.mapping(),
             date_order: match self.date_order.as_str() {
@@ -138,8 +136,10 @@ impl ImportForm {
         })
     }
 
-    /// Names the default sheet of a workbook with several, if the form names none.
-    pub(super) fn with_sheet_of(mut self, source: &SourceFile) -> Self {
+    /// Names the default sheet of a workbook with several, if the form names none. Includes the
+    /// settings of a file that contains nothing else.
+    pub(super) fn with_defaults_of(mut self, source: &SourceFile) -> Self {
+        self.settings |= source.has_only_settings();
         let table = source.table().filter(|table| table.sheets.len() > 1);
         if let Some(table) = table.filter(|_| self.sheet.is_empty()) {
             let default = table.sheet_index(None).to_string();
@@ -188,11 +188,14 @@ impl ImportForm {
         selection::compact(body, &self.selection(), self.open_page(), &self.sheet)
     }
 
-    /// Returns the chosen years, if they are valid.
-    fn years(&self) -> Option<RangeInclusive<i32>> {
-        let year = |text: &str| text.trim().parse().ok().map(Year::number);
-        let (first, last) = (year(&self.first_year)?, year(&self.last_year)?);
-        (first <= last).then_some(first..=last)
+    /// Returns whether the form must be corrected before it can be carried out.
+    pub(super) fn is_invalid(&self) -> bool {
+        self.choices().is_invalid() || self.rejected_years().is_some()
+    }
+
+    /// Returns the years as typed with their errors, if they are invalid.
+    pub(super) fn rejected_years(&self) -> Option<YearFields> {
+        YearFields::parse(&self.first_year, &self.last_year).err()
     }
 
     /// Returns the chosen columns, or `None` if the form has no fields for columns.

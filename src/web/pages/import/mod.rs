@@ -4,6 +4,7 @@ pub(crate) mod form;
 mod mapping_view;
 mod selection;
 mod view;
+mod years;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -18,7 +19,7 @@ use crate::app::exchange::uploads::{self, PendingUpload};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
-use crate::domain::exchange::upload::Upload;
+use crate::domain::exchange::upload::{MAX_UPLOADS, Upload};
 use crate::domain::values::problem::Problem;
 use crate::domain::year::overdrafts::planned_days;
 use crate::web::auth::CurrentUser;
@@ -52,7 +53,7 @@ pub(crate) async fn show_import(
         return Ok(redirect(preview_path(&upload, &previews::save(&session, form)?)));
     }
     if query.upload.is_empty() {
-        let notice = done.is(Flash::Settings).then(|| messages::text("import.only_settings"));
+        let notice = done.is(Flash::Settings).then(|| messages::text("import.settings_done"));
         return render_empty(&app, &user, StatusCode::OK, notice, None);
     }
     let form = previews::find::<ImportForm>(&session, PATH, &query.preview)?;
@@ -84,7 +85,7 @@ pub(crate) async fn import_file(
 ) -> Result<HttpResponse, PageError> {
     if upload::is_multipart(&request) {
         // The file isn't read until there is memory for it.
-        let _permit = app.imports.receive().await?;
+        let _permit = app.imports.receive(upload::content_length(&request)).await?;
         return match upload::read_upload(request.headers(), payload).await {
             Ok(sent) => save_upload(&app, &user, sent).await,
             Err(UploadError::Invalid(error)) => Err(error.into()),
@@ -100,11 +101,11 @@ pub(crate) async fn import_file(
         let bytes = form.text.into_bytes();
         return save_upload(&app, &user, UploadedFile { name: String::new(), bytes }).await;
     }
-    if form.confirm {
-        return apply_import(&app, &user, &form).await;
+    if form.confirm && form.rejected_years().is_none() {
+        return apply_import(&app, &user, form).await;
     }
     let body = form.compact(&SubmittedForm::body(&request));
-    if !form.choices().is_invalid() && body.len() <= MAX_REPLAYED {
+    if !form.is_invalid() && body.len() <= MAX_REPLAYED {
         let preview = previews::save(&session, PendingForm { path: PATH.to_owned(), body })?;
         // A button below the options returns to the rows.
         let rows = if form.go.is_empty() && form.select.is_empty() { "" } else { "#rows-name" };
@@ -159,6 +160,15 @@ async fn find_change(app: &App, user: &User, id: &str) -> Result<Option<ChangeId
     Ok(imports::find_change(app, user, id).await?)
 }
 
+/// Redirects to the change of an upload that was imported, or says that it is no longer stored.
+async fn render_gone(app: &App, user: &User, id: &str) -> Result<HttpResponse, PageError> {
+    if let Some(change) = find_change(app, user, id).await? {
+        return Ok(redirect(format!("/changes/{change}")));
+    }
+    let error = messages::message_for(Problem::new("file.gone").with("max", MAX_UPLOADS));
+    render_empty(app, user, StatusCode::NOT_FOUND, None, Some(&error))
+}
+
 async fn render_preview(
     app: &App,
     user: &User,
@@ -166,18 +176,12 @@ async fn render_preview(
     id: &str,
 ) -> Result<HttpResponse, PageError> {
     let Some(upload) = find_upload(app, user, id).await? else {
-        return render_empty(
-            app,
-            user,
-            StatusCode::NOT_FOUND,
-            None,
-            Some(messages::text("file.gone")),
-        );
+        return render_gone(app, user, id).await;
     };
-    let form = form.with_sheet_of(&upload.source);
+    let form = form.with_defaults_of(&upload.source);
     let choices = &form.choices();
-    let valid = !choices.is_invalid();
-    let status = if valid { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let is_invalid = form.is_invalid();
+    let status = if is_invalid { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     if form.columns == "yes"
         || choices.lacks_columns()
         || imports::needs_mapping(app, user, &upload, choices)
@@ -191,25 +195,12 @@ async fn render_preview(
     }
 }
 
-async fn apply_import(
-    app: &App,
-    user: &User,
-    form: &ImportForm,
-) -> Result<HttpResponse, PageError> {
-    let (id, choices, seen) = (form.upload.as_str(), &form.choices(), form.mark.as_str());
-    let Some(upload) = find_upload(app, user, id).await? else {
-        return match find_change(app, user, id).await? {
-            Some(change) => Ok(redirect(format!("/changes/{change}"))),
-            None => render_empty(
-                app,
-                user,
-                StatusCode::NOT_FOUND,
-                None,
-                Some(messages::text("file.gone")),
-            ),
-        };
+async fn apply_import(app: &App, user: &User, form: ImportForm) -> Result<HttpResponse, PageError> {
+    let Some(upload) = find_upload(app, user, &form.upload).await? else {
+        return render_gone(app, user, &form.upload).await;
     };
-    match imports::apply(app, user, &upload, choices, seen).await {
+    let form = form.with_defaults_of(&upload.source);
+    match imports::apply(app, user, &upload, &form.choices(), &form.mark).await {
         Ok(ImportOutcome::Done(change)) => Ok(redirect(format!("/changes/{change}"))),
         Ok(ImportOutcome::SettingsOnly) => Ok(redirect(Flash::Settings.at(PATH))),
         Ok(ImportOutcome::Blocked(review, blocker)) => {
@@ -217,7 +208,7 @@ async fn apply_import(
                 ImportBlocker::Moved => StatusCode::CONFLICT,
                 ImportBlocker::Choices | ImportBlocker::Nothing => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            render_review(app, user, &upload, &review, form, status, Some(blocker)).await
+            render_review(app, user, &upload, &review, &form, status, Some(blocker)).await
         }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
@@ -237,7 +228,7 @@ fn render_mapping(
     let context = imports::context(app, user, &choices);
     match MappingPage::new(layout, upload, &user.settings.types, context, form.kept_fields()) {
         Some(page) => Ok(html(status, page.render()?)),
-        None => render_refusal(app, user, "file.gone"),
+        None => render_refusal(app, user, "file.unknown_header"),
     }
 }
 
@@ -267,9 +258,10 @@ async fn render_review(
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Import preview", Some(user), Section::Settings, false);
     let over = year::overdrafts(app, user, &planned_days(&review.plan)).await?;
-    let (choices, page) = (&form.choices(), form.open_page());
+    let (choices, page, years) = (&form.choices(), form.open_page(), form.rejected_years());
     let fingerprint = &review.fingerprint;
-    let input = ReviewInput { user, upload, choices, page, notice, over: &over, fingerprint };
+    let input =
+        ReviewInput { user, upload, choices, page, years, notice, over: &over, fingerprint };
     let page = ReviewPage::new(layout, &input, &review.reading, &review.resolved, &review.plan);
     Ok(html(status, page.render()?))
 }

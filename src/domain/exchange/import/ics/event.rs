@@ -5,6 +5,7 @@ use icalendar::parser::{Component, Property, read_calendar_simple};
 use super::super::ics_dates::{self, IcsDate};
 use super::super::source::RawRecord;
 use super::half::{self, EventDays};
+use super::series::SeriesStart;
 use super::unfold::is_property;
 use crate::domain::days::day::Day;
 use crate::domain::days::notes::{MAX_CHARS, Notes};
@@ -30,7 +31,9 @@ pub(super) struct CalendarEvent {
     /// `TRANSP` or, if Outlook wrote the event, its own property.
     pub(super) transparency: String,
     pub(super) busy_status: String,
-    pub(super) start: IcsDate,
+    start: IcsDate,
+    /// The name of the start's time zone (`TZID`).
+    start_zone: Option<String>,
     end: Option<IcsDate>,
     duration: Option<String>,
     /// The recurrence rule.
@@ -76,6 +79,7 @@ impl CalendarEvent {
             transparency: shouted("TRANSP"),
             busy_status: shouted("X-MICROSOFT-CDO-BUSYSTATUS"),
             start: parse_date(start)?,
+            start_zone: parameter(start, "TZID"),
             end: property(event, "DTEND").map(parse_date).transpose()?,
             duration: text("DURATION"),
             rule: text("RRULE"),
@@ -105,9 +109,17 @@ impl CalendarEvent {
             || self.categories.iter().any(|category| category.contains("HOLIDAY"))
     }
 
-    /// Returns the year of a date that can be imported.
-    pub(super) fn year(&self) -> Option<i32> {
-        Some(Day::from_date(self.start.date()?).ok()?.year().number())
+    /// Returns the year of an event that can be imported.
+    pub(super) fn year(&self, zone: TimeZone) -> Option<i32> {
+        let first = self.span(zone).ok()?.first;
+        Some(Day::from_date(first).ok()?.year().number())
+    }
+
+    /// Returns the start as that of a series. A local time whose zone isn't in the IANA database is
+    /// in the user's.
+    pub(super) fn series(&self, users: TimeZone) -> SeriesStart {
+        let zone = self.start_zone.as_ref().map(|name| name.parse().unwrap_or(users));
+        SeriesStart { start: self.start, zone }
     }
 
     /// Returns the days that the first occurrence covers, by its dates and times.
@@ -162,6 +174,13 @@ fn all<'a>(event: &'a Component<'_>, name: &str) -> impl Iterator<Item = &'a str
     let named = event.properties.iter();
     let named = named.filter(move |property| property.name.as_str().eq_ignore_ascii_case(name));
     named.map(|property| property.val.as_str())
+}
+
+/// Returns the value of a parameter of a property.
+fn parameter(property: &Property<'_>, name: &str) -> Option<String> {
+    let mut named = property.params.iter();
+    let found = named.find(|parameter| parameter.key.as_str().eq_ignore_ascii_case(name))?;
+    Some(found.val.as_ref()?.as_str().trim_matches('"').to_owned())
 }
 
 fn parse_date(property: &Property<'_>) -> Result<IcsDate, Problem> {

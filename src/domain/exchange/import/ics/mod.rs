@@ -7,18 +7,20 @@ mod event;
 mod half;
 mod own_feed;
 mod recurrence;
+mod series;
 mod unchecked;
 mod unfold;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 
 pub use unchecked::UncheckedReason;
 pub(super) use unfold::{is_calendar, parse};
 
 use super::half_days::HalfDayRange;
+use super::ics_dates::IcsDate;
 use super::source::{Calendar, ReadContext};
 use super::{Dialect, ImportRow, ParsedFile, TypeName};
 use crate::domain::days::day::Day;
@@ -42,7 +44,7 @@ pub(super) fn read_rows(calendar: &Calendar, context: ReadContext<'_>) -> Parsed
     let events: Vec<_> = calendar.events.iter().map(CalendarEvent::parse).collect();
     let known = || events.iter().filter_map(|event| event.as_ref().ok());
     let years = context.choices.years.clone();
-    let years = years.unwrap_or_else(|| default_years(known(), context.today));
+    let years = years.unwrap_or_else(|| default_years(known(), zone, context.today));
     let reader = EventReader {
         is_own: own_feed::is_own(calendar),
         free: FreeEvents::detect(known()),
@@ -52,6 +54,7 @@ pub(super) fn read_rows(calendar: &Calendar, context: ReadContext<'_>) -> Parsed
     };
     let mut reading = ParsedFile::new(Dialect::Ics);
     reading.file_type = (!reader.is_own).then(|| file_type(calendar, known()));
+    reading.is_all_free = !reader.is_own && reader.free.is_all();
     if known().any(CalendarEvent::repeats) {
         reading.years = Some(reader.years.clone());
     }
@@ -83,10 +86,11 @@ fn number_occurrences(rows: &mut [ImportRow], record: u64, events: usize) {
 /// the other events that are close to it.
 fn default_years<'e>(
     events: impl Iterator<Item = &'e CalendarEvent>,
+    zone: TimeZone,
     today: Day,
 ) -> RangeInclusive<i32> {
     let this_year = today.year().number();
-    let years = events.filter(|event| !event.repeats()).filter_map(CalendarEvent::year);
+    let years = events.filter(|event| !event.repeats()).filter_map(|event| event.year(zone));
     let close = years.filter(|year| (this_year - CLOSE..=this_year + CLOSE).contains(year));
     close.fold(this_year..=this_year, |years, year| {
         year.min(*years.start())..=year.max(*years.end())
@@ -96,12 +100,11 @@ fn default_years<'e>(
 /// Returns the occurrences that an event of its own replaces, by the UID of the series.
 fn moved_occurrences<'e>(
     events: impl Iterator<Item = &'e CalendarEvent>,
-) -> BTreeMap<String, BTreeSet<NaiveDate>> {
-    let mut moved: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
+) -> BTreeMap<String, Vec<IcsDate>> {
+    let mut moved: BTreeMap<String, Vec<IcsDate>> = BTreeMap::new();
     for event in events {
-        if let Some(replaced) = &event.replaces {
-            let days = recurrence::dates([replaced.as_str()]);
-            moved.entry(event.uid.clone()).or_default().extend(days);
+        if let Some(replaced) = event.replaces.as_deref().and_then(IcsDate::parse) {
+            moved.entry(event.uid.clone()).or_default().push(replaced);
         }
     }
     moved
@@ -123,7 +126,7 @@ fn file_type<'e>(
 struct EventReader {
     is_own: bool,
     free: FreeEvents,
-    moved: BTreeMap<String, BTreeSet<NaiveDate>>,
+    moved: BTreeMap<String, Vec<IcsDate>>,
     zone: TimeZone,
     years: RangeInclusive<i32>,
 }
@@ -173,8 +176,7 @@ impl EventReader {
         })
     }
 
-    /// Returns how far the occurrences of an event are from its first one. The rule is about the
-    /// dates as written, which in UTC may differ from the user's.
+    /// Returns how far the occurrences of an event are from its first one.
     fn shifts(
         &self,
         event: &CalendarEvent,
@@ -184,22 +186,28 @@ impl EventReader {
         if !event.repeats() {
             return Ok(vec![TimeDelta::zero()]);
         }
-        let start = event.start.date().unwrap_or(first);
+        let series = event.series(self.zone);
+        let start = series.first_day().unwrap_or(first);
+        let range = self.days_of_years(first - start)?;
         let mut days: BTreeSet<NaiveDate> = match &event.rule {
-            Some(rule) => {
-                recurrence::expand(rule, start, &self.years, budget)?.into_iter().collect()
-            }
+            Some(rule) => recurrence::expand(rule, series, &range, budget)?.into_iter().collect(),
             None => BTreeSet::from([start]),
         };
-        days.extend(recurrence::dates(event.added_dates.iter().map(String::as_str)));
-        let removed = recurrence::dates(event.removed_dates.iter().map(String::as_str));
-        let moved = self.moved.get(&event.uid);
-        days.retain(|day| {
-            self.years.contains(&day.year())
-                && !removed.contains(day)
-                && !moved.is_some_and(|moved| moved.contains(day))
-        });
+        days.extend(series.days(&event.added_dates));
+        let mut removed = series.days(&event.removed_dates);
+        let moved = self.moved.get(&event.uid).into_iter().flatten();
+        removed.extend(moved.filter_map(|day| series.day_of(*day)));
+        days.retain(|day| range.contains(day) && !removed.contains(day));
         budget.spend(days.len())?;
         Ok(days.into_iter().map(|day| day - start).collect())
+    }
+
+    /// Returns the days as a series writes them that are in the chosen years for the user, who sees
+    /// them `later` by up to a day if they are written in UTC.
+    fn days_of_years(&self, later: TimeDelta) -> Result<RangeInclusive<NaiveDate>, Problem> {
+        let first = NaiveDate::from_ymd_opt(*self.years.start(), 1, 1);
+        let last = NaiveDate::from_ymd_opt(*self.years.end(), 12, 31);
+        let (first, last) = first.zip(last).ok_or("date.out_of_range")?;
+        Ok(first - later..=last - later)
     }
 }

@@ -3,7 +3,6 @@
 //! Everything is computed in UTC and with dates only. Rules that would make the crate search for an
 //! occurrence that never comes are rejected.
 
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate, TimeZone as _};
@@ -11,6 +10,7 @@ use rrule::{RRule, RRuleSet, Tz, Unvalidated};
 
 use super::super::ics_dates::IcsDate;
 use super::super::source::MAX_RECORDS;
+use super::series::SeriesStart;
 use crate::domain::values::problem::Problem;
 
 /// The maximum length of a rule in bytes.
@@ -50,23 +50,23 @@ struct YearlyRule {
     has_count: bool,
 }
 
-/// Returns the days within `years` on which a series occurs. The first day of the series is `start`,
-/// unless the rule excludes it.
+/// Returns the days within `range` on which a series occurs. Its first day is that of `series`, unless
+/// the rule excludes it.
 pub(super) fn expand(
     rule: &str,
-    start: NaiveDate,
-    years: &RangeInclusive<i32>,
+    series: SeriesStart,
+    range: &RangeInclusive<NaiveDate>,
     budget: &mut RuleBudget,
 ) -> Result<Vec<NaiveDate>, Problem> {
     let unreadable = || Problem::new("ics.rule").with("rule", rule);
-    let yearly = parse(rule, start)?;
-    let end = NaiveDate::from_ymd_opt(*years.end(), 12, 31).ok_or_else(unreadable)?;
-    let end = yearly.until.map_or(end, |until| until.min(end));
-    // Without a count, the years before the chosen ones don't matter.
+    let start = series.first_day().ok_or_else(unreadable)?;
+    let yearly = parse(rule, series, start)?;
+    let end = yearly.until.map_or(*range.end(), |until| until.min(*range.end()));
+    // Without a count, the years before the range don't matter.
     let first = if yearly.has_count || yearly.interval != 1 {
         start
     } else {
-        start.with_year(start.year().max(years.start() - 1)).unwrap_or(start)
+        start.with_year(start.year().max(range.start().year() - 1)).unwrap_or(start)
     };
     if first > end {
         return Ok(Vec::new());
@@ -86,7 +86,7 @@ pub(super) fn expand(
     for occurrence in &RRuleSet::new(first).rrule(rule).limit() {
         budget.spend(1)?;
         let day = occurrence.date_naive();
-        if years.contains(&day.year()) && day >= start {
+        if range.contains(&day) && day >= start {
             days.push(day);
         }
     }
@@ -94,7 +94,7 @@ pub(super) fn expand(
 }
 
 /// Parses a rule and checks that it occurs at all.
-fn parse(rule: &str, start: NaiveDate) -> Result<YearlyRule, Problem> {
+fn parse(rule: &str, series: SeriesStart, start: NaiveDate) -> Result<YearlyRule, Problem> {
     let unreadable = || Problem::new("ics.rule").with("rule", rule);
     if rule.len() > MAX_RULE || !rule.is_ascii() {
         return Err("ics.rule_too_long".into());
@@ -110,7 +110,8 @@ fn parse(rule: &str, start: NaiveDate) -> Result<YearlyRule, Problem> {
             "FREQ" if value.trim() == "YEARLY" => {}
             "FREQ" => return Err("ics.not_yearly".into()),
             "UNTIL" => {
-                until = Some(IcsDate::parse(value).and_then(IcsDate::date).ok_or_else(unreadable)?);
+                let last = IcsDate::parse(value).and_then(|until| series.last_day(until));
+                until = Some(last.ok_or_else(unreadable)?);
                 continue;
             }
             "INTERVAL" => interval = value.trim().parse().map_err(|_| unreadable())?,
@@ -166,14 +167,6 @@ fn occurs(months: &[i32], days: &[i32], weekdays: &[i32], leap_days: bool) -> bo
     longest > 0 && has_day && is_simple && weekdays.iter().all(reachable)
 }
 
-/// Returns the days of a list of dates (`RDATE` or `EXDATE`), such as `20260101,20270101T090000Z`.
-pub(super) fn dates<'a>(lists: impl IntoIterator<Item = &'a str>) -> BTreeSet<NaiveDate> {
-    let values = lists.into_iter().flat_map(|list| list.split(','));
-    // A period consists of a start, a slash, and an end.
-    let starts = values.filter_map(|value| value.split('/').next());
-    starts.filter_map(|start| IcsDate::parse(start)?.date()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -184,8 +177,17 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn series(start: NaiveDate) -> SeriesStart {
+        SeriesStart { start: IcsDate::Date(start), zone: None }
+    }
+
+    fn years(first: i32, last: i32) -> RangeInclusive<NaiveDate> {
+        date(&format!("{first}-01-01"))..=date(&format!("{last}-12-31"))
+    }
+
     fn occurrences(rule: &str, start: &str) -> Result<Vec<String>, Problem> {
-        let days = expand(rule, date(start), &(2026..=2028), &mut RuleBudget::default())?;
+        let start = series(date(start));
+        let days = expand(rule, start, &years(2026, 2028), &mut RuleBudget::default())?;
         Ok(days.iter().map(ToString::to_string).collect())
     }
 
@@ -259,16 +261,10 @@ mod tests {
     fn the_work_for_a_file_is_limited() {
         let dense = "FREQ=YEARLY;COUNT=4000000000;BYDAY=MO,TU,WE,TH,FR,SA,SU";
         let mut budget = RuleBudget::default();
-        let mut expand = || expand(dense, date("1600-01-01"), &(2026..=2026), &mut budget);
+        let start = series(date("1600-01-01"));
+        let mut expand = || expand(dense, start, &years(2026, 2026), &mut budget);
         let problem = (0..3).find_map(|_| expand().err()).unwrap();
         assert_eq!(problem.code, "ics.too_many_repeats");
-    }
-
-    #[test]
-    fn reads_lists_of_dates() {
-        let days = dates(["20260101,20270101T090000Z", "20280101/P1D", "x", ""]);
-        let days: Vec<String> = days.iter().map(ToString::to_string).collect();
-        assert_eq!(days, ["2026-01-01", "2027-01-01", "2028-01-01"]);
     }
 
     proptest! {
@@ -284,7 +280,7 @@ mod tests {
             let start = NaiveDate::from_yo_opt(year, day).unwrap();
             let rule = format!("FREQ=YEARLY;{}", parts.join(";"));
             let mut budget = RuleBudget(2_000);
-            if let Ok(days) = expand(&rule, start, &(2026..=2030), &mut budget) {
+            if let Ok(days) = expand(&rule, series(start), &years(2026, 2030), &mut budget) {
                 prop_assert!(days.iter().all(|day| (2026..=2030).contains(&day.year())));
             }
         }

@@ -89,21 +89,28 @@ pub(super) fn names_holidays(text: &str) -> bool {
     HOLIDAYS.iter().any(|word| text.contains(word))
 }
 
-/// Whether "free" is meaningful in a calendar. Google's and Apple's calendars of holidays mark
-/// every event as free, so it's only meaningful if there are busy events, too.
+/// Whether a calendar contains free and busy events. Google's and Apple's calendars of holidays mark
+/// every event as free, so that's only meaningful if there are busy events, too. Canceled events don't
+/// count, because they are never imported.
 #[derive(Debug, Default)]
 pub(super) struct FreeEvents {
-    is_meaningful: bool,
+    has_free: bool,
+    has_busy: bool,
 }
 
 impl FreeEvents {
     pub(super) fn detect<'e>(events: impl Iterator<Item = &'e CalendarEvent>) -> Self {
-        let (mut free, mut busy) = (false, false);
-        for event in events {
-            free |= is_free(event);
-            busy |= !is_free(event);
+        let mut found = Self::default();
+        for event in events.filter(|event| !event.is_cancelled()) {
+            found.has_free |= is_free(event);
+            found.has_busy |= !is_free(event);
         }
-        Self { is_meaningful: free && busy }
+        found
+    }
+
+    /// Returns whether all events are free.
+    pub(super) fn is_all(&self) -> bool {
+        self.has_free && !self.has_busy
     }
 
     /// Returns why an event starts unchecked, or `None` if it starts checked.
@@ -115,7 +122,7 @@ impl FreeEvents {
         } else if event.status == "TENTATIVE" || event.busy_status == "TENTATIVE" {
             Some(UncheckedReason::Tentative)
         } else {
-            (self.is_meaningful && is_free(event)).then_some(UncheckedReason::Free)
+            (self.has_busy && is_free(event)).then_some(UncheckedReason::Free)
         }
     }
 }

@@ -9,7 +9,7 @@ fn event(lines: &str) -> String {
 }
 
 /// Returns a calendar of public holidays.
-fn holidays(events: &[&str]) -> String {
+pub(super) fn holidays(events: &[&str]) -> String {
     calendar("X-WR-CALNAME:Holidays in Germany", events)
 }
 
@@ -200,59 +200,23 @@ fn free_events_start_unchecked_if_others_are_busy() {
     assert_eq!(mixed, ["Free", "Outlook"].map(|name| (name.to_owned(), "ics.free")));
 }
 
+/// A canceled event isn't imported, so it doesn't decide about the others.
 #[test]
-fn yearly_events_are_expanded_for_the_chosen_years() {
-    let text = holidays(&[
-        "DTSTART;VALUE=DATE:19701225\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Christmas",
-        "DTSTART;VALUE=DATE:19701126\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH\r\nEXDATE;VALUE=DATE:20271125\r\nSUMMARY:Thanksgiving",
-        "UID:may\r\nDTSTART;VALUE=DATE:20200501\r\nRRULE:FREQ=YEARLY;UNTIL=20270501\r\nSUMMARY:May",
-        "UID:may\r\nRECURRENCE-ID;VALUE=DATE:20270501\r\nDTSTART;VALUE=DATE:20270503\r\nSUMMARY:May, moved",
-        "DTSTART;VALUE=DATE:20260105\r\nRDATE;VALUE=DATE:20270105,20280105\r\nSUMMARY:Some days",
-        "DTSTART:20260430T220000Z\r\nDTEND:20260501T220000Z\r\nRRULE:FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=30\r\nSUMMARY:In UTC",
-    ]);
-    let years = |years| {
-        let choices = Choices { years, ..Choices::default() };
-        describe(&resolve_text(&text, &choices))
-    };
-    assert_eq!(
-        years(Some(2028..=2028)),
-        [
-            "2027-05-03 holiday (May, moved)",
-            "2028-01-05 holiday (Some days)",
-            "2028-05-01 holiday (In UTC)",
-            "2028-11-23 holiday (Thanksgiving)",
-            "2028-12-25 holiday (Christmas)",
-        ]
-    );
-    // The years of the other events, and the current one, 2026.
-    assert_eq!(
-        years(None),
-        [
-            "2026-01-05 holiday (Some days)",
-            "2026-05-01 holiday (May / In UTC)",
-            "2026-11-26 holiday (Thanksgiving)",
-            "2026-12-25 holiday (Christmas)",
-            "2027-01-05 holiday (Some days)",
-            "2027-05-03 holiday (May, moved)",
-        ]
-    );
-}
-
-#[test]
-fn an_occurrence_keeps_its_number_when_other_years_are_chosen() {
-    let text = holidays(&[
-        "DTSTART;VALUE=DATE:20260101\r\nSUMMARY:Single",
-        "DTSTART;VALUE=DATE:19701225\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Christmas",
-    ]);
-    let numbers = |years| {
-        let choices = Choices { years: Some(years), ..Choices::default() };
-        let rows = read(text.as_bytes(), &Settings::default(), &choices).rows;
-        rows.iter().map(|row| (row.from.to_string(), row.record)).collect::<Vec<_>>()
-    };
-    let (few, many) = (numbers(2026..=2026), numbers(2025..=2027));
-    assert_eq!((few.len(), many.len()), (2, 4));
-    assert!(few.iter().all(|row| many.contains(row)), "{few:?} {many:?}");
-    assert_eq!(many.iter().map(|row| row.1).collect::<std::collections::BTreeSet<_>>().len(), 4);
+fn canceled_events_are_neither_free_nor_busy() {
+    let free = "DTSTART;VALUE=DATE:20260106\r\nSUMMARY:Free\r\nTRANSP:TRANSPARENT";
+    let canceled = "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Gone\r\nSTATUS:CANCELLED";
+    let busy = "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Busy";
+    for (events, is_all_free, expected) in [
+        (&[free, canceled][..], true, 0),
+        (&[free, canceled, busy], false, 1),
+        (&[busy], false, 0),
+        (&[canceled], false, 0),
+    ] {
+        let text = holidays(events);
+        assert_eq!(unchecked(&text).len(), expected, "{events:?}");
+        let reading = read(text.as_bytes(), &Settings::default(), &Choices::default());
+        assert_eq!(reading.is_all_free, is_all_free, "{events:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Tests importing Worklog's own calendar feeds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use proptest::prelude::*;
+
+use super::super::round_trip::any_content;
 use super::*;
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::UserId;
@@ -42,6 +45,12 @@ fn days() -> [(&'static str, Content); 5] {
 }
 
 fn file(detail: Detail) -> String {
+    let days = days().map(|(day, content)| (day.parse().unwrap(), content));
+    file_with(detail, days.into_iter())
+}
+
+/// Returns a feed of November 2026 with these entries.
+fn file_with(detail: Detail, days: impl Iterator<Item = (DayKey, Content)>) -> String {
     let entry = |content: Content| Entry {
         content,
         version: 1,
@@ -49,12 +58,10 @@ fn file(detail: Detail) -> String {
         updated_at: Timestamp::default(),
         imported_at: None,
     };
-    let days =
-        days().into_iter().map(|(day, content)| (day.parse::<DayKey>().unwrap(), entry(content)));
     let log = MonthLog {
         user_id: UserId::new(),
         month: "2026-11".parse().unwrap(),
-        days: days.collect(),
+        days: days.map(|(day, content)| (day, entry(content))).collect(),
         removed: BTreeMap::new(),
     };
     feed_events::calendar(&feed(detail), &Settings::default(), &[log])
@@ -103,4 +110,78 @@ fn half_days_of_own_feeds_are_only_those_with_times() {
             "2026-11-07 holiday",
         ]
     );
+}
+
+const LEVELS: [Detail; 4] = [Detail::Presence, Detail::Type, Detail::Location, Detail::Notes];
+
+/// Returns the choices that a feed with little detail requires: types for "Working" and "Away", and
+/// the location of remote days.
+fn choices() -> Choices {
+    let map = |name: &str, slug: &str| (name.to_owned(), TypeChoice::MapTo(slug.parse().unwrap()));
+    let types = [map("working", "office"), map("away", "vacation")].into();
+    Choices { types, location: Some("home".to_owned()), ..Choices::default() }
+}
+
+/// Returns what the import of a part yields if a feed has this level of detail.
+fn known_part(detail: Detail, logged: &Part) -> Part {
+    let is_remote = logged.day_type.as_str() == "remote";
+    match detail {
+        Detail::Presence => {
+            let is_away = logged.day_type.as_str() == "sick";
+            part(if is_away { "vacation" } else { "office" }, None)
+        }
+        Detail::Type => part(logged.day_type.as_str(), is_remote.then_some("home")),
+        Detail::Location | Detail::Notes => logged.clone(),
+    }
+}
+
+/// Returns what the import of the selected events of a day yields.
+fn known_content(
+    detail: Detail,
+    logged: &Content,
+    selected: &mut impl Iterator<Item = bool>,
+) -> Option<Content> {
+    let mut known =
+        |part: &Part| selected.next().unwrap_or_default().then(|| known_part(detail, part));
+    let parts = match &logged.parts {
+        Parts::Whole(part) => known(part).map(Parts::Whole),
+        Parts::Morning(part) => known(part).map(Parts::Morning),
+        Parts::Afternoon(part) => known(part).map(Parts::Afternoon),
+        Parts::Halves(morning, afternoon) => {
+            let (morning, afternoon) = (known(morning), known(afternoon));
+            Parts::halves(morning, afternoon)
+        }
+    };
+    let notes = Some(&logged.notes).filter(|_| detail == Detail::Notes);
+    Some(Content { parts: parts?, notes: notes.cloned().unwrap_or_default() })
+}
+
+proptest! {
+    #[test]
+    fn only_selected_events_are_imported(
+        days in prop::collection::vec(any_content(), 1..8),
+        selected in prop::collection::vec(any::<bool>(), 16),
+        level in 0..LEVELS.len(),
+    ) {
+        let (detail, settings) = (LEVELS[level], Settings::default());
+        let dated = |(number, content): (usize, &Content)| {
+            (format!("{:02}", number + 1).parse().unwrap(), content.clone())
+        };
+        let text = file_with(detail, days.iter().enumerate().map(dated));
+        let mut choices = choices();
+        let rows = read(text.as_bytes(), &settings, &choices).rows;
+        let records: BTreeSet<u64> = rows.iter().map(|row| row.record).collect();
+        prop_assert_eq!(records.len(), rows.len(), "each event is selected alone");
+        let excluded = rows.iter().zip(&selected).filter(|(_, is_selected)| !**is_selected);
+        choices.selection.exclude(&excluded.map(|(row, _)| row.record).collect());
+        let found = resolve_bytes(text.as_bytes(), &settings, &choices).unwrap();
+        prop_assert_eq!(&found.row_errors, &vec![], "{}", text);
+        let found = found.days.into_iter().map(|new| (new.day.number() as usize, new.content));
+        let mut selected = selected.into_iter();
+        let expected = days.iter().enumerate().filter_map(|(number, content)| {
+            Some((number + 1, known_content(detail, content, &mut selected)?))
+        });
+        let (found, expected): (Vec<_>, Vec<_>) = (found.collect(), expected.collect());
+        prop_assert_eq!(found, expected, "{}", text);
+    }
 }

@@ -23,6 +23,24 @@ fn imports_exports_of_earlier_versions() {
 }
 
 #[test]
+fn a_file_with_only_settings_is_accepted() {
+    let settings = serde_json::to_string(&Settings::default()).unwrap();
+    let head = r#"{"format":"worklog","version":1"#;
+    for (rest, only_settings) in [
+        (format!(r#","settings":{settings}}}"#), Ok(true)),
+        (format!(r#","settings":{settings},"entries":[]}}"#), Ok(true)),
+        (format!(r#","settings":{settings},"entries":[7]}}"#), Ok(false)),
+        (format!(r#","settings":{settings},"entries":7}}"#), Err("json.no_entries")),
+        (r#","entries":[]}"#.to_owned(), Ok(false)),
+        ("}".to_owned(), Err("json.no_entries")),
+    ] {
+        let found = parse(format!("{head}{rest}").as_bytes());
+        let found = found.map(|file| file.has_only_settings()).map_err(|error| error.code);
+        assert_eq!(found, only_settings.map_err(Into::into), "{rest}");
+    }
+}
+
+#[test]
 fn entries_are_counted_regardless_of_line_breaks() {
     let json = include_str!("../golden/export.json");
     let (settings, choices) = (Settings::default(), Choices::default());

@@ -233,3 +233,18 @@ fn the_number_of_days_is_kept_for_comparison() {
     let counts: Vec<Option<u32>> = reading.rows.iter().map(|row| row.count).collect();
     assert_eq!(counts, [Some(300), Some(50), None]);
 }
+
+/// 3 October 2026 is a Saturday. Worklog's own files contain what was logged.
+#[test]
+fn holidays_on_days_off_are_left_out_of_tables() {
+    let holidays = |text: &str| {
+        let resolved = resolve_text(text, &Choices::default());
+        (describe(&resolved), resolved.free_days)
+    };
+    let german = "Von;Bis;Art der Abwesenheit\n03.10.2026;03.10.2026;Feiertag\n\
+                  25.12.2026;25.12.2026;Feiertag\n03.10.2026;03.10.2026;Krank\n";
+    let expected = ["2026-10-03 sick", "2026-12-25 holiday"].map(str::to_owned).to_vec();
+    assert_eq!(holidays(german), (expected, 1));
+    let own = "Date,Type\n2026-10-03,Holiday\n";
+    assert_eq!(holidays(own), (vec!["2026-10-03 holiday".to_owned()], 0));
+}

@@ -60,6 +60,18 @@ fn rejects_more_names_than_a_preview_can_show() {
     assert_eq!(refusal(&table(201)).to_string(), "file.too_many_types max=200");
 }
 
+/// The limit is about different days.
+#[test]
+fn repeated_rows_for_a_day_count_once() {
+    let repeated = "2026-01-05,Office\n".repeat(45_000);
+    let resolved = resolve_text(&format!("Date,Type\n{repeated}"), &Choices::default());
+    assert_eq!(describe(&resolved), ["2026-01-05 office"]);
+    assert_eq!(resolved.row_error_count, 0);
+    let range = "01.01.2026;31.12.2026;Urlaub\n".repeat(600);
+    let text = format!("Von;Bis;Art der Abwesenheit\n{range}");
+    assert_eq!(refusal(&text).code, "file.too_many_repeats");
+}
+
 #[test]
 fn names_that_are_not_imported_need_no_type() {
     let mut text = String::from("Date,Type\n2026-03-02,Office\n");

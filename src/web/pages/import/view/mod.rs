@@ -8,8 +8,6 @@ mod rows;
 mod totals;
 mod year_totals;
 
-use std::ops::RangeInclusive;
-
 use askama::Template;
 
 use crate::app::exchange::imports::ImportBlocker;
@@ -22,6 +20,7 @@ use crate::domain::exchange::upload::Upload;
 use crate::domain::year::overdrafts::Overdraft;
 use crate::web::assets;
 use crate::web::messages;
+use crate::web::pages::import::years::YearFields;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::choices::{NO_ERROR, SelectOption, existing_options};
 use crate::web::views::format::format_count;
@@ -69,6 +68,10 @@ fn blocker_text(blocker: ImportBlocker) -> &'static str {
     })
 }
 
+fn only_settings_text() -> &'static str {
+    messages::text("import.only_settings")
+}
+
 /// The preview's input, in addition to the review.
 pub(crate) struct ReviewInput<'a> {
     /// The user who imports.
@@ -79,6 +82,8 @@ pub(crate) struct ReviewInput<'a> {
     pub(crate) choices: &'a Choices,
     /// The name of the open page of rows. Empty for the first one.
     pub(crate) page: &'a str,
+    /// The years for repeated events, if they are invalid.
+    pub(crate) years: Option<YearFields>,
     /// The reason the import wasn't carried out, if the user confirmed it.
     pub(crate) notice: Option<ImportBlocker>,
     /// What the days would take beyond allowances.
@@ -107,13 +112,15 @@ pub(crate) struct ReviewPage<'a> {
     unknown: Vec<NameForm<'a>>,
     known: Vec<NameForm<'a>>,
     /// The years to which repeated events are expanded. `None` if there are none.
-    years: Option<RangeInclusive<i32>>,
+    years: Option<YearFields>,
     people: Vec<SelectOption<'a>>,
     location: Option<&'a str>,
     location_error: Option<String>,
     rows_without_location: String,
     /// Whether to import the settings in the file. `None` if it contains none.
     settings: Option<bool>,
+    /// The message that the file contains only settings, which are imported.
+    only_settings: Option<&'static str>,
     columns: ColumnsView<'a>,
     conflicts: Vec<ImportDayRow<'a>>,
     conflicts_more: Option<String>,
@@ -170,7 +177,7 @@ impl<'a> ReviewPage<'a> {
             file_type: names.file_type,
             unknown: names.unknown,
             known: names.known,
-            years: reading.years.clone(),
+            years: reading.years.clone().map(|found| input.years.clone().unwrap_or(found.into())),
             people: person_options(resolved, choices),
             location: resolved.location.as_deref(),
             location_error: resolved.location_error.as_ref().map(messages::message_for),
@@ -180,6 +187,7 @@ impl<'a> ReviewPage<'a> {
                 "rows have no location",
             ),
             settings: reading.settings.as_ref().map(|_| choices.settings),
+            only_settings: input.upload.source.has_only_settings().then(only_settings_text),
             columns: ColumnsView::new(input.upload, choices, reading, resolved),
             conflicts,
             conflicts_more,
@@ -202,7 +210,10 @@ fn row_noun(dialect: Dialect) -> (&'static str, &'static str) {
 
 fn describe_file(reading: &ParsedFile) -> String {
     let (one, many) = row_noun(reading.dialect);
-    let read = format_count(reading.read, one, many);
+    let read = match reading.settings {
+        Some(_) if reading.read == 0 => "Settings".to_owned(),
+        _ => format_count(reading.read, one, many),
+    };
     format!("{read}, read as {}", reading.dialect.label())
 }
 

@@ -10,8 +10,10 @@ use crate::domain::days::location::Location;
 use crate::domain::days::plan::Plan;
 use crate::domain::exchange::import::{
     Choices, DayHalf, ImportRow, ParsedFile, RecordSet, ResolvedImport, RowOutcome, RowState,
+    UncheckedReason,
 };
 use crate::domain::types::LocationRule;
+use crate::web::messages;
 use crate::web::pages::import::selection;
 use crate::web::views::format::{AFTERNOON, MORNING, TypeBadge, weekday_short};
 
@@ -31,6 +33,8 @@ pub(super) struct ReviewRows<'a> {
     pub(super) total: usize,
     /// Whether some rows start unchecked.
     pub(super) has_suggestions: bool,
+    /// Explains whether events marked as free start checked.
+    pub(super) hint: Option<&'static str>,
     /// The values of hidden fields, named as in the form.
     pub(super) hidden: Vec<(&'static str, String)>,
 }
@@ -97,8 +101,19 @@ impl<'a> ReviewRows<'a> {
             included: resolved.rows.iter().filter(|outcome| outcome.is_included()).count(),
             total: resolved.rows.len(),
             has_suggestions: reading.rows.iter().any(|row| row.unchecked.is_some()),
+            hint: free_events_hint(reading).map(messages::text),
             hidden: hidden_fields(input.choices, &open, in_year, shown),
         }
+    }
+}
+
+/// Returns the code of the message that explains whether events marked as free start checked.
+fn free_events_hint(reading: &ParsedFile) -> Option<&'static str> {
+    let mut reasons = reading.rows.iter().filter_map(|row| row.unchecked);
+    if reading.is_all_free {
+        Some("ics.all_free")
+    } else {
+        reasons.any(|reason| reason == UncheckedReason::Free).then_some("ics.some_free")
     }
 }
 
