@@ -53,7 +53,7 @@ impl Credentials {
     responses(
         (status = 200, description = "Logged in", body = Success,
          headers(("Set-Cookie" = String, description = "The session"))),
-        (status = 400, description = "Username and password do not fit, or are missing", body = ErrorBody),
+        (status = 400, description = "The username or password is incorrect or missing", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]

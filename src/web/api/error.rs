@@ -49,7 +49,7 @@ pub(crate) enum ApiError {
 
 /// The body of every error.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"error": "That is not a date. Write it as 2026-03-31.", "fields": {"date": "That is not a date. Write it as 2026-03-31."}}))]
+#[schema(example = json!({"error": "This isn’t a valid date. Write it as 2026-03-31.", "fields": {"date": "This isn’t a valid date. Write it as 2026-03-31."}}))]
 pub(crate) struct ErrorBody {
     /// What is wrong, as a sentence.
     pub(crate) error: String,

@@ -10,7 +10,7 @@ use crate::web::messages;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Success {
     /// What was, as a sentence.
-    #[schema(value_type = String, example = "The entry is deleted")]
+    #[schema(value_type = String, example = "Entry deleted")]
     pub(crate) success: &'static str,
 }
 
