@@ -6,10 +6,10 @@ use utoipa::ToSchema;
 
 use crate::web::messages;
 
-/// It was done.
+/// The body of every success without data.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Success {
-    /// What was, as a sentence.
+    /// The message.
     #[schema(value_type = String, example = "Entry deleted")]
     pub(crate) success: &'static str,
 }
