@@ -14,7 +14,7 @@
     const form = $("#day-form");
     return !!form && isUnsaved(form);
   };
-  const mayLeave = () => !isDirty() || confirm("This day has changes that are not saved. Leave them?");
+  const mayLeave = () => !isDirty() || confirm("Discard unsaved changes?");
   let leaving = false; // because the form was sent or discarded
   on("submit", (event) => {
     if (event.target.matches(".log-today") && !mayLeave()) return event.preventDefault();
@@ -93,7 +93,7 @@
     for (const { date, label } of keys) {
       const at = { day: "numeric", month: "long", timeZone: "UTC" };
       const day = new Date(`${date}T00:00Z`).toLocaleDateString("en-GB", at);
-      refusals.push(lineOf(`${day} was not set to ${label}${reason ? `: ${reason}` : "."}`));
+      refusals.push(lineOf(`${day} wasn’t set to ${label}${reason ? `: ${reason}` : "."}`));
     }
     $("#alert").append(...refusals);
   };
@@ -144,9 +144,9 @@
     if (!detail.ctx?.request) return;
     wanted = undefined;
     const { key } = detail.ctx;
-    if (!key) return warn("The server cannot be reached. What you typed is still here; try again.");
+    if (!key) return warn("The server can’t be reached. Your changes are still here. Try again.");
     refuse([key, ...waiting.splice(0)]);
-    warn("The server cannot be reached.");
+    warn("The server can’t be reached.");
   });
   on("htmx:after:swap", ({ detail: { ctx } }) => {
     const id = typeof ctx.target === "string" ? ctx.target.slice(1) : ctx.target?.id;

@@ -115,7 +115,9 @@ fn build_error_page(
     );
     let retry_after = error.and_then(PageError::retry_after);
     if context.is_call {
-        let (body, kind) = (api::error_body(&message), "application/json");
+        let is_unknown = status == StatusCode::NOT_FOUND;
+        let message = if is_unknown { messages::text("api.no_path") } else { message.as_str() };
+        let (body, kind) = (api::error_body(message), "application/json");
         return ErrorPage { status, body, kind, retry_after, headers: None };
     }
     let sent = context.form.replayable().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);

@@ -92,7 +92,7 @@ async fn pages_recover_after_the_database_was_unavailable() {
     assert_eq!(page.status(), 503);
     assert!(page.headers().contains_key("retry-after"));
     assert!(page.headers().contains_key("content-security-policy"));
-    Page::from_response(page).await.assert_text("main p", "database cannot be reached");
+    Page::from_response(page).await.assert_text("main p", "database can’t be reached");
     let typed = [("type", "remote"), ("location", "Home"), ("notes", "long & dear")];
     let kept = ada.submit_expecting("/day/2026-11-18", &typed, 503).await;
     assert_eq!(kept.hidden("form[action='/day/2026-11-18']"), typed);

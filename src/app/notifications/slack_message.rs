@@ -8,7 +8,7 @@ use crate::domain::settings::Settings;
 
 /// The message sent to test a webhook.
 pub(crate) const TEST_MESSAGE: &str =
-    "This is a test from Worklog: lines about changed days come here.";
+    "This is a test from Worklog. Changes to your days will be posted here.";
 
 /// Returns the message about a change to a user's days, escaped for Slack. Returns an empty string
 /// if the change contains no days.
@@ -25,7 +25,7 @@ pub(super) fn slack_message(user: &User, change: &Change) -> String {
 fn format_one_day(settings: &Settings, kind: ChangeKind, item: &ChangeItem) -> String {
     let day = date(item.date);
     let describe_parts = |entry: &Entry| format_parts(settings, &entry.content.parts);
-    let undo = if kind == ChangeKind::Undo { " (taken back)" } else { "" };
+    let undo = if kind == ChangeKind::Undo { " (undo)" } else { "" };
     match (&item.before, &item.after) {
         (None, Some(after)) => format!("logged {day}: {}{undo}", describe_parts(after)),
         (Some(before), None) => format!("deleted {day}: it was {}{undo}", describe_parts(before)),
@@ -48,7 +48,7 @@ fn format_many_days(settings: &Settings, kind: ChangeKind, items: &[ChangeItem])
     let added = count(|item| item.before.is_none());
     let deleted = count(|item| item.after.is_none());
     let verb = match kind {
-        ChangeKind::Undo => "took back a change of",
+        ChangeKind::Undo => "undid a change of",
         ChangeKind::Import => "imported",
         _ if added == items.len() => "logged",
         _ if deleted == items.len() => "deleted",
@@ -165,12 +165,7 @@ mod tests {
                 "changed the notes of Wed 18 Nov 2026",
             ),
             (ChangeKind::Delete, noted, None, "deleted Wed 18 Nov 2026: it was Office"),
-            (
-                ChangeKind::Undo,
-                None,
-                whole("sick", ""),
-                "logged Wed 18 Nov 2026: Sick (taken back)",
-            ),
+            (ChangeKind::Undo, None, whole("sick", ""), "logged Wed 18 Nov 2026: Sick (undo)"),
             (ChangeKind::Save, None, whole("jury", ""), "logged Wed 18 Nov 2026: jury"),
         ] {
             assert_eq!(describe(kind, &[(day, before, after)]), format!("ada {expected}"));
@@ -204,7 +199,7 @@ mod tests {
         assert_eq!(replaced, format!("ada changed {range}: Vacation"));
         assert_eq!(line(ChangeKind::Import, none.clone(), both), format!("ada imported {range}"));
         let undone = line(ChangeKind::Undo, none, offs);
-        assert_eq!(undone, format!("ada took back a change of {range}"));
+        assert_eq!(undone, format!("ada undid a change of {range}"));
     }
 
     #[test]

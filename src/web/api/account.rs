@@ -46,14 +46,14 @@ impl Credentials {
 
 /// Log in
 ///
-/// Answers with a session cookie, for clients that keep cookies. Programs had better use a token.
+/// Returns a session cookie, for clients that keep cookies. Programs should use a token instead.
 #[utoipa::path(
     post, path = "/api/v1/login", operation_id = "logIn", tag = "Account",
     request_body(content = Credentials, content_type = "application/json"),
     responses(
         (status = 200, description = "Logged in", body = Success,
          headers(("Set-Cookie" = String, description = "The session"))),
-        (status = 400, description = "Username and password do not fit, or are missing", body = ErrorBody),
+        (status = 400, description = "The username or password is incorrect or missing", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
@@ -76,14 +76,14 @@ pub(crate) async fn log_in(
     }
 }
 
-/// Make an account
+/// Create an account
 ///
-/// Answers with a session cookie: the new user is logged in.
+/// Logs in the new user and returns a session cookie.
 #[utoipa::path(
     put, path = "/api/v1/user/create", operation_id = "createUser", tag = "Account",
     request_body(content = Credentials, content_type = "application/json"),
     responses(
-        (status = 200, description = "Made, and logged in", body = Success,
+        (status = 200, description = "Account created, and logged in", body = Success,
          headers(("Set-Cookie" = String, description = "The session"))),
         (status = 400, description = "The username is taken, or something is missing or invalid", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
@@ -122,7 +122,7 @@ pub(crate) async fn create_user(
     }
 }
 
-/// The current password and the one that takes its place.
+/// The current password and the new one.
 #[derive(Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"password": "correct horse battery staple", "new_password": "a new one, longer than before"}))]
 #[schema(as = NewPassword)]
@@ -141,16 +141,16 @@ pub(crate) struct PasswordChange {
 
 /// Change the password
 ///
-/// Needs no session: the current password is the proof. Ends every login of the user; one that the
-/// call is made with goes on under a new cookie.
+/// Doesn't require a session, because it checks the current password. Ends all sessions of the
+/// user, except that of this call, which gets a new cookie.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/reset", operation_id = "changePassword", tag = "Account",
     params(UserInPath),
     request_body(content = PasswordChange, content_type = "application/json"),
     responses(
-        (status = 200, description = "Changed", body = Success),
-        (status = 400, description = "The body is no JSON object, or not of texts", body = ErrorBody),
-        (status = 403, description = "The current password is wrong, or the new one cannot be one", body = ErrorBody),
+        (status = 200, description = "Password changed", body = Success),
+        (status = 400, description = "The body isn’t a JSON object of strings", body = ErrorBody),
+        (status = 403, description = "The current password is incorrect, or the new one isn’t allowed", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]

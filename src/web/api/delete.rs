@@ -35,10 +35,10 @@ pub(crate) struct DeleteParams {
 
 /// Delete entries
 ///
-/// One day with `date`, a year with `year` and `deleteyear=true`, or everything with `deleteall=true`;
-/// with `deleteuser=true` also the account. Only the deletion of a day can be undone. `1`, `yes`, and
-/// `on` are the same as `true`, and every other value is false. An empty `date` or `year` counts as
-/// omitted.
+/// Deletes a day with `date`, a year with `year` and `deleteyear=true`, all entries with
+/// `deleteall=true`, or the account and everything in it with `deleteuser=true`. Only the deletion of
+/// a day can be undone. `1`, `yes`, and `on` are the same as `true`, and every other value is false.
+/// An empty `date` or `year` counts as omitted.
 #[utoipa::path(
     delete, path = "/api/v1/user/{user}", operation_id = "deleteEntries", tag = "Entries",
     params(
@@ -46,15 +46,15 @@ pub(crate) struct DeleteParams {
         ("date" = Option<String>, Query, description = "A day", pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", example = "2026-01-02"),
         ("year" = Option<String>, Query, description = "The year for deleteyear", pattern = "^([0-9]{4})?$"),
         ("deleteyear" = Option<String>, Query, description = "`true` deletes the year"),
-        ("deleteall" = Option<String>, Query, description = "`true` deletes every entry; account and settings stay"),
+        ("deleteall" = Option<String>, Query, description = "`true` deletes all entries. The account and its settings are kept"),
         ("deleteuser" = Option<String>, Query, description = "`true` deletes the account"),
-        ("If-Match" = Option<String>, Header, description = "With date: ETags of which the entry has to have one"),
+        ("If-Match" = Option<String>, Header, description = "With `date`: the ETags, one of which the entry must have"),
     ),
     responses(
         (status = 200, description = "Deleted", body = Success),
-        (status = 400, description = "Not a date or a year, or several wishes at once", body = ErrorBody),
-        (status = 404, description = "Nothing is logged then, or nothing was asked for", body = ErrorBody),
-        (status = 412, description = "The entry does not have the ETag in If-Match", body = ErrorBody),
+        (status = 400, description = "An invalid date or year, or more than one deletion", body = ErrorBody),
+        (status = 404, description = "Nothing is logged, or the request doesn’t say what to delete", body = ErrorBody),
+        (status = 412, description = "The entry’s ETag isn’t in If-Match", body = ErrorBody),
     ),
 )]
 pub(crate) async fn delete_entries(

@@ -21,26 +21,26 @@ use crate::domain::types::Slug;
 use crate::web::etag::matches_etag;
 use crate::web::form::validate;
 
-/// What was logged for a day. Of a day of two halves, `type` and `location` are the morning's, or
-/// the afternoon's where the morning is empty.
+/// The entry of a day. For half days, `type` and `location` are the morning's, or the afternoon's
+/// if the morning is empty.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Entry, example = json!({"date": "2026-01-02", "type": "remote", "location": "New York", "notes": ""}))]
 pub(crate) struct EntryBody<'a> {
     /// The day.
     #[schema(value_type = String, format = Date, example = "2026-01-02")]
     date: Day,
-    /// The id of the type.
+    /// The ID of the type.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "remote")]
     day_type: &'a Slug,
-    /// Where, if the entry says so.
+    /// The location, if the entry has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "New York", nullable = false)]
     location: Option<&'a Location>,
-    /// Free text; empty for none.
+    /// The notes; empty for none.
     #[schema(value_type = String)]
     notes: &'a notes::Notes,
-    /// Of a day of two halves: the morning and the afternoon, null for an empty one.
+    /// For half days: the morning and the afternoon, null for an empty half.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Vec<Option<HalfBody>>>, min_items = 2, max_items = 2, nullable = false)]
     halves: Option<[Option<HalfBody<'a>>; 2]>,
@@ -50,11 +50,11 @@ pub(crate) struct EntryBody<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Half)]
 pub(crate) struct HalfBody<'a> {
-    /// The id of the type.
+    /// The ID of the type.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "vacation")]
     day_type: &'a Slug,
-    /// Where, if the half says so.
+    /// The location, if the half has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, nullable = false)]
     location: Option<&'a Location>,
@@ -85,16 +85,16 @@ impl<'a> EntryBody<'a> {
     }
 }
 
-/// What is read.
+/// The response of a read.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = Reading)]
 pub(crate) enum ReadResponse<'a> {
-    /// With `date`: an entry.
+    /// With `date`: the entry.
     #[schema(title = "An entry")]
     #[expect(dead_code, reason = "only documents a response built elsewhere")]
     Entry(EntryBody<'a>),
-    /// With `year`: its entries.
+    /// With `year`: the entries of the year.
     #[schema(title = "A year")]
     Year {
         /// The year.
@@ -103,19 +103,19 @@ pub(crate) enum ReadResponse<'a> {
         /// Its entries, ascending.
         entries: Vec<EntryBody<'a>>,
     },
-    /// With `from` and `to`: the entries between, which may be none.
+    /// With `from` and `to`: the entries of the range, which can be empty.
     #[schema(title = "A range")]
     Range {
-        /// The first day asked for.
+        /// The first day of the range.
         #[schema(value_type = String, format = Date)]
         from: Day,
-        /// The last day asked for.
+        /// The last day of the range.
         #[schema(value_type = String, format = Date)]
         to: Day,
         /// The entries, ascending.
         entries: Vec<EntryBody<'a>>,
     },
-    /// With none of them: each year that has entries, ascending.
+    /// Without parameters: each year that has entries, ascending.
     #[schema(title = "All years")]
     #[expect(dead_code, reason = "only documents a streamed response")]
     All {
@@ -135,12 +135,12 @@ pub(crate) struct YearBody<'a> {
     pub(crate) entries: Vec<EntryBody<'a>>,
 }
 
-/// What goes with a day, in the body.
+/// The body of a request to log or change a day.
 #[derive(Debug, Default, Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"notes": "Train broke down"}))]
 #[schema(as = Notes)]
 pub(crate) struct NotesBody {
-    /// Free text, at most 1000 characters. Null is the same as leaving it out.
+    /// The notes, at most 1000 characters. Null counts as omitted.
     #[serde(default)]
     #[schema(max_length = 1000)]
     #[validate(custom(function = "validate::<notes::Notes>"))]

@@ -49,11 +49,11 @@ pub(crate) enum ApiError {
 
 /// The body of every error.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"error": "That is not a date. Write it as 2026-03-31.", "fields": {"date": "That is not a date. Write it as 2026-03-31."}}))]
+#[schema(example = json!({"error": "This isn’t a valid date. Write it as 2026-03-31.", "fields": {"date": "This isn’t a valid date. Write it as 2026-03-31."}}))]
 pub(crate) struct ErrorBody {
-    /// What is wrong, as a sentence.
+    /// The message.
     pub(crate) error: String,
-    /// The parameters and fields at fault, each with what is wrong with it.
+    /// The message for each invalid parameter and field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) fields: Option<BTreeMap<String, String>>,
 }

@@ -20,16 +20,16 @@ use crate::web::form::{FieldErrors, Form};
 
 /// Log a day
 ///
-/// With `pm_type`, `type` is the morning and `pm_type` the afternoon; of the two one may be empty.
+/// With `pm_type`, `type` is the morning and `pm_type` the afternoon. One of them may be empty.
 #[utoipa::path(
     post, path = "/api/v1/user/{user}", operation_id = "logDay", tag = "Entries",
     params(UserInPath, DayParams, Condition),
     request_body(content = NotesBody, description = "Notes, if any", content_type = "application/json"),
     responses(
         (status = 200, description = "The entry", body = EntryBody,
-         headers(("ETag" = String, description = "Names this state of the entry"))),
+         headers(("ETag" = String, description = "Identifies this version of the entry"))),
         (status = 400, description = "Something is missing or invalid, or the day is already logged", body = ErrorBody),
-        (status = 412, description = "The entry does not have the ETag in If-Match", body = ErrorBody),
+        (status = 412, description = "The entry’s ETag isn’t in If-Match", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
@@ -54,18 +54,18 @@ pub(crate) async fn log_day(
 
 /// Change a day
 ///
-/// Without notes, or with null, the existing notes don't change. Nor does an entry that already is as
-/// requested.
+/// Without notes, or with null, the existing notes don't change. A request that matches the entry
+/// changes nothing.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}", operation_id = "changeDay", tag = "Entries",
     params(UserInPath, DayParams, Condition),
-    request_body(content = NotesBody, description = "New notes, if they change", content_type = "application/json"),
+    request_body(content = NotesBody, description = "New notes, if they should change", content_type = "application/json"),
     responses(
         (status = 200, description = "The entry", body = EntryBody,
-         headers(("ETag" = String, description = "Names this state of the entry"))),
+         headers(("ETag" = String, description = "Identifies this version of the entry"))),
         (status = 400, description = "Something is missing or invalid", body = ErrorBody),
         (status = 404, description = "Nothing is logged that day", body = ErrorBody),
-        (status = 412, description = "The entry does not have the ETag in If-Match", body = ErrorBody),
+        (status = 412, description = "The entry’s ETag isn’t in If-Match", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]

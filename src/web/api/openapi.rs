@@ -24,17 +24,17 @@ use crate::web::routes::{RouteTable, TokenAccess};
         title = "Worklog",
         version = "1",
         description = "Log where and how each working day was spent.\n\n\
-            Make a token on the page /settings/tokens and send it as `Authorization: Bearer ...`; \
-            clients that keep cookies can log in instead. Whoever is not the user in the path is \
-            answered 403, also where there is no such user.",
+            Create a token on the page /settings/tokens, and send it as `Authorization: Bearer ...`. \
+            Clients that keep cookies can log in instead. Calls return 403 if you aren’t logged in \
+            as the user in the path, even if that user doesn’t exist.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     components(schemas(ErrorBody, entry::EntryBody, entry::YearBody, entry::HalfBody)),
     tags(
-        (name = "Entries", description = "What was logged"),
+        (name = "Entries", description = "Read, log, change, and delete days"),
         (name = "Settings", description = "Allowances and the webhook"),
-        (name = "Tokens", description = "What lets programs in"),
-        (name = "Account", description = "Logging in, and accounts"),
+        (name = "Tokens", description = "Access for scripts and apps"),
+        (name = "Account", description = "Login, sign-up, and passwords"),
     ),
     security(("token" = []), ("session" = [])),
 )]
@@ -46,7 +46,7 @@ pub(crate) fn build_document(cookie: &str, routes: &RouteTable) -> Document {
     document.merge(Operations::openapi());
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
-        .description(Some("A token made on the page /settings/tokens"))
+        .description(Some("A token created on the page /settings/tokens"))
         .build();
     let session = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(cookie)));
     let components = document.components.get_or_insert_default();
@@ -73,11 +73,11 @@ fn complete(operation: &mut Operation, takes_tokens: bool, schemas: &Schemas) {
         all.entry(status.to_owned()).or_insert_with(|| RefOr::T(error(what, retry)));
     };
     let forbidden = "Not logged in as this user, or not allowed by the token";
-    let refused = "Sent by a page of another site, or sign-up is closed";
+    let refused = "The request came from another site, or sign-up is closed";
     add("403", if takes_tokens { forbidden } else { refused }, false);
     add("429", "Too many requests or attempts", true);
     add("500", "Something went wrong", false);
-    add("503", "The database does not answer, or too many log in at once", true);
+    add("503", "The database isn’t responding, or too many people are logging in", true);
     if takes_tokens {
         add_rate_limits(operation);
     } else {
@@ -124,8 +124,8 @@ fn add_rate_limits(operation: &mut Operation) {
     for response in operation.responses.responses.values_mut() {
         let RefOr::T(response) = response else { continue };
         for (name, what) in [
-            ("RateLimit-Policy", "How many calls a token and a user may make a minute"),
-            ("RateLimit", "How many are left, and in how many seconds all are there again"),
+            ("RateLimit-Policy", "The number of calls per minute for a token and for a user"),
+            ("RateLimit", "The number of calls left, and the seconds until the limit resets"),
         ] {
             let text = ObjectBuilder::new().schema_type(Type::String);
             let header = HeaderBuilder::new().schema(Some(text)).description(Some(what)).build();

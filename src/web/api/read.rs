@@ -35,8 +35,8 @@ pub(crate) struct ReadParams {
 // The documentation fills in each parameter that has an example, and only one of these can be sent.
 /// Read entries
 ///
-/// One day with `date`, a year with `year`, at most 400 days with `from` and `to`, and everything
-/// without any of them. An empty parameter counts as omitted.
+/// Returns a day with `date`, a year with `year`, at most 400 days with `from` and `to`, or
+/// everything without parameters. An empty parameter counts as omitted.
 #[utoipa::path(
     get, path = "/api/v1/user/{user}", operation_id = "readEntries", tag = "Entries",
     params(
@@ -45,14 +45,14 @@ pub(crate) struct ReadParams {
         ("year" = Option<String>, Query, description = "A year", pattern = "^([0-9]{4})?$", example = "2026"),
         ("from" = Option<String>, Query, description = "The first day of a range", pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
         ("to" = Option<String>, Query, description = "The last day of a range", pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
-        ("If-None-Match" = Option<String>, Header, description = "An ETag that you have"),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of a version that you have"),
     ),
     responses(
-        (status = 200, description = "An entry, a year, a range or all years", body = ReadResponse,
-         headers(("ETag" = String, description = "Of an entry, a year or a range"))),
-        (status = 304, description = "It is as you have it"),
-        (status = 400, description = "Not a date, a year or a range", body = ErrorBody),
-        (status = 404, description = "Nothing is logged then", body = ErrorBody),
+        (status = 200, description = "An entry, a year, a range, or all years", body = ReadResponse,
+         headers(("ETag" = String, description = "The ETag of an entry, a year, or a range"))),
+        (status = 304, description = "Not modified"),
+        (status = 400, description = "An invalid date, year, or range", body = ErrorBody),
+        (status = 404, description = "Nothing is logged", body = ErrorBody),
     ),
 )]
 pub(crate) async fn read_entries(

@@ -40,17 +40,17 @@ pub(crate) struct SettingsBody {
     settings: UserSettingsBody,
 }
 
-/// What of the settings the API tells.
+/// The settings that the API contains.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SettingsOfUser)]
 pub(crate) struct UserSettingsBody {
-    /// The Slack webhook; empty for none. A token that may only read sees no more than its end.
+    /// The Slack webhook; empty for none. A read-only token only sees its end.
     slack: String,
-    /// The days per year of each type, by the rule of the current allowance year; -1 for no limit.
+    /// The days per year of each type in the current allowance year; -1 for no limit.
     total: AllowancesBody,
 }
 
-/// Days a year of each type.
+/// The days per year of each type.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Total)]
 pub(crate) struct AllowancesBody {
@@ -72,22 +72,22 @@ pub(crate) struct NewSettings {
     /// A Slack webhook; empty for none.
     #[serde(default)]
     slack: Option<String>,
-    /// Days per year in halves, 0 to 366, also as a string; -1 or an empty string for no limit.
+    /// 0 to 366 days per year in steps of 0.5, also as a string; -1 or an empty string for no limit.
     #[serde(default, deserialize_with = "deserialize_days")]
     #[schema(schema_with = days_in_body)]
     #[validate(custom(function = "validate::<AllowanceParam>"))]
     remote: Option<String>,
-    /// As `remote`.
+    /// Like `remote`.
     #[serde(default, deserialize_with = "deserialize_days")]
     #[schema(schema_with = days_in_body)]
     #[validate(custom(function = "validate::<AllowanceParam>"))]
     vacation: Option<String>,
-    /// As `remote`.
+    /// Like `remote`.
     #[serde(default, deserialize_with = "deserialize_days")]
     #[schema(schema_with = days_in_body)]
     #[validate(custom(function = "validate::<AllowanceParam>"))]
     holiday: Option<String>,
-    /// As `remote`.
+    /// Like `remote`.
     #[serde(default, deserialize_with = "deserialize_days")]
     #[schema(schema_with = days_in_body)]
     #[validate(custom(function = "validate::<AllowanceParam>"))]
@@ -199,15 +199,15 @@ pub(crate) async fn read_settings(app: web::Data<App>, caller: Caller) -> HttpRe
 
 /// Change settings
 ///
-/// Any of them, as query parameters or in the body. Names are accepted in any letter case. Days apply
-/// from the current allowance year; earlier years keep their own.
+/// Send any of them, as query parameters or in the body. Names are case-insensitive. Days apply
+/// from the current allowance year. Earlier years don't change.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/settings", operation_id = "changeSettings", tag = "Settings",
     params(UserInPath, SettingsParams),
     request_body(content = NewSettings, content_type = "application/json"),
     responses(
         (status = 200, description = "The new settings", body = SettingsBody),
-        (status = 400, description = "None given, or one is invalid", body = ErrorBody),
+        (status = 400, description = "No settings given, or one is invalid", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]

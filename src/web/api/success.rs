@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 
 use crate::web::messages;
 
-/// It was done.
+/// The body of every success without data.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Success {
-    /// What was, as a sentence.
-    #[schema(value_type = String, example = "The entry is deleted")]
+    /// The message.
+    #[schema(value_type = String, example = "Entry deleted")]
     pub(crate) success: &'static str,
 }
 

@@ -22,19 +22,19 @@ use crate::domain::year::totals::{
     Count, LocationTotals, TypeTotals, by_location, by_type, days_of,
 };
 
-/// What a year comes to, in days; halves count 0.5.
+/// The totals of a year, in days. A half day counts as 0.5.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Summary)]
 pub(crate) struct SummaryBody<'a> {
     /// The year.
     #[schema(value_type = u16, example = 2026)]
     year: i32,
-    /// The day that divides what was from what is planned: today, where you are.
+    /// Today, in your time zone. Later days are planned.
     #[schema(value_type = String, format = Date, example = "2026-11-18")]
     today: Day,
-    /// Each type, in your order; those built in also with nothing logged.
+    /// Each type, in your order. Built-in types are always included.
     types: Vec<TypeTotalBody<'a>>,
-    /// Each location, the most days first.
+    /// Each location, starting with the most days.
     locations: Vec<LocationTotalBody<'a>>,
     /// The balance of each type that has an allowance in the allowance year named `year`. If the
     /// request contains no year, the current allowance year.
@@ -45,11 +45,11 @@ pub(crate) struct SummaryBody<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TypeTotal)]
 pub(crate) struct TypeTotalBody<'a> {
-    /// Its id.
+    /// The ID of the type.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "remote")]
     day_type: &'a Slug,
-    /// What you call it.
+    /// The name of the type.
     #[schema(value_type = String, example = "Remote")]
     label: &'a str,
     #[serde(flatten)]
@@ -60,7 +60,7 @@ pub(crate) struct TypeTotalBody<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = LocationTotal)]
 pub(crate) struct LocationTotalBody<'a> {
-    /// Its name.
+    /// The name of the location.
     #[schema(value_type = String, example = "Home")]
     location: &'a Location,
     #[serde(flatten)]
@@ -197,19 +197,19 @@ pub(crate) struct SummaryParams {
     year: Option<String>,
 }
 
-/// Read what a year comes to
+/// Read the totals of a year
 ///
-/// The days of each type and at each location, and how the allowances stand.
+/// Returns the days of each type and location, and the balances of the allowances.
 #[utoipa::path(
     get, path = "/api/v1/user/{user}/summary", operation_id = "readSummary", tag = "Entries",
     params(
         UserInPath,
-        ("year" = Option<String>, Query, description = "A year; this one without", pattern = "^([0-9]{4})?$", example = "2026"),
+        ("year" = Option<String>, Query, description = "A year; the current one if omitted", pattern = "^([0-9]{4})?$", example = "2026"),
     ),
     responses(
-        (status = 200, description = "What it comes to", body = SummaryBody),
-        (status = 400, description = "Not a year", body = ErrorBody),
-        (status = 404, description = "A year that Worklog does not keep", body = ErrorBody),
+        (status = 200, description = "The totals", body = SummaryBody),
+        (status = 400, description = "An invalid year", body = ErrorBody),
+        (status = 404, description = "A year before 1970 or after 2100", body = ErrorBody),
     ),
 )]
 pub(crate) async fn read_summary(

@@ -24,18 +24,18 @@ const NO_TOKEN: ApiError = ApiError::NotFound("api.no_token");
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Token)]
 pub(crate) struct TokenBody {
-    /// Names it; opens nothing.
+    /// The ID of the token, which isn't secret.
     id: String,
-    /// What you call it.
+    /// The name of the token.
     #[schema(example = "backup script")]
     name: String,
-    /// What it lets a program do: `write` also reads.
+    /// The permission. `write` includes `read`.
     #[schema(pattern = "^(read|write)$", example = "read")]
     scope: &'static str,
-    /// When it was made.
+    /// When it was created.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When it stops to work; null for never.
+    /// When it expires; null for never.
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Timestamp>,
     /// When it was last used, to the minute; null for never.
@@ -60,7 +60,7 @@ impl From<&Token> for TokenBody {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Tokens)]
 pub(crate) struct TokensBody {
-    /// The newest first.
+    /// The tokens, starting with the newest.
     tokens: Vec<TokenBody>,
 }
 
@@ -68,35 +68,35 @@ pub(crate) struct TokensBody {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = MadeToken)]
 pub(crate) struct CreatedTokenBody<'a> {
-    /// The secret, told this once: send it as `Authorization: Bearer`.
+    /// The secret, which is only returned once. Send it as `Authorization: Bearer`.
     #[schema(value_type = String)]
     secret: &'a str,
     #[serde(flatten)]
     token: TokenBody,
 }
 
-/// A token to make.
+/// A token to create.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[schema(example = json!({"name": "backup script", "scope": "read", "expires": "90d"}))]
 pub(crate) struct NewToken {
-    /// What you call it, at most 80 characters; no two alike.
+    /// A unique name with at most 80 characters.
     #[serde(default)]
     #[schema(required = true)]
     #[validate(custom(function = "validate::<TokenName>"))]
     name: String,
-    /// `read` or `write`; `read` when left out.
+    /// `read` or `write`; `read` if omitted.
     #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(nullable = false, pattern = "^(read|write)$")]
     #[validate(custom(function = "validate::<Scope>"))]
     scope: Option<String>,
-    /// `30d`, `90d`, `1y` or `never`; `90d` when left out.
+    /// `30d`, `90d`, `1y`, or `never`; `90d` if omitted.
     #[serde(default, deserialize_with = "deserialize_non_null_string")]
     #[schema(nullable = false, pattern = "^(30d|90d|1y|never)$")]
     #[validate(custom(function = "validate::<Lifetime>"))]
     expires: Option<String>,
 }
 
-/// List the tokens
+/// List tokens
 #[utoipa::path(
     get, path = "/api/v1/user/{user}/tokens", operation_id = "listTokens", tag = "Tokens",
     params(UserInPath),
@@ -111,9 +111,9 @@ pub(crate) async fn list_tokens(
     Ok(HttpResponse::Ok().json(TokensBody { tokens }))
 }
 
-/// Make a token
+/// Create a token
 ///
-/// For whoever is logged in; a token makes no others.
+/// Requires a session. Tokens can't create tokens.
 #[utoipa::path(
     post, path = "/api/v1/user/{user}/tokens", operation_id = "makeToken", tag = "Tokens",
     security(("session" = [])),
@@ -121,7 +121,7 @@ pub(crate) async fn list_tokens(
     request_body(content = NewToken, content_type = "application/json"),
     responses(
         (status = 201, description = "The token with its secret", body = CreatedTokenBody),
-        (status = 400, description = "Something is missing or invalid, or there are too many", body = ErrorBody),
+        (status = 400, description = "Something is missing or invalid, or you have too many tokens", body = ErrorBody),
         (status = 413, description = "More than 1 MiB", body = ErrorBody),
     ),
 )]
@@ -158,11 +158,11 @@ pub(crate) async fn create_token(
     delete, path = "/api/v1/user/{user}/tokens/{id}", operation_id = "revokeToken", tag = "Tokens",
     params(
         UserInPath,
-        ("id" = String, Path, description = "The id of the token"),
+        ("id" = String, Path, description = "The ID of the token"),
     ),
     responses(
-        (status = 200, description = "Revoked", body = Success),
-        (status = 404, description = "There is no such token", body = ErrorBody),
+        (status = 200, description = "Token revoked", body = Success),
+        (status = 404, description = "The token doesn’t exist", body = ErrorBody),
     ),
 )]
 pub(crate) async fn revoke_token(

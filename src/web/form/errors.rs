@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn errors_of_a_renamed_field_belong_to_its_name_in_the_form() {
         let errors = check(&Renamed { day_type: "x".repeat(81) });
-        assert_eq!(errors.get("type"), Some("A location has at most 80 characters."));
+        assert_eq!(errors.get("type"), Some("The location can have at most 80 characters."));
     }
 
     #[test]
@@ -187,7 +187,10 @@ mod tests {
             errors.check(&form);
             let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
             assert_eq!(fields, ["notes", "location"]);
-            assert_eq!(errors.get("location"), Some("A location has at most 80 characters."));
+            assert_eq!(
+                errors.get("location"),
+                Some("The location can have at most 80 characters.")
+            );
         }
     }
 }

@@ -7,49 +7,46 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
 /// Usernames, passwords, addresses, and logins.
 fn credentials(code: &str) -> Option<&'static str> {
     Some(match code {
-        "username.missing" => "Type your username.",
+        "username.missing" => "Enter your username.",
         "username.taken" => "This username is taken.",
-        "identity.missing" => "Type your username or your e-mail address.",
-        "password.missing" => "Type your password.",
-        "password.wrong" => "That is not your password.",
-        "password.current_missing" => "Type your current password.",
-        "password.current_wrong" => "That is not your current password.",
-        "password.own_missing" => "Type your own password.",
-        "password.differs" => "The two passwords differ.",
-        "password.new_differs" => "The two new passwords differ.",
-        "login.wrong" => "Username and password do not fit.",
-        "login.current_wrong" => "Username and current password do not fit.",
-        "login.ended" => "Your login has ended. Log in to go on where you were.",
-        "login.password_changed" => "Your password is changed. Log in with the new one.",
-        "welcome.account_deleted" => "Your account is deleted, with everything in it.",
-        "signup.closed" => "Sign-up is closed here. Ask whoever runs this server for an account.",
-        "signup.invited" => {
-            "Signing up takes an invitation here. Ask an admin of this server for one."
-        }
+        "identity.missing" => "Enter your username or email address.",
+        "password.missing" | "password.own_missing" => "Enter your password.",
+        "password.wrong" => "Incorrect password.",
+        "password.current_missing" => "Enter your current password.",
+        "password.current_wrong" => "Incorrect current password.",
+        "password.differs" => "The passwords don’t match.",
+        "password.new_differs" => "The new passwords don’t match.",
+        "login.wrong" => "Incorrect username or password.",
+        "login.current_wrong" => "Incorrect username or current password.",
+        "login.ended" => "Your session expired. Log in to continue.",
+        "login.password_changed" => "Password changed. Log in with your new password.",
+        "welcome.account_deleted" => "Your account and everything in it was deleted.",
+        "signup.closed" => "Sign-up is closed. Ask your admin for an account.",
+        "signup.invited" => "You need an invitation to sign up. Ask your admin for one.",
         "signup.invitation_ended" => {
-            "An invitation works once, and for seven days. This one was used, was taken back, or has expired. Ask whoever sent it for another."
+            "This invitation was used or revoked, or has expired. Ask your admin for a new one."
         }
-        "signup.no_invitations" => "Sign-up is closed on this server, so nobody can be invited.",
-        "link.reset_ended" => "Links to a new password work once, and for a limited time.",
+        "signup.no_invitations" => "Sign-up is closed, so you can’t invite anyone.",
+        "link.reset_ended" => "This link was used or replaced, or has expired. Request a new one.",
         "link.confirmation_ended" => {
-            "Links that confirm an address work once, for a day, and for the address that was given last."
+            "This link was used or replaced, or has expired. Send a new one from your account."
         }
-        "email.confirmed" => "Should you forget your password, a link to a new one goes there.",
-        "mail.none" => "This server sends no mail.",
+        "email.confirmed" => "If you forget your password, a reset link can be sent there.",
+        "mail.none" => "This server doesn’t send email.",
         "mail.no_invitations" => {
-            "This server sends no mail. Leave it empty, and hand the link over."
+            "This server doesn’t send email. Leave this blank, and share the link instead."
         }
-        "email.invalid" => "That does not look like an e-mail address.",
-        "password.length" => "A password has 8 to 128 characters.",
-        "password.is_username" => "The password must not be the username.",
+        "email.invalid" => "Enter an email address, such as name@example.org.",
+        "password.length" => "The password must have 8 to 128 characters.",
+        "password.is_username" => "The password can’t be the username.",
         "password.too_common" => "This password is too easy to guess. Add a word or two.",
-        "time_zone.unknown" => "There is no such time zone. Choose one like Europe/Berlin.",
-        "api.username_missing" => "Give a username.",
-        "api.password_missing" => "Give a password.",
-        "api.new_password_missing" => "Give a new password.",
-        "username.length" => "A username has 3 to 64 characters.",
+        "time_zone.unknown" => "Choose a time zone, such as Europe/Berlin.",
+        "api.username_missing" => "Enter a username.",
+        "api.password_missing" => "Enter a password.",
+        "api.new_password_missing" => "Enter a new password.",
+        "username.length" => "The username must have 3 to 64 characters.",
         "username.characters" => {
-            "A username has letters a to z, digits, dots, hyphens and underscores."
+            "The username can only contain letters a to z, digits, dots, hyphens, and underscores."
         }
         "username.reserved" => "This username is reserved. Choose another one.",
         _ => return None,
@@ -59,36 +56,34 @@ fn credentials(code: &str) -> Option<&'static str> {
 /// Invitations, admins, tokens, and deletion.
 fn access(code: &str) -> Option<&'static str> {
     Some(match code {
-        "invitation.too_many" => {
-            "You have {max} open invitations, the most there can be. Take one back first."
-        }
-        "admin.no_such_action" => "Nothing of that kind is done here.",
-        "admin.no_longer" => "You are no admin any more.",
-        "admin.oneself" => {
-            "You cannot disable yourself, and another admin has to take the role of admin from you."
-        }
-        "admin.disabled" => "The account is disabled, so no link would work. Enable it first.",
-        "admin.no_address" => "The user has no confirmed address to send a link to.",
-        "audit.nobody" => "No user has this name.",
-        "token.reads" => "Days, totals and settings.",
+        "invitation.too_many" => "You can have at most {max} open invitations. Revoke one first.",
+        "admin.no_such_action" => "This action doesn’t exist.",
+        "admin.no_longer" => "You’re no longer an admin.",
+        "admin.oneself" => "Only another admin can disable your account or remove your admin role.",
+        "admin.disabled" => "This account is disabled, so the link wouldn’t work. Enable it first.",
+        "admin.no_address" => "This user has no confirmed email address.",
+        "audit.nobody" => "No user has this username.",
+        "token.reads" => "See entries, totals, and settings.",
         "token.writes" => {
-            "Also logs, changes and deletes days, changes settings, and deletes the account."
+            "Also log, change, and delete entries, change settings, and delete the account."
         }
-        "token.scope" => "Choose what it may do: read or write.",
-        "token.expires" => "Choose when it expires: 30d, 90d, 1y or never.",
+        "token.scope" => "Choose a permission: read or write.",
+        "token.expires" => "Choose when it expires: 30d, 90d, 1y, or never.",
         "token.name_taken" => {
-            "Another token of yours has this name. Revoke that one first, or take another name."
+            "Another token has this name. Choose another name, or revoke that token first."
         }
-        "token.too_many" => "You have {max} tokens, the most there can be. Revoke one first.",
-        "delete.confirm" => "Say that you mean it.",
-        "delete.changed" => "This has changed since it was shown. Look again at what goes.",
-        "token_name.empty" => "Give it a name, such as the program that uses it.",
-        "token_name.too_long" => "A name has at most {max} characters.",
-        "token_name.control" => "A name cannot hold control characters.",
-        "token_name.invisible" => "A name cannot hold invisible characters. This one has U+{code}.",
-        "note.too_long" => "A note has at most {max} characters.",
-        "note.control" => "A note cannot hold control characters.",
-        "note.invisible" => "A note cannot hold invisible characters. This one has U+{code}.",
+        "token.too_many" => "You can have at most {max} tokens. Revoke one first.",
+        "delete.confirm" => "Check the box to confirm.",
+        "delete.changed" => {
+            "Your entries changed since this page was shown. Check what will be deleted, then confirm."
+        }
+        "token_name.empty" => "Enter a name, such as “Backup script”.",
+        "token_name.too_long" => "The name can have at most {max} characters.",
+        "token_name.control" => "Remove the control characters from the name.",
+        "token_name.invisible" => "Remove the invisible character U+{code} from the name.",
+        "note.too_long" => "The note can have at most {max} characters.",
+        "note.control" => "Remove the control characters from the note.",
+        "note.invisible" => "Remove the invisible character U+{code} from the note.",
         _ => return None,
     })
 }

@@ -9,13 +9,11 @@ fn entries(code: &str) -> Option<&'static str> {
     Some(match code {
         "day.type_missing" => "Choose a type.",
         "day.halves_missing" => "Choose a type for the morning, the afternoon, or both.",
-        "day.version" => "The version is not a number.",
+        "day.version" => "The version isn’t a number.",
         "days.existing" => "Choose whether to keep, fill, or replace days that are logged.",
-        "day.type_archived" => {
-            "This type is archived. Choose another, or bring it back under Types."
-        }
+        "day.type_archived" => "This type is archived. Choose another, or restore it under Types.",
         "range.backwards" => "Choose an end date on or after the start date.",
-        "range.too_long" => "A range has at most {max} days; this one has {days}.",
+        "range.too_long" => "Choose at most {max} days. This range has {days}.",
         "search.empty" => "Enter a word to search for.",
         "search.too_long" => "Enter at most {max} characters.",
         "week.start" => "Choose Monday, Saturday, or Sunday.",
@@ -31,33 +29,31 @@ fn entries(code: &str) -> Option<&'static str> {
             "Schedules must be in order of their start dates, and the first must have none."
         }
         "date.missing" => "The date is missing.",
-        "date.invalid" => "That is not a date. Write it as 2026-03-31.",
+        "date.invalid" => "This isn’t a valid date. Write it as 2026-03-31.",
         "date.several" => {
             "“{text}” contains more than one date. Use two columns for the first and the last day, or one row per day."
         }
-        "date.out_of_range" => "Worklog keeps days from 1970-01-01 to 2100-12-31.",
-        "date.no_such_day" => "There is no day {date}.",
+        "date.out_of_range" => "Use a date from 1970-01-01 to 2100-12-31.",
+        "date.no_such_day" => "{date} isn’t a valid date.",
         "date.short_year" => {
             "“{date}” may start or end with the year. Write years with four digits, as in 2026-03-31."
         }
         "date.ambiguous" => {
             "The day and the month of this date could be swapped. Write dates as 2026-03-31."
         }
-        "part.unknown_type" => "There is no such type.",
+        "part.unknown_type" => "Choose one of your types.",
         "part.location_missing" | "location.empty" => "Enter a location.",
         "part.location_not_allowed" => {
-            "This type doesn't take a location. Clear the location, or choose another type."
+            "This type doesn’t have a location. Clear the location, or choose another type."
         }
         "part.location_without_type" => "Choose a type for this location, or clear it.",
         "day.location_of_other_type" => {
             "“{location}” was logged with {type}. Clear it, or save again to keep it."
         }
-        "location.too_long" => "A location has at most {max} characters.",
-        "location.control" => "A location cannot hold control characters.",
-        "location.invisible" => {
-            "A location cannot hold invisible characters. This one has U+{code}."
-        }
-        "notes.too_long" => "Notes have at most {max} characters.",
+        "location.too_long" => "The location can have at most {max} characters.",
+        "location.control" => "Remove the control characters from the location.",
+        "location.invisible" => "Remove the invisible character U+{code} from the location.",
+        "notes.too_long" => "Notes can have at most {max} characters.",
         _ => return None,
     })
 }

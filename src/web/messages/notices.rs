@@ -7,14 +7,14 @@ pub(super) fn template(code: &str) -> Option<&'static str> {
 /// Outcomes of admin pages.
 fn administration(code: &str) -> Option<&'static str> {
     Some(match code {
-        "done.user_disabled" => "Disabled. Every login of theirs has ended.",
-        "done.user_enabled" => "Enabled. They can log in again.",
-        "done.reset_mailed" => "A link to a new password is on its way to their address.",
-        "done.admin_granted" => "They are an admin from now on.",
-        "done.admin_withdrawn" => "They are no admin any more.",
-        "done.invited" => "Invited. A letter with the link is on its way.",
-        "done.invitation_revoked" => "Taken back. The link no longer works.",
-        "done.no_invitation_left" => "There was nothing to take back: it was used, or has expired.",
+        "done.user_disabled" => "User disabled and logged out everywhere.",
+        "done.user_enabled" => "User enabled. They can log in again.",
+        "done.reset_mailed" => "Password reset link sent.",
+        "done.admin_granted" => "Admin role granted.",
+        "done.admin_withdrawn" => "Admin role removed.",
+        "done.invited" => "Invitation sent.",
+        "done.invitation_revoked" => "Invitation revoked. The link no longer works.",
+        "done.no_invitation_left" => "Nothing to revoke: this invitation was used or has expired.",
         _ => return None,
     })
 }
@@ -22,9 +22,9 @@ fn administration(code: &str) -> Option<&'static str> {
 /// Outcomes of other pages, and of API calls.
 fn outcomes(code: &str) -> Option<&'static str> {
     Some(match code {
-        "done.already_logged" => "This day is already logged; nothing was changed.",
+        "done.already_logged" => "This day is already logged. Nothing was changed.",
         "done.new_day" => {
-            "A new day has begun since that page was shown. Nothing is logged for it yet."
+            "A new day has started since you opened that page. Nothing is logged for it yet."
         }
         "done.day_deleted" => "Entry deleted.",
         "done.day_not_deleted" => {
@@ -42,30 +42,28 @@ fn outcomes(code: &str) -> Option<&'static str> {
         "done.change_not_removed" => {
             "Nothing was removed. Check the changes by year, then try again."
         }
-        "done.type_added" => "Added. You can now choose this type.",
-        "done.type_archived" => "Archived. Existing days keep this type.",
+        "done.type_added" => "Type added. You can now choose it.",
+        "done.type_archived" => "Type archived. Existing days keep it.",
         "done.type_restored" => "Type restored. You can choose it again.",
         "done.types_merged" => "Merged. All its days now have the other type.",
-        "done.address_link_sent" => {
-            "A link was sent to the new address. It counts once you open it."
-        }
-        "done.address_kept" => "Your address is as it was.",
-        "done.address_removed" => "Your address is removed.",
-        "done.address_link_resent" => "Another link was sent.",
+        "done.address_link_sent" => "Confirmation link sent. Open it to confirm the new address.",
+        "done.address_kept" => "Your email address wasn’t changed.",
+        "done.address_removed" => "Email address removed.",
+        "done.address_link_resent" => "Another confirmation link was sent.",
         "done.webhook_tested" => "Test message sent. Look for it in the channel.",
         "done.webhook_saved" => "Saved. Changes are now posted to the channel.",
         "done.webhook_removed" => "Removed. Changes are no longer posted.",
-        "done.feed_revoked" => "Revoked. Its address leads nowhere now.",
-        "done.no_feed_left" => "There was nothing to revoke: no such feed is there, or no longer.",
-        "done.token_revoked" => "Revoked. It no longer works.",
+        "done.feed_revoked" => "Feed revoked. Its address no longer works.",
+        "done.no_feed_left" => "Nothing to revoke: this feed no longer exists.",
+        "done.token_revoked" => "Token revoked. It no longer works.",
         "done.logged_in" => "Logged in",
         "done.account_created" => "Account created",
         "done.password_changed" => "Password changed",
-        "done.api_token_revoked" => "The token is revoked",
-        "done.entry_deleted" => "The entry is deleted",
-        "done.year_deleted" => "The year is deleted",
-        "done.entries_deleted" => "All entries are deleted",
-        "done.account_deleted" => "The account is deleted",
+        "done.api_token_revoked" => "Token revoked",
+        "done.entry_deleted" => "Entry deleted",
+        "done.year_deleted" => "Year deleted",
+        "done.entries_deleted" => "All entries deleted",
+        "done.account_deleted" => "Account deleted",
         "done.deleted" => "Deleted.",
         "done.days_deleted" => "Deleted {days}.",
         _ => return None,

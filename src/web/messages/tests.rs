@@ -100,7 +100,7 @@ fn no_other_file_of_this_layer_contains_sentences() {
 #[test]
 fn parameters_stand_in_their_places() {
     let long = RangeError::TooLong(401);
-    assert_eq!(message_for(long), "A range has at most 400 days; this one has 401.");
+    assert_eq!(message_for(long), "Choose at most 400 days. This range has 401.");
     let header = Problem::new("file.too_many_columns").with("columns", "{max}{why}");
     assert_eq!(
         message_for(header),
@@ -118,22 +118,17 @@ fn short_texts_are_refused_in_words() {
     let long = "x".repeat(201);
     let all = |refused: fn(&str) -> String| ["", "a\u{7}b", "a\u{200B}", &long].map(refused);
     for (said, empty, subject, max) in [
-        (all(refused::<Location>), "Enter a location.", "A location", 80),
-        (all(refused::<Label>), "Give the type a name.", "A type's name", 40),
-        (all(refused::<FeedName>), "Give it a name, such as who reads it.", "A name", 60),
-        (
-            all(refused::<TokenName>),
-            "Give it a name, such as the program that uses it.",
-            "A name",
-            80,
-        ),
-        (all(refused::<InvitationNote>), "", "A note", 200),
+        (all(refused::<Location>), "Enter a location.", "location", 80),
+        (all(refused::<Label>), "Enter a name for the type.", "type’s name", 40),
+        (all(refused::<FeedName>), "Enter a name, such as “My phone”.", "name", 60),
+        (all(refused::<TokenName>), "Enter a name, such as “Backup script”.", "name", 80),
+        (all(refused::<InvitationNote>), "", "note", 200),
     ] {
         let expected = [
             empty.to_owned(),
-            format!("{subject} cannot hold control characters."),
-            format!("{subject} cannot hold invisible characters. This one has U+200B."),
-            format!("{subject} has at most {max} characters."),
+            format!("Remove the control characters from the {subject}."),
+            format!("Remove the invisible character U+200B from the {subject}."),
+            format!("The {subject} can have at most {max} characters."),
         ];
         assert_eq!(said, expected);
     }
@@ -149,7 +144,7 @@ fn stored_webhook_failures_have_a_text() {
         ),
         (
             r#"{"at":"2026-11-18T12:00:00Z","why":"webhook.answered","params":[["status","404"]]}"#,
-            "The webhook answered 404.",
+            "The webhook responded with status 404.",
         ),
     ] {
         let failure: Failure = serde_json::from_str(stored).unwrap();

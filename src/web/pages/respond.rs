@@ -94,8 +94,8 @@ pub(crate) fn render_expired_link(
     back: (&str, &str),
 ) -> Result<HttpResponse, PageError> {
     let page = MessagePage {
-        layout: layout("Link not usable", None, Section::None, false),
-        heading: "This link cannot be used",
+        layout: layout("Link no longer works", None, Section::None, false),
+        heading: "This link no longer works",
         message: messages::text(code),
         request_id: None,
         back: Some(back),

@@ -175,7 +175,7 @@ fn a_conflict_shows_both_versions_and_keeps_the_form() {
     }
     assert_eq!(one(&html, "[name=type][checked]").attr("value"), Some("sick"));
     assert_eq!(one(&html, ".conflict a").attr("href"), Some("/day/2026-11-18"));
-    assert_eq!(text_of(one(&html, "#save")), "Save mine over it");
+    assert_eq!(text_of(one(&html, "#save")), "Overwrite");
 }
 
 #[test]

@@ -93,7 +93,7 @@ pub(crate) fn step_label(step: PlannedStep) -> &'static str {
         PlannedStep::Replaced => "replaced",
         PlannedStep::Removed => "deleted",
         PlannedStep::Kept => "kept",
-        PlannedStep::Same => "already so",
+        PlannedStep::Same => "unchanged",
     }
 }
 

@@ -242,7 +242,7 @@ async fn pages_linked_from_emails_are_accessible() {
     ada.go("/password/forgot").await;
     ada.type_into("#username", "ada").await;
     ada.submit().await;
-    ada.wait_for_text("h1", "Look into your mail").await;
+    ada.wait_for_text("h1", "Check your email").await;
     let email = smtpd.letters(2).await.remove(1);
     ada.go(&email.link()).await;
     check(&ada, "/password/reset").await;

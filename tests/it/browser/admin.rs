@@ -38,7 +38,7 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     person.log_out().await;
     person.go("/login").await;
     person.log_in("kim", PASSWORD).await;
-    person.wait_for_text("#password-error", "do not fit").await;
+    person.wait_for_text("#password-error", "Incorrect username or password").await;
 
     enable_kim(&person).await;
     person.go("/login").await;
@@ -56,7 +56,7 @@ async fn invite_kim(person: &Person) -> String {
     person.click(".settings nav a[href='/admin/invitations']").await;
     person.type_into("#note", "Kim, sales").await;
     person.submit().await;
-    person.wait_for_text("#created", "The invitation is made").await;
+    person.wait_for_text("#created", "Invitation created").await;
     let link = person.value("#link").await;
     let link = link.strip_prefix(&person.server.url).expect("ours").to_owned();
     person.wait_for_text(".rows", "Kim, sales").await;
@@ -87,7 +87,7 @@ async fn disable_kim(person: &Person) {
     person.click(".people a").await;
     person.wait_for_text("h1", "kim").await;
     person.click("button[value=disable]").await;
-    person.wait_for_text("main .notice", "Disabled").await;
+    person.wait_for_text("main .notice", "User disabled").await;
     person.wait_for_text("h1", "disabled").await;
 }
 
@@ -98,7 +98,7 @@ async fn enable_kim(person: &Person) {
     person.wait_for("#calendar").await;
     person.go(&person.server.page_of("kim").await).await;
     person.click("button[value=enable]").await;
-    person.wait_for_text("main .notice", "Enabled").await;
+    person.wait_for_text("main .notice", "User enabled").await;
     person.go("/admin/audit").await;
     person.wait_for_text(".log", "ada enabled kim").await;
     person.wait_for_text(".log", "kim signed up by invitation").await;
@@ -129,13 +129,13 @@ async fn admin_pages_are_accessible() {
     }
     root.go(&bob).await;
     root.click("button[value=disable]").await;
-    root.wait_for_text("main .notice", "Disabled").await;
+    root.wait_for_text("main .notice", "User disabled").await;
     check(&root, "a disabled user").await;
     root.click("button[value=grant]").await;
     root.wait_for("#password-error").await;
     check(&root, "a user with an error").await;
     root.click("button[value=enable]").await;
-    root.wait_for_text("main .notice", "Enabled").await;
+    root.wait_for_text("main .notice", "User enabled").await;
     root.type_into("#password", PASSWORD).await;
     root.click("button[value=reset]").await;
     root.wait_for("#link").await;

@@ -24,13 +24,13 @@ async fn a_range_is_previewed_logged_and_undone_in_the_browser(scripts: Scripts)
     ada.click("#preview-alike").await;
     ada.wait_for_text("#preview-sum", "3 added").await;
     ada.click("#confirm").await;
-    ada.wait_for_text("h1", "Logged 3 days alike").await;
+    ada.wait_for_text("h1", "Logged 3 days").await;
     ada.go("/day/2026-11-20").await;
     assert_eq!(ada.value("#notes").await, "two lines\nof notes");
     ada.wait_for_text("#d20", "Home").await;
     ada.browser.back().await.unwrap();
     ada.click("#undo").await;
-    ada.wait_for_text("h1", "Undone: 3 days as before").await;
+    ada.wait_for_text("h1", "Change undone").await;
     ada.go("/month/2026-11").await;
     ada.wait_for("#calendar").await;
     assert_eq!(ada.count("#calendar .part").await, 0);
@@ -42,7 +42,7 @@ async fn a_deleted_day_can_be_restored(scripts: Scripts) {
     ada.log("2026-11-17", "vacation").await;
     ada.click("#delete").await;
     ada.click("#undo-change button").await;
-    ada.wait_for_text("h1", "Undone: 1 day as before").await;
+    ada.wait_for_text("h1", "Change undone").await;
     ada.click("#look").await;
     ada.wait_for("#d17 .part.amber").await;
     ada.click("#day details summary").await;

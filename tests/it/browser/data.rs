@@ -15,7 +15,7 @@ async fn a_feed_is_created_read_and_revoked(scripts: Scripts) {
     ada.click("input[name=detail][value=notes]").await;
     ada.type_into("#name", "My phone").await;
     ada.submit().await;
-    ada.wait_for_text("#created", "“My phone” is made").await;
+    ada.wait_for_text("#created", "Feed “My phone” created").await;
     let address = ada.value("#address").await;
     if scripts == Scripts::On {
         ada.click("button[data-copy-target=address]").await;
@@ -25,9 +25,9 @@ async fn a_feed_is_created_read_and_revoked(scripts: Scripts) {
     let file = ada.server.browser().get(path).await;
     assert_eq!(file.status(), 200);
     assert!(file.text().await.unwrap().contains("SUMMARY:Office"));
-    ada.wait_for_text(".rows", "Everything, notes included").await;
+    ada.wait_for_text(".rows", "Everything, including notes").await;
     ada.click(".rows button.danger").await;
-    ada.wait_for_text(".notice", "Revoked").await;
+    ada.wait_for_text(".notice", "Feed revoked").await;
     assert_eq!(ada.server.browser().get(path).await.status(), 404);
     ada.finish(&[]).await;
 }
@@ -40,17 +40,17 @@ async fn a_year_and_then_the_account_are_deleted(scripts: Scripts) {
     ada.click("a[href$='year=2025'].danger").await;
     ada.wait_for_text(".goes", "1 day: 17 November 2025").await;
     ada.click("main button.danger").await;
-    ada.wait_for_text("#confirm-error", "Say that you mean it").await;
+    ada.wait_for_text("#confirm-error", "Check the box to confirm").await;
     ada.click("input[name=confirm]").await;
     ada.click("main button.danger").await;
     ada.wait_for_text(".notice", "Deleted 1 day").await;
     ada.click("a[href$=delete-account]").await;
     ada.type_into("#password", "wrong-horse-1").await;
     ada.click("main button.danger").await;
-    ada.wait_for_text("#password-error", "That is not your password").await;
+    ada.wait_for_text("#password-error", "Incorrect password").await;
     ada.type_into("#password", PASSWORD).await;
     ada.click("main button.danger").await;
-    ada.wait_for_text(".notice", "Your account is deleted").await;
+    ada.wait_for_text(".notice", "Your account and everything in it was deleted").await;
     ada.go("/month").await;
     ada.wait_for("#username").await;
     ada.finish(&[422]).await;

@@ -12,7 +12,7 @@ async fn token(ada: &Person) -> String {
     ada.go("/settings/tokens").await;
     ada.type_into("#name", "Documentation").await;
     ada.submit().await;
-    ada.wait_for_text("#created", "is made").await;
+    ada.wait_for_text("#created", "Token “Documentation” created").await;
     ada.value("#token").await
 }
 

@@ -45,7 +45,7 @@ async fn a_location_of_a_type_without_one_is_reported(scripts: Scripts) {
     ada.type_into("#location", "Rome").await;
     ada.choose("type", "vacation").await;
     ada.click("#save").await;
-    ada.wait_for_text("#location-error", "doesn't take a location").await;
+    ada.wait_for_text("#location-error", "doesn’t have a location").await;
     assert_eq!(ada.value("#location").await, "Rome");
     assert_eq!(ada.value("#day [name=type]:checked").await, "vacation");
     ada.type_into("#location", "").await;
@@ -62,7 +62,7 @@ async fn an_overwritten_day_can_be_restored(scripts: Scripts) {
     ada.save().await;
     ada.wait_for("#d17 .part.red").await;
     ada.click("#undo-change button").await;
-    ada.wait_for_text("h1", "Undone: 1 day as before").await;
+    ada.wait_for_text("h1", "Change undone").await;
     ada.click("#look").await;
     ada.wait_for("#d17 .part.amber").await;
     ada.finish(&[]).await;
@@ -100,7 +100,7 @@ async fn a_double_click_confirms_once(scripts: Scripts) {
     let confirm = ada.browser.find(By::Css("#confirm")).await.unwrap();
     confirm.scroll_into_view().await.unwrap();
     ada.browser.action_chain().double_click_element(&confirm).perform().await.unwrap();
-    ada.wait_for_text("h1", "Logged 5 days alike").await;
+    ada.wait_for_text("h1", "Logged 5 days").await;
     ada.wait_for("#undo").await;
     super::imports::send(&ada, "Date,Type\n2026-12-01,Office\n").await;
     let confirm = ada.browser.find(By::Css("#confirm")).await.unwrap();

@@ -35,7 +35,7 @@ async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
     ada.choose("type", "sick").await;
     if scripts == Scripts::Off {
         ada.click("#save").await;
-        ada.wait_for_text("#location-error", "doesn't take a location").await;
+        ada.wait_for_text("#location-error", "doesn’t have a location").await;
         ada.type_into("#location", "").await;
     }
     ada.click("#save").await;

@@ -19,7 +19,7 @@ async fn a_forgotten_password_is_reset(scripts: Scripts) {
     ada.go(&email.link()).await;
     ada.wait_for_text("main", "ada@example.org").await;
     ada.submit().await;
-    ada.wait_for_text("h1", "Your address is confirmed").await;
+    ada.wait_for_text("h1", "Address confirmed").await;
     ada.click(".menu summary").await;
     ada.click(".menu button").await;
     ada.wait_for(".welcome").await;
@@ -28,21 +28,21 @@ async fn a_forgotten_password_is_reset(scripts: Scripts) {
     ada.click("a[href='/password/forgot']").await;
     ada.type_into("#username", "ada@example.org").await;
     ada.submit().await;
-    ada.wait_for_text("h1", "Look into your mail").await;
+    ada.wait_for_text("h1", "Check your email").await;
     let email = smtpd.letters(2).await.remove(1);
     ada.go(&email.link()).await;
     ada.type_into("#new_password", NEW).await;
     ada.type_into("#new_password_confirm", "something else").await;
     ada.submit().await;
-    ada.wait_for_text("#new_password_confirm-error", "differ").await;
+    ada.wait_for_text("#new_password_confirm-error", "don’t match").await;
     ada.type_into("#new_password", NEW).await;
     ada.type_into("#new_password_confirm", NEW).await;
     ada.submit().await;
-    ada.wait_for_text(".notice", "Your password is changed").await;
+    ada.wait_for_text(".notice", "Password changed").await;
     ada.log_in("ada", NEW).await;
     ada.wait_for("#calendar").await;
     ada.go(&email.link()).await;
-    ada.wait_for_text("h1", "cannot be used").await;
+    ada.wait_for_text("h1", "no longer works").await;
     ada.click("main a.button").await;
     ada.wait_for("#username").await;
     ada.finish(&[410, 422]).await;
@@ -57,16 +57,16 @@ async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     ada.type_into("#email", "ada@example.org").await;
     ada.type_into("#password", PASSWORD).await;
     ada.submit().await;
-    ada.wait_for_text(".notice", "A link was sent").await;
+    ada.wait_for_text(".notice", "Confirmation link sent").await;
     ada.wait_for_text(".facts", "not confirmed yet").await;
     ada.click("button.link").await;
-    ada.wait_for_text(".notice", "Another link was sent").await;
+    ada.wait_for_text(".notice", "Another confirmation link was sent").await;
     assert_eq!(smtpd.letters(2).await[1].to, "ada@example.org");
 
     ada.click(".settings nav a[href='/settings/slack']").await;
     ada.type_into("#slack", "https://elsewhere.example/x").await;
     ada.submit().await;
-    ada.wait_for_text("#slack-error", "Webhooks go to").await;
+    ada.wait_for_text("#slack-error", "Webhooks can only go to").await;
     // Pressing Enter saves, too.
     let return_key = '\u{e007}';
     ada.type_into("#slack", &format!("{}{return_key}", hook.url())).await;
@@ -76,7 +76,7 @@ async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     ada.wait_for_text(".notice", "Test message sent").await;
     hook.be(Mood::Answers(404));
     ada.click("button[value=test]").await;
-    ada.wait_for_text(".notice", "answered 404").await;
+    ada.wait_for_text(".notice", "responded with status 404").await;
     hook.be(Mood::Answers(200));
 
     ada.log("2026-11-17", "office").await;

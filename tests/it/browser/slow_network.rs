@@ -63,7 +63,7 @@ async fn a_rejected_keystroke_shows_an_error_and_keeps_the_focus() {
         ada.press(key).await;
     }
     ada.wait_for("#d18 .part.amber").await;
-    ada.wait_for_text("#alert", "17 November was not set to Remote: Enter a location").await;
+    ada.wait_for_text("#alert", "17 November wasn’t set to Remote: Enter a location").await;
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d18");
     ada.wait_for_text("#day-name", "18 November").await;
     ada.press("o").await;
@@ -86,10 +86,10 @@ async fn a_keystroke_does_not_overwrite_concurrent_changes() {
     ada.press("s").await;
     ada.wait_for_text(
         "#alert",
-        "17 November was not set to Vacation: This day was changed elsewhere",
+        "17 November wasn’t set to Vacation: This day was changed elsewhere",
     )
     .await;
-    ada.wait_for_text("#alert", "17 November was not set to Sick").await;
+    ada.wait_for_text("#alert", "17 November wasn’t set to Sick").await;
     ada.wait_for_text("#day .conflict", "Office").await;
     ada.wait_for("#d17 .part.blue").await;
     ada.press("s").await;
@@ -104,8 +104,8 @@ async fn keystrokes_lost_to_a_network_failure_are_listed() {
     ada.press(Key::Right).await;
     ada.press("o").await;
     ada.set_network(Network::None).await;
-    ada.wait_for_text("#alert", "18 November was not set to Office").await;
-    ada.wait_for_text("#alert", "The server cannot be reached").await;
+    ada.wait_for_text("#alert", "18 November wasn’t set to Office").await;
+    ada.wait_for_text("#alert", "The server can’t be reached").await;
     assert_eq!(ada.count("#day[aria-busy]").await, 0, "the form is usable again");
     assert_eq!(ada.count("#d18 .part").await, 0);
     ada.browser.browser_log().await.expect("a log that says so");
@@ -172,7 +172,7 @@ async fn a_failed_save_keeps_the_input() {
     ada.set_network(Network::None).await;
     ada.type_into("#notes", "precious").await;
     ada.click("#save").await;
-    ada.wait_for_text("#alert", "What you typed is still here").await;
+    ada.wait_for_text("#alert", "Your changes are still here").await;
     ada.browser.browser_log().await.expect("a log that says so");
     ada.set_network(Network::Fast).await;
     assert_eq!(ada.value("#notes").await, "precious");

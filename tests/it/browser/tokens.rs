@@ -12,14 +12,14 @@ async fn a_token_is_created_used_and_revoked(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     ada.go("/settings").await;
     ada.click(".settings nav a[href='/settings/tokens']").await;
-    ada.wait_for_text("main .hint", "There is no token yet").await;
+    ada.wait_for_text("main .hint", "No tokens yet").await;
     ada.submit().await;
-    ada.wait_for_text("#name-error", "Give it a name").await;
+    ada.wait_for_text("#name-error", "Enter a name").await;
     ada.click("input[name=scope][value=write]").await;
     ada.choose_option("#expires", "'1y'").await;
     // Pressing Enter creates the token.
     ada.type_into("#name", &format!("Laptop{}", Key::Enter.value())).await;
-    ada.wait_for_text("#created", "“Laptop” is made").await;
+    ada.wait_for_text("#created", "Token “Laptop” created").await;
     let token = ada.value("#token").await;
     assert!(token.starts_with("worklog_"), "{token}");
     ada.wait_for_text("#example", &token).await;
@@ -36,7 +36,7 @@ async fn a_token_is_created_used_and_revoked(scripts: Scripts) {
     ada.wait_for_text(".rows", "Laptop").await;
     assert_eq!(ada.count("#token").await, 0, "the token is shown once");
     ada.click(".rows button.danger").await;
-    ada.wait_for_text(".notice", "Revoked").await;
+    ada.wait_for_text(".notice", "Token revoked").await;
     assert_eq!(ada.count(".rows").await, 0);
     ada.finish(&[422]).await;
 }
@@ -78,13 +78,13 @@ async fn tokens_work_with_the_keyboard() {
     ada.press(Key::Tab + Key::Down).await;
     ada.press(Key::Tab + Key::Down).await;
     ada.press(Key::Tab + Key::Enter).await;
-    ada.wait_for_text("#created", "“Laptop” is made").await;
+    ada.wait_for_text("#created", "Token “Laptop” created").await;
     let focused = ada.browser.active_element().await.unwrap();
     assert_eq!(focused.id().await.unwrap().as_deref(), Some("token"));
     ada.wait_for_text(".rows", "Read and write").await;
     ada.wait_for_text(".rows", "expires 18 Nov 2027").await;
     // Skips both copy buttons and the API's address.
     ada.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab + Key::Enter).await;
-    ada.wait_for_text(".notice", "Revoked").await;
+    ada.wait_for_text(".notice", "Token revoked").await;
     ada.finish(&[]).await;
 }

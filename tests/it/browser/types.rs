@@ -68,11 +68,11 @@ async fn create_training(ada: &Person) {
     ada.go("/settings/types").await;
     ada.type_into("#new-label", "office").await;
     ada.click("#add .primary").await;
-    ada.wait_for_text("#new-label-error", "Another type has that name").await;
+    ada.wait_for_text("#new-label-error", "Another type has this name").await;
     ada.type_into("#new-label", "Training").await;
     ada.click("#add input[name=location][value=optional] + span").await;
     ada.click("#add .primary").await;
-    ada.wait_for_text(".notice", "Added").await;
+    ada.wait_for_text(".notice", "Type added").await;
 }
 
 async fn edit_training(ada: &Person) {
@@ -89,7 +89,7 @@ async fn edit_training(ada: &Person) {
 async fn archive_training(ada: &Person) {
     ada.go("/settings/types/training").await;
     ada.click("#training button[name=archived]").await;
-    ada.wait_for_text(".notice", "Archived").await;
+    ada.wait_for_text(".notice", "Type archived").await;
     ada.go("/day/2026-11-16").await;
     ada.wait_for("#day input[name=type][value=office]").await;
     assert_eq!(ada.count("#day input[value=training]").await, 0, "no longer offered");

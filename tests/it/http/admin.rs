@@ -46,7 +46,7 @@ async fn a_disabled_account_cannot_log_in_until_enabled(server: Server) {
     let response = root.submit(&page, &[("act", "disable")]).await;
     assert_eq!(response, format!("{page}?done=disable"));
     let shown = root.page(&response).await;
-    assert_eq!(shown.texts(".notice"), ["Disabled. Every login of theirs has ended."]);
+    assert_eq!(shown.texts(".notice"), ["User disabled and logged out everywhere."]);
     assert_eq!(shown.texts("h1 .shut"), ["disabled"]);
     let login = [("username", "bob"), ("password", PASSWORD)];
     assert_eq!(bob.status("/month").await, 303, "his login has ended");
@@ -85,7 +85,9 @@ async fn granting_access_requires_the_admins_password(server: Server) {
     let page = server.page_of("bob").await;
     let before = log(&server).await;
     for what in ["grant", "reset"] {
-        for (password, words) in [("", "Type your own password"), ("wrong-horse-1", "not your")] {
+        for (password, words) in
+            [("", "Enter your password"), ("wrong-horse-1", "Incorrect password")]
+        {
             let (status, shown) = submit_action(&root, &page, what, password).await;
             assert_eq!(status, 422, "{what}");
             shown.field("password").assert_error(words);
@@ -138,7 +140,7 @@ async fn admins_cannot_lock_themselves_out(server: Server) {
     for what in ["disable", "withdraw"] {
         let (status, shown) = submit_action(&root, &page, what, PASSWORD).await;
         assert_eq!(status, 422, "{what}");
-        shown.assert_text(".notice.warning", "cannot disable yourself");
+        shown.assert_text(".notice.warning", "Only another admin can disable your account");
     }
     assert_eq!(root.status("/admin/users").await, 200);
 }

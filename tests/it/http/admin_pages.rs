@@ -54,7 +54,7 @@ async fn users_are_listed_and_searched_by_prefix(server: Server) {
     }
     let odd = read(&root, "/admin/users?name=%3Cb%3E%22x").await;
     assert_eq!(odd.values("#name"), ["<b>\"x"]);
-    odd.assert_text("main .hint", "No name begins so");
+    odd.assert_text("main .hint", "No usernames match");
 }
 
 async fn the_user_list_is_paginated(server: Server) {
@@ -104,7 +104,7 @@ async fn the_log_shows_actor_action_and_target(server: Server) {
     submit_action(&server.logged_in("bob").await, &eve, "disable", "").await;
     let all = [
         "bob disabled eve",
-        "root made a link to a new password for eve",
+        "root created a password reset link for eve",
         "root made bob an admin",
         "root enabled bob",
         "root disabled bob",
@@ -123,7 +123,7 @@ async fn the_log_shows_actor_action_and_target(server: Server) {
     assert_eq!(after[2], "root made a deleted account an admin");
     for nobody in ["bob", "a+b", "%3Cb%3E"] {
         let page = read(&root, &format!("/admin/audit?user={nobody}")).await;
-        assert_eq!(page.field("user").error().as_deref(), Some("No user has this name."));
+        assert_eq!(page.field("user").error().as_deref(), Some("No user has this username."));
         assert!(!page.has(".log p"));
     }
 }
@@ -151,7 +151,7 @@ async fn the_status_page_shows_the_database_and_no_secrets(server: Server) {
     let page = read(&root, "/admin/store").await;
     let facts = page.texts(".facts dd");
     assert!(facts[0].starts_with("SQLite 3") || facts[0].starts_with("MongoDB "), "{facts:?}");
-    for fact in [env!("CARGO_PKG_VERSION"), "not set up", "open to anybody"] {
+    for fact in [env!("CARGO_PKG_VERSION"), "not set up", "open to everyone"] {
         assert!(facts.iter().any(|shown| shown == fact), "{fact}: {facts:?}");
     }
     assert!(page.texts(".tally li").iter().any(|shown| shown == "1 user"));

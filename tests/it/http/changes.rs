@@ -57,7 +57,7 @@ async fn a_change_is_shown_undone_and_redone(server: Server) {
     let ada = server.sign_up("ada").await;
     let id = range(&server, &ada).await;
     let page = ada.page(&format!("/changes/{id}")).await;
-    assert_eq!(page.texts("h1"), ["Logged 3 days alike"]);
+    assert_eq!(page.texts("h1"), ["Logged 3 days"]);
     assert_eq!(page.texts(".lead"), ["18 November 2026, 12:00, by you"]);
     assert_eq!(page.texts(".sum"), ["1 added, 1 replaced, 1 deleted"]);
     assert_eq!(page.texts(".steps .mark"), ["added", "replaced", "deleted"]);
@@ -69,7 +69,7 @@ async fn a_change_is_shown_undone_and_redone(server: Server) {
     assert_eq!(ada.type_of(DAYS[1]).await, "office");
     assert_eq!(ada.type_of(DAYS[2]).await, "sick");
     let page = ada.page(&path).await;
-    assert_eq!(page.texts("h1"), ["Undone: 3 days as before"]);
+    assert_eq!(page.texts("h1"), ["Change undone"]);
     assert_eq!(page.texts("#undo"), ["Redo"]);
     let page = ada.page(&format!("/changes/{id}")).await;
     assert_eq!(page.texts("#no-undo"), ["This has been undone."]);

@@ -92,7 +92,7 @@ async fn concurrent_confirmations_make_one_change(server: Server) {
     let page = ada.preview("/days", &week(&[("type", "office")])).await;
     let yes = owned(&page.hidden("#preview form"));
     let change = send_at_once([ada.clone(), again], "/days", yes).await;
-    assert_eq!(ada.page(&change).await.texts("h1"), ["Logged 5 days alike"]);
+    assert_eq!(ada.page(&change).await.texts("h1"), ["Logged 5 days"]);
     assert_eq!(ada.page("/day/2026-11-16/history").await.count(".past li"), 1);
     ada.submit(&format!("{change}/undo"), &[]).await;
     assert_eq!(logged(&ada).await, "-------");

@@ -47,7 +47,7 @@ async fn today_is_logged_with_one_request(server: Server) {
 
 async fn a_day_shows_its_history(server: Server) {
     let ada = server.sign_up("ada").await;
-    ada.page("/day/2026-11-18/history").await.assert_text("main", "Nothing was ever logged");
+    ada.page("/day/2026-11-18/history").await.assert_text("main", "Nothing has been logged");
     let first = [("type", "remote"), ("location", "Home"), ("notes", "early")];
     ada.submit("/day/2026-11-18", &first).await;
     server.advance_clock(Duration::from_mins(15));

@@ -27,7 +27,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     let ada = server.person_with_email("ada", "typo@example.org").await;
     assert_eq!(addresses(&ada).await, ["typo@example.org not confirmed yet"]);
     let first = smtpd.letters(1).await.remove(0);
-    assert_eq!(first.head(), ("typo@example.org", "Confirm your address for Worklog"));
+    assert_eq!(first.head(), ("typo@example.org", "Confirm your email address for Worklog"));
 
     change(&ada, "ada@example.org").await;
     let second = smtpd.letters(2).await.remove(1);
@@ -43,7 +43,7 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
 
     assert_eq!(change(&ada, "new@example.org").await, "/settings/account?done=address");
     let third = smtpd.letters(3).await.remove(2);
-    let both = ["ada@example.org confirmed", "new@example.org once confirmed"];
+    let both = ["ada@example.org confirmed", "new@example.org not confirmed yet"];
     assert_eq!(addresses(&ada).await, both);
     assert_eq!(ada.submit(PAGE, &[("act", "resend")]).await, "/settings/account?done=sent");
     let fourth = smtpd.letters(4).await.remove(3);
@@ -51,11 +51,11 @@ async fn an_address_is_confirmed_changed_and_removed(backend: Backend) {
     assert_eq!(ada.confirm_address(&third).await, 303);
     assert_eq!(addresses(&ada).await, ["new@example.org confirmed"]);
     let message = smtpd.letters(5).await.remove(4);
-    assert_eq!(message.head(), ("ada@example.org", "Your address for Worklog was changed"));
+    assert_eq!(message.head(), ("ada@example.org", "Your Worklog email address was changed"));
 
     assert_eq!(change(&ada, "").await, "/settings/account?done=removed");
     let message = smtpd.letters(6).await.remove(5);
-    assert_eq!(message.head(), ("new@example.org", "Your address for Worklog was changed"));
+    assert_eq!(message.head(), ("new@example.org", "Your Worklog email address was changed"));
     assert_eq!(addresses(&ada).await, ["none"]);
 }
 

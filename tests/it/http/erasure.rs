@@ -93,7 +93,7 @@ async fn changes_after_the_confirmation_page_stop_the_deletion(server: Server) {
     let shown = ada.page(ALL).await;
     ada.log("2024-02-29", &[("type", "sick")]).await;
     let shown = ada.submit_expecting(ALL, &confirmed(&shown), 422).await;
-    shown.field("confirm").assert_error("has changed");
+    shown.field("confirm").assert_error("changed since this page was shown");
     // The number of days is the same, but one differs.
     ada.log("2024-02-29", &[("type", "office"), ("notes", "to be kept")]).await;
     let shown = ada.submit_expecting(ALL, &confirmed(&shown), 422).await;
@@ -125,7 +125,9 @@ async fn deleting_the_account_requires_the_password(server: Server) {
     let feed = [("name", "Bilby-8123"), ("detail", "type")];
     assert_eq!(ada.post("/settings/feed", &feed).await.status(), 200);
     let wrong = ("password", "wrong-horse-1");
-    for (password, message) in [(("password", ""), "Type"), (wrong, "That is not")] {
+    for (password, message) in
+        [(("password", ""), "Enter your password"), (wrong, "Incorrect password")]
+    {
         let shown = ada.submit_expecting(ACCOUNT, &[password], 422).await;
         assert!(shown.text("#password-error").starts_with(message));
     }
@@ -139,7 +141,7 @@ async fn deleting_the_account_requires_the_password(server: Server) {
     assert_eq!(response.headers()["clear-site-data"], "\"cache\"");
     assert!(cookie.starts_with("worklog=;") && cookie.contains("Max-Age=0"), "{cookie}");
     let shown = ada.page("/?done=account-deleted").await;
-    assert_eq!(shown.texts(".notice"), ["Your account is deleted, with everything in it."]);
+    assert_eq!(shown.texts(".notice"), ["Your account and everything in it was deleted."]);
     let raw = server.raw().await;
     for trace in traces {
         assert!(!holds(&raw, trace), "{trace}");

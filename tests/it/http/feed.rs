@@ -124,7 +124,7 @@ async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server)
     let page = ada.page("/settings/feed").await;
     assert_eq!(page.texts(".rows b"), ["Team", "Phone"]);
     let id = page.value(".rows input[name=id]");
-    for (done, said) in [("revoked", "Revoked."), ("none", "There was nothing to revoke")] {
+    for (done, said) in [("revoked", "Feed revoked."), ("none", "Nothing to revoke")] {
         let response = ada.submit("/settings/feed/revoke", &[("id", &id)]).await;
         assert_eq!(response, format!("/settings/feed?done={done}"));
         assert!(ada.page(&response).await.text(".notice").starts_with(said));

@@ -135,7 +135,7 @@ async fn an_empty_half_is_half_a_missing_day(server: Server) {
     ada.submit("/day/2026-11-16", &[("type", "office")]).await;
     ada.submit("/day/2026-11-17", &morning).await;
     ada.submit("/day/2026-11-19", &morning).await;
-    let missing = "missing since the first entry.";
+    let missing = "missing since your first entry.";
     let page = ada.page("/year/2026").await;
     page.assert_text("#gaps .fine", &format!("1.5 days {missing}"));
     let link = "/days?from=2026-11-17&to=2026-11-18&existing=fill";

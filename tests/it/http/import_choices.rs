@@ -97,7 +97,7 @@ async fn an_unknown_kind_is_rejected(server: Server) {
         for response in [preview, ada.confirm_import(&review, &choice).await] {
             assert_eq!(response.status(), 422, "{kind}");
             let page = Page::from_response(response).await;
-            assert_eq!(page.texts("#type-0-error"), ["Choose what a day of it counts as."]);
+            assert_eq!(page.texts("#type-0-error"), ["Choose what days of this type count as."]);
             assert_eq!(page.values("#type-0 [selected]"), ["new"]);
             assert_eq!(page.values("#label-0"), ["Strike"]);
         }

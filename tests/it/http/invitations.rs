@@ -74,7 +74,7 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     for response in [anybody.get("/signup").await, anybody.post("/signup", &form("eve", "")).await]
     {
         assert_eq!(response.status(), 403);
-        Page::from_response(response).await.assert_text("main p", "takes an invitation");
+        Page::from_response(response).await.assert_text("main p", "You need an invitation");
     }
     assert!(!anybody.page("/").await.has("a[href='/signup']"));
     let body = serde_json::json!({ "username": "eve", "password": PASSWORD });
@@ -82,7 +82,7 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     let refused = anybody.send(call).await;
     assert_eq!(refused.status(), 403);
     let refused: serde_json::Value = refused.json().await.unwrap();
-    assert!(refused["error"].as_str().unwrap().contains("takes an invitation"));
+    assert!(refused["error"].as_str().unwrap().contains("You need an invitation"));
 
     let link = invite(&server, &root).await;
     let token = token_of(&link).to_owned();
@@ -104,7 +104,7 @@ async fn an_invitation_creates_one_account_in_invite_mode(backend: Backend) {
     assert_eq!(anybody.status("/month").await, 200, "logged in");
     for name in ["eve", "mallory"] {
         let used = server.browser().submit_expecting("/signup", &form(name, &token), 410).await;
-        used.assert_text("main p", "This one was used");
+        used.assert_text("main p", "This invitation was used");
     }
     assert_eq!(server.browser().status(&link).await, 410);
     assert_eq!(server.browser().status("/signup?invite=made-up").await, 410);
@@ -200,7 +200,7 @@ async fn an_invitation_email_contains_the_link(backend: Backend) {
     assert_eq!(invited.field("email").value(), "Kim@example.org");
     let shown = root.page(PAGE).await;
     assert_eq!(shown.texts(".rows b"), ["Kim@example.org", "nobody@example.org"]);
-    shown.assert_text(".rows small", "by mail to Kim@example.org");
+    shown.assert_text(".rows small", "emailed to Kim@example.org");
     kim.submit("/signup", &form("kim", &invited.field("invite").value())).await;
 }
 
@@ -213,9 +213,9 @@ async fn invitation_errors_are_shown_at_their_field(backend: Backend) {
     for (root, email, note, field, words) in [
         (&root, "", long.as_str(), "note", "at most 200 characters"),
         (&root, "", "a\u{7}b", "note", "control characters"),
-        (&root, "kim@example.org", "", "email", "sends no mail"),
-        (&with_mail_root, "kim", "<b>\"x'&", "email", "does not look like"),
-        (&with_mail_root, "kim@example.org\r\nBcc: x@y", "", "email", "does not look like"),
+        (&root, "kim@example.org", "", "email", "doesn’t send email"),
+        (&with_mail_root, "kim", "<b>\"x'&", "email", "Enter an email address"),
+        (&with_mail_root, "kim@example.org\r\nBcc: x@y", "", "email", "Enter an email address"),
     ] {
         let shown = root.submit_expecting(PAGE, &[("email", email), ("note", note)], 422).await;
         shown.field(field).assert_error(words);
@@ -238,12 +238,12 @@ async fn an_admin_emails_a_reset_link_to_a_confirmed_address(backend: Backend) {
     let email = smtpd.letters(1).await.remove(0);
     let (answered, shown) = submit_action(&root, &page, "mail", "").await;
     assert_eq!(answered, 422);
-    shown.assert_text(".notice.warning", "no confirmed address");
+    shown.assert_text(".notice.warning", "no confirmed email address");
     assert_eq!(bob.confirm_address(&email).await, 303);
     assert_eq!(root.submit(&page, &[("act", "mail")]).await, format!("{page}?done=mail"));
     let email = smtpd.letters(2).await.remove(1);
     assert_eq!(email.to, "bob@example.org");
-    assert!(email.text.contains("An admin of Worklog"), "{}", email.text);
+    assert!(email.text.contains("A Worklog admin"), "{}", email.text);
     assert_eq!(server.browser().status(&email.link()).await, 200);
     assert_eq!(log(&server).await[0].deed, AuditAction::ResetLinkMailed);
     let shown = root.page(&page).await;

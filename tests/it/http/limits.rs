@@ -97,7 +97,7 @@ async fn login_timing_does_not_reveal_usernames() {
             let response = server.browser().post("/login", &form).await;
             times.push(start.elapsed());
             let page = Page::from_response(response).await;
-            page.field("password").assert_error("Username and password do not fit.");
+            page.field("password").assert_error("Incorrect username or password.");
         }
     }
     let [known, unknown] = times.map(|mut times| {

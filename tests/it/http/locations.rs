@@ -20,7 +20,7 @@ on_both_stores! {
 }
 
 const DAY: &str = "/day/2026-11-18";
-const TAKES_NONE: &str = "This type doesn't take a location.";
+const TAKES_NONE: &str = "This type doesn’t have a location.";
 const PARENTS: [(&str, &str); 2] = [("type", "remote"), ("location", "Parents' place")];
 
 async fn call(browser: &Browser, method: Method, query: &str) -> (u16, Value) {

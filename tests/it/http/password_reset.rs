@@ -44,7 +44,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     let ada = confirmed(&smtpd, &server).await;
     ask(&server, "ADA").await;
     let email = smtpd.letters(2).await.remove(1);
-    assert_eq!(email.head(), ("Ada@example.org", "Choose a new password for Worklog"));
+    assert_eq!(email.head(), ("Ada@example.org", "Reset your Worklog password"));
     assert_eq!(email.headers["From"], "Worklog <log@example.org>");
     assert_eq!(email.headers["Auto-Submitted"], "auto-generated");
     assert!(email.text.contains("“ada”") && email.text.contains(&server.url), "{}", email.text);
@@ -84,7 +84,7 @@ async fn an_emailed_link_resets_the_password_once(backend: Backend) {
     let page = Page::from_response(page).await;
     assert_eq!(page.attributes("main a.button", "href"), [FORGOT]);
     let notice = smtpd.letters(3).await.remove(2);
-    assert_eq!(notice.head(), ("Ada@example.org", "Your password for Worklog was changed"));
+    assert_eq!(notice.head(), ("Ada@example.org", "Your Worklog password was changed"));
 }
 
 async fn a_reset_link_expires_after_half_an_hour(backend: Backend) {
@@ -119,7 +119,7 @@ async fn an_unknown_username_gets_the_same_response_and_no_email(backend: Backen
     assert_eq!(smtpd.attempts_so_far(), 3);
     assert!(letters[2].text.contains("“ada”"), "only confirmed addresses work");
     let page = server.browser().page("/password/forgot?done=asked").await;
-    page.assert_text("[role=status]", "If an account has that name or address");
+    page.assert_text("[role=status]", "If there’s an account with this username or email");
 }
 
 async fn rejected_emails_are_dropped_and_deferred_ones_retried(backend: Backend) {

@@ -41,7 +41,7 @@ async fn notes_locations_and_types_are_searched(server: Server) {
     ] {
         assert_eq!(days(&ada, &format!("/search?q={words}")).await, expected, "{words}");
     }
-    ada.page("/search?q=nowhere").await.assert_text("#results", "No entry matches.");
+    ada.page("/search?q=nowhere").await.assert_text("#results", "No entries match.");
     let blank = ada.page("/search").await;
     assert!(!blank.has("#results") && !blank.has(".error"));
 }

@@ -121,7 +121,7 @@ async fn a_message_is_retried_for_a_day_with_backoff(backend: Backend) {
         assert!(hours < 30, "deliveries never stop: {:?}", hook.so_far());
     };
     assert!(hours >= 17, "given up after {hours} times 73 minutes");
-    page.assert_text(".notice", "The webhook answered 500.");
+    page.assert_text(".notice", "The webhook responded with status 500.");
     let tried = hook.so_far().len();
     server.advance_clock(Duration::from_hours(3));
     assert_at_most(&hook, tried).await;
@@ -178,11 +178,11 @@ async fn a_test_message_shows_its_result() {
     let (_server, ada) = person_with(&hook, Backend::Embedded).await;
     for (mood, words) in [
         (Mood::Answers(200), "Test message sent"),
-        (Mood::Answers(404), "The webhook answered 404."),
-        (Mood::Answers(410), "The webhook answered 410."),
-        (Mood::Redirects, "The webhook answered 307."),
-        (Mood::Hangs, "The webhook did not answer within 5 seconds."),
-        (Mood::HangsUp, "The webhook could not be reached."),
+        (Mood::Answers(404), "The webhook responded with status 404."),
+        (Mood::Answers(410), "The webhook responded with status 410."),
+        (Mood::Redirects, "The webhook responded with status 307."),
+        (Mood::Hangs, "The webhook didn’t respond within 5 seconds."),
+        (Mood::HangsUp, "The webhook couldn’t be reached."),
     ] {
         hook.be(mood);
         let start = Instant::now();
@@ -204,12 +204,12 @@ async fn an_invalid_webhook_address_is_rejected_at_its_field() {
     let server = Server::start(&[]).await;
     let ada = server.sign_up("ada").await;
     for (typed, words) in [
-        ("https://evil.example/x", "Webhooks go to hooks.slack.com here, not to evil.example."),
-        ("https://127.0.0.1/x", "Webhooks go to hooks.slack.com here, not to 127.0.0.1."),
-        ("hooks.slack.com", "Paste the whole address of the webhook."),
-        ("", "Paste the whole address of the webhook."),
-        ("gopher://hooks.slack.com/x", "begins with gopher://. It must begin with https://."),
-        ("https://ada:x@hooks.slack.com/x", "cannot hold a user name or a password"),
+        ("https://evil.example/x", "Webhooks can only go to hooks.slack.com, not to evil.example."),
+        ("https://127.0.0.1/x", "Webhooks can only go to hooks.slack.com, not to 127.0.0.1."),
+        ("hooks.slack.com", "Enter the full webhook URL."),
+        ("", "Enter the full webhook URL."),
+        ("gopher://hooks.slack.com/x", "must start with https://, not gopher://."),
+        ("https://ada:x@hooks.slack.com/x", "Remove the username and password"),
     ] {
         let page = ada.submit_expecting(PAGE, &[("slack", typed), ("act", "save")], 422).await;
         page.field("slack").assert_error(words);

@@ -46,7 +46,7 @@ async fn a_token_is_shown_once_and_stored_hashed(server: Server) {
     let text = shown.value("#token");
     assert!(text.parse::<Secret>().is_ok(), "{text}");
     assert_eq!(shown.attributes("#token", "readonly").len(), 1);
-    assert_eq!(shown.texts("#created"), ["“Laptop” is made"]);
+    assert_eq!(shown.texts("#created"), ["Token “Laptop” created"]);
     let command = shown.text("#example");
     let expected = format!(
         "curl -H 'Authorization: Bearer {text}' \\\n'{}/api/v1/user/ada?year=2026'",
@@ -74,7 +74,7 @@ async fn a_token_authenticates_until_revoked(server: Server) {
         assert_eq!(ada.submit(&way, &[]).await, "/settings/tokens?done=revoked");
     }
     let shown = ada.page("/settings/tokens?done=revoked").await;
-    assert_eq!(shown.texts(".notice"), ["Revoked. It no longer works."]);
+    assert_eq!(shown.texts(".notice"), ["Token revoked. It no longer works."]);
     assert!(!shown.has(".rows > li"));
     assert_eq!(server.sender(&hers).await, None);
     assert!(server.sender(&his).await.is_some());
@@ -114,13 +114,13 @@ async fn token_errors_are_shown_at_their_field(server: Server) {
     let ada = server.sign_up("ada").await;
     let long = "x".repeat(81);
     for (name, scope, expires, field, words) in [
-        ("", "write", "1y", "name", "Give it a name"),
-        (" \t ", "write", "1y", "name", "Give it a name"),
+        ("", "write", "1y", "name", "Enter a name"),
+        (" \t ", "write", "1y", "name", "Enter a name"),
         (&long, "write", "1y", "name", "at most 80 characters"),
         ("a\u{7}b", "write", "1y", "name", "control characters"),
-        ("Lap\u{200B}top", "write", "1y", "name", "invisible characters"),
-        ("<b>\"x'&", "admin", "1y", "scope", "Choose what it may do"),
-        ("<b>\"x'&", "", "1y", "scope", "Choose what it may do"),
+        ("Lap\u{200B}top", "write", "1y", "name", "invisible character"),
+        ("<b>\"x'&", "admin", "1y", "scope", "Choose a permission"),
+        ("<b>\"x'&", "", "1y", "scope", "Choose a permission"),
         ("Laptop", "write", "2y", "expires", "Choose when it expires"),
         ("Laptop", "write", "", "expires", "Choose when it expires"),
     ] {
@@ -161,7 +161,7 @@ async fn tokens_are_limited_to_fifty(server: Server) {
         tokens::create(&app, &user, name, scope, lifetime).await.unwrap();
     }
     let page = refused(&ada, "One more", "read", "90d").await;
-    page.field("name").assert_error("You have 50 tokens");
+    page.field("name").assert_error("You can have at most 50 tokens");
     assert_eq!(page.values("#name"), ["One more"]);
     let way = revocation_path(&ada).await;
     ada.submit(&way, &[]).await;
@@ -192,7 +192,7 @@ async fn tokens_are_not_exported(server: Server) {
 
 async fn the_page_shows_last_use_and_expiry(server: Server) {
     let ada = server.remembered("ada").await;
-    ada.page(PAGE).await.assert_text("main .hint", "There is no token yet");
+    ada.page(PAGE).await.assert_text("main .hint", "No tokens yet");
     let text = ada.create_token("Laptop", "write", "30d").await;
     let shows = async |words: &str| ada.page(PAGE).await.assert_text(".rows small", words);
     shows("Read and write · made 18 Nov 2026 · never used · expires 18 Dec 2026").await;

@@ -50,7 +50,7 @@ async fn a_merge_asks_for_a_required_location(server: Server) {
     asked.assert_text("#location-hint", "17 November 2026");
     assert!(!asked.has("#places"));
     let lost = ada.page("/settings/types/training/merge?into=vacation").await;
-    lost.assert_text("#places", "Vacation takes no location");
+    lost.assert_text("#places", "Vacation doesn’t have locations");
     for (place, message) in [("", "Enter a location"), ("a\u{7}", "control characters")] {
         let form = [("into", "remote"), ("location", place)];
         let refused = ada.submit_expecting("/settings/types/training/merge", &form, 422).await;
@@ -71,13 +71,13 @@ async fn a_merge_shows_a_preview(server: Server) {
     let path = "/settings/types/training/merge";
     assert_eq!(ada.page(path).await.count("[name=into]"), 5, "all other types");
     let none = ada.page(&format!("{path}?into=office")).await;
-    assert_eq!(none.texts("#follows"), ["No day has it."]);
+    assert_eq!(none.texts("#follows"), ["No days have this type."]);
     ada.submit("/day/2026-11-16", &[("type", "training")]).await;
     ada.submit("/day/2026-11-17", &[("half", "on"), ("type", "training"), ("pm_type", "sick")])
         .await;
     ada.submit("/settings/allowances/training", &[("days", "5")]).await;
     let some = ada.page(&format!("{path}?into=office")).await;
-    let follows = "1.5 days from 16 November 2026 to 17 November 2026 will follow.";
+    let follows = "1.5 days from 16 November 2026 to 17 November 2026 will change.";
     assert_eq!(some.texts("#follows"), [follows]);
     some.assert_text(".follows li:nth-child(3)", "allowance of Training");
     assert_eq!(ada.page("/day/2026-11-16").await.values("[name=version]")[0], "1");
@@ -160,8 +160,8 @@ async fn a_day_logged_after_the_preview_stops_the_merge(server: Server) {
     ada.submit("/day/2026-11-16", &[("type", "training")]).await;
     let mut shown = ada.page(&format!("{path}?into=office")).await;
     for (day, follows) in [
-        ("2026-11-17", "2 days from 16 November 2026 to 17 November 2026 will follow."),
-        ("2026-11-14", "3 days from 14 November 2026 to 17 November 2026 will follow."),
+        ("2026-11-17", "2 days from 16 November 2026 to 17 November 2026 will change."),
+        ("2026-11-14", "3 days from 14 November 2026 to 17 November 2026 will change."),
     ] {
         let seen = shown.value("main form [name=seen]");
         ada.submit(&format!("/day/{day}"), &[("type", "training")]).await;
@@ -185,7 +185,7 @@ async fn a_merge_preview_counts_half_days(server: Server) {
     ada.add_type("Training", "none").await;
     ada.log("2026-11-16", &[("type", "training"), ("half", "on")]).await;
     let shown = ada.page("/settings/types/training/merge?into=office").await;
-    assert_eq!(shown.texts("#follows"), ["0.5 days on 16 November 2026 will follow."]);
+    assert_eq!(shown.texts("#follows"), ["0.5 days on 16 November 2026 will change."]);
 }
 
 /// Undoing a deletion restores an entry with its former type.
@@ -200,7 +200,7 @@ async fn a_day_restored_after_a_merge_gets_the_merged_type(server: Server) {
     ada.submit(&format!("{deleted}/undo"), &[]).await;
     let path = "/settings/types/training/merge";
     let shown = ada.page(&format!("{path}?into=remote")).await;
-    assert_eq!(shown.texts("#follows"), ["1 day on 16 November 2026 will follow."]);
+    assert_eq!(shown.texts("#follows"), ["1 day on 16 November 2026 will change."]);
     shown.assert_text("#location-hint", "16 November 2026");
     let form = [("into", "remote"), ("location", "")];
     assert_eq!(ada.post(path, &form).await.status(), 422, "the day requires a location");

@@ -54,13 +54,13 @@ async fn errors_are_shown_at_their_field_and_values_kept(server: Server) {
     ada.submit(TYPES, &TRAINING).await;
     let long = "x".repeat(41);
     for (path, label, message) in [
-        (TYPES, "", "Give the type a name."),
+        (TYPES, "", "Enter a name for the type."),
         (TYPES, long.as_str(), "at most 40 characters"),
         (TYPES, "a\u{7}b", "control characters"),
-        (TYPES, "Off\u{200B}ice", "invisible characters. This one has U+200B."),
-        (TYPES, "TRAINING", "Another type has that name."),
-        ("/settings/types/training", "office", "Another type has that name."),
-        ("/settings/types/office", "Training", "Another type has that name."),
+        (TYPES, "Off\u{200B}ice", "Remove the invisible character U+200B from the type’s name."),
+        (TYPES, "TRAINING", "Another type has this name. Choose another name."),
+        ("/settings/types/training", "office", "Another type has this name. Choose another name."),
+        ("/settings/types/office", "Training", "Another type has this name. Choose another name."),
     ] {
         let form = [("label", label), ("colour", "pink"), ("kind", "off"), ("location", "none")];
         let shown = ada.submit_expecting(path, &form, 422).await;

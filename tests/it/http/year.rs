@@ -62,7 +62,7 @@ async fn an_empty_year_shows_a_notice(server: Server) {
     for path in ["/year/1969", "/year/2101", "/year/26", "/year/2026-11", "/year/x"] {
         let response = ada.get(path).await;
         assert_eq!(response.status(), 404, "{path}");
-        Page::from_response(response).await.assert_text("main p", "no such year");
+        Page::from_response(response).await.assert_text("main p", "This year isn’t supported");
     }
 }
 

@@ -43,7 +43,10 @@ async fn commands_create_and_change_accounts(backend: Backend) {
     for command in ["add", "password", "reset-link", "disable", "enable", "admin"] {
         let output = run(&place.url, &["user", command, "a"], PASSWORD);
         let message = String::from_utf8(output.stderr).unwrap();
-        assert!(message.contains("A username has 3 to 64 characters."), "{command}: {message}");
+        assert!(
+            message.contains("The username must have 3 to 64 characters."),
+            "{command}: {message}"
+        );
     }
     let nobody = complaint(&run(&place.url, &["user", "disable", "bob"], ""));
     assert!(nobody.contains("no such user"), "{nobody}");

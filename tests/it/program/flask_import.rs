@@ -180,7 +180,7 @@ async fn all_invalid_usernames_are_reported_before_writing() {
     let command = [&["import-flask", &from][..], &renames.each_ref().map(String::as_str)].concat();
     let refused = complaint(&run(&target.url, &command, ""));
     for problem in [
-        "'a=x y': A username has letters",
+        "'a=x y': The username can only contain letters",
         "'empty-user=create': This username is reserved.",
         "'nobody=eve': no user with a log has this name",
         "'Zoë=zoe2': Zoë is renamed twice",

@@ -14,7 +14,7 @@ async fn startup_waits_for_an_unavailable_database() {
     let page = program.wait_for_status("/month", 503).await;
     assert!(page.headers().contains_key("retry-after"));
     assert!(page.headers().contains_key("content-security-policy"));
-    assert!(page.text().await.unwrap().contains("database cannot be reached"));
+    assert!(page.text().await.unwrap().contains("database can’t be reached"));
     program.wait_for_status("/livez", 200).await;
     program.wait_for_status("/readyz", 503).await;
     mongod.start_again();

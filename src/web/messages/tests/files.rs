@@ -19,7 +19,7 @@ const ENTRIES: [(&str, Option<&str>); 16] = [
     (r#"{"parts":{"day":{"type":"office"}}}"#, Some("Entry 2, date: Missing.")),
     (
         r#"{"date":"2026-02-31","parts":{"day":{"type":"office"}}}"#,
-        Some("Entry 3, date: There is no day 2026-02-31."),
+        Some("Entry 3, date: 2026-02-31 isn’t a valid date."),
     ),
     (r#"{"date":7,"parts":{"day":{"type":"office"}}}"#, Some("Entry 4, date: Not a string.")),
     (r#"{"date":"2026-11-17"}"#, Some("Entry 5, parts: Missing.")),
@@ -43,12 +43,12 @@ const ENTRIES: [(&str, Option<&str>); 16] = [
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"Not a slug"}}}"#,
         Some(
-            "Entry 11, parts.day.type: A type's short name has 1 to 40 letters a to z, digits, or hyphens.",
+            "Entry 11, parts.day.type: The short name of a type must have 1 to 40 letters a to z, digits, or hyphens.",
         ),
     ),
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":"\u0007"}}}"#,
-        Some("Entry 12, parts.day.location: A location cannot hold control characters."),
+        Some("Entry 12, parts.day.location: Remove the control characters from the location."),
     ),
     (
         r#"{"date":"2026-11-17","parts":{"day":{"type":"office","location":""}}}"#,
@@ -150,11 +150,11 @@ fn refusals_say_how_to_fix_the_file() {
 #[test]
 fn unparsed_lines_are_reported_with_a_reason() {
     for (text, expected) in [
-        ("Date,Type\nnonsense,Office\n", "That is not a date. Write it as 2026-03-31."),
+        ("Date,Type\nnonsense,Office\n", "This isn’t a valid date. Write it as 2026-03-31."),
         ("Date,Type\n2026-11-18,\n", "The type is missing."),
         ("Date,Type\n2026-11-18,Office\n2026-11-18,Sick\n", "2026-11-18 is already on line 2."),
-        ("Date,Type\n31.11.2026,Office\n", "There is no day 31.11.2026."),
-        ("Date,Type\n1969-01-01,Office\n", "Worklog keeps days from 1970-01-01 to 2100-12-31."),
+        ("Date,Type\n31.11.2026,Office\n", "31.11.2026 isn’t a valid date."),
+        ("Date,Type\n1969-01-01,Office\n", "Use a date from 1970-01-01 to 2100-12-31."),
         (
             "Date,Type\n2026-11-17,\"Office\n2026-11-18,Office\n",
             "The closing quotation mark is missing.",

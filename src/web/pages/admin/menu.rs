@@ -33,7 +33,7 @@ impl AdminPart {
             Self::Users => "Users",
             Self::Invitations => "Invitations",
             Self::Audit => "Audit log",
-            Self::Store => "Store",
+            Self::Store => "Database",
         }
     }
 }

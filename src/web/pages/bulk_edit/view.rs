@@ -148,9 +148,9 @@ impl<'a> BulkPreview<'a> {
         let have = plural(fillable, "has", "have");
         Self {
             heading: match doing {
-                BulkMode::Alike => "What would change",
+                BulkMode::Alike => "Preview",
                 BulkMode::Pattern => "Preview: your usual week",
-                BulkMode::Delete => "What would be deleted",
+                BulkMode::Delete => "Preview: entries to delete",
             },
             summary: day_changes::summarize(count),
             warnings: format_overdrafts(over, user.settings.allowance_calendar.year_start),

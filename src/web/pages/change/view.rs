@@ -76,7 +76,7 @@ impl<'a> ChangePage<'a> {
         let ChangeInput { user, change, outlook, over, notice } = input;
         let heading = heading(change);
         let settings = &user.settings;
-        let who = if change.actor == user.id { "by you" } else { "by somebody else" };
+        let who = if change.actor == user.id { "by you" } else { "by someone else" };
         let months = day_changes::from_change(&settings.types, &change.items);
         let count = |step| {
             months.iter().flat_map(|month| &month.days).filter(|day| day.step == step).count()
@@ -108,11 +108,11 @@ fn heading(change: &Change) -> String {
         }
         ChangeKind::Save => format!("Changed {count}"),
         ChangeKind::Delete => format!("Deleted {count}"),
-        ChangeKind::Range => format!("Logged {count} alike"),
+        ChangeKind::Range => format!("Logged {count}"),
         ChangeKind::Pattern => format!("Logged {count} from your usual week"),
         ChangeKind::Import => format!("Imported {count}"),
         ChangeKind::Merge => format!("Merged two types on {count}"),
-        ChangeKind::Undo => format!("Undone: {count} as before"),
+        ChangeKind::Undo => "Change undone".to_owned(),
     }
 }
 

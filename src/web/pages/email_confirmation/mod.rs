@@ -39,7 +39,7 @@ pub(crate) async fn show_email_confirmation(
     let Some((email, user)) = email::find_by_link(&app, token).await? else {
         return render_expired_link(EXPIRED, RETRY_LINK);
     };
-    let layout = layout("Confirm your address", None, Section::None, false);
+    let layout = layout("Confirm your email address", None, Section::None, false);
     let (account, email) = (user.username.as_str(), email.as_str());
     let page = ConfirmPage { layout, account, email, token };
     Ok(hide_address(html(StatusCode::OK, page.render()?)))
@@ -60,7 +60,7 @@ fn redirect_confirmed(session: &Session) -> Result<HttpResponse, PageError> {
     let user = session::user(session);
     let page = MessagePage {
         layout: layout("Address confirmed", user.as_deref(), Section::None, false),
-        heading: "Your address is confirmed",
+        heading: "Address confirmed",
         message: messages::text("email.confirmed"),
         request_id: None,
         back: Some(("/month", "Go to your month")),

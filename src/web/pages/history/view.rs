@@ -54,7 +54,7 @@ impl<'a> HistoryItem<'a> {
     fn new(user: &'a User, day: Day, change: &'a Change) -> Option<Self> {
         let item = change.items.iter().find(|item| item.date == day)?;
         let settings = &user.settings;
-        let who = if change.actor == user.id { "by you" } else { "by somebody else" };
+        let who = if change.actor == user.id { "by you" } else { "by someone else" };
         let logged = |entry: &'a Entry| EntryView::new(&settings.types, &entry.content);
         Some(Self {
             when: format!("{}, {who}", format_date_time(change.at, settings.time_zone)),
@@ -62,8 +62,8 @@ impl<'a> HistoryItem<'a> {
                 ChangeKind::Save if item.before.is_none() => "Logged",
                 ChangeKind::Save => "Changed",
                 ChangeKind::Delete => "Deleted",
-                ChangeKind::Range => "With other days",
-                ChangeKind::Pattern => "From the usual week",
+                ChangeKind::Range => "Logged with other days",
+                ChangeKind::Pattern => "Logged from your usual week",
                 ChangeKind::Import => "Imported",
                 ChangeKind::Merge => "Types merged",
                 ChangeKind::Undo => "Undone",

@@ -109,7 +109,7 @@ impl<'a> Panel<'a> {
             when: match day.cmp(&today) {
                 std::cmp::Ordering::Less => None,
                 std::cmp::Ordering::Equal => Some("today"),
-                std::cmp::Ordering::Greater => Some("to come"),
+                std::cmp::Ordering::Greater => Some("upcoming"),
             },
             previous: day.previous(),
             next: day.next(),

@@ -61,6 +61,6 @@ fn render_forgot_password(
     requested: bool,
 ) -> Result<HttpResponse, PageError> {
     let sends_mail = app.notifier.can_send_mail();
-    let layout = layout("Forgotten password", None, Section::None, false);
+    let layout = layout("Reset your password", None, Section::None, false);
     Ok(html(status, ForgotPage { layout, form, errors, sends_mail, requested }.render()?))
 }

@@ -64,7 +64,7 @@ fn render_password_reset(
     status: StatusCode,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("New password", None, Section::None, false);
+    let layout = layout("Choose a new password", None, Section::None, false);
     let page = ResetPage { layout, account, token, errors };
     Ok(hide_address(html(status, page.render()?)))
 }

@@ -55,7 +55,7 @@ async fn every_call_rejects_an_invalid_date(server: Server) {
         (Method::GET, format!("{USER}/summary?year=%FF")),
     ] {
         let response = call(&ada, method, &path, None).await;
-        let message = "The query has bytes that are not UTF-8 text.";
+        let message = "The query contains bytes that aren’t valid UTF-8.";
         assert_eq!((response.status, response.error()), (400, message), "{path}");
     }
     assert_eq!(get(&ada, USER).await.status, 404, "nothing was logged");

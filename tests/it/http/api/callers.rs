@@ -123,7 +123,7 @@ async fn a_token_does_not_allow_cross_origin_login() {
         let method = if path.ends_with("login") { Method::POST } else { Method::PUT };
         let response = with(&server.browser(), method, path, &headers, Some(&login)).await;
         assert_eq!(response.status, 403, "{path}");
-        assert_eq!(response.error(), "This form was sent from another site, so nothing was done.");
+        assert_eq!(response.error(), "The request came from another site. Nothing was changed.");
         assert!(!response.headers.contains_key("access-control-allow-origin"));
         assert!(!response.headers.contains_key("set-cookie"));
     }

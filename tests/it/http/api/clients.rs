@@ -81,7 +81,7 @@ async fn a_deleted_user_is_unauthorized_in_every_call(server: Server) {
     let other = server.logged_in("ada").await;
     let calls = calls(&server).await;
     let gone = call(&ada, Method::DELETE, &format!("{USER}?deleteuser=TRUE"), None).await;
-    assert_eq!((gone.status, gone.body), (200, json!({"success": "The account is deleted"})));
+    assert_eq!((gone.status, gone.body), (200, json!({"success": "Account deleted"})));
     let anybody = server.browser();
     for (method, path) in &calls {
         for browser in [&ada, &other] {

@@ -72,10 +72,10 @@ async fn deletions_are_confirmed_and_limited_to_their_target(server: Server) {
         lengths.collect::<Vec<_>>()
     };
     for (query, said, left) in [
-        ("date=2018-01-01", "The entry is deleted", &[1, 1, 1][..]),
-        ("year=2018&deleteyear=true", "The year is deleted", &[1, 1]),
-        ("deleteall=true", "All entries are deleted", &[]),
-        ("deleteall=true", "All entries are deleted", &[]),
+        ("date=2018-01-01", "Entry deleted", &[1, 1, 1][..]),
+        ("year=2018&deleteyear=true", "Year deleted", &[1, 1]),
+        ("deleteall=true", "All entries deleted", &[]),
+        ("deleteall=true", "All entries deleted", &[]),
     ] {
         let deleted = call(&ada, Method::DELETE, &format!("{USER}?{query}"), None).await;
         assert_eq!((deleted.status, deleted.body), (200, json!({"success": said})), "{query}");

@@ -74,10 +74,10 @@ async fn the_logging_script_reports_errors(server: Server) {
     let terminal = Terminal::of(&server, &ada, "write").await;
     let complaint = terminal.error_of("log-today", &["remote"]).await;
     assert_eq!(complaint, "Enter a location.");
-    assert_eq!(terminal.error_of("log-today", &["jury"]).await, "There is no such type.");
+    assert_eq!(terminal.error_of("log-today", &["jury"]).await, "Choose one of your types.");
     let reads = Terminal::of(&server, &ada, "read").await;
     let complaint = reads.error_of("log-today", &["office"]).await;
-    assert_eq!(complaint, format!("This token may only read. {SAYS}"));
+    assert_eq!(complaint, format!("This token is read-only. {SAYS}"));
     let wrong = Terminal { token: "worklog_nonsense".to_owned(), url: server.url.clone() };
     let complaint = wrong.error_of("log-today", &["office"]).await;
     assert_eq!(complaint, format!("Not logged in {SAYS}"));
@@ -89,7 +89,7 @@ async fn the_logging_script_reports_errors(server: Server) {
     assert_eq!(complaint, "http://127.0.0.1:1 does not answer.");
     terminal.output_of("log-today", &["office"]).await;
     let complaint = terminal.error_of("log-today", &["sick"]).await;
-    assert!(complaint.starts_with("That day is already logged"), "{complaint}");
+    assert!(complaint.starts_with("This day is already logged"), "{complaint}");
     for wrong in [&[][..], &["office", "here", "there"]] {
         let output = terminal.run("log-today", wrong).await;
         assert_eq!(output.status.code(), Some(2));
@@ -136,7 +136,7 @@ async fn the_export_script_reports_errors(server: Server) {
     let complaint = terminal.error_of("year-to-csv", &["2025"]).await;
     assert_eq!(complaint, "No data found");
     let complaint = terminal.error_of("year-to-csv", &["last"]).await;
-    assert!(complaint.starts_with("That is not a year."), "{complaint}");
+    assert!(complaint.starts_with("This isn’t a valid year."), "{complaint}");
     let wrong = Terminal { token: "worklog_nonsense".to_owned(), ..terminal };
     let complaint = wrong.error_of("year-to-csv", &["2026"]).await;
     assert!(complaint.starts_with("Not logged in"), "{complaint}");

@@ -83,16 +83,16 @@ fn audit_line<'a>(log: &'a AuditLog, entry: &AuditEntry, zone: TimeZone) -> Audi
     };
     let number = entry.invitation.map(InvitationId::short).unwrap_or_default();
     let (did, how) = match entry.deed {
-        AuditAction::UserAdded => ("made the account of".to_owned(), ""),
+        AuditAction::UserAdded => ("created the account of".to_owned(), ""),
         AuditAction::PasswordSet => ("set a new password for".to_owned(), ""),
         AuditAction::Disabled => ("disabled".to_owned(), ""),
         AuditAction::Enabled => ("enabled".to_owned(), ""),
         AuditAction::AdminGranted => ("made".to_owned(), "an admin"),
-        AuditAction::AdminWithdrawn => ("took the role of admin from".to_owned(), ""),
-        AuditAction::ResetLinkShown => ("made a link to a new password for".to_owned(), ""),
-        AuditAction::ResetLinkMailed => ("mailed a link to a new password to".to_owned(), ""),
-        AuditAction::Invited => (format!("made invitation {number}"), ""),
-        AuditAction::InvitationRevoked => (format!("took back invitation {number}"), ""),
+        AuditAction::AdminWithdrawn => ("removed the admin role from".to_owned(), ""),
+        AuditAction::ResetLinkShown => ("created a password reset link for".to_owned(), ""),
+        AuditAction::ResetLinkMailed => ("emailed a password reset link to".to_owned(), ""),
+        AuditAction::Invited => (format!("created invitation {number}"), ""),
+        AuditAction::InvitationRevoked => (format!("revoked invitation {number}"), ""),
         AuditAction::InvitationUsed if entry.about.is_some() => {
             (format!("signed up by invitation {number} of"), "")
         }

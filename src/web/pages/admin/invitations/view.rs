@@ -63,12 +63,12 @@ impl InvitationsPage<'_> {
             let email = open.email.as_ref().map(Email::as_str);
             let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
             // Only the mail server knows whether the email was delivered.
-            let sent = email.map(|email| format!("by mail to {email}"));
-            let created = format!("made {}", format_short_date(open.created_at, self.zone));
+            let sent = email.map(|email| format!("emailed to {email}"));
+            let created = format!("created {}", format_short_date(open.created_at, self.zone));
             InvitationRow {
                 id: open.id,
                 number: open.id.short(),
-                name: note.or(email).unwrap_or("Anybody with the link"),
+                name: note.or(email).unwrap_or("Anyone with the link"),
                 facts: sent.into_iter().chain([created, self.ends(open)]).collect(),
             }
         })

@@ -23,7 +23,7 @@ pub(crate) async fn show_store(
     let state = admin::store_status(&app).await?;
     let hosts = app.notifier.webhooks.hosts().to_string();
     let page = StorePage::new(
-        layout("Store", Some(&user), Section::Admin, false),
+        layout("Database", Some(&user), Section::Admin, false),
         &state,
         site.signup,
         app.notifier.can_send_mail(),

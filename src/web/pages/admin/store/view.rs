@@ -23,7 +23,7 @@ pub(crate) struct StorePage<'a> {
 }
 
 /// The state of a replica set member if the database user may not read it.
-const NOT_VISIBLE: &str = "not told to the program’s user";
+const NOT_VISIBLE: &str = "not visible to Worklog’s database user";
 
 impl<'a> StorePage<'a> {
     /// Formats the state of the store and the server.
@@ -34,22 +34,22 @@ impl<'a> StorePage<'a> {
         sends_mail: bool,
         hosts: &str,
     ) -> Self {
-        let size = |bytes: Option<u64>| bytes.map_or_else(|| "not told".to_owned(), format_size);
+        let size = |bytes: Option<u64>| bytes.map_or_else(|| "unknown".to_owned(), format_size);
         let mut facts = vec![
-            ("Kept in", state.engine.clone()),
+            ("Engine", state.engine.clone()),
             ("Schema", state.schema.to_string()),
             ("Data", size(state.data_bytes)),
             ("On disk", size(state.disk_bytes)),
         ];
-        facts.extend(state.log_bytes.map(|bytes| ("Of that, log", size(Some(bytes)))));
+        facts.extend(state.log_bytes.map(|bytes| ("Log on disk", size(Some(bytes)))));
         let waiting = state.counts.iter().find(|(kind, _)| *kind == RecordKind::Message);
         let waiting = waiting.map_or(0, |(_, count)| *count);
         let server = vec![
             ("Version", env!("CARGO_PKG_VERSION").to_owned()),
             ("Sign-up", signup_label(signup).to_owned()),
-            ("Mail", if sends_mail { "set up" } else { "not set up" }.to_owned()),
-            ("Webhooks", format!("may go to {hosts}")),
-            ("Waiting", RecordKind::Message.count(waiting)),
+            ("Email", if sends_mail { "set up" } else { "not set up" }.to_owned()),
+            ("Webhooks", format!("allowed to {hosts}")),
+            ("Queued", RecordKind::Message.count(waiting)),
         ];
         // The waiting messages are counted separately, in `server`.
         let counts = state.counts.iter().filter(|(kind, _)| *kind != RecordKind::Message);
@@ -69,7 +69,7 @@ impl<'a> StorePage<'a> {
 
 fn signup_label(signup: SignupPolicy) -> &'static str {
     match signup {
-        SignupPolicy::Open => "open to anybody",
+        SignupPolicy::Open => "open to everyone",
         SignupPolicy::Invite => "by invitation",
         SignupPolicy::Closed => "closed",
     }

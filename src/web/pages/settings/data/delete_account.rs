@@ -59,7 +59,7 @@ async fn render_delete_account(
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let page = DeleteAccountPage {
-        layout: layout("Delete the account", Some(user), Section::Settings, false),
+        layout: layout("Delete account", Some(user), Section::Settings, false),
         current: SettingsPart::Data,
         extent: RecordStats::from_logs(&erasure::load_record(app, user).await?),
         feeds: feeds::list(app, user).await?.len(),

@@ -128,7 +128,7 @@ fn render_deletion(
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let title =
-        year.map_or_else(|| "Delete everything logged".to_owned(), |year| format!("Delete {year}"));
+        year.map_or_else(|| "Delete all entries".to_owned(), |year| format!("Delete {year}"));
     let layout = layout(&title, Some(user), Section::Settings, false);
     let (current, extent, mark) = (SettingsPart::Data, going.extent, &*going.fingerprint);
     let page = DeleteDaysPage { layout, current, year, extent, fingerprint: mark, errors };

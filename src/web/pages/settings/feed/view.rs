@@ -94,7 +94,7 @@ fn label(detail: Detail) -> &'static str {
         Detail::Presence => "Working or away",
         Detail::Type => "Type",
         Detail::Location => "Type and location",
-        Detail::Notes => "Everything, notes included",
+        Detail::Notes => "Everything, including notes",
     }
 }
 

@@ -56,7 +56,7 @@ impl SlackPage<'_> {
 
     /// Returns the label of the field.
     fn label(&self) -> &'static str {
-        if self.settings.slack_webhook.is_some() { "Another webhook" } else { "Webhook" }
+        if self.settings.slack_webhook.is_some() { "New webhook URL" } else { "Webhook URL" }
     }
 
     /// Returns the date and reason of the last message that couldn't be delivered.

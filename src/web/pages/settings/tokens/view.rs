@@ -113,7 +113,7 @@ impl TokensPage<'_> {
                         format_short_date(end, zone)
                     )
                 }
-                (_, None) => "Never, unless revoked".to_owned(),
+                (_, None) => "Never".to_owned(),
             }
             .into(),
             hint: "",

@@ -48,7 +48,7 @@ pub(crate) struct MergePage<'a> {
 struct MergeTarget<'a> {
     slug: &'a str,
     badge: TypeBadge<'a>,
-    /// The affected days, such as `12.5 days from 3 March 2025 to 4 June 2026 will follow`.
+    /// The affected days, such as `12.5 days from 3 March 2025 to 4 June 2026 will change`.
     follows: String,
     /// The first days without a location, such as `3 March 2025, 4 March 2025`.
     without: Option<String>,
@@ -94,19 +94,19 @@ impl<'a> MergePage<'a> {
 impl MergeTarget<'_> {
     fn hint(&self, days: &str) -> String {
         let label = self.badge.label;
-        format!("{label} needs a location, and these have none: {days}. They all get this one.")
+        format!("{label} requires a location. This one is used for {days}.")
     }
 }
 
 fn describe_merge(preview: &MergePreview) -> String {
     match (&preview.dates[..], preview.days) {
-        ([], _) => "No day has it".to_owned(),
+        ([], _) => "No days have this type".to_owned(),
         ([day], days) => {
-            format!("{} on {} will follow", format_half_days(days), format_long_date(*day))
+            format!("{} on {} will change", format_half_days(days), format_long_date(*day))
         }
         ([first, .., last], days) => {
             let (first, last) = (format_long_date(*first), format_long_date(*last));
-            format!("{} from {first} to {last} will follow", format_half_days(days))
+            format!("{} from {first} to {last} will change", format_half_days(days))
         }
     }
 }

@@ -178,13 +178,13 @@ fn kind_label(kind: TypeKind) -> &'static str {
     match kind {
         TypeKind::Work => "Work",
         TypeKind::Leave => "Leave",
-        TypeKind::Off => "Off",
+        TypeKind::Off => "Day off",
     }
 }
 
 fn rule_label(rule: LocationRule) -> &'static str {
     match rule {
-        LocationRule::Required => "location needed",
+        LocationRule::Required => "location required",
         LocationRule::Optional => "location optional",
         LocationRule::None => "no location",
     }
@@ -192,7 +192,7 @@ fn rule_label(rule: LocationRule) -> &'static str {
 
 fn rule_hint(rule: LocationRule) -> &'static str {
     match rule {
-        LocationRule::Required => "Needed",
+        LocationRule::Required => "Required",
         LocationRule::Optional => "Optional",
         LocationRule::None => "None",
     }
