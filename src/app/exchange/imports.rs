@@ -108,8 +108,13 @@ pub(crate) async fn save(
     let source = app.imports.run(move || import::parse(&bytes)).await??;
     let upload = Upload::new(user.id, name, source, app.clock.now());
     // A file that can't be read is reported immediately and not stored.
-    if !needs_mapping(app, user, &upload, &Choices::default()) {
-        read(app, user, &upload, &Choices::default()).await?;
+    let choices = Choices::default();
+    if !needs_mapping(app, user, &upload, &choices) {
+        match read(app, user, &upload, &choices).await {
+            Err(AppError::File(problem))
+                if has_wrong_type_column(app, user, &upload, &choices, &problem) => {}
+            result => drop(result?),
+        }
     }
     let id = upload.id;
     uploads::add(app, user, upload).await?;
@@ -120,6 +125,22 @@ pub(crate) async fn save(
 pub(crate) fn needs_mapping(app: &App, user: &User, upload: &Upload, choices: &Choices) -> bool {
     let context = context(app, user, choices);
     upload.source.table().is_some_and(|table| table.needs_mapping(context))
+}
+
+/// Returns whether a problem means that the wrong column contains the type, and the user may choose
+/// another one.
+pub(crate) fn has_wrong_type_column(
+    app: &App,
+    user: &User,
+    upload: &Upload,
+    choices: &Choices,
+    problem: &Problem,
+) -> bool {
+    let can_map = || {
+        let context = context(app, user, choices);
+        upload.source.table().is_some_and(|table| table.can_map(context))
+    };
+    problem.code == "file.too_many_types" && can_map()
 }
 
 /// Returns what the rows of an upload depend on, besides the upload.
