@@ -119,7 +119,16 @@ impl<'a> MappedTable<'a> {
 
     fn half(&self, record: &TableRecord, role: ColumnRole) -> Result<DayHalf, Problem> {
         let text = self.cell(record, role);
-        if self.one_is_half && text == "1" { Ok(DayHalf::Either) } else { half(text) }
+        if !self.one_is_half || text != "1" {
+            return half(text);
+        }
+        // Leave that starts with a half day starts at noon, and leave that ends with one ends at
+        // noon, even if it is a single day.
+        Ok(match role {
+            ColumnRole::LastHalf => DayHalf::Morning,
+            _ if self.mapping.get(ColumnRole::LastHalf).is_some() => DayHalf::Afternoon,
+            _ => DayHalf::Either,
+        })
     }
 }
 

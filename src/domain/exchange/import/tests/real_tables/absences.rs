@@ -53,7 +53,8 @@ pub(super) const TABLES: &[RealTable] = &[
         name: "Personio",
         text: "Employee's email address,Absence type,Start date,End date,Start time,End time,Half day first day,Half day last day\n\
                ada@example.org,Paid leave,16.11.2026,18.11.2026,,,1,\n\
-               ada@example.org,Sick leave,19.11.2026,19.11.2026,,,,1\n",
+               ada@example.org,Sick leave,19.11.2026,19.11.2026,,,,1\n\
+               ada@example.org,Sick leave,20.11.2026,20.11.2026,,,1,\n",
         suggested: &[
             "date=Start date",
             "to=End date",
@@ -67,6 +68,7 @@ pub(super) const TABLES: &[RealTable] = &[
             "2026-11-17 vacation",
             "2026-11-18 vacation",
             "2026-11-19 sick, morning",
+            "2026-11-20 sick, afternoon",
         ],
         ..KNOWN
     },

@@ -12,8 +12,9 @@ fn row(number: usize, cells: &[String]) -> String {
 
 /// Returns a workbook whose sheet has merged regions.
 fn merged(rows: &[String], regions: &[&str]) -> Vec<u8> {
-    let regions: String =
+    let regions: Vec<String> =
         regions.iter().map(|region| format!(r#"<mergeCell ref="{region}"/>"#)).collect();
+    let regions = regions.concat();
     let merges = format!("</sheetData><mergeCells>{regions}</mergeCells><sheetData>");
     workbook(&(rows.concat() + &merges), "<sst></sst>")
 }
