@@ -112,7 +112,7 @@ pub(crate) async fn save(
     if !needs_mapping(app, user, &upload, &choices) {
         match read(app, user, &upload, &choices).await {
             Err(AppError::File(problem))
-                if has_wrong_type_column(app, user, &upload, &choices, &problem) => {}
+                if upload.source.has_wrong_type_column(&problem, context(app, user, &choices)) => {}
             result => drop(result?),
         }
     }
@@ -125,22 +125,6 @@ pub(crate) async fn save(
 pub(crate) fn needs_mapping(app: &App, user: &User, upload: &Upload, choices: &Choices) -> bool {
     let context = context(app, user, choices);
     upload.source.table().is_some_and(|table| table.needs_mapping(context))
-}
-
-/// Returns whether a problem means that the wrong column contains the type, and the user may choose
-/// another one.
-pub(crate) fn has_wrong_type_column(
-    app: &App,
-    user: &User,
-    upload: &Upload,
-    choices: &Choices,
-    problem: &Problem,
-) -> bool {
-    let can_map = || {
-        let context = context(app, user, choices);
-        upload.source.table().is_some_and(|table| table.can_map(context))
-    };
-    problem.code == "file.too_many_types" && can_map()
 }
 
 /// Returns what the rows of an upload depend on, besides the upload.

@@ -8,7 +8,7 @@ use super::dialects::Preset;
 use super::guess::{guess_mapping, preset_mapping};
 use super::mapped::MappedTable;
 use super::short_year::FUTURE_YEAR;
-use super::source::{ReadContext, Sheet, Table, TableRecord};
+use super::source::{ReadContext, Sheet, SourceFile, Table, TableRecord};
 use super::worklog_csv::WorklogCsv;
 use super::{DateQuestion, Dialect, ParsedFile, YearQuestion, serial};
 use crate::domain::settings::{ColumnMapping, RememberedMapping};
@@ -47,9 +47,18 @@ impl Table {
     }
 
     /// Returns whether the user may choose other columns. Those of Worklog's own CSV are known.
-    pub fn can_map(&self, context: ReadContext<'_>) -> bool {
+    fn can_map(&self, context: ReadContext<'_>) -> bool {
         let is_ours = |sheet: &Sheet| matches!(sheet.plan(context), Some(TablePlan::Ours));
         self.sheet(context.choices.sheet).is_some_and(|sheet| !is_ours(sheet))
+    }
+}
+
+impl SourceFile {
+    /// Returns whether a problem means that the wrong column contains the type, and the user may
+    /// choose another one.
+    pub fn has_wrong_type_column(&self, problem: &Problem, context: ReadContext<'_>) -> bool {
+        problem.code == "file.too_many_types"
+            && self.table().is_some_and(|table| table.can_map(context))
     }
 }
 

@@ -187,7 +187,9 @@ async fn render_preview(
     match imports::review(app, user, &upload, choices).await {
         Ok(review) => render_review(app, user, &upload, &review, &form, status, None).await,
         Err(AppError::File(problem))
-            if imports::has_wrong_type_column(app, user, &upload, choices, &problem) =>
+            if upload
+                .source
+                .has_wrong_type_column(&problem, imports::context(app, user, choices)) =>
         {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             render_mapping(app, user, &upload, &form, status, Some(problem))
