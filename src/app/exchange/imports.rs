@@ -108,8 +108,13 @@ pub(crate) async fn save(
     let source = app.imports.run(move || import::parse(&bytes)).await??;
     let upload = Upload::new(user.id, name, source, app.clock.now());
     // A file that can't be read is reported immediately and not stored.
-    if !needs_mapping(app, user, &upload, &Choices::default()) {
-        read(app, user, &upload, &Choices::default()).await?;
+    let choices = Choices::default();
+    if !needs_mapping(app, user, &upload, &choices) {
+        match read(app, user, &upload, &choices).await {
+            Err(AppError::File(problem))
+                if upload.source.has_wrong_type_column(&problem, context(app, user, &choices)) => {}
+            result => drop(result?),
+        }
     }
     let id = upload.id;
     uploads::add(app, user, upload).await?;

@@ -110,6 +110,16 @@ impl ColumnMapping {
     }
 }
 
+/// Which of the first two numbers in dates such as 1/5/2026 is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// 1/5/2026 is 1 May.
+    DayFirst,
+    /// 1/5/2026 is January 5.
+    MonthFirst,
+}
+
 /// A mapping that the user chose for an earlier file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RememberedMapping {
@@ -117,13 +127,15 @@ pub struct RememberedMapping {
     pub header: String,
     /// The mapping.
     pub mapping: ColumnMapping,
+    /// The order of day and month, if the user was asked about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
 }
 
 impl Settings {
     /// Returns the mapping that was chosen last for a header.
-    pub fn import_mapping(&self, header: &str) -> Option<&ColumnMapping> {
-        let known = self.import_mappings.iter().find(|known| known.header == header)?;
-        Some(&known.mapping)
+    pub fn import_mapping(&self, header: &str) -> Option<&RememberedMapping> {
+        self.import_mappings.iter().find(|known| known.header == header)
     }
 
     /// Moves mappings to the front of those that are known.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::SettingsError;
 pub use imported::Imported;
-pub use mapping::{ColumnMapping, ColumnRole, MAX_MAPPINGS, RememberedMapping};
+pub use mapping::{ColumnMapping, ColumnRole, DateOrder, MAX_MAPPINGS, RememberedMapping};
 pub use version::SettingsScope;
 
 use super::allowances::{Allowance, AllowanceCalendar, AllowanceEdit};

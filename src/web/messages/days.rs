@@ -38,6 +38,9 @@ fn entries(code: &str) -> Option<&'static str> {
         "date.short_year" => {
             "“{date}” may start or end with the year. Write years with four digits, as in 2026-03-31."
         }
+        "date.future_year" => {
+            "The year of this date could be in the past or the future. Write years with four digits."
+        }
         "date.ambiguous" => {
             "The day and the month of this date could be swapped. Write dates as 2026-03-31."
         }

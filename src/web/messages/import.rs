@@ -102,6 +102,7 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.twice_entry" => "{day} is already in entry {first}.",
         "import.open_quotation" => "The closing quotation mark is missing.",
         "import.order_missing" => "Choose whether the day or the month comes first.",
+        "import.year_missing" => "Choose the year.",
         "mapping.date_missing" => "Choose the column with the date.",
         "mapping.type_missing" => "Choose the column with the type, or one type for all rows.",
         "table.half" => "“{text}” isn’t a part of the day, such as morning or afternoon.",
@@ -110,6 +111,7 @@ fn tables(code: &str) -> Option<&'static str> {
         }
         "table.hours" => "“{text}” isn’t a number of hours. Write it as 7:30 or 7.5.",
         "table.off" => "Not imported, because its status is “{status}”.",
+        "table.not_approved" => "not approved",
         "table.surplus" => {
             "This row has more cells than the header’s {columns}. Put text that contains a separator in quotation marks."
         }

@@ -100,7 +100,7 @@ async fn tables_of_other_programs_are_previewed(server: Server) {
 
 async fn incomplete_mappings_are_refused(server: Server) {
     let ada = server.sign_up("ada").await;
-    let page = ada.page(&ada.import("Wann,Was\n16.11.2026,Office\n").await).await;
+    let page = ada.page(&ada.import("Wann,Was\n16.11.2026,Site\n").await).await;
     assert!(!page.has("[aria-invalid]"), "nothing was sent yet");
     assert_eq!(page.texts("#column-date option[selected]"), ["Wann"]);
     let mut fields = mapping_fields(&page);

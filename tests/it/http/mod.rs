@@ -66,6 +66,7 @@ mod half_days;
 mod htmx;
 mod import_calendars;
 mod import_choices;
+mod import_columns;
 mod import_edges;
 mod import_limits;
 mod import_review;

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::Selection;
-use super::dates::DateOrder;
+use super::{Century, Selection};
 use crate::domain::days::plan::OnExistingEntry;
-use crate::domain::settings::ColumnMapping;
+use crate::domain::settings::{ColumnMapping, DateOrder};
 use crate::domain::types::{Slug, TypeKind};
 
 /// What to do with a name in the file.
@@ -48,6 +47,8 @@ pub struct Choices {
     pub mapping: Option<ColumnMapping>,
     /// The order of day and month, if all dates leave it open.
     pub date_order: Option<DateOrder>,
+    /// What two-digit years in the future mean.
+    pub century: Option<Century>,
     /// Whether to join cells beyond the last column to it.
     pub join_cells: bool,
 }

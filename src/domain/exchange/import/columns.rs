@@ -1,5 +1,7 @@
 //! The columns of a table, and the trait that dialects implement to read them.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 use super::ImportRow;
@@ -7,7 +9,7 @@ use super::dates::DateReader;
 use super::source::TableRecord;
 use crate::domain::values::problem::Problem;
 
-/// The names of a table's columns, in lowercase and with single spaces.
+/// The names of a table's columns, in lowercase, and with single spaces instead of underscores.
 pub(super) struct TableHeader(Vec<String>);
 
 impl TableHeader {
@@ -48,7 +50,8 @@ impl TableHeader {
 }
 
 fn plain(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
+    let words = name.split(|c: char| c.is_whitespace() || c == '_');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join(" ").to_lowercase()
 }
 
@@ -63,8 +66,8 @@ pub(super) enum RecordRows {
 
 /// Parses the records of a table. Created from the header, which determines the columns.
 pub(super) trait ColumnReader {
-    /// Returns the columns that contain dates.
-    fn dates(&self) -> Vec<usize>;
+    /// Returns the dates of a record as written.
+    fn dates<'r>(&self, record: &'r TableRecord) -> Vec<Cow<'r, str>>;
 
     /// Returns the number of columns up to the last one that is read, which may have no name.
     fn width(&self) -> usize {

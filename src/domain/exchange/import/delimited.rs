@@ -3,7 +3,7 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::columns::TableHeader;
-use super::header_row::{MAX_TITLES, find_header};
+use super::header_row::{MAX_TITLES, TableStart, find_header};
 use super::source::{MAX_RECORDS, Sheet, Table, TableRecord, too_many_records};
 use super::table::MAX_COLUMNS;
 use crate::domain::values::problem::Problem;
@@ -20,17 +20,17 @@ pub(super) fn parse(text: &str) -> Result<Table, Problem> {
     if let Some(separators) = widest.filter(|separators| *separators > MAX_SEPARATORS) {
         return Err(Problem::new("file.too_many_columns").with("columns", separators + 1));
     }
-    let TextLayout { skipped, rest, separator } = TextLayout::find(text)?;
-    Ok(Table { sheets: vec![read_sheet(rest, skipped, separator)?] })
+    Ok(Table { sheets: vec![read_sheet(&TextLayout::find(text)?)?] })
 }
 
 /// Where a table starts, and how its columns are separated.
 struct TextLayout<'a> {
-    /// The number of lines before the header.
+    /// The number of lines before the table.
     skipped: usize,
-    /// The text from the header on.
+    /// The text of the table.
     rest: &'a str,
     separator: u8,
+    has_header: bool,
 }
 
 impl<'a> TextLayout<'a> {
@@ -43,19 +43,21 @@ impl<'a> TextLayout<'a> {
             let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
             if !is_blank(line) {
                 let (separator, record) = split(line);
-                lines.push((Self { skipped, rest, separator }, record));
+                lines.push((Self { skipped, rest, separator, has_header: true }, record));
             }
             rest = after;
             if rest.is_empty() {
                 break;
             }
         }
-        let header = find_header(lines.iter().map(|(_, record)| cells(record).collect()));
-        let (layout, record) = lines.into_iter().nth(header).ok_or("file.empty")?;
+        let filled: Vec<Vec<&str>> =
+            lines.iter().map(|(_, record)| cells(record).collect()).collect();
+        let TableStart { line, is_header } = find_header(&filled);
+        let (layout, record) = lines.into_iter().nth(line).ok_or("file.empty")?;
         if record.len() > MAX_COLUMNS {
             return Err(Problem::new("file.too_many_columns").with("columns", record.len()));
         }
-        Ok(layout)
+        Ok(Self { has_header: is_header, ..layout })
     }
 }
 
@@ -100,7 +102,8 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-fn read_sheet(text: &str, skipped: usize, separator: u8) -> Result<Sheet, Problem> {
+fn read_sheet(layout: &TextLayout<'_>) -> Result<Sheet, Problem> {
+    let &TextLayout { skipped, rest: text, separator, has_header } = layout;
     let mut lines = Lines { text, at: 0, line: 1 + skipped };
     let mut reader = reader(text, separator);
     let mut record = ByteRecord::new();
@@ -109,9 +112,13 @@ fn read_sheet(text: &str, skipped: usize, separator: u8) -> Result<Sheet, Proble
         let start =
             record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         let mut found = TableRecord::new(lines.of_record(start), cells(&record));
-        if header.is_none() {
+        if header.is_none() && has_header {
             header = Some(found);
-        } else if found.is_empty() {
+            continue;
+        }
+        let columns = found.cells().count();
+        header.get_or_insert_with(|| TableRecord::numbered_header(found.line(), columns));
+        if found.is_empty() {
             // Spreadsheets end with empty rows.
         } else if records.len() == MAX_RECORDS {
             return Err(too_many_records());
@@ -121,7 +128,8 @@ fn read_sheet(text: &str, skipped: usize, separator: u8) -> Result<Sheet, Proble
         }
     }
     let header = header.ok_or("file.empty")?;
-    Ok(Sheet { name: String::new(), separator: char::from(separator), header, records })
+    let separator = char::from(separator);
+    Ok(Sheet { name: String::new(), separator, header, records, is_1904: false })
 }
 
 /// Returns the cells of a record.

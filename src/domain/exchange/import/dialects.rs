@@ -10,6 +10,8 @@ use super::worklog_csv;
 pub(super) enum Preset {
     /// timeoff-management: `Department,…,Type of absence,Started at,Date type,Ended at,Date type`.
     Absences,
+    /// Its report of leaves: `Employee,Department,Leave Type,Deducted days,From,To,Status,…`.
+    Leaves,
     /// `Von;Bis;Zeitraum;Art der Abwesenheit`.
     German,
     /// Its English version: `From;To;Period;Absence type`.
@@ -22,12 +24,14 @@ pub(super) enum Preset {
 
 impl Preset {
     /// All known tables. The first match applies.
-    const ALL: [Self; 5] = [Self::Absences, Self::German, Self::English, Self::States, Self::Ours];
+    const ALL: [Self; 6] =
+        [Self::Absences, Self::Leaves, Self::German, Self::English, Self::States, Self::Ours];
 
     /// Returns the columns by which the table is known.
     fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Absences => &["type of absence", "started at", "ended at"],
+            Self::Leaves => &["employee", "leave type", "deducted days", "from", "to", "status"],
             Self::German => &["von", "bis", "art der abwesenheit"],
             Self::English => &["from", "to", "absence type"],
             Self::States => &["date", "state"],
@@ -39,7 +43,7 @@ impl Preset {
     /// read completely: many others have a date and a type, too.
     fn reads_all(self, header: &TableHeader) -> bool {
         match self {
-            Self::Absences | Self::German | Self::English => true,
+            Self::Absences | Self::Leaves | Self::German | Self::English => true,
             Self::States => {
                 let mapping = preset_mapping(header);
                 let mut columns = header.names().enumerate();
@@ -53,7 +57,7 @@ impl Preset {
     /// Returns the dialect that users see.
     pub(super) fn dialect(self) -> Dialect {
         match self {
-            Self::Absences => Dialect::Absences,
+            Self::Absences | Self::Leaves => Dialect::Absences,
             Self::German | Self::English => Dialect::German,
             Self::States => Dialect::States,
             Self::Ours => Dialect::Ours,

@@ -1,6 +1,6 @@
 //! Columns that contain yes or no instead of the name of a type, such as `WorkFromHome`.
 
-use super::source::TableRecord;
+use super::source::{Sheet, TableRecord};
 
 const YES: [&str; 9] = ["yes", "y", "true", "1", "x", "✓", "✔", "ja", "wahr"];
 const NO: [&str; 7] = ["no", "n", "false", "0", "-", "nein", "falsch"];
@@ -34,6 +34,15 @@ impl<'a> FlagColumn<'a> {
         let Self { name, .. } = self;
         if parse(cell) == Some(true) { (*name).to_owned() } else { format!("Not {name}") }
     }
+}
+
+/// Returns whether a column asks for half days by its name, and is answered with 1 and 0 instead of
+/// yes and no.
+pub(super) fn asks_for_half(sheet: &Sheet, column: usize) -> bool {
+    let name = sheet.header.cell(Some(column)).to_lowercase();
+    let mut cells = sheet.records.iter().map(|record| record.cell(Some(column)));
+    (name.contains("half") || name.contains("halb"))
+        && cells.all(|cell| matches!(cell, "" | "0" | "1"))
 }
 
 /// Parses yes or no.

@@ -1,183 +1,25 @@
-//! Guesses the columns of a table from the names of its columns and from its dates.
+//! Guesses the columns of a table from their names and contents.
 
+use super::approval::Approval;
+use super::column_names::{self, NAMES, TYPE, WORKED_ON};
 use super::columns::TableHeader;
-use super::hours;
 use super::source::{Sheet, TableRecord};
 use super::written_date::WrittenDate;
+use super::{TypeName, flags, hours, serial, type_names};
 use crate::domain::settings::{ColumnMapping, ColumnRole};
+use crate::domain::types::DayTypes;
 
 /// The number of records whose contents are looked at.
 const SAMPLE: usize = 50;
 
-const DATE: &[&str] = &[
-    "date",
-    "from",
-    "start date",
-    "started at",
-    "start",
-    "first day",
-    "from date",
-    "date from",
-    "von",
-    "beginn",
-    "startdatum",
-    "datum",
-    "tag",
-    "day",
-];
-const TO: &[&str] = &[
-    "to", "until", "end date", "ended at", "end", "last day", "to date", "date to", "bis", "ende",
-    "enddatum",
-];
-const TYPE: &[&str] = &[
-    "type",
-    "absence type",
-    "type of absence",
-    "leave type",
-    "time off type",
-    "art der abwesenheit",
-    "abwesenheitsart",
-    "workfromhome",
-    "work from home",
-    "wfh",
-    "home office",
-    "state",
-    "category",
-    "kategorie",
-    "art",
-    "typ",
-    "project",
-    "projekt",
-    "tags",
-    "tag",
-    "activity",
-];
-const LOCATION: &[&str] = &["location", "place", "ort", "standort", "city", "where"];
-const NOTES: &[&str] = &[
-    "notes",
-    "note",
-    "comment",
-    "comments",
-    "description",
-    "remarks",
-    "bemerkung",
-    "kommentar",
-    "notiz",
-    "anmerkung",
-    "beschreibung",
-    "grund",
-    "reason",
-];
-const HALF: &[&str] =
-    &["half", "half day", "date type", "period", "part of day", "zeitraum", "halbtags", "umfang"];
-const HOURS: &[&str] = &[
-    "duration (decimal)",
-    "time (decimal)",
-    "duration (h)",
-    "time (h)",
-    "duration",
-    "hours",
-    "stunden",
-    "dauer",
-];
-const COUNT: &[&str] = &[
-    "days",
-    "number of days",
-    "total days",
-    "days taken",
-    "duration (days)",
-    "tage",
-    "anzahl tage",
-    "arbeitstage",
-];
-const PERSON: &[&str] = &[
-    "email address",
-    "email",
-    "user",
-    "employee",
-    "employee name",
-    "full name",
-    "member",
-    "vorname",
-    "first name",
-    "mitarbeiter",
-    "mitarbeiterin",
-    "name",
-    "person",
-];
-const STATUS: &[&str] = &["status", "approval", "approval status"];
-
-const EMAIL: &[&str] = &["email address", "email"];
-const FIRST_NAME: &[&str] = &["vorname", "first name"];
-const LAST_NAME: &[&str] = &["last name", "nachname"];
-
-/// The names of the columns with each meaning, the most likely first.
-const NAMES: [(ColumnRole, &[&str]); 13] = [
-    (ColumnRole::Date, DATE),
-    (ColumnRole::To, TO),
-    (ColumnRole::Year, &["year", "jahr"]),
-    (ColumnRole::Month, &["month", "monat"]),
-    (ColumnRole::Day, &["day", "tag"]),
-    (ColumnRole::Type, TYPE),
-    (ColumnRole::Location, LOCATION),
-    (ColumnRole::Notes, NOTES),
-    (ColumnRole::Half, HALF),
-    (ColumnRole::Hours, HOURS),
-    (ColumnRole::Count, COUNT),
-    (ColumnRole::Person, PERSON),
-    (ColumnRole::Status, STATUS),
-];
+/// The names of columns with hours or days.
+const UNSURE_HOURS: [&str; 3] = ["duration", "dauer", "arbeitszeit"];
 
 /// Returns the mapping of a known table, by the names of its columns.
 pub(super) fn preset_mapping(header: &TableHeader) -> ColumnMapping {
     let mut mapping = from_names(header);
     mapping.set(ColumnRole::Hours, None);
     mapping
-}
-
-/// Guesses the mapping of a sheet. A column that isn't recognized stays open.
-pub(super) fn guess_mapping(header: &TableHeader, sheet: &Sheet) -> ColumnMapping {
-    let sample = &sheet.records[..sheet.records.len().min(SAMPLE)];
-    let is_filled = |column: &usize| cells(sample, *column).any(|cell| !cell.is_empty());
-    let mut guess = from_names(header);
-    let mut types = TYPE.iter().filter_map(|name| header.find(&[name]));
-    if let Some(filled) = types.find(is_filled) {
-        guess.set(ColumnRole::Type, Some(filled));
-    }
-    let hours = guess.get(ColumnRole::Hours).filter(|column| {
-        let is_sure = !["duration", "dauer"].contains(&header.name(*column));
-        let is_clock = |cell: &str| cell.contains([':', 'h']);
-        is_filled(column)
-            && has_hours(sample, *column)
-            && (is_sure || cells(sample, *column).any(is_clock))
-    });
-    guess.set(ColumnRole::Hours, hours);
-    if hours.is_some() {
-        // A time entry belongs to the day on which it starts.
-        guess.set(ColumnRole::To, None);
-        guess.set(ColumnRole::Half, None);
-    }
-    for role in [ColumnRole::Date, ColumnRole::To] {
-        // A column may be empty at first, such as the end of absences of one day.
-        let may_have_dates = |column: &usize| {
-            let (dates, others) = count_dates(sample, *column);
-            dates >= others
-        };
-        guess.set(role, guess.get(role).filter(may_have_dates));
-    }
-    if !guess.has_date() {
-        let has_dates = |column: &usize| {
-            let (dates, others) = count_dates(sample, *column);
-            dates > others
-        };
-        let date = (0..sheet.columns()).find(has_dates);
-        guess.set(ColumnRole::Date, date);
-    }
-    let date = guess.get(ColumnRole::Date);
-    for role in [ColumnRole::Type, ColumnRole::To] {
-        guess.set(role, guess.get(role).filter(|column| Some(*column) != date));
-    }
-    guess
 }
 
 /// Finds the columns whose names are known.
@@ -187,7 +29,7 @@ fn from_names(header: &TableHeader) -> ColumnMapping {
         mapping.set(role, header.best(names));
     }
     if mapping.get(ColumnRole::Half).is_some() {
-        mapping.set(ColumnRole::LastHalf, header.second("date type"));
+        mapping.set(ColumnRole::LastHalf, column_names::last_half(header));
     }
     let parts = [ColumnRole::Year, ColumnRole::Month, ColumnRole::Day];
     if parts.iter().all(|part| mapping.get(*part).is_some()) {
@@ -197,50 +39,140 @@ fn from_names(header: &TableHeader) -> ColumnMapping {
             mapping.set(part, None);
         }
     }
-    mapping.set(ColumnRole::LastName, last_name(header, mapping.get(ColumnRole::Person)));
+    let person = mapping.get(ColumnRole::Person);
+    mapping.set(ColumnRole::LastName, column_names::last_name(header, person));
     mapping
 }
 
-/// Returns the column with the last name of the person. An email address identifies a person better
-/// than a name.
-fn last_name(header: &TableHeader, person: Option<usize>) -> Option<usize> {
-    let is_first_name = person.is_some() && header.best(FIRST_NAME) == person;
-    let name = || header.find(&["name"]).filter(|_| is_first_name);
-    let last_name = header.best(LAST_NAME).or_else(name);
-    last_name.filter(|column| header.find(EMAIL).is_none() && person != Some(*column))
+/// Guesses the mapping of a sheet. A column that isn't recognized stays open.
+pub(super) fn guess_mapping(
+    header: &TableHeader,
+    sheet: &Sheet,
+    types: &DayTypes,
+) -> ColumnMapping {
+    let mut guess = Guess {
+        header,
+        sheet,
+        sample: &sheet.records[..sheet.records.len().min(SAMPLE)],
+        mapping: from_names(header),
+    };
+    guess.choose_hours();
+    guess.choose_dates();
+    guess.choose_type(types);
+    guess.mapping
 }
 
-impl TableHeader {
-    fn name(&self, column: usize) -> &str {
-        self.names().nth(column).unwrap_or_default()
+/// A mapping that is being guessed.
+struct Guess<'a> {
+    header: &'a TableHeader,
+    sheet: &'a Sheet,
+    sample: &'a [TableRecord],
+    mapping: ColumnMapping,
+}
+
+impl Guess<'_> {
+    /// Returns the cells of a column that aren't empty.
+    fn filled(&self, column: usize) -> impl Iterator<Item = &str> {
+        let cells = self.sample.iter().map(move |record| record.cell(Some(column)));
+        cells.filter(|cell| !cell.is_empty())
     }
 
-    /// Returns the number of columns whose names have a known meaning.
-    pub(super) fn known_names(&self) -> usize {
-        self.names().filter(|name| NAMES.iter().any(|(_, names)| names.contains(name))).count()
+    /// Returns whether most of the filled cells of a column fulfill a condition. A few may be wrong.
+    fn mostly(&self, column: usize, is: impl Fn(&str) -> bool) -> bool {
+        self.filled(column).filter(|cell| is(cell)).count() * 2 > self.filled(column).count()
     }
 
-    /// Returns whether the name of a column says that it contains a date.
-    pub(super) fn has_date_name(&self) -> bool {
-        self.find(DATE).is_some()
+    fn columns(&self) -> std::ops::Range<usize> {
+        0..self.sheet.columns()
+    }
+
+    /// Keeps the column with hours if it contains any. A duration may be days, unless it or another
+    /// column contains times.
+    fn choose_hours(&mut self) {
+        let is_time = |cell: &str| cell.contains([':', 'h']) && hours::parse(cell).is_ok();
+        let hours = self.mapping.get(ColumnRole::Hours).filter(|column| {
+            let is_sure = !UNSURE_HOURS.contains(&self.header.name(*column));
+            let is_clock = || self.columns().any(|at| self.mostly(at, is_time));
+            self.mostly(*column, |cell| hours::parse(cell).is_ok()) && (is_sure || is_clock())
+        });
+        self.mapping.set(ColumnRole::Hours, hours);
+        if hours.is_some() {
+            // A time entry belongs to the day on which it starts.
+            self.mapping.set(ColumnRole::To, None);
+            self.mapping.set(ColumnRole::Half, None);
+            self.mapping.set(ColumnRole::LastHalf, None);
+        }
+    }
+
+    /// Keeps the columns with dates if they contain any, or else looks for such columns.
+    fn choose_dates(&mut self) {
+        for role in [ColumnRole::Date, ColumnRole::To] {
+            // A column may be empty at first, such as the end of absences of one day.
+            let has_serials = |column| {
+                let epoch = serial::epoch(self.sheet.is_1904);
+                epoch.is_some_and(|epoch| serial::are_serials(self.filled(column), epoch))
+            };
+            let may_have_dates = |column: &usize| {
+                let dates = self.filled(*column).filter(|cell| is_date(cell)).count();
+                dates * 2 >= self.filled(*column).count() || has_serials(*column)
+            };
+            let kept = self.mapping.get(role).filter(may_have_dates);
+            self.mapping.set(role, kept);
+        }
+        if !self.mapping.has_date() {
+            let has_dates = |column: &usize| self.mostly(*column, is_date);
+            let found: Vec<usize> = self.columns().filter(has_dates).take(2).collect();
+            self.mapping.set(ColumnRole::Date, found.first().copied());
+            if self.sheet.lacks_header() {
+                self.mapping.set(ColumnRole::To, found.get(1).copied());
+            }
+        }
+        let date = self.mapping.get(ColumnRole::Date);
+        for role in [ColumnRole::Type, ColumnRole::To] {
+            let other = self.mapping.get(role).filter(|column| Some(*column) != date);
+            self.mapping.set(role, other);
+        }
+    }
+
+    /// Chooses a column with a known name and text, or else one with names of types.
+    fn choose_type(&mut self, types: &DayTypes) {
+        let date = self.mapping.get(ColumnRole::Date);
+        let is_other = |column: &usize| Some(*column) != date;
+        let is_filled = |column: &usize| self.filled(*column).next().is_some();
+        let of_entries = self.mapping.get(ColumnRole::Hours).map_or(&[][..], |_| WORKED_ON);
+        let named = of_entries.iter().chain(TYPE).filter_map(|name| self.header.find(&[name]));
+        let named: Vec<usize> = named.filter(is_other).collect();
+        let is_name = |text: &str| {
+            let name = TypeName { label: text.to_owned(), slug: None };
+            type_names::by_label(types, &name).is_some()
+        };
+        let is_free = |column: &usize| {
+            let mut used = self.mapping.columns.iter().filter(|(_, at)| *at == column);
+            used.all(|(role, _)| *role == ColumnRole::Location)
+        };
+        let has_flags = |column: &usize| {
+            is_name(self.header.name(*column))
+                && self.mostly(*column, |cell| flags::parse(cell).is_some())
+        };
+        let has_names = |column: &usize| self.mostly(*column, is_name);
+        let found = named.iter().copied().find(is_filled);
+        let found = found.or_else(|| self.columns().filter(is_free).find(has_flags));
+        let found = found.or_else(|| self.columns().filter(is_free).find(has_names));
+        let found = found.or_else(|| self.status_as_type()).or(named.first().copied());
+        self.mapping.set(ColumnRole::Type, found);
+        for role in [ColumnRole::Location, ColumnRole::Status] {
+            let other = self.mapping.get(role).filter(|column| Some(*column) != found);
+            self.mapping.set(role, other);
+        }
+    }
+
+    /// Returns the column with the status if it isn't about approval, but about the day.
+    fn status_as_type(&self) -> Option<usize> {
+        let status = self.mapping.get(ColumnRole::Status)?;
+        self.mostly(status, |cell| Approval::of(cell) == Approval::Unknown).then_some(status)
     }
 }
 
-fn cells(sample: &[TableRecord], column: usize) -> impl Iterator<Item = &str> {
-    sample.iter().map(move |record| record.cell(Some(column)))
-}
-
-/// Returns whether most cells of a column contain hours. A few may be wrong.
-fn has_hours(sample: &[TableRecord], column: usize) -> bool {
-    let filled = || cells(sample, column).filter(|cell| !cell.is_empty());
-    let hours = filled().filter(|cell| hours::parse(cell).is_ok()).count();
-    hours * 2 > filled().count()
-}
-
-/// Counts the cells of a column that contain dates, and those that contain something else.
-fn count_dates(sample: &[TableRecord], column: usize) -> (usize, usize) {
-    let filled = || cells(sample, column).filter(|cell| !cell.is_empty());
-    let is_date = |cell: &&str| WrittenDate::parse(cell).is_some() || WrittenDate::is_several(cell);
-    let dates = filled().filter(is_date).count();
-    (dates, filled().count() - dates)
+fn is_date(cell: &str) -> bool {
+    WrittenDate::parse(cell).is_some() || WrittenDate::is_several(cell)
 }

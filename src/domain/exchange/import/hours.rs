@@ -126,9 +126,31 @@ pub(super) fn parse_hundredths(text: &str) -> Option<u32> {
     Some(whole.parse::<u32>().ok()? * 100 + hundredths)
 }
 
+/// Parses a number of days such as `2.5`, `2,5`, or `1.00 days`, as hundredths.
+pub(super) fn parse_days(text: &str) -> Option<u32> {
+    const UNITS: [&str; 5] = ["days", "day", "tage", "tag", "d"];
+    let plain = text.to_lowercase();
+    let number = UNITS.iter().find_map(|unit| plain.strip_suffix(unit));
+    parse_hundredths(number.unwrap_or(&plain).trim())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parses_days() {
+        for (text, expected) in [
+            ("0.5", Some(50)),
+            ("2,5", Some(250)),
+            ("1.00 days", Some(100)),
+            ("3 Tage", Some(300)),
+            ("8.00 hours", None),
+            ("", None),
+        ] {
+            assert_eq!(super::parse_days(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn parses_hours() {

@@ -1,15 +1,21 @@
 //! Reads a table by a column mapping.
 
+use std::borrow::Cow;
+
+use super::approval::Approval;
 use super::columns::{ColumnReader, RecordRows};
-use super::dates::{DateReader, day_of};
+use super::dates::DateReader;
 use super::flags::{self, FlagColumn};
 use super::half_days::{HalfDayRange, parse_half};
 use super::source::{Sheet, TableRecord};
-use super::written_date::{WrittenDate, short};
-use super::{DayHalf, Dialect, ImportRow, TypeName, cells, hours};
+use super::written_date::WrittenDate;
+use super::{DayHalf, Dialect, ImportRow, TypeName, UncheckedReason, cells, hours};
 use crate::domain::days::day::Day;
 use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::domain::values::problem::Problem;
+
+/// Half a day, in hundredths of a day.
+const HALF_DAY: u32 = 50;
 
 /// A table with its mapping.
 pub(super) struct MappedTable<'a> {
@@ -19,6 +25,8 @@ pub(super) struct MappedTable<'a> {
     flag: Option<FlagColumn<'a>>,
     /// The name of the type's column.
     type_column: &'a str,
+    /// Whether 1 in the columns of half days means yes, instead of one day.
+    one_is_half: bool,
 }
 
 impl<'a> MappedTable<'a> {
@@ -26,32 +34,34 @@ impl<'a> MappedTable<'a> {
         let column = mapping.get(ColumnRole::Type);
         let type_column = sheet.header.cell(column);
         let flag = column.and_then(|at| FlagColumn::new(type_column, &sheet.records, at));
-        Self { dialect, mapping, flag, type_column }
+        let halves = [ColumnRole::Half, ColumnRole::LastHalf];
+        let mut halves = halves.into_iter().filter_map(|role| mapping.get(role)).peekable();
+        let one_is_half =
+            halves.peek().is_some() && halves.all(|at| flags::asks_for_half(sheet, at));
+        Self { dialect, mapping, flag, type_column, one_is_half }
+    }
+
+    fn cell<'r>(&self, record: &'r TableRecord, role: ColumnRole) -> &'r str {
+        record.cell(self.mapping.get(role))
+    }
+
+    /// Returns the first and the last date of a record. The last one may be empty.
+    fn written<'r>(&self, record: &'r TableRecord) -> [Cow<'r, str>; 2] {
+        if self.mapping.get(ColumnRole::Date).is_some() {
+            return [ColumnRole::Date, ColumnRole::To].map(|role| self.cell(record, role).into());
+        }
+        let parts = [ColumnRole::Day, ColumnRole::Month, ColumnRole::Year];
+        let parts = parts.map(|role| self.cell(record, role));
+        // With dots, the order of the numbers is clear, and a month may be a name.
+        let date = if parts.contains(&"") { String::new() } else { parts.join(".") };
+        [date.into(), "".into()]
     }
 
     fn days(&self, record: &TableRecord, dates: DateReader) -> Result<(Day, Day), Problem> {
-        let cell = |role| record.cell(self.mapping.get(role));
-        if self.mapping.get(ColumnRole::Date).is_none() {
-            let parts = [ColumnRole::Year, ColumnRole::Month, ColumnRole::Day];
-            let written = parts.map(cell);
-            if written.contains(&"") {
-                return Err("date.missing".into());
-            }
-            let parts = (dates.parse_year(written[0]), short(written[1]), short(written[2]));
-            let (Some(year), Some(month), Some(day)) = parts else {
-                // A month may be a name.
-                let day =
-                    dates.parse(&format!("{2} {1} {0}", written[0], written[1], written[2]))?;
-                return Ok((day, day));
-            };
-            let day = day_of(&written.join("-"), year, month, day)?;
-            return Ok((day, day));
-        }
-        let from = dates.parse(cell(ColumnRole::Date))?;
-        match cell(ColumnRole::To) {
-            "" => Ok((from, from)),
-            text => Ok((from, dates.parse(text)?)),
-        }
+        let [from, to] = self.written(record);
+        let from = dates.parse(&from)?;
+        let to = if to.is_empty() { from } else { dates.parse(&to)? };
+        Ok((from, to))
     }
 
     /// Returns the name of the type, or `None` if the cell is empty.
@@ -60,7 +70,7 @@ impl<'a> MappedTable<'a> {
             let slug = slug.to_string();
             return Some(TypeName { label: slug.clone(), slug: Some(slug) });
         }
-        let cell = record.cell(self.mapping.get(ColumnRole::Type));
+        let cell = self.cell(record, ColumnRole::Type);
         let is_silent = match &self.flag {
             Some(flag) => flag.is_silent(cell),
             None => cell.is_empty(),
@@ -80,17 +90,21 @@ impl<'a> MappedTable<'a> {
 
     fn person(&self, record: &TableRecord) -> Option<String> {
         let roles = [ColumnRole::Person, ColumnRole::LastName];
-        let names = roles.map(|role| record.cell(self.mapping.get(role)));
+        let names = roles.map(|role| self.cell(record, role));
         let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
         (!names.is_empty()).then(|| names.join(" "))
     }
 
     /// Returns the rows of a range of days, whose ends may be half days.
     fn ranges(&self, record: &TableRecord, row: ImportRow) -> Result<Vec<ImportRow>, Problem> {
-        let first = half(record.cell(self.mapping.get(ColumnRole::Half)))?;
+        let first = self.half(record, ColumnRole::Half)?;
         if self.mapping.get(ColumnRole::LastHalf).is_some() {
-            let last = half(record.cell(self.mapping.get(ColumnRole::LastHalf)))?;
+            let last = self.half(record, ColumnRole::LastHalf)?;
             return HalfDayRange { row, first, last }.rows();
+        }
+        let is_half = row.count == Some(HALF_DAY) && self.cell(record, ColumnRole::Half).is_empty();
+        if row.from == row.to && is_half {
+            return Ok(vec![ImportRow { half: DayHalf::Either, ..row }]);
         }
         if row.from == row.to || first == DayHalf::Whole {
             return HalfDayRange { row, first, last: first }.rows();
@@ -102,14 +116,25 @@ impl<'a> MappedTable<'a> {
         let whole = HalfDayRange { row, first: DayHalf::Whole, last: DayHalf::Whole }.rows()?;
         Ok(whole.into_iter().map(|row| ImportRow { half: first, ..row }).collect())
     }
+
+    fn half(&self, record: &TableRecord, role: ColumnRole) -> Result<DayHalf, Problem> {
+        let text = self.cell(record, role);
+        if !self.one_is_half || text != "1" {
+            return half(text);
+        }
+        // Leave that starts with a half day starts at noon, and leave that ends with one ends at
+        // noon, even if it is a single day.
+        Ok(match role {
+            ColumnRole::LastHalf => DayHalf::Morning,
+            _ if self.mapping.get(ColumnRole::LastHalf).is_some() => DayHalf::Afternoon,
+            _ => DayHalf::Either,
+        })
+    }
 }
 
 impl ColumnReader for MappedTable<'_> {
-    fn dates(&self) -> Vec<usize> {
-        [ColumnRole::Date, ColumnRole::To]
-            .into_iter()
-            .filter_map(|role| self.mapping.get(role))
-            .collect()
+    fn dates<'r>(&self, record: &'r TableRecord) -> Vec<Cow<'r, str>> {
+        self.written(record).into()
     }
 
     fn width(&self) -> usize {
@@ -117,11 +142,13 @@ impl ColumnReader for MappedTable<'_> {
     }
 
     fn rows(&self, record: &TableRecord, dates: DateReader) -> Result<RecordRows, Problem> {
-        let (location, notes) = (
-            record.cell(self.mapping.get(ColumnRole::Location)),
-            record.cell(self.mapping.get(ColumnRole::Notes)),
-        );
-        refuse_if_off(record.cell(self.mapping.get(ColumnRole::Status)))?;
+        let cell = |role| self.cell(record, role);
+        let (location, notes) = (cell(ColumnRole::Location), cell(ColumnRole::Notes));
+        let status = cell(ColumnRole::Status);
+        let approval = Approval::of(status);
+        if approval == Approval::Off {
+            return Err(Problem::new("table.off").with("status", status));
+        }
         let (from, to) = self.days(record, dates)?;
         let Some(name) = self.name(record) else {
             // A list of every day contains days without a type.
@@ -138,6 +165,7 @@ impl ColumnReader for MappedTable<'_> {
             location: cells::location(location)?,
             notes: notes.parse()?,
             person: self.person(record),
+            unchecked: (approval == Approval::Open).then_some(UncheckedReason::NotApproved),
             ..ImportRow::new(record.line(), from, to, name)
         };
         if row.location.is_none() && row.name.label.eq_ignore_ascii_case("home") {
@@ -149,23 +177,12 @@ impl ColumnReader for MappedTable<'_> {
                 minutes => RecordRows::Rows(vec![ImportRow { minutes: Some(minutes), ..row }]),
             });
         }
+        row.count = hours::parse_days(cell(ColumnRole::Count));
         let mut rows = self.ranges(record, row)?;
-        if let Some(first) = rows.first_mut() {
-            first.count = hours::parse_hundredths(record.cell(self.mapping.get(ColumnRole::Count)));
+        for other in rows.iter_mut().skip(1) {
+            other.count = None;
         }
         Ok(RecordRows::Rows(rows))
-    }
-}
-
-/// Rejects an absence that was declined or canceled.
-fn refuse_if_off(status: &str) -> Result<(), Problem> {
-    const OFF: [&str; 8] =
-        ["reject", "declin", "cancel", "refus", "denied", "abgelehnt", "stornier", "zurückgezogen"];
-    let plain = status.to_lowercase();
-    if OFF.iter().any(|word| plain.contains(word)) {
-        Err(Problem::new("table.off").with("status", status))
-    } else {
-        Ok(())
     }
 }
 

@@ -6,8 +6,10 @@
 //! others.
 //! All functions are pure, including the crates that parse CSV, iCalendar, and old encodings.
 
+mod approval;
 mod cells;
 mod choices;
+mod column_names;
 mod columns;
 mod context;
 mod dates;
@@ -33,6 +35,8 @@ mod resolved;
 mod round_trip;
 pub(crate) mod rows;
 mod selection;
+mod serial;
+mod short_year;
 mod source;
 mod table;
 #[cfg(test)]
@@ -44,17 +48,18 @@ mod worklog_csv;
 mod written_date;
 mod xlsx;
 mod xlsx_limits;
+mod xlsx_merges;
 mod xlsx_sheet;
 
 pub use choices::{Choices, TypeChoice};
-pub use dates::DateOrder;
 pub use ics::UncheckedReason;
-pub use parsed_file::{DateQuestion, ParsedFile};
+pub use parsed_file::{DateQuestion, ParsedFile, YearQuestion};
 pub use read::{parse, read_rows};
 pub use resolve::FILE_TYPE;
 pub use resolved::{ImportedDay, ResolvedImport, RowOutcome, RowState, TypeMapping};
 pub use rows::resolve_rows;
 pub use selection::{RecordSet, Selection, SelectionBase};
+pub use short_year::Century;
 pub use source::{
     Calendar, Entries, MAX_RECORDS, RawRecord, ReadContext, Sheet, SourceContent, SourceFile,
     Table, TableRecord,
@@ -65,6 +70,7 @@ use crate::domain::days::day::Day;
 use crate::domain::days::entry::EntryTimes;
 use crate::domain::days::location::Location;
 use crate::domain::days::notes::Notes;
+pub use crate::domain::settings::DateOrder;
 use crate::domain::values::problem::Problem;
 
 /// The maximum size of a file in bytes.

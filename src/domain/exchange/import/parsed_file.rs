@@ -2,9 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::dates::DateOrder;
-use super::{Dialect, ImportRow, MAX_QUOTE, RowErrors, TypeName};
-use crate::domain::settings::{RememberedMapping, Settings};
+use super::{Century, Dialect, ImportRow, MAX_QUOTE, RowErrors, TypeName};
+use crate::domain::settings::{DateOrder, RememberedMapping, Settings};
 use crate::domain::values::problem::Problem;
 
 /// A question about the order of day and month, which all dates of the file leave open.
@@ -14,6 +13,22 @@ pub struct DateQuestion {
     pub example: String,
     /// The answer.
     pub chosen: Option<DateOrder>,
+    /// The number of rows that wait for the answer.
+    pub waiting: usize,
+    /// Whether the user confirmed the import without an answer.
+    pub is_demanded: bool,
+}
+
+/// A question about two-digit years whose dates lie in the future, or in years that Worklog doesn't
+/// have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearQuestion {
+    /// A date from the file.
+    pub example: String,
+    /// The year of the example in the future.
+    pub year: i32,
+    /// The answer.
+    pub chosen: Option<Century>,
     /// The number of rows that wait for the answer.
     pub waiting: usize,
     /// Whether the user confirmed the import without an answer.
@@ -45,6 +60,8 @@ pub struct ParsedFile {
     pub surplus: usize,
     /// The question about the order of day and month.
     pub date_question: Option<DateQuestion>,
+    /// The question about two-digit years.
+    pub year_question: Option<YearQuestion>,
     /// The mapping that the user chose for this header.
     pub mapping: Option<RememberedMapping>,
 }
@@ -63,8 +80,15 @@ impl ParsedFile {
             nothing_logged: 0,
             surplus: 0,
             date_question: None,
+            year_question: None,
             mapping: None,
         }
+    }
+
+    /// Returns the number of rows that wait for the answer to a question about dates.
+    pub(super) fn waiting(&self) -> usize {
+        let order = self.date_question.as_ref().map_or(0, |question| question.waiting);
+        order + self.year_question.as_ref().map_or(0, |question| question.waiting)
     }
 
     /// Adds the rows of a line, or the error about it. `text` is quoted in errors.

@@ -1,6 +1,6 @@
 //! The result of an import's analysis: the days, and the choices that the user has to make.
 
-use super::{DateQuestion, RowError, TypeChoice};
+use super::{DateQuestion, RowError, TypeChoice, YearQuestion};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Content, EntryTimes, HalfDays, PartError};
 use crate::domain::types::{DayTypes, Slug, TypeTerms};
@@ -54,6 +54,8 @@ pub struct ResolvedImport {
     pub location_error: Option<Problem>,
     /// The question about the order of day and month.
     pub date_question: Option<DateQuestion>,
+    /// The question about two-digit years.
+    pub year_question: Option<YearQuestion>,
     /// The number of days off left out, because absences and public holidays cover working days.
     pub free_days: usize,
 }
@@ -130,6 +132,9 @@ impl ResolvedImport {
         if let Some(question) = &mut self.date_question {
             question.is_demanded = question.chosen.is_none();
         }
+        if let Some(question) = &mut self.year_question {
+            question.is_demanded = question.chosen.is_none();
+        }
         if self.location.as_deref() == Some("") {
             self.location_error = Some(PartError::LocationMissing.into());
         }
@@ -141,5 +146,6 @@ impl ResolvedImport {
         self.location_error.is_some()
             || self.mappings().any(|found| found.error.is_some())
             || self.date_question.as_ref().is_some_and(|question| question.is_demanded)
+            || self.year_question.as_ref().is_some_and(|question| question.is_demanded)
     }
 }

@@ -45,7 +45,8 @@ pub fn resolve_rows(
         size: 0,
         out: ResolvedImport {
             date_question: reading.date_question.clone(),
-            waiting: reading.date_question.as_ref().map_or(0, |question| question.waiting),
+            year_question: reading.year_question.clone(),
+            waiting: reading.waiting(),
             ..ResolvedImport::default()
         },
     };

@@ -49,6 +49,21 @@ pub struct Sheet {
     pub header: TableRecord,
     /// The records below the header. Records without any text are left out.
     pub records: Vec<TableRecord>,
+    /// Whether the workbook counts its days from 1904 instead of 1900.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_1904: bool,
+}
+
+impl Sheet {
+    /// Returns whether the file has no names of columns, so that they are numbered.
+    pub(super) fn lacks_header(&self) -> bool {
+        self.header.cells().enumerate().all(|(at, name)| name == numbered(at))
+    }
+}
+
+/// Returns the name of a column in a table without a header.
+fn numbered(column: usize) -> String {
+    format!("Column {}", column + 1)
 }
 
 /// Separates the cells of a stored record. It is a control character that occurs in no valid value,
@@ -83,6 +98,12 @@ impl TableRecord {
             }
         }
         Self { line: u32::try_from(line).unwrap_or(u32::MAX), cells: joined, is_unclosed: false }
+    }
+
+    /// Creates the header of a table that has none: "Column 1" and so on.
+    pub(super) fn numbered_header(line: usize, columns: usize) -> Self {
+        let names: Vec<String> = (0..columns).map(numbered).collect();
+        Self::new(line, names.iter().map(String::as_str))
     }
 
     /// Returns the cells, without surrounding spaces.

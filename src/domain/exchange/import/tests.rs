@@ -3,9 +3,11 @@
 mod arbitrary;
 mod calendars;
 mod columns;
+mod dates;
 mod feeds;
 mod json;
 mod mapped;
+mod real_tables;
 mod recurring;
 mod refused;
 mod tables;

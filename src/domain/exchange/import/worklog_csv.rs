@@ -1,6 +1,8 @@
 //! The dialect of Worklog's own CSV, and of any table with `Date`, `Type`, and no other columns than
 //! the export.
 
+use std::borrow::Cow;
+
 use super::columns::{ColumnReader, RecordRows, TableHeader};
 use super::dates::DateReader;
 use super::source::TableRecord;
@@ -65,8 +67,8 @@ impl WorklogCsv {
 }
 
 impl ColumnReader for WorklogCsv {
-    fn dates(&self) -> Vec<usize> {
-        self.date.into_iter().collect()
+    fn dates<'r>(&self, record: &'r TableRecord) -> Vec<Cow<'r, str>> {
+        vec![record.cell(self.date).into()]
     }
 
     fn rows(&self, record: &TableRecord, dates: DateReader) -> Result<RecordRows, Problem> {

@@ -5,11 +5,13 @@ use std::panic::catch_unwind;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 
+use super::column_names;
 use super::decode::MAX_TEXT;
-use super::header_row::{MAX_TITLES, find_header};
+use super::header_row::{MAX_TITLES, TableStart, find_header};
 use super::source::{MAX_RECORDS, Sheet, Table, TableRecord, too_many_records};
 use super::table::MAX_COLUMNS;
-use super::xlsx_limits::{self, damaged};
+use super::xlsx_limits::{self, WorkbookFacts, damaged};
+use super::xlsx_merges::{self, MergedCells};
 use crate::domain::values::problem::Problem;
 
 /// The maximum number of sheets that are read.
@@ -17,13 +19,13 @@ const MAX_SHEETS: usize = 50;
 
 /// Parses the visible sheets of a workbook.
 pub(super) fn parse(bytes: &[u8]) -> Result<Table, Problem> {
-    xlsx_limits::check(bytes)?;
+    let facts = xlsx_limits::check(bytes)?;
     // calamine panics on some damaged workbooks, such as on row numbers beyond 32 bits if integer
     // overflow is checked.
-    catch_unwind(|| read_sheets(bytes)).unwrap_or_else(|_| Err(damaged("panic")))
+    catch_unwind(|| read_sheets(bytes, facts)).unwrap_or_else(|_| Err(damaged("panic")))
 }
 
-fn read_sheets(bytes: &[u8]) -> Result<Table, Problem> {
+fn read_sheets(bytes: &[u8], facts: WorkbookFacts) -> Result<Table, Problem> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let sheets = workbook.sheets_metadata().iter();
     let names = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible);
@@ -31,8 +33,15 @@ fn read_sheets(bytes: &[u8]) -> Result<Table, Problem> {
     let mut budget = Budget { records: MAX_RECORDS + MAX_SHEETS, text: MAX_TEXT };
     let mut sheets = Vec::new();
     for name in names {
-        match read_sheet(&mut workbook, &name, &mut budget) {
-            Ok(sheet) => sheets.extend(sheet),
+        match read_rows(&mut workbook, &name, &mut budget) {
+            Ok(rows) => {
+                // calamine reads the sheet again to find them.
+                let merges =
+                    if facts.has_merges { merged_cells(&mut workbook, &name) } else { vec![] };
+                let is_1904 = workbook.has_1904_epoch();
+                let sheet = to_sheet(&name, rows, &merges, &mut budget)?;
+                sheets.extend(sheet.map(|sheet| Sheet { is_1904, ..sheet }));
+            }
             Err(ReadError::NoSheet) => {}
             Err(ReadError::Problem(problem)) => return Err(problem),
         }
@@ -68,13 +77,12 @@ impl Budget {
     }
 }
 
-/// Reads a sheet cell by cell: its declared size may be billions of cells. Returns `None` if it is
-/// empty. Rows before the header are titles.
-fn read_sheet(
+/// Reads the rows of a sheet cell by cell: its declared size may be billions of cells.
+fn read_rows(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     budget: &mut Budget,
-) -> Result<Option<Sheet>, ReadError> {
+) -> Result<Vec<TableRecord>, ReadError> {
     let mut cells = match workbook.worksheet_cells_reader(name) {
         Ok(cells) => cells,
         Err(XlsxError::NotAWorksheet(_)) => return Err(ReadError::NoSheet),
@@ -90,14 +98,43 @@ fn read_sheet(
         row.put(column, text_of(cell.get_value()))?;
     }
     row.finish(&mut records, budget)?;
+    Ok(records)
+}
+
+/// Returns the merged cells of a sheet. Without them, only the cells below their first row are
+/// missing.
+fn merged_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Vec<MergedCells> {
+    let regions = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
+    MergedCells::of_sheet(&regions)
+}
+
+/// Finds the header, and fills merged cells. Returns `None` if the sheet is empty. Rows before the
+/// header are titles.
+fn to_sheet(
+    name: &str,
+    mut records: Vec<TableRecord>,
+    merges: &[MergedCells],
+    budget: &mut Budget,
+) -> Result<Option<Sheet>, Problem> {
     let several = |record: &TableRecord| record.cells().filter(|cell| !cell.is_empty()).count() > 1;
     let first = records.iter().position(several).unwrap_or(0);
-    let titles = records.iter().skip(first).take(MAX_TITLES);
-    let header = first + find_header(titles.map(|record| record.cells().collect()));
-    let mut records = records.split_off(header).into_iter();
-    let Some(header) = records.next() else { return Ok(None) };
-    let records = records.collect();
-    Ok(Some(Sheet { name: name.chars().take(100).collect(), separator: ',', header, records }))
+    let mut titles: Vec<_> = records.iter().skip(first).take(MAX_TITLES).cloned().collect();
+    xlsx_merges::fill(titles.iter_mut(), merges, |_| true, &mut budget.text.clone())?;
+    let lines: Vec<Vec<&str>> = titles.iter().map(|record| record.cells().collect()).collect();
+    let TableStart { line, is_header } = find_header(&lines);
+    let Some(header) = titles.get(line).cloned() else { return Ok(None) };
+    let mut records = records.split_off(first + line + usize::from(is_header));
+    let header = if is_header {
+        header
+    } else {
+        let columns = records.iter().map(|record| record.cells().count()).max();
+        TableRecord::numbered_header(header.line(), columns.unwrap_or(0))
+    };
+    let amounts = column_names::amounts(&header);
+    let is_filled = |column| !amounts.contains(&column);
+    xlsx_merges::fill(records.iter_mut(), merges, is_filled, &mut budget.text)?;
+    let name = name.chars().take(100).collect();
+    Ok(Some(Sheet { name, separator: ',', header, records, is_1904: false }))
 }
 
 /// The cells of a row read so far.

@@ -66,8 +66,15 @@ impl Limits {
     }
 }
 
+/// What the check of a workbook found out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WorkbookFacts {
+    /// Whether cells of a sheet are merged.
+    pub(super) has_merges: bool,
+}
+
 /// Checks the real sizes by unpacking the workbook: the sizes that it declares may be wrong.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
+pub(super) fn check(bytes: &[u8]) -> Result<WorkbookFacts, Problem> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > MAX_PARTS {
         return Err(too_large());
@@ -75,13 +82,14 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
     let mut left = MAX_UNPACKED;
     let workbook = workbook_name(&mut archive)?;
     let relations_name = format!("{workbook}.rels");
-    let (mut relations, mut refused) = (None, Vec::new());
+    let (mut relations, mut refused, mut has_merges) = (None, Vec::new(), false);
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(damaged)?;
         let name = part.name().map_err(damaged)?.to_lowercase();
         let Some(limits) = Limits::of(&name, &workbook) else {
             let mut sheet = SheetCheck::default();
             left -= unpack(part, left, &mut sheet)?;
+            has_merges |= sheet.has_merges();
             refused.extend(sheet.problem().map(|problem| (file_name(&name).to_owned(), problem)));
             continue;
         };
@@ -98,7 +106,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
     let relations = relations.unwrap_or_default();
     let is_read = |name: &str| relations.contains('&') || relations.contains(name);
     let problem = refused.into_iter().find(|(name, _)| is_read(name));
-    problem.map_or(Ok(()), |(_, problem)| Err(problem))
+    problem.map_or(Ok(WorkbookFacts { has_merges }), |(_, problem)| Err(problem))
 }
 
 /// Returns the last part of a path.

@@ -14,6 +14,9 @@ const TAG_START: usize = 64;
 /// The elements whose text calamine collects: the value, a text, and one of its runs.
 const TEXTS: [&[u8]; 3] = [b"v", b"is", b"t"];
 
+/// The maximum number of merged regions, which calamine keeps in memory.
+const MAX_MERGES: usize = 100_000;
+
 /// An element whose text is being counted.
 struct OpenText {
     name: Vec<u8>,
@@ -32,6 +35,8 @@ pub(super) struct SheetCheck {
     /// The number of bytes since a tag started or ended.
     length: usize,
     texts: [Option<OpenText>; 3],
+    /// The number of merged regions.
+    merges: usize,
     problem: Option<&'static str>,
 }
 
@@ -39,6 +44,11 @@ impl SheetCheck {
     /// Returns what is wrong with the sheet.
     pub(super) fn problem(self) -> Option<Problem> {
         self.problem.map(Problem::from)
+    }
+
+    /// Returns whether the sheet has merged regions.
+    pub(super) fn has_merges(&self) -> bool {
+        self.merges > 0
     }
 
     fn read(&mut self, bytes: &[u8]) {
@@ -110,7 +120,7 @@ impl SheetCheck {
         }
     }
 
-    /// Starts or stops to count a text.
+    /// Starts or stops to count a text, and counts merged regions.
     fn finish_tag(&mut self) {
         let is_closing = self.tag.first() == Some(&b'/');
         let tag = &self.tag[usize::from(is_closing)..];
@@ -118,6 +128,10 @@ impl SheetCheck {
         let end = tag.iter().position(is_space).unwrap_or(tag.len());
         let (name, is_whole) = (&tag[..end], end == tag.len());
         let local = name.iter().position(|byte| *byte == b':').map_or(0, |colon| colon + 1);
+        self.merges += usize::from(&name[local..] == b"mergeCell");
+        if self.merges > MAX_MERGES {
+            self.problem = Some("file.unpacked_too_large");
+        }
         let Some(of) = TEXTS.iter().position(|text| *text == &name[local..]) else { return };
         let text = &mut self.texts[of];
         match text {

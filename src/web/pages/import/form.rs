@@ -6,7 +6,9 @@ use validator::Validate;
 use super::selection::{self, SelectionFields};
 use super::years::YearFields;
 use crate::domain::days::plan::OnExistingEntry;
-use crate::domain::exchange::import::{Choices, DateOrder, Selection, SourceFile, TypeChoice};
+use crate::domain::exchange::import::{
+    Century, Choices, DateOrder, Selection, SourceFile, TypeChoice,
+};
 use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::web::form::{deserialize_checkbox, deserialize_yes};
 
@@ -82,6 +84,8 @@ pub(crate) struct ImportForm {
     pub(crate) all: String,
     /// The order of day and month: `day_first` or `month_first`.
     pub(crate) date_order: String,
+    /// What two-digit years in the future mean: `past` or `future`.
+    pub(crate) century: String,
     /// Whether to join cells beyond the last column to it.
     #[serde(deserialize_with = "deserialize_checkbox")]
     pub(crate) join_cells: bool,
@@ -111,6 +115,11 @@ impl ImportForm {
             date_order: match self.date_order.as_str() {
                 "day_first" => Some(DateOrder::DayFirst),
                 "month_first" => Some(DateOrder::MonthFirst),
+                _ => None,
+            },
+            century: match self.century.as_str() {
+                "past" => Some(Century::Past),
+                "future" => Some(Century::Future),
                 _ => None,
             },
             join_cells: self.join_cells,
@@ -162,6 +171,7 @@ impl ImportForm {
             ("first_year", self.first_year.clone()),
             ("last_year", self.last_year.clone()),
             ("date_order", self.date_order.clone()),
+            ("century", self.century.clone()),
             ("join_cells", on(self.join_cells)),
         ];
         let single = single.into_iter().filter(|(_, value)| !value.is_empty());

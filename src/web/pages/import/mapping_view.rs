@@ -1,5 +1,7 @@
 //! The page on which the user chooses the columns of a table.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::view::sheet_options;
@@ -7,6 +9,7 @@ use crate::domain::exchange::import::{ReadContext, Sheet};
 use crate::domain::exchange::upload::Upload;
 use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::domain::types::DayTypes;
+use crate::domain::values::problem::Problem;
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::views::choices::{NO_ERROR, SelectOption};
@@ -55,23 +58,30 @@ struct MappingField {
     role: &'static str,
     label: &'static str,
     options: Vec<SelectOption<'static>>,
-    error: Option<&'static str>,
+    error: Option<Cow<'static, str>>,
 }
 
 impl<'a> MappingPage<'a> {
-    /// Creates the page for an upload, or returns `None` if it isn't a table.
+    /// Creates the page for an upload, or returns `None` if it isn't a table. `problem` is about the
+    /// column with the type.
     pub(super) fn new(
         layout: Layout<'a>,
         upload: &'a Upload,
         types: &'a DayTypes,
         context: ReadContext<'_>,
         kept: Vec<(&'static str, String)>,
+        problem: Option<Problem>,
     ) -> Option<Self> {
         let table = upload.source.table()?;
         let sheet = table.sheet(context.choices.sheet)?;
         let mapping = sheet.suggest_mapping(context);
         let is_sent = context.choices.mapping.is_some();
         let field = |role: &ColumnRole| MappingField::new(*role, &mapping, sheet, is_sent);
+        let mut fields: Vec<MappingField> = COMMON.iter().map(field).collect();
+        let of_type = fields.iter_mut().find(|field| field.role == ColumnRole::Type.as_str());
+        if let (Some(of_type), Some(problem)) = (of_type, problem) {
+            of_type.error = Some(messages::message_for(problem).into());
+        }
         let is_rare = |role: &&ColumnRole| !COMMON.contains(role);
         let clipped = |cells: &mut dyn Iterator<Item = &str>| -> Vec<String> {
             let clip = |cell: &str| cell.chars().take(SAMPLE_CHARS).collect();
@@ -90,7 +100,7 @@ impl<'a> MappingPage<'a> {
             sheets: sheet_options(table, context.choices),
             sheet: context.choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default(),
             kept,
-            fields: COMMON.iter().map(field).collect(),
+            fields,
             more: ColumnRole::ALL.iter().filter(is_rare).map(field).collect(),
             is_more_used: mapping.columns.keys().any(|role| !COMMON.contains(role)),
             all: std::iter::once(none).chain(types).collect(),
@@ -123,7 +133,7 @@ impl MappingField {
             role: role.as_str(),
             label: label(role),
             options: std::iter::once(none).chain(columns).collect(),
-            error: error.filter(|_| is_sent).map(messages::text),
+            error: error.filter(|_| is_sent).map(|code| messages::text(code).into()),
         }
     }
 }

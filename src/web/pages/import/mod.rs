@@ -186,10 +186,18 @@ async fn render_preview(
         || choices.lacks_columns()
         || imports::needs_mapping(app, user, &upload, choices)
     {
-        return render_mapping(app, user, &upload, &form, status);
+        return render_mapping(app, user, &upload, &form, status, None);
     }
     match imports::review(app, user, &upload, choices).await {
         Ok(review) => render_review(app, user, &upload, &review, &form, status, None).await,
+        Err(AppError::File(problem))
+            if upload
+                .source
+                .has_wrong_type_column(&problem, imports::context(app, user, choices)) =>
+        {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            render_mapping(app, user, &upload, &form, status, Some(problem))
+        }
         Err(AppError::File(problem)) => render_refusal(app, user, problem),
         Err(error) => Err(error.into()),
     }
@@ -215,18 +223,21 @@ async fn apply_import(app: &App, user: &User, form: ImportForm) -> Result<HttpRe
     }
 }
 
-/// Shows the form with which the user chooses the columns of a table.
+/// Shows the form with which the user chooses the columns of a table. `problem` is about the column
+/// with the type.
 fn render_mapping(
     app: &App,
     user: &User,
     upload: &Upload,
     form: &ImportForm,
     status: StatusCode,
+    problem: Option<Problem>,
 ) -> Result<HttpResponse, PageError> {
     let layout = layout("Choose the columns", Some(user), Section::Settings, false);
     let choices = form.choices();
     let context = imports::context(app, user, &choices);
-    match MappingPage::new(layout, upload, &user.settings.types, context, form.kept_fields()) {
+    let (types, kept) = (&user.settings.types, form.kept_fields());
+    match MappingPage::new(layout, upload, types, context, kept, problem) {
         Some(page) => Ok(html(status, page.render()?)),
         None => render_refusal(app, user, "file.unknown_header"),
     }

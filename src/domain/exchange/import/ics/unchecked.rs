@@ -16,6 +16,8 @@ pub enum UncheckedReason {
     Free,
     /// The event isn't certain.
     Tentative,
+    /// The absence isn't approved, or its approval is being revoked.
+    NotApproved,
 }
 
 impl UncheckedReason {
@@ -26,6 +28,7 @@ impl UncheckedReason {
             Self::WorkingDay => "ics.working_day",
             Self::Free => "ics.free",
             Self::Tentative => "ics.tentative",
+            Self::NotApproved => "table.not_approved",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Tests XLSX workbooks, including hostile ones.
 
+mod cells;
 mod long_cells;
 
 use std::io::{Cursor, Write};

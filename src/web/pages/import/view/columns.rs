@@ -1,7 +1,8 @@
 //! The choices about the columns and dates of a table, as part of the preview.
 
 use crate::domain::exchange::import::{
-    Choices, DateOrder, DateQuestion, Dialect, ParsedFile, ResolvedImport, Table,
+    Century, Choices, DateOrder, DateQuestion, Dialect, ParsedFile, ResolvedImport, Table,
+    YearQuestion,
 };
 use crate::domain::exchange::upload::Upload;
 use crate::web::messages;
@@ -22,15 +23,16 @@ pub(in crate::web::pages::import) struct ColumnsView<'a> {
     pub(super) columns: Vec<(&'static str, usize)>,
     /// The type of all rows.
     pub(super) all: &'a str,
-    /// The question about the order of day and month.
-    pub(super) order: Option<OrderView>,
+    /// The questions about dates: the order of day and month, and two-digit years.
+    pub(super) questions: Vec<QuestionView>,
     /// The label of the checkbox that joins surplus cells. `None` if the file has none.
     pub(super) join: Option<String>,
     pub(super) join_cells: bool,
 }
 
-/// The question about the order of day and month.
-pub(super) struct OrderView {
+/// A question about the dates of the file.
+pub(super) struct QuestionView {
+    pub(super) name: &'static str,
     pub(super) legend: String,
     pub(super) options: [SelectOption<'static>; 2],
     pub(super) error: Option<&'static str>,
@@ -47,6 +49,8 @@ impl<'a> ColumnsView<'a> {
         let mapping = choices.mapping.as_ref();
         let columns = mapping.iter().flat_map(|mapping| &mapping.columns);
         let surplus = format_count(reading.surplus, "row is", "rows are");
+        let order = resolved.date_question.as_ref().map(QuestionView::order);
+        let year = resolved.year_question.as_ref().map(QuestionView::year);
         let join = format!("Join extra cells to the last column ({surplus} too long)");
         Self {
             is_table: table.is_some(),
@@ -55,25 +59,41 @@ impl<'a> ColumnsView<'a> {
             sheet: choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default(),
             columns: columns.map(|(role, column)| (role.as_str(), *column)).collect(),
             all: mapping.and_then(|mapping| mapping.all.as_ref()).map_or("", |all| all.as_str()),
-            order: resolved.date_question.as_ref().map(OrderView::new),
+            questions: order.into_iter().chain(year).collect(),
             join: (reading.surplus > 0).then_some(join),
             join_cells: choices.join_cells,
         }
     }
 }
 
-impl OrderView {
-    fn new(question: &DateQuestion) -> Self {
+impl QuestionView {
+    fn order(question: &DateQuestion) -> Self {
         let option = |value: &'static str, label: &'static str, order| {
             SelectOption::new(value, label, question.chosen == Some(order))
         };
         Self {
+            name: "date_order",
             legend: format!("What does {} mean?", question.example),
             options: [
                 option("day_first", "Day first", DateOrder::DayFirst),
                 option("month_first", "Month first", DateOrder::MonthFirst),
             ],
             error: question.is_demanded.then(|| messages::text("import.order_missing")),
+        }
+    }
+
+    fn year(question: &YearQuestion) -> Self {
+        let option = |value: &'static str, year: i32, century| {
+            SelectOption::new(value, year.to_string(), question.chosen == Some(century))
+        };
+        Self {
+            name: "century",
+            legend: format!("Which year is {} in?", question.example),
+            options: [
+                option("future", question.year, Century::Future),
+                option("past", question.year - 100, Century::Past),
+            ],
+            error: question.is_demanded.then(|| messages::text("import.year_missing")),
         }
     }
 }
