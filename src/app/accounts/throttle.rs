@@ -70,6 +70,14 @@ const ADDRESS_RESET_LINKS: ThrottlePolicy = ThrottlePolicy {
     reset_after: TimeDelta::hours(24),
 };
 
+/// The limit on passwords tried with one user's reset links.
+const USER_RESETS: ThrottlePolicy = ThrottlePolicy {
+    free_attempts: 10,
+    first_wait: TimeDelta::seconds(1),
+    max_wait: TimeDelta::minutes(1),
+    reset_after: TimeDelta::hours(1),
+};
+
 /// The limit on confirmation emails requested by one user. The recipient can be anyone.
 const USER_CONFIRMATIONS: ThrottlePolicy = ThrottlePolicy {
     free_attempts: 5,
@@ -121,8 +129,12 @@ pub(crate) fn user_keys(user: &User) -> Vec<String> {
         vec![account_key(name), input_key(RESET_KEY_PREFIX, name), deletion_key(user.id)];
     let addresses = user.email.iter().chain(&user.new_email);
     keys.extend(addresses.map(|address| input_key(RESET_KEY_PREFIX, address.as_str())));
-    keys.extend([confirmation_key(user.id), test_key(user.id)]);
+    keys.extend([reset_key(user.id), confirmation_key(user.id), test_key(user.id)]);
     keys
+}
+
+fn reset_key(user: UserId) -> String {
+    format!("reset:user:{user}")
 }
 
 fn confirmation_key(user: UserId) -> String {
@@ -145,6 +157,11 @@ pub(crate) async fn count_reset_request(
 ) -> Result<(), AppError> {
     attempt(app, &format!("forgot:address:{}", client_network(from)), ADDRESS_RESET_LINKS).await?;
     attempt(app, &input_key(RESET_KEY_PREFIX, typed), NAME_RESET_LINKS).await
+}
+
+/// Counts a password tried with a reset link. Fails if there were too many.
+pub(crate) async fn count_reset(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &reset_key(user), USER_RESETS).await
 }
 
 /// Counts a confirmation email. Fails if there were too many.

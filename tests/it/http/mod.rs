@@ -75,6 +75,7 @@ mod limits;
 mod locations;
 mod outbox_shared;
 mod overdrafts;
+mod password_limits;
 mod password_reset;
 mod previews;
 mod routes;
