@@ -58,7 +58,7 @@ impl Readiness {
                 Ok(())
             }
             Err(StoreError::Unavailable(_)) => match *answered {
-                Some(at) if now - at < TOLERANCE => Ok(()),
+                Some(at) if (now - at).abs() < TOLERANCE => Ok(()),
                 _ => Err(NotReady::StoreAway),
             },
             // An election can't cause this, so it isn't tolerated until the store responds again.
@@ -118,6 +118,8 @@ mod tests {
         assert_eq!(readiness.evaluate(&away(), at(35)), Err(NotReady::StoreAway));
         assert_eq!(readiness.evaluate(&Ok(()), at(40)), Ok(()));
         assert_eq!(readiness.evaluate(&away(), at(45)), Ok(()));
+        let clock_set_back = readiness.evaluate(&away(), at(0));
+        assert_eq!(clock_set_back, Err(NotReady::StoreAway));
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub(crate) async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, U
     let hash = SecretHash::new(key);
     let Some((session, user)) = app.store.session(&hash, now).await? else { return Ok(None) };
     let lifetime = lifetime(app, &session.data);
-    let unseen = (now - session.last_seen_at).to_std().unwrap_or_default();
+    // Also corrects a time in the future, from when the clock was ahead.
+    let unseen = (now - session.last_seen_at).abs().to_std().unwrap_or_default();
     if unseen >= TOUCH_INTERVAL.min(lifetime / 4) {
         app.store.touch_session(&hash, now, now + lifetime).await?;
     }

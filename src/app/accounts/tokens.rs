@@ -54,7 +54,7 @@ pub async fn authenticate(app: &App, text: &str) -> Result<Option<(User, Token)>
     let now = app.clock.now();
     let found = app.store.token_user(&SecretHash::new(secret.reveal()), now).await?;
     let Some((token, user)) = found else { return Ok(None) };
-    if token.last_used_at.is_none_or(|used| now - used >= TOUCH_INTERVAL) {
+    if token.last_used_at.is_none_or(|used| (now - used).abs() >= TOUCH_INTERVAL) {
         app.store.touch_token(user.id, &token, now).await?;
     }
     Ok(Some((user, token)))

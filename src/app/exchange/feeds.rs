@@ -71,7 +71,7 @@ pub(crate) async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>,
     let found = app.store.feed_with_user(&SecretHash::new(secret)).await?;
     let Some((feed, user)) = found else { return Ok(None) };
     let now = app.clock.now();
-    if feed.fetched_at.is_none_or(|fetched| now - fetched >= TOUCH_INTERVAL) {
+    if feed.fetched_at.is_none_or(|fetched| (now - fetched).abs() >= TOUCH_INTERVAL) {
         app.store.touch_feed(user.id, feed.id, now).await?;
     }
     let first = feed_events::first_month(days::today_for(app, &user));

@@ -10,6 +10,7 @@ use super::Embedded;
 use super::document::{execute, find_text, text};
 use super::error::EmbeddedError;
 use crate::domain::Timestamp;
+use crate::domain::values::clock_error::CLOCK_TOLERANCE;
 use crate::storage::migrate::KNOWN_SCHEMA;
 use crate::storage::{Meta, StoreError};
 
@@ -120,7 +121,11 @@ fn lock(
     now: Timestamp,
 ) -> Result<bool, EmbeddedError> {
     let held = held_lock(connection)?;
-    let free = held.is_none_or(|held| held.holder == wanted.holder || held.until <= now);
+    // A lease that ends later than a new one began while the clock was ahead.
+    let latest = wanted.until + CLOCK_TOLERANCE;
+    let free = held.is_none_or(|held| {
+        held.holder == wanted.holder || held.until <= now || held.until > latest
+    });
     if free {
         set(connection, MIGRATION_LOCK, &text(wanted)?)?;
     }

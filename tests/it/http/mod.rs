@@ -52,6 +52,7 @@ mod bad_input;
 mod bulk_edit;
 mod change_size;
 mod changes;
+mod clock_jumps;
 mod compression;
 mod confirmed_twice;
 mod day_page;
