@@ -30,6 +30,8 @@ enum NotReady {
     Draining,
     #[error("the database isn't responding")]
     StoreAway,
+    #[error("the database file was deleted or replaced; restart the server")]
+    FileReplaced,
     #[error("the database is not usable")]
     StoreUnusable,
 }
@@ -62,9 +64,12 @@ impl Readiness {
                 _ => Err(NotReady::StoreAway),
             },
             // An election can't cause this, so it isn't tolerated until the store responds again.
-            Err(_) => {
+            Err(error) => {
                 *answered = None;
-                Err(NotReady::StoreUnusable)
+                Err(match error {
+                    StoreError::FileReplaced(_) => NotReady::FileReplaced,
+                    _ => NotReady::StoreUnusable,
+                })
             }
         }
     }

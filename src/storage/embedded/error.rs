@@ -14,7 +14,7 @@ pub(super) enum EmbeddedError {
     Sqlite(#[from] rusqlite::Error),
     /// The commit failed, so all writes in the same transaction were rolled back.
     #[error("the transaction failed")]
-    Transaction(#[source] Arc<rusqlite::Error>),
+    Transaction(#[source] Arc<Self>),
     #[error("a document makes no sense")]
     Document(#[from] serde_json::Error),
     #[error("a column does not hold what it should")]
@@ -39,14 +39,24 @@ impl From<EmbeddedError> for StoreError {
             EmbeddedError::Sqlite(cause) if is_orphan(&cause) => return Self::NoSuchUser,
             other => other,
         };
-        let passes = match &error {
-            EmbeddedError::Sqlite(cause) => passes(cause),
-            EmbeddedError::Transaction(cause) => passes(cause),
-            EmbeddedError::WriterEnded => true,
-            _ => false,
-        };
+        if let EmbeddedError::Transaction(cause) = &error
+            && let EmbeddedError::Store(Self::FileReplaced(path)) = &**cause
+        {
+            return Self::FileReplaced(path.clone());
+        }
+        let passes = passes(&error);
         let cause: Cause = Box::new(error);
         if passes { Self::Unavailable(cause) } else { Self::Failed(cause) }
+    }
+}
+
+/// Returns whether the same call may succeed later.
+fn passes(error: &EmbeddedError) -> bool {
+    match error {
+        EmbeddedError::Sqlite(cause) => sqlite_passes(cause),
+        EmbeddedError::Transaction(cause) => passes(cause),
+        EmbeddedError::WriterEnded | EmbeddedError::Store(StoreError::Unavailable(_)) => true,
+        _ => false,
     }
 }
 
@@ -59,7 +69,7 @@ fn is_orphan(error: &rusqlite::Error) -> bool {
 
 /// Returns whether the same call may succeed later: once others release the file, the disk has
 /// space again, or the file system is mounted writable.
-fn passes(error: &rusqlite::Error) -> bool {
+fn sqlite_passes(error: &rusqlite::Error) -> bool {
     use ErrorCode::{
         CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, FileLockingProtocolFailed,
         OperationAborted, OutOfMemory, PermissionDenied, ReadOnly, SystemIoFailure,

@@ -43,6 +43,7 @@ impl Meta for Embedded {
             // There's no point in retrying: the writer never restarts.
             return Err(StoreError::Failed(Box::new(EmbeddedError::WriterEnded)));
         }
+        self.files.check()?;
         self.read(|connection| get(connection, SCHEMA_VERSION)).map(|_| ())
     }
 

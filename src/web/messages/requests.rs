@@ -29,6 +29,9 @@ fn error_pages(code: &str) -> Option<&'static str> {
         "page.database_away" => {
             "The database cannot be reached at the moment. Nothing was lost that was saved before; try again shortly."
         }
+        "page.database_replaced" => {
+            "The database file was deleted or replaced while the server was running, so nothing can be saved. Ask your administrator to restart the server."
+        }
         "page.failed" => "Something went wrong here, and it has been written to the log.",
         "wait.second" => "a second",
         "wait.seconds" => "{count} seconds",

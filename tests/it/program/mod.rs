@@ -12,6 +12,7 @@ mod log;
 mod metrics;
 mod ops;
 mod readiness;
+mod replaced_file;
 mod rolling;
 mod serving;
 mod sockets;

@@ -6,7 +6,8 @@ use super::*;
 
 fn writer() -> (tempfile::TempDir, Writer) {
     let home = tempfile::tempdir().unwrap();
-    let connection = Connection::open(home.path().join("db")).unwrap();
+    let path = home.path().join("db");
+    let connection = Connection::open(&path).unwrap();
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL;
@@ -18,7 +19,8 @@ fn writer() -> (tempfile::TempDir, Writer) {
              );",
         )
         .unwrap();
-    (home, Writer::start(connection, &StoreMetrics::default()).unwrap())
+    let files = Arc::new(OpenFiles::at(&path).unwrap());
+    (home, Writer::start(connection, files, &StoreMetrics::default()).unwrap())
 }
 
 fn insert(connection: &Connection, number: i64) -> Result<(), EmbeddedError> {
