@@ -42,6 +42,10 @@ pub enum StoreError {
     /// The store is unreachable or overloaded. The same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),
+    /// The disk is full. Nothing was changed. What is stored can still be read, and the same call
+    /// succeeds once there is space again.
+    #[error("the disk is full")]
+    Full(#[source] Cause),
     /// The database rejected the credentials, or its user lacks a permission. The same call
     /// succeeds once that is corrected.
     #[error("the database rejected the credentials")]
@@ -141,7 +145,7 @@ pub enum OpenError {
 impl From<StoreError> for OpenError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(cause) => Self::Unavailable(cause),
+            StoreError::Unavailable(cause) | StoreError::Full(cause) => Self::Unavailable(cause),
             StoreError::Denied(cause) => Self::Denied(cause),
             StoreError::RestoreIncomplete => Self::RestoreIncomplete,
             other => Self::Store(other),

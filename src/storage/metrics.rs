@@ -137,6 +137,7 @@ impl OperationOutcome for StoreError {
     fn word(&self) -> &'static str {
         match self {
             Self::Unavailable(_)
+            | Self::Full(_)
             | Self::Denied(_)
             | Self::RestoreIncomplete
             | Self::FileReplaced(_) => "unavailable",

@@ -177,6 +177,7 @@ fn redirect_to_login(
             section: Section::None,
             signup_open: site.signup_open(),
             log_today: None,
+            outage: None,
         },
         form: &LoginForm::default(),
         errors: &FieldErrors::default(),

@@ -102,9 +102,10 @@ impl PageError {
 }
 
 /// Returns the code of the message for a store that can't be used.
-fn store_code(cause: Option<&StoreError>) -> &'static str {
+pub(crate) fn store_code(cause: Option<&StoreError>) -> &'static str {
     match cause {
         Some(StoreError::FileReplaced(_)) => "page.database_replaced",
+        Some(StoreError::Full(_)) => "page.disk_full",
         _ => "page.database_away",
     }
 }
@@ -173,6 +174,7 @@ impl From<AppError> for PageError {
             AppError::NoSuchChange => Self::NotFound("missing.change"),
             AppError::Store(
                 error @ (StoreError::Unavailable(_)
+                | StoreError::Full(_)
                 | StoreError::Denied(_)
                 | StoreError::RestoreIncomplete
                 | StoreError::FileReplaced(_)),

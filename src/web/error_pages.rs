@@ -122,6 +122,7 @@ fn build_error_page(
             section: Section::None,
             signup_open: false,
             log_today: None,
+            outage: None,
         },
         heading: PageError::heading(status),
         message: &message,

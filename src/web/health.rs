@@ -55,7 +55,8 @@ impl Readiness {
     fn evaluate(&self, result: &Result<(), StoreError>, now: Timestamp) -> Result<(), NotReady> {
         let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
-            Ok(()) => {
+            // Pages can still be read. Without this server, users would see nothing.
+            Ok(()) | Err(StoreError::Full(_)) => {
                 *answered = Some(now);
                 Ok(())
             }
@@ -80,21 +81,27 @@ pub(crate) async fn livez() -> HttpResponse {
     HttpResponse::Ok().body("ok\n")
 }
 
-/// `GET /readyz`: succeeds if the server isn't stopping and its store responded recently.
+/// `GET /readyz`: succeeds if the server isn't stopping and its store responded recently. Also
+/// succeeds if the disk is full, and says so.
 pub(crate) async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> HttpResponse {
-    let outcome = if readiness.draining.has_started() {
-        Err(NotReady::Draining)
-    } else {
-        let result = ping_store(&app).await;
-        if let Err(error) = &result {
-            tracing::warn!(error = %error_chain(error), "the database failed a readiness probe");
-        }
-        readiness.evaluate(&result, app.clock.now())
-    };
-    match outcome {
-        Ok(()) => HttpResponse::Ok().body("ok\n"),
-        Err(unready) => HttpResponse::ServiceUnavailable().body(format!("{unready}\n")),
+    if readiness.draining.has_started() {
+        return refuse(NotReady::Draining);
     }
+    let result = ping_store(&app).await;
+    if let Err(error) = &result {
+        tracing::warn!(error = %error_chain(error), "the database failed a readiness probe");
+    }
+    match (readiness.evaluate(&result, app.clock.now()), result) {
+        (Err(unready), _) => refuse(unready),
+        (Ok(()), Err(StoreError::Full(_))) => {
+            HttpResponse::Ok().body("ok, but the disk is full: nothing can be saved\n")
+        }
+        (Ok(()), _) => HttpResponse::Ok().body("ok\n"),
+    }
+}
+
+fn refuse(unready: NotReady) -> HttpResponse {
+    HttpResponse::ServiceUnavailable().body(format!("{unready}\n"))
 }
 
 async fn ping_store(app: &App) -> Result<(), StoreError> {

@@ -72,7 +72,10 @@ pub(crate) async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>,
     let Some((feed, user)) = found else { return Ok(None) };
     let now = app.clock.now();
     if feed.fetched_at.is_none_or(|fetched| (now - fetched).abs() >= TOUCH_INTERVAL) {
-        app.store.touch_feed(user.id, feed.id, now).await?;
+        // The time is only shown. On a full disk, feeds can still be read.
+        if let Err(error) = app.store.touch_feed(user.id, feed.id, now).await {
+            tracing::warn!(%error, "the use of a feed was not recorded");
+        }
     }
     let first = feed_events::first_month(days::today_for(app, &user));
     let logs = days::months(app, &user, first, Month::LAST).await?;

@@ -32,6 +32,17 @@ pub(super) enum EmbeddedError {
     Store(#[from] StoreError),
 }
 
+impl EmbeddedError {
+    /// Returns whether the disk is full.
+    pub(super) fn is_full(&self) -> bool {
+        match self {
+            Self::Sqlite(cause) => cause.sqlite_error_code() == Some(ErrorCode::DiskFull),
+            Self::Transaction(cause) => cause.is_full(),
+            _ => false,
+        }
+    }
+}
+
 impl From<EmbeddedError> for StoreError {
     fn from(error: EmbeddedError) -> Self {
         let error = match error {
@@ -44,9 +55,15 @@ impl From<EmbeddedError> for StoreError {
         {
             return Self::FileReplaced(path.clone());
         }
-        let passes = passes(&error);
+        let (is_full, passes) = (error.is_full(), passes(&error));
         let cause: Cause = Box::new(error);
-        if passes { Self::Unavailable(cause) } else { Self::Failed(cause) }
+        if is_full {
+            Self::Full(cause)
+        } else if passes {
+            Self::Unavailable(cause)
+        } else {
+            Self::Failed(cause)
+        }
     }
 }
 
@@ -67,12 +84,12 @@ fn is_orphan(error: &rusqlite::Error) -> bool {
     code == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
 }
 
-/// Returns whether the same call may succeed later: once others release the file, the disk has
-/// space again, or the file system is mounted writable.
+/// Returns whether the same call may succeed later: once others release the file, or the file
+/// system is mounted writable.
 fn sqlite_passes(error: &rusqlite::Error) -> bool {
     use ErrorCode::{
-        CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, FileLockingProtocolFailed,
-        OperationAborted, OutOfMemory, PermissionDenied, ReadOnly, SystemIoFailure,
+        CannotOpen, DatabaseBusy, DatabaseLocked, FileLockingProtocolFailed, OperationAborted,
+        OutOfMemory, PermissionDenied, ReadOnly, SystemIoFailure,
     };
     matches!(
         error.sqlite_error_code(),
@@ -80,7 +97,6 @@ fn sqlite_passes(error: &rusqlite::Error) -> bool {
             CannotOpen
                 | DatabaseBusy
                 | DatabaseLocked
-                | DiskFull
                 | FileLockingProtocolFailed
                 | OperationAborted
                 | OutOfMemory

@@ -44,7 +44,11 @@ impl Meta for Embedded {
             return Err(StoreError::Failed(Box::new(EmbeddedError::WriterEnded)));
         }
         self.files.check()?;
-        self.read(|connection| get(connection, SCHEMA_VERSION)).map(|_| ())
+        self.read(|connection| get(connection, SCHEMA_VERSION))?;
+        if self.writer.is_full() {
+            return Err(StoreError::Full("the last write failed".into()));
+        }
+        Ok(())
     }
 
     async fn cookie_key(&self, fresh: &[u8; 64]) -> Result<[u8; 64], StoreError> {

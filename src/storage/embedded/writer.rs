@@ -13,7 +13,7 @@ mod tests;
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
 use rusqlite::{Connection, ffi};
@@ -110,6 +110,11 @@ impl Writer {
         }
     }
 
+    /// Returns whether the disk was full at the last attempt to write.
+    pub(super) fn is_full(&self) -> bool {
+        self.tally.full.load(Ordering::Relaxed)
+    }
+
     /// Returns whether the thread still accepts jobs.
     pub(super) fn is_alive(&self) -> bool {
         !self.queue.is_closed()
@@ -120,6 +125,8 @@ impl Writer {
 struct WriteStats {
     jobs: AtomicU64,
     commits: AtomicU64,
+    /// Whether the disk was full when changes were last committed.
+    full: AtomicBool,
 }
 
 struct JoinOnDrop(Option<thread::JoinHandle<()>>);
@@ -144,15 +151,21 @@ fn write_all(
     while let Some(first) = jobs.blocking_recv() {
         crowd.gather(|| jobs.len() + 1);
         let mut batch = vec![first];
+        let changes = connection.total_changes();
         let committed = run_batch(connection, files, &mut batch, &mut jobs).map_err(Arc::new);
         tally.jobs.fetch_add(batch.len() as u64, Ordering::Relaxed);
         match &committed {
             Ok(()) => {
                 tally.commits.fetch_add(1, Ordering::Relaxed);
+                // Without changes, nothing was written.
+                if connection.total_changes() > changes {
+                    tally.full.store(false, Ordering::Relaxed);
+                }
                 metrics.commits.observe(u32::try_from(batch.len()).unwrap_or(u32::MAX).into());
             }
             Err(error) => {
                 metrics.commits_failed.inc();
+                tally.full.fetch_or(error.is_full(), Ordering::Relaxed);
                 tracing::warn!(error = %error, store.jobs = batch.len(), "a batch of writes failed");
                 undo(connection);
             }

@@ -32,6 +32,9 @@ fn error_pages(code: &str) -> Option<&'static str> {
         "page.database_replaced" => {
             "The database file was deleted or replaced while the server was running, so nothing can be saved. Ask your administrator to restart the server."
         }
+        "page.disk_full" => {
+            "The server’s disk is full, so nothing can be saved. You can still see everything that was saved before. Tell your administrator."
+        }
         "page.failed" => "Something went wrong here, and it has been written to the log.",
         "wait.second" => "a second",
         "wait.seconds" => "{count} seconds",

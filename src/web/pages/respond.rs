@@ -103,5 +103,6 @@ pub(crate) fn layout<'a>(
         .zip(session::now())
         .map(|(user, now)| LogToday::new(&user.settings, today(now, user.settings.time_zone)));
     let is_admin = user.is_some_and(User::is_active_admin);
-    Layout { title: title.to_owned(), username, is_admin, section, signup_open, log_today }
+    let (title, outage) = (title.to_owned(), session::outage());
+    Layout { title, username, is_admin, section, signup_open, log_today, outage }
 }

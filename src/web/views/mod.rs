@@ -45,4 +45,6 @@ pub(crate) struct Layout<'a> {
     pub(crate) signup_open: bool,
     /// The button that logs today, if logged in.
     pub(crate) log_today: Option<LogToday<'a>>,
+    /// The notice that nothing can be saved at the moment.
+    pub(crate) outage: Option<&'static str>,
 }

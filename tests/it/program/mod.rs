@@ -7,6 +7,7 @@ mod backups_refused;
 mod commands;
 mod crash;
 mod flask_import;
+mod full_disk;
 mod import_memory;
 mod log;
 mod metrics;

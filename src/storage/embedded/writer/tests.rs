@@ -94,7 +94,7 @@ async fn a_full_disk_is_a_temporary_failure() {
     writer.write(limit(10)).await.unwrap();
     let queued = async { futures_util::join!(writer.write(|c| insert(c, 1)), writer.write(huge)) };
     let (small, large) = as_one_batch(&writer, queued).await;
-    assert!(matches!(large, Err(StoreError::Unavailable(_))));
+    assert!(matches!(large, Err(StoreError::Full(_))));
     let expected = if small.is_ok() { vec![1] } else { vec![] };
     assert_eq!(numbers(&writer).await, expected);
     writer.write(limit(100_000)).await.unwrap();

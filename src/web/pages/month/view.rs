@@ -23,6 +23,8 @@ pub(crate) struct MonthInput<'a> {
     pub(crate) today: Day,
     /// The selected day, which must be in the month.
     pub(crate) panel: PanelInput<'a>,
+    /// The notice that nothing can be saved at the moment.
+    pub(crate) outage: Option<&'static str>,
 }
 
 /// The month page.
@@ -40,7 +42,7 @@ pub(crate) struct MonthPage<'a> {
 impl<'a> MonthPage<'a> {
     /// Formats the page for display.
     pub(crate) fn new(input: MonthInput<'a>) -> Self {
-        let MonthInput { user, log, today, panel } = input;
+        let MonthInput { user, log, today, panel, outage } = input;
         debug_assert_eq!(panel.day.month(), log.month);
         let day = panel.day;
         Self {
@@ -51,6 +53,7 @@ impl<'a> MonthPage<'a> {
                 section: Section::Month,
                 signup_open: false,
                 log_today: Some(LogToday::new(&user.settings, today)),
+                outage,
             },
             calendar: MonthCalendar::new(&user.settings, log, today, panel.day),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),

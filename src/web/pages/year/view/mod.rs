@@ -45,6 +45,8 @@ pub(crate) struct YearInput<'a> {
     pub(crate) today: Day,
     /// The period of each value of the office share.
     pub(crate) span: SharePeriod,
+    /// The notice that nothing can be saved at the moment.
+    pub(crate) outage: Option<&'static str>,
 }
 
 /// The year page.
@@ -67,7 +69,7 @@ pub(crate) struct YearPage<'a> {
 impl<'a> YearPage<'a> {
     /// Formats the page for display.
     pub(crate) fn new(input: &YearInput<'a>) -> askama::Result<Self> {
-        let YearInput { user, digest, year, today, span } = *input;
+        let YearInput { user, digest, year, today, span, outage } = *input;
         let settings = &user.settings;
         let types = by_type(digest, &settings.types, year, today);
         let location_totals = by_location(digest, &settings.types, year, today);
@@ -79,6 +81,7 @@ impl<'a> YearPage<'a> {
                 section: Section::Year,
                 signup_open: false,
                 log_today: Some(LogToday::new(settings, today)),
+                outage,
             },
             year,
             is_this_year: today.year() == year,
