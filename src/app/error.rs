@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::accounts::password::PasswordError;
 use crate::domain::accounts::token::TokenError;
 use crate::domain::admin::AdminError;
 use crate::domain::days::entry::PartError;
@@ -20,6 +21,9 @@ pub enum AppError {
     /// The username or the password is wrong. The error doesn't reveal which one.
     #[error("wrong username or password")]
     WrongCredentials,
+    /// The new password is easy to guess.
+    #[error(transparent)]
+    WeakPassword(#[from] PasswordError),
     /// Another user has this name.
     #[error("the username is taken")]
     UsernameTaken,

@@ -42,6 +42,10 @@ pub enum StoreError {
     /// The store is unreachable or overloaded. The same call may succeed later.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),
+    /// The disk is full. Nothing was changed. What is stored can still be read, and the same call
+    /// succeeds once there is space again.
+    #[error("the disk is full")]
+    Full(#[source] Cause),
     /// The database rejected the credentials, or its user lacks a permission. The same call
     /// succeeds once that is corrected.
     #[error("the database rejected the credentials")]
@@ -49,6 +53,10 @@ pub enum StoreError {
     /// A restore or copy into the store is incomplete.
     #[error("a restore or copy into the database is incomplete")]
     RestoreIncomplete,
+    /// The file of an embedded store, or a file that belongs to it, was deleted or replaced while it
+    /// was open. Nothing was changed. The server must be restarted.
+    #[error("{} was deleted or replaced while it was open", .0.display())]
+    FileReplaced(PathBuf),
     /// The store returned another error or contains invalid data.
     #[error("the store failed")]
     Failed(#[source] Cause),
@@ -70,6 +78,12 @@ pub enum OpenError {
     /// Another server is using the file.
     #[error("{} is in use by another Worklog server. Stop that one first, or give this one a file of its own with WORKLOG_DATABASE_URL.", .0.display())]
     InUse(PathBuf),
+    /// The file has several names.
+    #[error("{} has another name (a hard link). Each name would have a write-ahead log of its own, and using both would corrupt the data. Delete the other name, or copy the file and use the copy.", .0.display())]
+    SeveralNames(PathBuf),
+    /// The file was deleted or replaced while a server was using it.
+    #[error("{} was deleted or replaced while a Worklog server was using it. Stop that server first.", .0.display())]
+    Replaced(PathBuf),
     /// The database doesn't exist.
     #[error("There is no database at {0}. Is WORKLOG_DATABASE_URL right?")]
     NotFound(String),
@@ -131,7 +145,7 @@ pub enum OpenError {
 impl From<StoreError> for OpenError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(cause) => Self::Unavailable(cause),
+            StoreError::Unavailable(cause) | StoreError::Full(cause) => Self::Unavailable(cause),
             StoreError::Denied(cause) => Self::Denied(cause),
             StoreError::RestoreIncomplete => Self::RestoreIncomplete,
             other => Self::Store(other),

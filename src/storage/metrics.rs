@@ -136,7 +136,11 @@ pub(super) trait OperationOutcome {
 impl OperationOutcome for StoreError {
     fn word(&self) -> &'static str {
         match self {
-            Self::Unavailable(_) | Self::Denied(_) | Self::RestoreIncomplete => "unavailable",
+            Self::Unavailable(_)
+            | Self::Full(_)
+            | Self::Denied(_)
+            | Self::RestoreIncomplete
+            | Self::FileReplaced(_) => "unavailable",
             Self::Failed(_) => "failed",
             _ => "refused",
         }

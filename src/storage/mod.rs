@@ -102,7 +102,8 @@ metered! {
 /// The metadata of the store.
 #[async_trait]
 pub trait Meta {
-    /// Succeeds if the store is ready.
+    /// Succeeds if the store is ready. Fails with [`StoreError::Full`] if data can be read, but the
+    /// last write failed because the disk was full.
     async fn ping(&self) -> Result<(), StoreError>;
 
     /// Returns the key that signs cookies. Stores `fresh` as the key if there is none yet.

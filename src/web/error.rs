@@ -48,7 +48,7 @@ pub(crate) enum PageError {
     #[error("{0}")]
     Busy(&'static str),
     /// The store is unavailable (503). Contains the cause if it is known and not logged yet.
-    #[error("page.database_away")]
+    #[error("{}", store_code(.0.as_ref()))]
     StoreAway(#[source] Option<StoreError>),
     /// A bug or an unexpected failure (500).
     #[error("page.failed")]
@@ -93,9 +93,20 @@ impl PageError {
     pub(crate) fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooManyAttempts(wait) => Some(whole_seconds(*wait)),
+            // Only a restart helps.
+            Self::StoreAway(Some(StoreError::FileReplaced(_))) => None,
             Self::Busy(_) | Self::StoreAway(_) => Some(STORE_RETRY),
             _ => None,
         }
+    }
+}
+
+/// Returns the code of the message for a store that can't be used.
+pub(crate) fn store_code(cause: Option<&StoreError>) -> &'static str {
+    match cause {
+        Some(StoreError::FileReplaced(_)) => "page.database_replaced",
+        Some(StoreError::Full(_)) => "page.disk_full",
+        _ => "page.database_away",
     }
 }
 
@@ -163,8 +174,10 @@ impl From<AppError> for PageError {
             AppError::NoSuchChange => Self::NotFound("missing.change"),
             AppError::Store(
                 error @ (StoreError::Unavailable(_)
+                | StoreError::Full(_)
                 | StoreError::Denied(_)
-                | StoreError::RestoreIncomplete),
+                | StoreError::RestoreIncomplete
+                | StoreError::FileReplaced(_)),
             ) => Self::StoreAway(Some(error)),
             // The handlers that can cause the other errors handle them themselves.
             other => Self::internal(other),

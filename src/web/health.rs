@@ -30,6 +30,8 @@ enum NotReady {
     Draining,
     #[error("the database isn't responding")]
     StoreAway,
+    #[error("the database file was deleted or replaced; restart the server")]
+    FileReplaced,
     #[error("the database is not usable")]
     StoreUnusable,
 }
@@ -53,18 +55,22 @@ impl Readiness {
     fn evaluate(&self, result: &Result<(), StoreError>, now: Timestamp) -> Result<(), NotReady> {
         let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
-            Ok(()) => {
+            // Pages can still be read. Without this server, users would see nothing.
+            Ok(()) | Err(StoreError::Full(_)) => {
                 *answered = Some(now);
                 Ok(())
             }
             Err(StoreError::Unavailable(_)) => match *answered {
-                Some(at) if now - at < TOLERANCE => Ok(()),
+                Some(at) if (now - at).abs() < TOLERANCE => Ok(()),
                 _ => Err(NotReady::StoreAway),
             },
             // An election can't cause this, so it isn't tolerated until the store responds again.
-            Err(_) => {
+            Err(error) => {
                 *answered = None;
-                Err(NotReady::StoreUnusable)
+                Err(match error {
+                    StoreError::FileReplaced(_) => NotReady::FileReplaced,
+                    _ => NotReady::StoreUnusable,
+                })
             }
         }
     }
@@ -75,21 +81,27 @@ pub(crate) async fn livez() -> HttpResponse {
     HttpResponse::Ok().body("ok\n")
 }
 
-/// `GET /readyz`: succeeds if the server isn't stopping and its store responded recently.
+/// `GET /readyz`: succeeds if the server isn't stopping and its store responded recently. Also
+/// succeeds if the disk is full, and says so.
 pub(crate) async fn readyz(app: web::Data<App>, readiness: web::Data<Readiness>) -> HttpResponse {
-    let outcome = if readiness.draining.has_started() {
-        Err(NotReady::Draining)
-    } else {
-        let result = ping_store(&app).await;
-        if let Err(error) = &result {
-            tracing::warn!(error = %error_chain(error), "the database failed a readiness probe");
-        }
-        readiness.evaluate(&result, app.clock.now())
-    };
-    match outcome {
-        Ok(()) => HttpResponse::Ok().body("ok\n"),
-        Err(unready) => HttpResponse::ServiceUnavailable().body(format!("{unready}\n")),
+    if readiness.draining.has_started() {
+        return refuse(NotReady::Draining);
     }
+    let result = ping_store(&app).await;
+    if let Err(error) = &result {
+        tracing::warn!(error = %error_chain(error), "the database failed a readiness probe");
+    }
+    match (readiness.evaluate(&result, app.clock.now()), result) {
+        (Err(unready), _) => refuse(unready),
+        (Ok(()), Err(StoreError::Full(_))) => {
+            HttpResponse::Ok().body("ok, but the disk is full: nothing can be saved\n")
+        }
+        (Ok(()), _) => HttpResponse::Ok().body("ok\n"),
+    }
+}
+
+fn refuse(unready: NotReady) -> HttpResponse {
+    HttpResponse::ServiceUnavailable().body(format!("{unready}\n"))
 }
 
 async fn ping_store(app: &App) -> Result<(), StoreError> {
@@ -118,6 +130,8 @@ mod tests {
         assert_eq!(readiness.evaluate(&away(), at(35)), Err(NotReady::StoreAway));
         assert_eq!(readiness.evaluate(&Ok(()), at(40)), Ok(()));
         assert_eq!(readiness.evaluate(&away(), at(45)), Ok(()));
+        let clock_set_back = readiness.evaluate(&away(), at(0));
+        assert_eq!(clock_set_back, Err(NotReady::StoreAway));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Sessions over HTTP: an actix-session store backed by [`sessions`], and the data in a session.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -18,11 +18,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 
-use super::error::PageError;
+use super::error::{PageError, store_code};
 use super::form::{FormError, parse_form};
+use super::messages;
 use super::request_log::RequestUser;
 use super::site_config::SiteConfig;
-use crate::app::accounts::sessions::{self, NewSession, REMEMBER};
+use crate::app::accounts::sessions::{self, FoundSession, NewSession, REMEMBER};
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::LoginSession;
@@ -115,9 +116,11 @@ pub(crate) fn restart(
     Ok(true)
 }
 
-/// Ends the session.
+/// Ends the session. The cookie is removed even if the store fails.
 pub(crate) fn end(session: &Session) {
     session.purge();
+    // Fails only outside of a request.
+    let _ = REQUEST_STATE.try_with(|state| state.ending.set(true));
 }
 
 /// Request data that can't be part of the session's state. That state only contains strings, so a
@@ -126,6 +129,16 @@ struct RequestState {
     now: Timestamp,
     /// The user, loaded together with the session.
     user: RefCell<Option<Rc<User>>>,
+    /// The code of the notice on pages if the session couldn't be extended.
+    outage: Cell<Option<&'static str>>,
+    /// Whether the user is logging out.
+    ending: Cell<bool>,
+}
+
+impl RequestState {
+    fn at(now: Timestamp) -> Self {
+        Self { now, user: RefCell::default(), outage: Cell::default(), ending: Cell::default() }
+    }
 }
 
 tokio::task_local! {
@@ -145,7 +158,7 @@ pub(crate) async fn with_request_state(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let sent = request.cookie(cookie_name(site.is_secure()));
-    let arrival = RequestState { now: app.clock.now(), user: RefCell::default() };
+    let arrival = RequestState::at(app.clock.now());
     let mut response = REQUEST_STATE.scope(arrival, next.call(request)).await?;
     if let Some(sent) = sent {
         let headers = response.headers_mut();
@@ -162,6 +175,11 @@ fn is_same_cookie(header: &HeaderValue, sent: &Cookie<'_>) -> bool {
 /// Returns when the current request arrived. Every page uses it for the button that logs today.
 pub(crate) fn now() -> Option<Timestamp> {
     REQUEST_STATE.try_with(|arrival| arrival.now).ok()
+}
+
+/// Returns the notice to show on the page if the database can be read but not written.
+pub(crate) fn outage() -> Option<&'static str> {
+    REQUEST_STATE.try_with(|state| state.outage.get()).ok().flatten().map(messages::text)
 }
 
 /// Returns the logged-in user: the one loaded with the session, if the session is still theirs.
@@ -205,9 +223,17 @@ impl SessionStore for SessionStorage {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
         let found = sessions::find(&self.0, key.as_ref()).await;
         let found = found.map_err(|error| LoadError::Other(log_error(error)))?;
-        let Some((session, user)) = found else { return Ok(None) };
-        let replaced = REQUEST_STATE.try_with(|arrival| arrival.user.replace(Some(Rc::new(user))));
-        replaced.map_err(|error| LoadError::Other(error.into()))?;
+        let Some(FoundSession { session, user, extended }) = found else { return Ok(None) };
+        let code = extended.err().map(|error| {
+            let code = store_code(Some(&error));
+            log_error(error.into());
+            code
+        });
+        let stored = REQUEST_STATE.try_with(|state| {
+            state.user.replace(Some(Rc::new(user)));
+            state.outage.set(code);
+        });
+        stored.map_err(|error| LoadError::Other(error.into()))?;
         Ok(Some(session.data.into_iter().collect()))
     }
 
@@ -249,8 +275,11 @@ impl SessionStore for SessionStorage {
         Ok(())
     }
 
+    /// Succeeds at logout even if the store fails. Otherwise, actix-session would keep the cookie.
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
-        sessions::end(&self.0, key.as_ref()).await.map_err(log_error)
+        let ended = sessions::end(&self.0, key.as_ref()).await.map_err(log_error);
+        let is_logout = REQUEST_STATE.try_with(|state| state.ending.get()).unwrap_or(false);
+        if is_logout { Ok(()) } else { ended }
     }
 }
 

@@ -10,9 +10,7 @@ pub mod tokens;
 use std::net::IpAddr;
 
 use super::{App, AppError};
-use crate::domain::accounts::password::{
-    Password, PasswordChangeReason, PasswordError, PasswordHash,
-};
+use crate::domain::accounts::password::{Password, PasswordChangeReason};
 use crate::domain::accounts::user::{Email, NewUsername, User, UserId, Username};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::time_zone::TimeZone;
@@ -24,7 +22,7 @@ pub struct NewAccount {
     pub username: NewUsername,
     /// The email address, not yet confirmed.
     pub email: Option<Email>,
-    /// The chosen password, already checked against the password rules.
+    /// The chosen password. Its strength is estimated before it is hashed.
     pub password: Password,
     /// The browser's time zone, if the browser sent it.
     pub time_zone: Option<TimeZone>,
@@ -61,21 +59,13 @@ async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
     Ok(user)
 }
 
-/// Returns a new user with a hashed password, without storing it.
+/// Returns a new user with a hashed password, without storing it. Fails with
+/// [`AppError::WeakPassword`] if the password is easy to guess.
 pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, AppError> {
-    let hash = app.hasher.hash(account.password).await?;
+    let hash = app.hasher.hash_new(account.password, &account.username).await?;
     let mut user = User::new(account.username.into(), account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
     Ok(user)
-}
-
-/// Checks a new password against the password rules and returns it if it may be used.
-pub(crate) async fn check_new_password(
-    app: &App,
-    text: &str,
-    username: &Username,
-) -> Result<Result<Password, PasswordError>, AppError> {
-    app.hasher.check_new_password(text, username).await
 }
 
 /// Returns the user with this username and password, both as typed. Takes the same time whether or
@@ -114,18 +104,22 @@ async fn check_credentials(
     Ok(user)
 }
 
-/// Changes the password of a user who entered the current one, ends all of their sessions, and
-/// queues a notification. API tokens remain valid.
-pub(crate) async fn set_password(
+/// Changes the password of the user with this username and current password, both as typed, ends
+/// all of their sessions, and queues a notification. API tokens remain valid. The strength of the
+/// new password is only estimated for someone who knows the current one.
+pub(crate) async fn change_password(
     app: &App,
-    user: UserId,
-    password: Password,
-) -> Result<(), AppError> {
-    let hash: PasswordHash = app.hasher.hash(password).await?;
+    username: &str,
+    current: Password,
+    new: Password,
+    from: IpAddr,
+) -> Result<User, AppError> {
+    let user = authenticate(app, username, current, from).await?;
+    let hash = app.hasher.hash_new(new, &user.username).await?;
     let changed = PasswordChangeReason::Changed;
-    let found = app.store.set_password(user, &hash, changed, app.clock.now()).await?;
+    let found = app.store.set_password(user.id, &hash, changed, app.clock.now()).await?;
     app.notifier.wake();
-    found.then_some(()).ok_or(AppError::NoSuchUser)
+    found.then_some(user).ok_or(AppError::NoSuchUser)
 }
 
 /// Returns the user with this name.

@@ -20,7 +20,7 @@ use thread_priority::{
 use tokio::sync::oneshot;
 
 use crate::app::{AppError, AppMetrics};
-use crate::domain::accounts::password::{Password, PasswordError, PasswordHash};
+use crate::domain::accounts::password::{Password, PasswordHash};
 use crate::domain::accounts::user::Username;
 use crate::storage::GaugeGuard;
 
@@ -71,19 +71,20 @@ impl Hasher {
         Ok(Self { queue, metrics: metrics.clone() })
     }
 
-    /// Checks a new password by the rules of [`Password::validate_new`]. Runs on the hashing thread
-    /// because estimating the strength takes milliseconds, plus the time to build lookup tables on
-    /// first use.
-    pub(crate) async fn check_new_password(
+    /// Hashes a new password with a random salt, unless it is easy to guess
+    /// ([`AppError::WeakPassword`]). Estimating the strength takes tens of milliseconds, plus the
+    /// time to build lookup tables on first use.
+    pub(crate) async fn hash_new(
         &self,
-        text: &str,
+        password: Password,
         username: &Username,
-    ) -> Result<Result<Password, PasswordError>, AppError> {
-        let (text, username) = (text.to_owned(), username.clone());
-        self.run(move |_| Password::validate_new(&text, &username)).await
+    ) -> Result<PasswordHash, AppError> {
+        let (checked, username) = (password.clone(), username.clone());
+        self.run(move |_| checked.check_strength(&username)).await??;
+        self.hash(password).await
     }
 
-    /// Hashes a new password with a random salt.
+    /// Hashes a password with a random salt.
     pub async fn hash(&self, password: Password) -> Result<PasswordHash, AppError> {
         let salt: [u8; SALT_BYTES] = rand::random();
         let hashed = self.run(move |memory| argon2id(&password, &salt, params(), memory)).await?;
@@ -218,6 +219,7 @@ fn parse_phc(phc: &str) -> Option<(Params, Vec<u8>, Vec<u8>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::accounts::password::PasswordError;
 
     #[tokio::test]
     async fn verify_accepts_only_the_hashed_password() {
@@ -250,9 +252,16 @@ mod tests {
         let hasher = Hasher::start(&AppMetrics::default()).unwrap();
         let failed: Result<(), _> = hasher.run(|_| panic!("on purpose")).await;
         assert!(matches!(failed, Err(AppError::HasherBusy)));
+        assert!(!hasher.verify(Password::from_input("tremble-otter-42"), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_new_password_that_is_easy_to_guess_is_not_hashed() {
+        let hasher = Hasher::start(&AppMetrics::default()).unwrap();
         let ada = "ada".parse().unwrap();
-        assert!(hasher.check_new_password("tremble-otter-42", &ada).await.unwrap().is_ok());
-        assert!(hasher.check_new_password("password", &ada).await.unwrap().is_err());
+        assert!(hasher.hash_new(Password::from_input("tremble-otter-42"), &ada).await.is_ok());
+        let refused = hasher.hash_new(Password::from_input("password"), &ada).await;
+        assert!(matches!(refused, Err(AppError::WeakPassword(PasswordError::TooCommon))));
     }
 
     #[tokio::test]

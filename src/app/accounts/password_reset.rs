@@ -41,10 +41,17 @@ pub(crate) async fn find_user(app: &App, token: &str) -> Result<Option<User>, Ap
     Ok(app.store.password_reset(&SecretHash::new(token), app.clock.now()).await?)
 }
 
-/// Resets the password with a link, ends all sessions, and revokes all API tokens. Returns `false`
-/// if the link no longer works.
-pub(crate) async fn reset(app: &App, token: &str, password: Password) -> Result<bool, AppError> {
-    let hash = app.hasher.hash(password).await?;
+/// Resets the password of a user who has a link, ends all sessions, and revokes all API tokens.
+/// Returns `false` if the link no longer works. Attempts are counted, because each one estimates
+/// the strength of a password.
+pub(crate) async fn reset(
+    app: &App,
+    user: &User,
+    token: &str,
+    password: Password,
+) -> Result<bool, AppError> {
+    throttle::count_reset(app, user.id).await?;
+    let hash = app.hasher.hash_new(password, &user.username).await?;
     let done = app.store.reset_password(&SecretHash::new(token), &hash, app.clock.now()).await?;
     app.notifier.wake();
     Ok(done)

@@ -7,6 +7,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
+use crate::storage::StoreError;
 
 /// How long a session lasts after the user's last request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,18 +36,31 @@ pub(crate) struct NewSession {
     pub(crate) data: BTreeMap<String, String>,
 }
 
+/// A session and its user.
+pub(crate) struct FoundSession {
+    /// The session.
+    pub(crate) session: LoginSession,
+    /// The user.
+    pub(crate) user: User,
+    /// Whether the session could be extended, if that was due.
+    pub(crate) extended: Result<(), StoreError>,
+}
+
 /// Returns the session with this key and its user, unless it has expired. Extends the session, with
-/// at most one write per minute.
-pub(crate) async fn find(app: &App, key: &str) -> Result<Option<(LoginSession, User)>, AppError> {
+/// at most one write per minute. If that fails, such as on a full disk, users can still read.
+pub(crate) async fn find(app: &App, key: &str) -> Result<Option<FoundSession>, AppError> {
     let now = app.clock.now();
     let hash = SecretHash::new(key);
     let Some((session, user)) = app.store.session(&hash, now).await? else { return Ok(None) };
     let lifetime = lifetime(app, &session.data);
-    let unseen = (now - session.last_seen_at).to_std().unwrap_or_default();
-    if unseen >= TOUCH_INTERVAL.min(lifetime / 4) {
-        app.store.touch_session(&hash, now, now + lifetime).await?;
-    }
-    Ok(Some((session, user)))
+    // Also corrects a time in the future, from when the clock was ahead.
+    let unseen = (now - session.last_seen_at).abs().to_std().unwrap_or_default();
+    let extended = if unseen >= TOUCH_INTERVAL.min(lifetime / 4) {
+        app.store.touch_session(&hash, now, now + lifetime).await
+    } else {
+        Ok(())
+    };
+    Ok(Some(FoundSession { session, user, extended }))
 }
 
 /// Stores a new session under this key.

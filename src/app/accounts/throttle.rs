@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::app::{App, AppError};
-use crate::domain::accounts::throttle::ThrottlePolicy;
+use crate::domain::accounts::throttle::{MAX_RESET_AFTER, ThrottlePolicy};
 use crate::domain::accounts::user::{User, UserId};
 
 /// Whether the server limits attempts itself. A reverse proxy may do it instead.
@@ -24,7 +24,7 @@ const ACCOUNT_LOGINS: ThrottlePolicy = ThrottlePolicy {
     free_attempts: 5,
     first_wait: TimeDelta::seconds(1),
     max_wait: TimeDelta::minutes(15),
-    reset_after: TimeDelta::hours(24),
+    reset_after: MAX_RESET_AFTER,
 };
 
 /// The limit on login attempts from one address to any account. High enough for an office that
@@ -41,7 +41,7 @@ const ADDRESS_SIGNUPS: ThrottlePolicy = ThrottlePolicy {
     free_attempts: 10,
     first_wait: TimeDelta::seconds(10),
     max_wait: TimeDelta::hours(1),
-    reset_after: TimeDelta::hours(24),
+    reset_after: MAX_RESET_AFTER,
 };
 
 /// The limit on deletions of days by one account. High enough to delete every year of a career
@@ -50,7 +50,7 @@ const ACCOUNT_DELETIONS: ThrottlePolicy = ThrottlePolicy {
     free_attempts: 50,
     first_wait: TimeDelta::seconds(10),
     max_wait: TimeDelta::hours(1),
-    reset_after: TimeDelta::hours(24),
+    reset_after: MAX_RESET_AFTER,
 };
 
 /// The limit on password reset links requested for one username or email address. Each request
@@ -59,7 +59,7 @@ const NAME_RESET_LINKS: ThrottlePolicy = ThrottlePolicy {
     free_attempts: 3,
     first_wait: TimeDelta::minutes(1),
     max_wait: TimeDelta::hours(1),
-    reset_after: TimeDelta::hours(24),
+    reset_after: MAX_RESET_AFTER,
 };
 
 /// The limit on password reset links requested from one address.
@@ -67,7 +67,15 @@ const ADDRESS_RESET_LINKS: ThrottlePolicy = ThrottlePolicy {
     free_attempts: 20,
     first_wait: TimeDelta::seconds(10),
     max_wait: TimeDelta::hours(1),
-    reset_after: TimeDelta::hours(24),
+    reset_after: MAX_RESET_AFTER,
+};
+
+/// The limit on passwords tried with one user's reset links.
+const USER_RESETS: ThrottlePolicy = ThrottlePolicy {
+    free_attempts: 10,
+    first_wait: TimeDelta::seconds(1),
+    max_wait: TimeDelta::minutes(1),
+    reset_after: TimeDelta::hours(1),
 };
 
 /// The limit on confirmation emails requested by one user. The recipient can be anyone.
@@ -75,7 +83,7 @@ const USER_CONFIRMATIONS: ThrottlePolicy = ThrottlePolicy {
     free_attempts: 5,
     first_wait: TimeDelta::minutes(1),
     max_wait: TimeDelta::hours(1),
-    reset_after: TimeDelta::hours(24),
+    reset_after: MAX_RESET_AFTER,
 };
 
 /// The limit on test messages to one user's webhook.
@@ -121,8 +129,12 @@ pub(crate) fn user_keys(user: &User) -> Vec<String> {
         vec![account_key(name), input_key(RESET_KEY_PREFIX, name), deletion_key(user.id)];
     let addresses = user.email.iter().chain(&user.new_email);
     keys.extend(addresses.map(|address| input_key(RESET_KEY_PREFIX, address.as_str())));
-    keys.extend([confirmation_key(user.id), test_key(user.id)]);
+    keys.extend([reset_key(user.id), confirmation_key(user.id), test_key(user.id)]);
     keys
+}
+
+fn reset_key(user: UserId) -> String {
+    format!("reset:user:{user}")
 }
 
 fn confirmation_key(user: UserId) -> String {
@@ -145,6 +157,11 @@ pub(crate) async fn count_reset_request(
 ) -> Result<(), AppError> {
     attempt(app, &format!("forgot:address:{}", client_network(from)), ADDRESS_RESET_LINKS).await?;
     attempt(app, &input_key(RESET_KEY_PREFIX, typed), NAME_RESET_LINKS).await
+}
+
+/// Counts a password tried with a reset link. Fails if there were too many.
+pub(crate) async fn count_reset(app: &App, user: UserId) -> Result<(), AppError> {
+    attempt(app, &reset_key(user), USER_RESETS).await
 }
 
 /// Counts a confirmation email. Fails if there were too many.

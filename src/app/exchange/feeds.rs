@@ -71,8 +71,11 @@ pub(crate) async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>,
     let found = app.store.feed_with_user(&SecretHash::new(secret)).await?;
     let Some((feed, user)) = found else { return Ok(None) };
     let now = app.clock.now();
-    if feed.fetched_at.is_none_or(|fetched| now - fetched >= TOUCH_INTERVAL) {
-        app.store.touch_feed(user.id, feed.id, now).await?;
+    if feed.fetched_at.is_none_or(|fetched| (now - fetched).abs() >= TOUCH_INTERVAL) {
+        // The time is only shown. On a full disk, feeds can still be read.
+        if let Err(error) = app.store.touch_feed(user.id, feed.id, now).await {
+            tracing::warn!(%error, "the use of a feed was not recorded");
+        }
     }
     let first = feed_events::first_month(days::today_for(app, &user));
     let logs = days::months(app, &user, first, Month::LAST).await?;

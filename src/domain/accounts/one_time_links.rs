@@ -13,6 +13,10 @@ use crate::domain::values::secret_hash::SecretHash;
 /// How long a password reset link can be used.
 pub const RESET_LIFETIME: TimeDelta = TimeDelta::minutes(30);
 
+/// How long a password reset link can be used at most: the links of an import from the earlier
+/// service are valid for longer.
+pub const MAX_RESET_LIFETIME: TimeDelta = TimeDelta::days(7);
+
 /// How long a link that confirms an email address can be used.
 pub const CONFIRMATION_LIFETIME: TimeDelta = TimeDelta::hours(24);
 

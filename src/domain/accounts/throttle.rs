@@ -4,6 +4,10 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Timestamp;
+use crate::domain::values::clock_error::is_ahead;
+
+/// The longest [`ThrottlePolicy::reset_after`].
+pub const MAX_RESET_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// The limits of one kind of attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +18,7 @@ pub struct ThrottlePolicy {
     pub first_wait: TimeDelta,
     /// The maximum wait.
     pub max_wait: TimeDelta,
-    /// How long after the last attempt the count is reset.
+    /// How long after the last attempt the count is reset: at most [`MAX_RESET_AFTER`].
     pub reset_after: TimeDelta,
 }
 
@@ -38,9 +42,11 @@ pub struct TooEarly {
 
 impl Throttle {
     /// Records an attempt at `now`, before its outcome is known. Callers reset the count after a
-    /// success. An attempt that is made too early isn't counted, so it doesn't extend the wait.
+    /// success. An attempt that is made too early isn't counted, so it doesn't extend the wait. If
+    /// the last attempt was counted while the clock was ahead, this one is allowed, and counted.
     pub fn attempt(&self, now: Timestamp, policy: ThrottlePolicy) -> Result<Self, TooEarly> {
-        if now < self.open_at {
+        let last_attempt = self.expires_at - policy.reset_after;
+        if now < self.open_at && !is_ahead(last_attempt, now) {
             return Err(TooEarly { open_at: self.open_at });
         }
         let attempts = if now < self.expires_at { self.attempts } else { 0 }.saturating_add(1);
@@ -97,6 +103,22 @@ mod tests {
         let open_at = now + TimeDelta::seconds(1);
         assert_eq!(throttle.attempt(now, POLICY), Err(TooEarly { open_at }));
         assert!(throttle.attempt(open_at, POLICY).is_ok());
+    }
+
+    #[test]
+    fn a_wait_that_began_while_the_clock_was_ahead_ends_with_the_correction() {
+        let now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
+        let mut throttle = Throttle::default();
+        for _ in 0..4 {
+            throttle =
+                throttle.attempt(throttle.open_at.max(now + TimeDelta::days(365)), POLICY).unwrap();
+        }
+        let corrected = throttle.attempt(now, POLICY).unwrap();
+        assert_eq!((corrected.attempts, corrected.open_at), (5, now + TimeDelta::seconds(4)));
+        let slightly_ahead = Throttle::default().attempt(now + TimeDelta::seconds(30), POLICY);
+        let slightly_ahead =
+            Throttle { open_at: now + TimeDelta::seconds(31), ..slightly_ahead.unwrap() };
+        assert!(slightly_ahead.attempt(now, POLICY).is_err(), "the clocks of servers differ");
     }
 
     #[test]

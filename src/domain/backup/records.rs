@@ -3,21 +3,24 @@
 
 use std::fmt;
 
+use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::one_time_links::{EmailConfirmation, PasswordReset};
+use crate::domain::accounts::one_time_links::{
+    CONFIRMATION_LIFETIME, EmailConfirmation, MAX_RESET_LIFETIME, PasswordReset,
+};
 use crate::domain::accounts::session::LoginSession;
-use crate::domain::accounts::throttle::Throttle;
+use crate::domain::accounts::throttle::{MAX_RESET_AFTER, Throttle};
 use crate::domain::accounts::token::Token;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::admin::audit::AuditEntry;
-use crate::domain::admin::invitation::Invitation;
+use crate::domain::admin::invitation::{INVITATION_LIFETIME, Invitation};
 use crate::domain::days::change::Change;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::exchange::feed::Feed;
-use crate::domain::exchange::upload::{UploadChunk, UploadHead};
+use crate::domain::exchange::upload::{UPLOAD_RETENTION, UploadChunk, UploadHead};
 use crate::domain::notifications::outbox::Queued;
 use crate::domain::values::text::plural;
 
@@ -175,6 +178,22 @@ impl RecordKind {
     /// used links work again, or resend messages.
     pub const PERMANENT: &[Self] =
         &[Self::User, Self::Month, Self::Change, Self::Feed, Self::Token, Self::Audit];
+}
+
+impl RecordKind {
+    /// Returns how long documents of this kind last at most. A document that expires later was
+    /// stored while the clock was ahead. `None` if documents of this kind last until they are
+    /// deleted, or for as long as a setting says.
+    pub fn max_lifetime(self) -> Option<TimeDelta> {
+        match self {
+            Self::Attempts => Some(MAX_RESET_AFTER),
+            Self::PasswordReset => Some(MAX_RESET_LIFETIME),
+            Self::EmailConfirmation => Some(CONFIRMATION_LIFETIME),
+            Self::Invitation => Some(INVITATION_LIFETIME),
+            Self::Upload | Self::UploadChunk => Some(UPLOAD_RETENTION),
+            _ => None,
+        }
+    }
 }
 
 /// The key that signs cookies: 64 bytes in base64. Debug output is redacted.

@@ -6,6 +6,7 @@ use super::change::{Change, ChangeItem, ChangeKind};
 use super::day::Day;
 use super::month_log::{DayEdit, Edit, MonthLog, Precondition};
 use crate::domain::Timestamp;
+use crate::domain::values::clock_error::is_ahead;
 use crate::domain::values::problem::{Coded, Params, params};
 
 /// How long a change can be undone, in minutes.
@@ -44,11 +45,12 @@ pub fn deadline(change: &Change) -> Timestamp {
     change.at + TimeDelta::minutes(MINUTES)
 }
 
-/// Checks that a change can be undone at `now`.
+/// Checks that a change can be undone at `now`. A change made while the clock was ahead can't be
+/// undone after the correction: otherwise, it could be undone until then.
 pub fn check_allowed(change: &Change, now: Timestamp) -> Result<(), UndoRefusal> {
     if change.kind == ChangeKind::Merge {
         Err(UndoRefusal::ChangedTypes)
-    } else if now > deadline(change) {
+    } else if now > deadline(change) || is_ahead(change.at, now) {
         Err(UndoRefusal::TooLate)
     } else {
         Ok(())
@@ -107,6 +109,8 @@ mod tests {
     fn changes_can_be_undone_for_ten_minutes() {
         for (kind, minute, expected) in [
             (ChangeKind::Range, 0, Ok(())),
+            (ChangeKind::Range, -1, Ok(())),
+            (ChangeKind::Range, -2, Err(UndoRefusal::TooLate)),
             (ChangeKind::Delete, 10, Ok(())),
             (ChangeKind::Undo, 10, Ok(())),
             (ChangeKind::Range, 11, Err(UndoRefusal::TooLate)),

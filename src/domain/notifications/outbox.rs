@@ -130,19 +130,25 @@ impl Queued {
     pub fn after_failure(&self, reason: &str, now: Timestamp, spread: f64) -> Option<Self> {
         let attempts = self.attempts.saturating_add(1);
         let due_at = now + pause(attempts, spread);
+        // A message queued while the clock was ahead would otherwise be tried until then.
+        let queued_at = self.queued_at.min(now);
         let next = Self {
             attempts,
+            queued_at,
             due_at,
             last_error: Some(reason.to_owned()),
             claim: None,
             ..self.clone()
         };
-        (due_at - self.queued_at <= GIVE_UP_AFTER).then_some(next)
+        (due_at - queued_at <= GIVE_UP_AFTER).then_some(next)
     }
 }
 
 /// How long delivery is attempted after a message was queued.
 pub const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
+
+/// The longest time until a message is due again: longer than the longest pause and any lease.
+pub const MAX_DELAY: TimeDelta = TimeDelta::hours(2);
 
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
@@ -181,6 +187,15 @@ mod tests {
         assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
         assert_eq!(pause(1, 1.0).num_seconds(), 72);
         assert_eq!(pause(u32::MAX, 1.0).num_minutes(), 72);
+    }
+
+    #[test]
+    fn a_message_queued_while_the_clock_was_ahead_is_given_up_after_a_day() {
+        let ahead = queued();
+        let now = ahead.queued_at - TimeDelta::days(365);
+        let next = ahead.after_failure("no answer", now, 0.0).unwrap();
+        assert_eq!(next.queued_at, now);
+        assert_eq!(next.after_failure("no answer", now + GIVE_UP_AFTER, 0.0), None);
     }
 
     #[test]

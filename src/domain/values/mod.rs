@@ -1,5 +1,6 @@
 //! Basic values that every other module uses: identifiers, short text, time zones.
 
+pub mod clock_error;
 pub mod fingerprint;
 pub mod id;
 pub(crate) mod invisible_chars;

@@ -14,7 +14,7 @@ pub(super) enum EmbeddedError {
     Sqlite(#[from] rusqlite::Error),
     /// The commit failed, so all writes in the same transaction were rolled back.
     #[error("the transaction failed")]
-    Transaction(#[source] Arc<rusqlite::Error>),
+    Transaction(#[source] Arc<Self>),
     #[error("a document makes no sense")]
     Document(#[from] serde_json::Error),
     #[error("a column does not hold what it should")]
@@ -32,6 +32,17 @@ pub(super) enum EmbeddedError {
     Store(#[from] StoreError),
 }
 
+impl EmbeddedError {
+    /// Returns whether the disk is full.
+    pub(super) fn is_full(&self) -> bool {
+        match self {
+            Self::Sqlite(cause) => cause.sqlite_error_code() == Some(ErrorCode::DiskFull),
+            Self::Transaction(cause) => cause.is_full(),
+            _ => false,
+        }
+    }
+}
+
 impl From<EmbeddedError> for StoreError {
     fn from(error: EmbeddedError) -> Self {
         let error = match error {
@@ -39,14 +50,30 @@ impl From<EmbeddedError> for StoreError {
             EmbeddedError::Sqlite(cause) if is_orphan(&cause) => return Self::NoSuchUser,
             other => other,
         };
-        let passes = match &error {
-            EmbeddedError::Sqlite(cause) => passes(cause),
-            EmbeddedError::Transaction(cause) => passes(cause),
-            EmbeddedError::WriterEnded => true,
-            _ => false,
-        };
+        if let EmbeddedError::Transaction(cause) = &error
+            && let EmbeddedError::Store(Self::FileReplaced(path)) = &**cause
+        {
+            return Self::FileReplaced(path.clone());
+        }
+        let (is_full, passes) = (error.is_full(), passes(&error));
         let cause: Cause = Box::new(error);
-        if passes { Self::Unavailable(cause) } else { Self::Failed(cause) }
+        if is_full {
+            Self::Full(cause)
+        } else if passes {
+            Self::Unavailable(cause)
+        } else {
+            Self::Failed(cause)
+        }
+    }
+}
+
+/// Returns whether the same call may succeed later.
+fn passes(error: &EmbeddedError) -> bool {
+    match error {
+        EmbeddedError::Sqlite(cause) => sqlite_passes(cause),
+        EmbeddedError::Transaction(cause) => passes(cause),
+        EmbeddedError::WriterEnded | EmbeddedError::Store(StoreError::Unavailable(_)) => true,
+        _ => false,
     }
 }
 
@@ -57,12 +84,12 @@ fn is_orphan(error: &rusqlite::Error) -> bool {
     code == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
 }
 
-/// Returns whether the same call may succeed later: once others release the file, the disk has
-/// space again, or the file system is mounted writable.
-fn passes(error: &rusqlite::Error) -> bool {
+/// Returns whether the same call may succeed later: once others release the file, or the file
+/// system is mounted writable.
+fn sqlite_passes(error: &rusqlite::Error) -> bool {
     use ErrorCode::{
-        CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, FileLockingProtocolFailed,
-        OperationAborted, OutOfMemory, PermissionDenied, ReadOnly, SystemIoFailure,
+        CannotOpen, DatabaseBusy, DatabaseLocked, FileLockingProtocolFailed, OperationAborted,
+        OutOfMemory, PermissionDenied, ReadOnly, SystemIoFailure,
     };
     matches!(
         error.sqlite_error_code(),
@@ -70,7 +97,6 @@ fn passes(error: &rusqlite::Error) -> bool {
             CannotOpen
                 | DatabaseBusy
                 | DatabaseLocked
-                | DiskFull
                 | FileLockingProtocolFailed
                 | OperationAborted
                 | OutOfMemory

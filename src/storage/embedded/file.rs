@@ -1,7 +1,8 @@
 //! Creating, checking, locking, and opening the database file.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write as _};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -23,7 +24,12 @@ const WRITER_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const READER_BUSY_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// Creates the file and its directory if missing, readable only by their owner, and returns the
-/// canonical path. Never opens an existing file: closing it again would release the locks that
+/// canonical path.
+///
+/// Rejects a file with several names (hard links). SQLite keeps a separate write-ahead log for each
+/// name, so two programs that use different names would corrupt the file, whatever they lock.
+///
+/// Never opens an existing file: closing it again would release the locks that
 /// SQLite may have on it in this process.
 pub(super) fn prepare(path: &Path) -> Result<PathBuf, OpenError> {
     if path.is_dir() {
@@ -39,6 +45,10 @@ pub(super) fn prepare(path: &Path) -> Result<PathBuf, OpenError> {
             return Err(not_writable(path, cause));
         }
         _ => {}
+    }
+    let metadata = fs::metadata(path).map_err(|cause| not_writable(path, cause))?;
+    if metadata.nlink() > 1 {
+        return Err(OpenError::SeveralNames(path.to_owned()));
     }
     // Root can write to read-only files, but a file marked as read-only shouldn't be written to.
     for marked in [path, directory] {
@@ -59,7 +69,7 @@ pub(crate) fn sibling_path(path: &Path, suffix: &str) -> PathBuf {
 
 /// A lock that only one server can have per file. The system releases it when the process ends,
 /// however that happens.
-pub(super) struct ServerLock(#[expect(dead_code, reason = "unlocks on drop")] File);
+pub(super) struct ServerLock(File);
 
 impl ServerLock {
     /// Acquires the lock on a separate file next to the database, because SQLite's own locks don't
@@ -76,6 +86,17 @@ impl ServerLock {
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
             Err(TryLockError::Error(cause)) => Err(not_writable(path, cause)),
         }
+    }
+
+    /// Records which files the server has open, in the lock's file.
+    pub(super) fn write_record(&mut self, record: &str) -> io::Result<()> {
+        self.0.set_len(0)?;
+        self.0.write_all(record.as_bytes())
+    }
+
+    /// Returns the record of the server that last had the lock.
+    pub(super) fn record(path: &Path) -> io::Result<String> {
+        fs::read_to_string(sibling_path(path, ".lock"))
     }
 
     /// Returns whether a server has the lock.
@@ -219,7 +240,7 @@ pub(super) fn refusal(path: &Path, error: rusqlite::Error) -> OpenError {
     }
 }
 
-fn not_writable(path: &Path, cause: impl Into<Cause>) -> OpenError {
+pub(super) fn not_writable(path: &Path, cause: impl Into<Cause>) -> OpenError {
     OpenError::NotWritable { path: path.to_owned(), cause: cause.into() }
 }
 

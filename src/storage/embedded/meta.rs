@@ -10,6 +10,7 @@ use super::Embedded;
 use super::document::{execute, find_text, text};
 use super::error::EmbeddedError;
 use crate::domain::Timestamp;
+use crate::domain::values::clock_error::CLOCK_TOLERANCE;
 use crate::storage::migrate::KNOWN_SCHEMA;
 use crate::storage::{Meta, StoreError};
 
@@ -42,7 +43,12 @@ impl Meta for Embedded {
             // There's no point in retrying: the writer never restarts.
             return Err(StoreError::Failed(Box::new(EmbeddedError::WriterEnded)));
         }
-        self.read(|connection| get(connection, SCHEMA_VERSION)).map(|_| ())
+        self.files.check()?;
+        self.read(|connection| get(connection, SCHEMA_VERSION))?;
+        if self.writer.is_full() {
+            return Err(StoreError::Full("the last write failed".into()));
+        }
+        Ok(())
     }
 
     async fn cookie_key(&self, fresh: &[u8; 64]) -> Result<[u8; 64], StoreError> {
@@ -120,7 +126,11 @@ fn lock(
     now: Timestamp,
 ) -> Result<bool, EmbeddedError> {
     let held = held_lock(connection)?;
-    let free = held.is_none_or(|held| held.holder == wanted.holder || held.until <= now);
+    // A lease that ends later than a new one began while the clock was ahead.
+    let latest = wanted.until + CLOCK_TOLERANCE;
+    let free = held.is_none_or(|held| {
+        held.holder == wanted.holder || held.until <= now || held.until > latest
+    });
     if free {
         set(connection, MIGRATION_LOCK, &text(wanted)?)?;
     }

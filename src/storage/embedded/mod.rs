@@ -13,17 +13,21 @@ pub(crate) mod exchange;
 mod file;
 mod meta;
 mod notifications;
+mod open_files;
 mod readers;
 mod status;
 mod writer;
 
+use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::{Access, OpenError, PerThread, StoreError, StoreMetrics};
 use error::EmbeddedError;
 use file::ServerLock;
+use open_files::OpenFiles;
 use readers::Readers;
 use writer::Writer;
 
@@ -38,6 +42,7 @@ pub(crate) use writer::WriteCounts;
 pub struct Embedded {
     readers: Readers,
     writer: Writer,
+    files: Arc<OpenFiles>,
     _lock: Option<ServerLock>,
 }
 
@@ -62,17 +67,22 @@ impl Embedded {
             return Err(OpenError::NotFound(path.display().to_string()));
         }
         let path = file::prepare(path)?;
-        let lock = match access {
+        let mut lock = match access {
             Access::Server => Some(ServerLock::take(&path)?),
             Access::Command | Access::Existing => None,
         };
+        let taken = lock.is_none() && ServerLock::is_taken(&path).map_err(unavailable)?;
+        open_files::set_log_aside(&path, taken)?;
         let connection = file::open_for_writing(&path)?;
-        if lock.is_some() {
+        let files = Arc::new(OpenFiles::at(&path).map_err(unavailable)?);
+        if let Some(lock) = &mut lock {
+            lock.write_record(&files.to_record()).map_err(unavailable)?;
             // A server that was killed may have left a rewrite pending.
             crate::storage::embedded::days::erasure::finish(&connection);
         }
-        let readers = Readers::open(&path, metrics)?;
-        Ok(Self { readers, writer: Writer::start(connection, metrics)?, _lock: lock })
+        let readers = Readers::open(&path, Arc::clone(&files), metrics)?;
+        let writer = Writer::start(connection, Arc::clone(&files), metrics)?;
+        Ok(Self { readers, writer, files, _lock: lock })
     }
 
     /// Returns the number of writes and commits since the store was opened.
@@ -105,4 +115,8 @@ impl Embedded {
     ) -> Result<T, StoreError> {
         self.writer.erase(work).await
     }
+}
+
+fn unavailable(cause: io::Error) -> OpenError {
+    OpenError::Unavailable(cause.into())
 }

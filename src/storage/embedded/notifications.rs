@@ -8,7 +8,7 @@ use super::document::{execute, find, find_all, find_text, millis, text};
 use super::error::EmbeddedError;
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::{User, UserId};
-use crate::domain::notifications::outbox::{Message, Queued};
+use crate::domain::notifications::outbox::{MAX_DELAY, Message, Queued};
 use crate::storage::{Claim, Outbox, StoreError};
 
 #[async_trait]
@@ -106,6 +106,16 @@ fn take(connection: &Connection, claim: &Claim) -> Result<Vec<Queued>, EmbeddedE
         write(connection, message)?;
     }
     Ok(taken)
+}
+
+/// Makes messages due that were claimed or postponed while the clock was ahead.
+pub(super) fn make_due_if_ahead(
+    connection: &Connection,
+    now: Timestamp,
+) -> Result<(), EmbeddedError> {
+    const SQL: &str = "SELECT doc FROM outbox WHERE due_at > ?1";
+    let ahead: Vec<Queued> = find_all(connection, SQL, [millis(now + MAX_DELAY)])?;
+    ahead.into_iter().try_for_each(|message| write(connection, &Queued { due_at: now, ..message }))
 }
 
 fn write(connection: &Connection, message: &Queued) -> Result<(), EmbeddedError> {

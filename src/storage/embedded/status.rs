@@ -15,23 +15,22 @@ use crate::storage::{Status, StoreError, StoreStatus};
 impl Status for Embedded {
     /// Runs on a blocking thread, since counting rows scans an index of each table.
     async fn state(&self) -> Result<StoreStatus, StoreError> {
-        let path = self.readers.path().to_owned();
-        let looking = tokio::task::spawn_blocking(move || read_status(&path));
+        let (path, connection) = (self.readers.path().to_owned(), self.readers.open_another()?);
+        let looking = tokio::task::spawn_blocking(move || read_status(&path, &connection));
         Ok(looking.await.map_err(|_| EmbeddedError::Panicked)??)
     }
 }
 
-fn read_status(path: &Path) -> Result<StoreStatus, EmbeddedError> {
-    let connection = file::open_for_reading(path)?;
-    let pages = number(&connection, "PRAGMA page_count")?;
-    let free = number(&connection, "PRAGMA freelist_count")?;
-    let page = number(&connection, "PRAGMA page_size")?;
+fn read_status(path: &Path, connection: &Connection) -> Result<StoreStatus, EmbeddedError> {
+    let pages = number(connection, "PRAGMA page_count")?;
+    let free = number(connection, "PRAGMA freelist_count")?;
+    let page = number(connection, "PRAGMA page_size")?;
     let (file_bytes, log_bytes) = (length(path), length(&file::sibling_path(path, "-wal")));
     let counts = RecordKind::ALL.iter().filter(|kind| **kind != RecordKind::CookieKey);
-    let counts = counts.map(|kind| Ok((*kind, count(&connection, *kind)?)));
+    let counts = counts.map(|kind| Ok((*kind, count(connection, *kind)?)));
     Ok(StoreStatus {
         engine: format!("SQLite {}, embedded", rusqlite::version()),
-        schema: meta::schema_version(&connection)?,
+        schema: meta::schema_version(connection)?,
         data_bytes: Some(pages.saturating_sub(free) * page),
         disk_bytes: file_bytes.map(|bytes| bytes + log_bytes.unwrap_or_default()),
         log_bytes,

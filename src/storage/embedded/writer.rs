@@ -13,7 +13,7 @@ mod tests;
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
 use rusqlite::{Connection, ffi};
@@ -21,6 +21,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::days::erasure;
 use super::error::EmbeddedError;
+use super::open_files::OpenFiles;
 use crate::storage::{GaugeGuard, OpenError, StoreError, StoreMetrics};
 use group_commit::GroupCommitDelay;
 use job::{PendingWrite, WriteJob};
@@ -51,13 +52,17 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub(super) fn start(connection: Connection, metrics: &StoreMetrics) -> Result<Self, OpenError> {
+    pub(super) fn start(
+        connection: Connection,
+        files: Arc<OpenFiles>,
+        metrics: &StoreMetrics,
+    ) -> Result<Self, OpenError> {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let tally = Arc::new(WriteStats::default());
         let theirs = (Arc::clone(&tally), metrics.clone());
         let thread = thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_all(&connection, jobs, &theirs.0, &theirs.1))
+            .spawn(move || write_all(&connection, &files, jobs, &theirs.0, &theirs.1))
             .map_err(|cause: io::Error| OpenError::Unavailable(cause.into()))?;
         let thread = JoinOnDrop(Some(thread));
         Ok(Self { queue, tally, metrics: metrics.clone(), _thread: thread })
@@ -105,6 +110,11 @@ impl Writer {
         }
     }
 
+    /// Returns whether the disk was full at the last attempt to write.
+    pub(super) fn is_full(&self) -> bool {
+        self.tally.full.load(Ordering::Relaxed)
+    }
+
     /// Returns whether the thread still accepts jobs.
     pub(super) fn is_alive(&self) -> bool {
         !self.queue.is_closed()
@@ -115,6 +125,8 @@ impl Writer {
 struct WriteStats {
     jobs: AtomicU64,
     commits: AtomicU64,
+    /// Whether the disk was full when changes were last committed.
+    full: AtomicBool,
 }
 
 struct JoinOnDrop(Option<thread::JoinHandle<()>>);
@@ -130,6 +142,7 @@ impl Drop for JoinOnDrop {
 
 fn write_all(
     connection: &Connection,
+    files: &OpenFiles,
     mut jobs: mpsc::Receiver<Box<dyn WriteJob>>,
     tally: &WriteStats,
     metrics: &StoreMetrics,
@@ -138,15 +151,21 @@ fn write_all(
     while let Some(first) = jobs.blocking_recv() {
         crowd.gather(|| jobs.len() + 1);
         let mut batch = vec![first];
-        let committed = run_batch(connection, &mut batch, &mut jobs).map_err(Arc::new);
+        let changes = connection.total_changes();
+        let committed = run_batch(connection, files, &mut batch, &mut jobs).map_err(Arc::new);
         tally.jobs.fetch_add(batch.len() as u64, Ordering::Relaxed);
         match &committed {
             Ok(()) => {
                 tally.commits.fetch_add(1, Ordering::Relaxed);
+                // Without changes, nothing was written.
+                if connection.total_changes() > changes {
+                    tally.full.store(false, Ordering::Relaxed);
+                }
                 metrics.commits.observe(u32::try_from(batch.len()).unwrap_or(u32::MAX).into());
             }
             Err(error) => {
                 metrics.commits_failed.inc();
+                tally.full.fetch_or(error.is_full(), Ordering::Relaxed);
                 tracing::warn!(error = %error, store.jobs = batch.len(), "a batch of writes failed");
                 undo(connection);
             }
@@ -165,12 +184,14 @@ fn write_all(
     }
 }
 
-/// Runs the batch, adding jobs that are queued in the meantime, and commits it.
+/// Runs the batch, adding jobs that are queued in the meantime, and commits it, unless the file was
+/// deleted or replaced.
 fn run_batch(
     connection: &Connection,
+    files: &OpenFiles,
     batch: &mut Vec<Box<dyn WriteJob>>,
     queue: &mut mpsc::Receiver<Box<dyn WriteJob>>,
-) -> rusqlite::Result<()> {
+) -> Result<(), EmbeddedError> {
     if let Err(error) = statement(connection, "BEGIN IMMEDIATE") {
         // The other queued jobs would each wait just as long for the same error.
         while batch.len() < BATCH
@@ -178,7 +199,7 @@ fn run_batch(
         {
             batch.push(job);
         }
-        return Err(error);
+        return Err(error.into());
     }
     let mut done = 0;
     while let Some(job) = batch.get_mut(done) {
@@ -187,7 +208,7 @@ fn run_batch(
         // Some errors make SQLite roll back the whole transaction.
         if connection.is_autocommit() {
             let code = ffi::Error::new(ffi::SQLITE_ABORT_ROLLBACK);
-            return Err(rusqlite::Error::SqliteFailure(code, None));
+            return Err(rusqlite::Error::SqliteFailure(code, None).into());
         }
         if done == batch.len()
             && done < BATCH
@@ -196,7 +217,10 @@ fn run_batch(
             batch.push(next);
         }
     }
-    statement(connection, "COMMIT")
+    // The second check is for a file that was deleted meanwhile: nothing is acknowledged then.
+    files.check()?;
+    statement(connection, "COMMIT")?;
+    Ok(files.check()?)
 }
 
 /// Rolls back the transaction, if there is one. If that fails, the next batch fails and tries

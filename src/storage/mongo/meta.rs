@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::error::MongoError;
 use super::{COOKIE_KEY, Mongo, backup, date};
 use crate::domain::Timestamp;
+use crate::domain::values::clock_error::CLOCK_TOLERANCE;
 use crate::storage::{Meta, StoreError};
 
 const SCHEMA_VERSION: &str = "schema_version";
@@ -65,9 +66,15 @@ impl Meta for Mongo {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<bool, StoreError> {
+        // A lease that ends later than a new one began while the clock was ahead.
+        let latest = date(until + CLOCK_TOLERANCE);
         let free = doc! {
             "_id": MIGRATION_LOCK,
-            "$or": [{ "holder": holder }, { "until": { "$lte": date(now) } }],
+            "$or": [
+                { "holder": holder },
+                { "until": { "$lte": date(now) } },
+                { "until": { "$gt": latest } },
+            ],
         };
         let update = doc! { "$set": { "holder": holder, "until": date(until) } };
         let taken =

@@ -107,7 +107,7 @@ pub(crate) async fn create_user(
     let username = errors.ok_or_record("username", username.trim().parse::<NewUsername>());
     let Some(username) = username else { return Err(ApiError::Invalid(errors)) };
     // The password rules depend on the username.
-    let chosen = accounts::check_new_password(&app, &password, &username).await?;
+    let chosen = Password::parse_new(&password, &username);
     let Some(password) = errors.ok_or_record("password", chosen) else {
         return Err(ApiError::Invalid(errors));
     };
@@ -117,6 +117,7 @@ pub(crate) async fn create_user(
             session::start(&session, user.id, false, &request)?;
             Ok(respond_success("done.account_created"))
         }
+        Err(AppError::WeakPassword(error)) => Err(ApiError::field("password", error)),
         Err(AppError::UsernameTaken) => Err(ApiError::field("username", "username.taken")),
         Err(error) => Err(error.into()),
     }
@@ -165,8 +166,9 @@ pub(crate) async fn change_password(
     let PasswordChange { password: current, new_password } = values;
     let path_username = user_in_path(request.match_info());
     let new = match (&path_username, &new_password) {
-        (Some(name), Some(new)) => errors
-            .ok_or_record("new_password", accounts::check_new_password(&app, new, name).await?),
+        (Some(name), Some(new)) => {
+            errors.ok_or_record("new_password", Password::parse_new(new, name))
+        }
         (None, Some(new)) => Some(Password::from_input(new)),
         _ => None,
     };
@@ -174,11 +176,15 @@ pub(crate) async fn change_password(
         return Err(ApiError::InvalidPasswordChange(errors));
     };
     let name = path_username.as_ref().map_or("", Username::as_str);
-    match accounts::authenticate(&app, name, Password::from_input(&current), client.0).await {
+    let current = Password::from_input(&current);
+    match accounts::change_password(&app, name, current, new, client.0).await {
         Ok(user) => {
-            accounts::set_password(&app, user.id, new).await?;
             session::restart(&session, user.id, &request)?;
             Ok(respond_success("done.password_changed"))
+        }
+        Err(AppError::WeakPassword(error)) => {
+            errors.add_error("new_password", error);
+            Err(ApiError::InvalidPasswordChange(errors))
         }
         // Whether or not that user exists.
         Err(AppError::WrongCredentials) => Err(ApiError::Forbidden("api.incorrect_password")),

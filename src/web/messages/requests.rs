@@ -32,6 +32,12 @@ fn error_pages(code: &str) -> Option<&'static str> {
         "page.failed" => {
             "An unexpected error occurred and was logged. Try again, or ask your admin."
         }
+        "page.database_replaced" => {
+            "The database file was deleted or replaced while the server was running, so nothing can be saved. Ask your admin to restart the server."
+        }
+        "page.disk_full" => {
+            "The server’s disk is full, so nothing can be saved. You can still see everything that was saved before. Tell your admin."
+        }
         "wait.second" => "a second",
         "wait.seconds" => "{count} seconds",
         "wait.minutes" => "{count} minutes",

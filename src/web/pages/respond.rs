@@ -121,5 +121,6 @@ pub(crate) fn layout<'a>(
     signup_open: bool,
 ) -> Layout<'a> {
     let today = user.zip(session::now()).map(|(user, now)| today(now, user.settings.time_zone));
-    Layout { signup_open, ..Layout::new(title, user, section, today) }
+    let outage = session::outage();
+    Layout { signup_open, outage, ..Layout::new(title, user, section, today) }
 }

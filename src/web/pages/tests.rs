@@ -73,7 +73,7 @@ fn with_page<T>(case: Case<'_>, inspect: impl FnOnce(&MonthPage<'_>) -> T) -> T 
         conflict: conflict.as_ref(),
     };
     let today = "2026-11-23".parse().unwrap();
-    inspect(&MonthPage::new(MonthInput { user: &user, log: &log, today, panel }))
+    inspect(&MonthPage::new(MonthInput { user: &user, log: &log, today, panel, outage: None }))
 }
 
 fn page(case: Case<'_>) -> Html {
@@ -126,7 +126,8 @@ fn the_first_supported_month_has_no_link_to_the_previous_one() {
     let form = DayForm::default();
     let warnings = Vec::new();
     let panel = PanelInput { day, form, errors: &errors, notice: None, warnings, conflict: None };
-    let page = MonthPage::new(MonthInput { user: &user, log: &log, today: day, panel });
+    let page =
+        MonthPage::new(MonthInput { user: &user, log: &log, today: day, panel, outage: None });
     let html = Html::parse_document(&page.render().unwrap());
     assert_eq!(count(&html, "[rel=prev]"), 0);
     assert_eq!(count(&html, "[rel=next]"), 2);
@@ -202,6 +203,7 @@ fn a_kept_form_survives_the_login_page() {
         section: Section::None,
         signup_open: true,
         log_today: None,
+        outage: None,
     };
     let body = "notes=%22a%22&type=\"><b>";
     let replay = Some(ReplayBody { body });

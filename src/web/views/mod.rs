@@ -50,6 +50,8 @@ pub(crate) struct Layout<'a> {
     pub(crate) signup_open: bool,
     /// The button that logs today, if logged in.
     pub(crate) log_today: Option<LogToday<'a>>,
+    /// The notice that nothing can be saved at the moment.
+    pub(crate) outage: Option<&'static str>,
 }
 
 impl<'a> Layout<'a> {
@@ -68,6 +70,7 @@ impl<'a> Layout<'a> {
             section,
             signup_open: false,
             log_today: user.zip(today).map(|(user, day)| LogToday::new(&user.settings, day)),
+            outage: None,
         }
     }
 }

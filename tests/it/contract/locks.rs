@@ -95,7 +95,7 @@ async fn migration_waits_for_a_dead_holders_lease(store: TestStore) {
 
 async fn migration_gives_up_on_a_lock_held_too_long(store: TestStore) {
     let empty = store.empty_sibling().await;
-    assert!(empty.lock_migrations("stuck", later(0), later(86_400)).await.unwrap());
+    assert!(empty.lock_migrations("stuck", later(0), later(90)).await.unwrap());
     let refused = migrate(&*empty, advancing_clock(40)).await;
     assert!(matches!(refused, Err(OpenError::MigrationLocked)));
     assert_eq!(empty.schema_version().await.unwrap(), 0);

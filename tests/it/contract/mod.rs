@@ -8,6 +8,7 @@ mod audit;
 mod backups;
 mod backups_1_0;
 mod backups_damaged;
+mod clock_jumps;
 mod day_transactions;
 mod days;
 mod days_concurrent;

@@ -3,4 +3,5 @@
 mod commits;
 mod erasure;
 mod opening;
+mod replaced;
 mod year_digests;

@@ -119,6 +119,12 @@ impl Server {
         self.app.notifier.wake();
     }
 
+    /// Corrects a clock that was ahead.
+    pub(crate) fn turn_clock_back(&self, time: Duration) {
+        let seconds = i64::try_from(time.as_secs()).expect("a short time");
+        self.late.fetch_sub(seconds, Ordering::SeqCst);
+    }
+
     /// Returns a browser with its own cookies that doesn't follow redirects.
     pub(crate) fn browser(&self) -> Browser {
         Browser::at(&self.url)

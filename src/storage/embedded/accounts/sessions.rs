@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use chrono::SecondsFormat;
 use rusqlite::{Connection, params};
 
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::backup::records::RecordKind;
+use crate::domain::values::clock_error::CLOCK_TOLERANCE;
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
 use crate::storage::accounts::Sessions;
 use crate::storage::backup::collection_name;
-use crate::storage::embedded::Embedded;
 use crate::storage::embedded::document::{execute, find, find_with_user, millis, text};
 use crate::storage::embedded::error::EmbeddedError;
+use crate::storage::embedded::{Embedded, notifications};
 
 #[async_trait]
 impl Sessions for Embedded {
@@ -68,19 +70,30 @@ impl Sessions for Embedded {
     }
 
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
-        let now = millis(now);
         self.write(move |connection| {
             for kind in RecordKind::ALL.iter().filter(|kind| kind.expires()) {
                 // Expired tokens remain in their owner's list for a while.
                 let end = if *kind == RecordKind::Token { "forgotten_at" } else { "expires_at" };
-                let sql = format!("DELETE FROM {} WHERE {end} <= ?1", collection_name(*kind));
-                execute(connection, &sql, [now])?;
+                let name = collection_name(*kind);
+                let sql = format!("DELETE FROM {name} WHERE {end} <= ?1 OR {end} > ?2");
+                let latest = kind.max_lifetime().map(|most| millis(now + most + CLOCK_TOLERANCE));
+                execute(connection, &sql, [millis(now), latest.unwrap_or(i64::MAX)])?;
             }
-            Ok(())
+            end_ahead(connection, now)?;
+            notifications::make_due_if_ahead(connection, now)
         })
         .await?;
         self.finish_erasure().await
     }
+}
+
+/// Ends the sessions that were last seen while the clock was ahead. Those in use have already been
+/// corrected.
+fn end_ahead(connection: &Connection, now: Timestamp) -> Result<(), EmbeddedError> {
+    const SQL: &str = "DELETE FROM sessions WHERE json_extract(doc, '$.last_seen_at') > ?1";
+    let latest = (now + CLOCK_TOLERANCE).to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    execute(connection, SQL, [latest])?;
+    Ok(())
 }
 
 /// Ends all sessions of a user.

@@ -51,7 +51,11 @@ pub(crate) fn start_backup(path: &Path) -> Result<Box<dyn RestoreWriter>, Archiv
     let connection = started.map_err(StoreError::from)?;
     meta::apply_all(&connection).map_err(StoreError::from)?;
     let file = File::open(path).map_err(not_synced)?;
-    Ok(Box::new(BackupWriter { session: EmbeddedRestore(connection), file, synced: 0 }))
+    Ok(Box::new(BackupWriter {
+        session: EmbeddedRestore { connection, files: None },
+        file,
+        synced: 0,
+    }))
 }
 
 /// The number of bytes after which a backup is synced to disk. Syncing more at once would delay the

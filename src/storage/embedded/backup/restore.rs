@@ -1,6 +1,7 @@
 //! Replacing the content of the embedded store in one transaction.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use rusqlite::Connection;
@@ -13,17 +14,25 @@ use crate::storage::embedded::days::{self, erasure};
 use crate::storage::embedded::document::{execute, find_text};
 use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::embedded::exchange::{feeds, uploads};
+use crate::storage::embedded::open_files::OpenFiles;
 use crate::storage::embedded::{file, meta, notifications};
 use crate::storage::{ArchiveError, OpenError, RestoreWriter, StoreError};
 
 /// An open transaction. Dropping it closes its connection, which rolls it back.
-pub(in crate::storage::embedded) struct EmbeddedRestore(
-    pub(in crate::storage::embedded) Connection,
-);
+pub(in crate::storage::embedded) struct EmbeddedRestore {
+    pub(in crate::storage::embedded) connection: Connection,
+    /// The files of the open store that is restored into. `None` for a new backup.
+    pub(in crate::storage::embedded) files: Option<Arc<OpenFiles>>,
+}
 
 impl EmbeddedRestore {
     /// Starts the transaction and removes everything in the file.
-    pub(crate) fn begin(path: &Path, replace: bool) -> Result<Self, ArchiveError> {
+    pub(in crate::storage::embedded) fn begin(
+        path: &Path,
+        files: Arc<OpenFiles>,
+        replace: bool,
+    ) -> Result<Self, ArchiveError> {
+        files.check()?;
         let connection = file::open_for_writing(path).map_err(|error| match error {
             OpenError::Store(error) => error,
             OpenError::Unavailable(cause) => StoreError::Unavailable(cause),
@@ -38,7 +47,7 @@ impl EmbeddedRestore {
             return Err(ArchiveError::NotEmpty);
         }
         clear(&connection).map_err(StoreError::from)?;
-        Ok(Self(connection))
+        Ok(Self { connection, files: Some(files) })
     }
 }
 
@@ -81,16 +90,17 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), EmbeddedError>
 impl RestoreWriter for EmbeddedRestore {
     async fn add(&mut self, records: Vec<Record>) -> Result<(), ArchiveError> {
         for record in &records {
-            insert(&self.0, record).map_err(StoreError::from)?;
+            insert(&self.connection, record).map_err(StoreError::from)?;
         }
         Ok(())
     }
 
     /// Removes all traces of the replaced data from the files.
     async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
-        let committed = self.0.execute_batch("COMMIT; PRAGMA cache_size = -512");
+        self.files.as_ref().map_or(Ok(()), |files| files.check())?;
+        let committed = self.connection.execute_batch("COMMIT; PRAGMA cache_size = -512");
         committed.map_err(|error| StoreError::from(EmbeddedError::from(error)))?;
-        erasure::finish(&self.0);
+        erasure::finish(&self.connection);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use rusqlite::types::Value;
@@ -47,7 +48,7 @@ impl Archive for Embedded {
     }
 
     async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError> {
-        Ok(Box::new(EmbeddedRestore::begin(self.readers.path(), replace)?))
+        Ok(Box::new(EmbeddedRestore::begin(self.readers.path(), Arc::clone(&self.files), replace)?))
     }
 
     async fn restore_incomplete(&self) -> Result<bool, StoreError> {

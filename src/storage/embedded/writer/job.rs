@@ -17,7 +17,7 @@ pub(super) trait WriteJob: Send {
     /// Returns whether the job deleted data that must be removed from the files.
     fn erases(&self) -> bool;
     /// Answers the caller once the outcome of the batch is known.
-    fn settle(self: Box<Self>, batch: Result<(), Arc<rusqlite::Error>>);
+    fn settle(self: Box<Self>, batch: Result<(), Arc<EmbeddedError>>);
 }
 
 /// A write and the channel to its caller.
@@ -62,7 +62,7 @@ where
     /// Sends the outcome. If the batch failed, so did this job, even if its outcome is a refusal
     /// such as a conflict, which may be due to another job's changes that were rolled back. Only
     /// the job's own SQLite error takes precedence.
-    fn settle(self: Box<Self>, batch: Result<(), Arc<rusqlite::Error>>) {
+    fn settle(self: Box<Self>, batch: Result<(), Arc<EmbeddedError>>) {
         let outcome = match (self.outcome, batch) {
             (Some(Err(own @ EmbeddedError::Sqlite(_))), Err(_)) => Err(own),
             (_, Err(error)) => Err(EmbeddedError::Transaction(error)),

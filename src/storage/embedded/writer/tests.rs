@@ -6,7 +6,8 @@ use super::*;
 
 fn writer() -> (tempfile::TempDir, Writer) {
     let home = tempfile::tempdir().unwrap();
-    let connection = Connection::open(home.path().join("db")).unwrap();
+    let path = home.path().join("db");
+    let connection = Connection::open(&path).unwrap();
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL;
@@ -18,7 +19,8 @@ fn writer() -> (tempfile::TempDir, Writer) {
              );",
         )
         .unwrap();
-    (home, Writer::start(connection, &StoreMetrics::default()).unwrap())
+    let files = Arc::new(OpenFiles::at(&path).unwrap());
+    (home, Writer::start(connection, files, &StoreMetrics::default()).unwrap())
 }
 
 fn insert(connection: &Connection, number: i64) -> Result<(), EmbeddedError> {
@@ -92,7 +94,7 @@ async fn a_full_disk_is_a_temporary_failure() {
     writer.write(limit(10)).await.unwrap();
     let queued = async { futures_util::join!(writer.write(|c| insert(c, 1)), writer.write(huge)) };
     let (small, large) = as_one_batch(&writer, queued).await;
-    assert!(matches!(large, Err(StoreError::Unavailable(_))));
+    assert!(matches!(large, Err(StoreError::Full(_))));
     let expected = if small.is_ok() { vec![1] } else { vec![] };
     assert_eq!(numbers(&writer).await, expected);
     writer.write(limit(100_000)).await.unwrap();

@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use mongodb::bson::{doc, serialize_to_bson};
+use mongodb::bson::{Document, doc, serialize_to_bson};
 
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::User;
+use crate::domain::backup::records::RecordKind;
+use crate::domain::notifications::outbox::MAX_DELAY;
+use crate::domain::values::clock_error::CLOCK_TOLERANCE;
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
 use crate::storage::accounts::Sessions;
+use crate::storage::backup::collection_name;
 use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::{Mongo, date, keyed_until};
 
@@ -66,15 +70,19 @@ impl Sessions for Mongo {
 
     /// The TTL indexes delete the same documents, with a delay of up to a minute.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError> {
-        let ended = || doc! { "ends": { "$lte": date(now) } };
-        self.sessions.delete_many(ended()).await.map_err(MongoError::from)?;
-        self.throttles.delete_many(ended()).await.map_err(MongoError::from)?;
-        self.password_resets.delete_many(ended()).await.map_err(MongoError::from)?;
-        self.email_confirmations.delete_many(ended()).await.map_err(MongoError::from)?;
-        self.uploads.delete_many(ended()).await.map_err(MongoError::from)?;
-        self.upload_chunks.delete_many(ended()).await.map_err(MongoError::from)?;
-        self.invitations.delete_many(ended()).await.map_err(MongoError::from)?;
-        self.tokens.delete_many(ended()).await.map_err(MongoError::from)?;
+        let text = |at: Timestamp| serialize_to_bson(&at).map_err(MongoError::from);
+        for kind in RecordKind::ALL.iter().filter(|kind| kind.expires()) {
+            let mut ended = vec![doc! { "ends": { "$lte": date(now) } }];
+            let latest = kind.max_lifetime().map(|most| date(now + most + CLOCK_TOLERANCE));
+            ended.extend(latest.map(|latest| doc! { "ends": { "$gt": latest } }));
+            let documents = self.database.collection::<Document>(collection_name(*kind));
+            documents.delete_many(doc! { "$or": ended }).await.map_err(MongoError::from)?;
+        }
+        let ahead = doc! { "last_seen_at": { "$gt": text(now + CLOCK_TOLERANCE)? } };
+        self.sessions.delete_many(ahead).await.map_err(MongoError::from)?;
+        let ahead = doc! { "due": { "$gt": date(now + MAX_DELAY) } };
+        let due = doc! { "$set": { "due": date(now), "due_at": text(now)? } };
+        self.outbox.update_many(ahead, due).await.map_err(MongoError::from)?;
         Ok(())
     }
 }

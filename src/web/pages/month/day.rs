@@ -252,7 +252,13 @@ async fn render_day(
     };
     let (errors, notice) = (&panel.errors, panel.notice);
     let input = PanelInput { day, form, errors, notice, warnings, conflict };
-    let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input });
+    let page = MonthPage::new(MonthInput {
+        user,
+        log: &log,
+        today,
+        panel: input,
+        outage: session::outage(),
+    });
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment if status == StatusCode::CONFLICT || is_act => {

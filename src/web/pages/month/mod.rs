@@ -18,6 +18,7 @@ use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
 use crate::web::form::FieldErrors;
 use crate::web::response_kind::ResponseKind;
+use crate::web::session;
 use panel::PanelInput;
 use view::{MonthInput, MonthPage};
 
@@ -63,7 +64,8 @@ async fn render_month(
         warnings: Vec::new(),
         conflict: None,
     };
-    let page = MonthPage::new(MonthInput { user, log: &log, today, panel });
+    let page =
+        MonthPage::new(MonthInput { user, log: &log, today, panel, outage: session::outage() });
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment => page.main_fragment()?,

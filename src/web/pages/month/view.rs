@@ -22,6 +22,8 @@ pub(crate) struct MonthInput<'a> {
     pub(crate) today: Day,
     /// The selected day, which must be in the month.
     pub(crate) panel: PanelInput<'a>,
+    /// The notice that nothing can be saved at the moment.
+    pub(crate) outage: Option<&'static str>,
 }
 
 /// The month page.
@@ -39,16 +41,19 @@ pub(crate) struct MonthPage<'a> {
 impl<'a> MonthPage<'a> {
     /// Formats the page for display.
     pub(crate) fn new(input: MonthInput<'a>) -> Self {
-        let MonthInput { user, log, today, panel } = input;
+        let MonthInput { user, log, today, panel, outage } = input;
         debug_assert_eq!(panel.day.month(), log.month);
         let day = panel.day;
         Self {
-            layout: Layout::new(
-                format_long_date(panel.day),
-                Some(user),
-                Section::Month,
-                Some(today),
-            ),
+            layout: Layout {
+                outage,
+                ..Layout::new(
+                    format_long_date(panel.day),
+                    Some(user),
+                    Section::Month,
+                    Some(today),
+                )
+            },
             calendar: MonthCalendar::new(&user.settings, log, today, panel.day),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),

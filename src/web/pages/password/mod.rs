@@ -49,29 +49,25 @@ pub(crate) async fn change_password(
         errors.add("username", "username.missing");
     }
     let new = match username.parse() {
-        Ok(name) => errors
-            .ok_or_record("new_password", accounts::check_new_password(&app, new, &name).await?),
+        Ok(name) => errors.ok_or_record("new_password", Password::parse_new(new, &name)),
         Err(_) => Some(Password::from_input(new)),
     };
     let Some(new) = new.filter(|_| errors.is_empty()) else {
         return reject(&errors);
     };
-    let user = match accounts::authenticate(
-        &app,
-        &username,
-        Password::from_input(current),
-        client.0,
-    )
-    .await
-    {
+    let current = Password::from_input(current);
+    let user = match accounts::change_password(&app, &username, current, new, client.0).await {
         Ok(user) => user,
         Err(AppError::WrongCredentials) => {
             errors.add("password", "login.current_wrong");
             return reject(&errors);
         }
+        Err(AppError::WeakPassword(error)) => {
+            errors.add_error("new_password", error);
+            return reject(&errors);
+        }
         Err(error) => return Err(error.into()),
     };
-    accounts::set_password(&app, user.id, new).await?;
     let goes_on = session::restart(&session, user.id, &request)?;
     Ok(redirect(Flash::Password.at(if goes_on { "/settings" } else { "/login" })))
 }

@@ -10,8 +10,9 @@ use askama::Template;
 
 use super::link_form::TokenForm;
 use super::respond::{end_session, hide_address, html, layout, render_expired_link};
-use crate::app::App;
-use crate::app::accounts::{self, password_reset};
+use crate::app::accounts::password_reset;
+use crate::app::{App, AppError};
+use crate::domain::accounts::password::Password;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -46,14 +47,19 @@ pub(crate) async fn reset_password(
     let Some(user) = password_reset::find_user(&app, token).await? else {
         return render_expired_link(EXPIRED, RETRY_LINK);
     };
-    let chosen = accounts::check_new_password(&app, &form.new_password, &user.username).await?;
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let reject = |errors: &_| render_password_reset(user.username.as_str(), token, status, errors);
+    let chosen = Password::parse_new(&form.new_password, &user.username);
     let password = errors.ok_or_record("new_password", chosen);
-    let Some(password) = password.filter(|_| errors.is_empty()) else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return render_password_reset(user.username.as_str(), token, status, &errors);
-    };
-    if !password_reset::reset(&app, token, password).await? {
-        return render_expired_link(EXPIRED, RETRY_LINK);
+    let Some(password) = password.filter(|_| errors.is_empty()) else { return reject(&errors) };
+    match password_reset::reset(&app, &user, token, password).await {
+        Ok(true) => {}
+        Ok(false) => return render_expired_link(EXPIRED, RETRY_LINK),
+        Err(AppError::WeakPassword(error)) => {
+            errors.add_error("new_password", error);
+            return reject(&errors);
+        }
+        Err(error) => return Err(error.into()),
     }
     Ok(end_session(&session, Flash::Password.at("/login")))
 }

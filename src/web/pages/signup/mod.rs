@@ -12,6 +12,7 @@ use super::respond::{hide_address, html, layout, redirect, render_expired_link};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::admin::invitations;
 use crate::app::{App, AppError};
+use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::NewUsername;
 use crate::domain::admin::invitation::Invitation;
 use crate::web::auth::ClientIp;
@@ -63,7 +64,7 @@ pub(crate) async fn sign_up(
     if matches!(way, SignupAccess::Ended) {
         return render_expired_link(EXPIRED, BACK_LINK);
     }
-    let Some(account) = parse_account(&app, &form, &mut errors).await? else {
+    let Some(account) = parse_account(&form, &mut errors) else {
         return render_signup(
             (&app, &site),
             token,
@@ -80,6 +81,10 @@ pub(crate) async fn sign_up(
         Ok(user) => {
             session::start(&session, user.id, false, &request)?;
             Ok(redirect("/month"))
+        }
+        Err(AppError::WeakPassword(error)) => {
+            errors.add_error("password", error);
+            render_signup((&app, &site), token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)
         }
         Err(AppError::UsernameTaken) => {
             errors.add("username", "username.taken");
@@ -119,21 +124,14 @@ async fn signup_access(
     }
 }
 
-async fn parse_account(
-    app: &App,
-    form: &SignupForm,
-    errors: &mut FieldErrors,
-) -> Result<Option<NewAccount>, PageError> {
+fn parse_account(form: &SignupForm, errors: &mut FieldErrors) -> Option<NewAccount> {
     // Whether a password is allowed also depends on the username.
-    let Ok(username) = form.username.trim().parse::<NewUsername>() else { return Ok(None) };
-    let chosen = accounts::check_new_password(app, &form.password, &username).await?;
-    let Some(password) = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())
-    else {
-        return Ok(None);
-    };
+    let username = form.username.trim().parse::<NewUsername>().ok()?;
+    let chosen = Password::parse_new(&form.password, &username);
+    let password = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())?;
     let email = form.email.trim().parse().ok();
     let time_zone = form.time_zone.parse().ok();
-    Ok(Some(NewAccount { username, email, password, time_zone }))
+    Some(NewAccount { username, email, password, time_zone })
 }
 
 fn render_signup(

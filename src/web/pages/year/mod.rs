@@ -13,6 +13,7 @@ use crate::domain::days::day::Year;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::PageQuery;
+use crate::web::session;
 use view::{YearInput, YearPage};
 
 /// The query of the year page: the period of each value of the office share.
@@ -52,6 +53,13 @@ async fn render_year(
     let span = query.share.parse().unwrap_or_default();
     let digest = year::load_digest(app, user, year, span).await?;
     let today = days::today_for(app, user);
-    let page = YearPage::new(&YearInput { user, digest: &digest, year, today, span })?;
+    let page = YearPage::new(&YearInput {
+        user,
+        digest: &digest,
+        year,
+        today,
+        span,
+        outage: session::outage(),
+    })?;
     Ok(html(StatusCode::OK, render_large(&page)?))
 }

@@ -41,7 +41,8 @@ fn balances(year: &str, today: &str) -> Vec<String> {
 fn rows(user: &User, days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
     let digest = brief_of("2024-01", days);
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
-    let input = YearInput { user, digest: &digest, year, today, span: SharePeriod::Month };
+    let input =
+        YearInput { user, digest: &digest, year, today, span: SharePeriod::Month, outage: None };
     let html = Html::parse_document(&YearPage::new(&input).unwrap().render().unwrap());
     let select = |selector: &str| Selector::parse(selector).unwrap();
     let describe = |element: ElementRef<'_>| {
