@@ -33,4 +33,11 @@ impl LoginSession {
 
     /// The key in `data` of the forms of previews.
     pub const PREVIEWS: &'static str = "previews";
+
+    /// Corrects a session that was last seen while the clock was ahead: it lasts as long as if it
+    /// had been seen now.
+    pub fn date_back(&mut self, now: Timestamp) {
+        self.expires_at = now + (self.expires_at - self.last_seen_at);
+        self.last_seen_at = now;
+    }
 }

@@ -95,9 +95,9 @@ pub trait Sessions {
     /// Deletes everything that expired by `now`: sessions, one-time links, invitations, attempt
     /// counters, uploads, and tokens that expired long enough ago.
     ///
-    /// Also corrects what was stored while the clock was ahead. Deletes sessions last seen in the
-    /// future, and documents that expire later than their kind allows. Messages that are due later
-    /// than any delay become due.
+    /// Also corrects what was stored while the clock was ahead. Sessions last seen in the future are
+    /// [dated back](LoginSession::date_back), documents that expire later than their kind allows are
+    /// deleted, and messages that are due later than any delay become due.
     async fn purge(&self, now: Timestamp) -> Result<(), StoreError>;
 }
 }

@@ -15,7 +15,7 @@ use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
 use crate::storage::accounts::Sessions;
 use crate::storage::backup::collection_name;
-use crate::storage::embedded::document::{execute, find, find_with_user, millis, text};
+use crate::storage::embedded::document::{execute, find, find_all, find_with_user, millis, text};
 use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::embedded::{Embedded, notifications};
 
@@ -79,7 +79,7 @@ impl Sessions for Embedded {
                 let latest = kind.max_lifetime().map(|most| millis(now + most + CLOCK_TOLERANCE));
                 execute(connection, &sql, [millis(now), latest.unwrap_or(i64::MAX)])?;
             }
-            end_ahead(connection, now)?;
+            date_back_ahead(connection, now)?;
             notifications::make_due_if_ahead(connection, now)
         })
         .await?;
@@ -87,12 +87,14 @@ impl Sessions for Embedded {
     }
 }
 
-/// Ends the sessions that were last seen while the clock was ahead. Those in use have already been
-/// corrected.
-fn end_ahead(connection: &Connection, now: Timestamp) -> Result<(), EmbeddedError> {
-    const SQL: &str = "DELETE FROM sessions WHERE json_extract(doc, '$.last_seen_at') > ?1";
+/// Corrects the sessions that were last seen while the clock was ahead.
+fn date_back_ahead(connection: &Connection, now: Timestamp) -> Result<(), EmbeddedError> {
+    const SQL: &str = "SELECT doc FROM sessions WHERE json_extract(doc, '$.last_seen_at') > ?1";
     let latest = (now + CLOCK_TOLERANCE).to_rfc3339_opts(SecondsFormat::AutoSi, true);
-    execute(connection, SQL, [latest])?;
+    let ahead: Vec<LoginSession> = find_all(connection, SQL, [latest])?;
+    for session in ahead {
+        edit(connection, &session.key_hash, |session| session.date_back(now))?;
+    }
     Ok(())
 }
 

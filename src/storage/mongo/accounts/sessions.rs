@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
 use crate::domain::Timestamp;
@@ -79,7 +80,12 @@ impl Sessions for Mongo {
             documents.delete_many(doc! { "$or": ended }).await.map_err(MongoError::from)?;
         }
         let ahead = doc! { "last_seen_at": { "$gt": text(now + CLOCK_TOLERANCE)? } };
-        self.sessions.delete_many(ahead).await.map_err(MongoError::from)?;
+        let found = self.sessions.find(ahead).await.map_err(MongoError::from)?;
+        let ahead: Vec<LoginSession> = found.try_collect().await.map_err(MongoError::from)?;
+        for mut session in ahead {
+            session.date_back(now);
+            self.touch_session(&session.key_hash, now, session.expires_at).await?;
+        }
         let ahead = doc! { "due": { "$gt": date(now + MAX_DELAY) } };
         let due = doc! { "$set": { "due": date(now), "due_at": text(now)? } };
         self.outbox.update_many(ahead, due).await.map_err(MongoError::from)?;

@@ -47,12 +47,7 @@ impl<'a> MonthPage<'a> {
         Self {
             layout: Layout {
                 outage,
-                ..Layout::new(
-                    format_long_date(panel.day),
-                    Some(user),
-                    Section::Month,
-                    Some(today),
-                )
+                ..Layout::new(format_long_date(panel.day), Some(user), Section::Month, Some(today))
             },
             calendar: MonthCalendar::new(&user.settings, log, today, panel.day),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
