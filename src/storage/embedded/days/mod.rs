@@ -2,9 +2,6 @@
 
 pub(crate) mod erasure;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 use serde::de::Error as _;
@@ -123,25 +120,20 @@ fn apply(
     user: UserId,
     transaction: &DayTransaction,
 ) -> Result<Vec<ChangeItem>, EmbeddedError> {
-    let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
     let mut items = Vec::new();
-    for edit in &transaction.edits {
-        let log = match months.entry(edit.day.month()) {
-            Entry::Occupied(log) => log.into_mut(),
-            Entry::Vacant(slot) => {
-                let log = load(connection, user, edit.day.month())?;
-                slot.insert(log)
-            }
-        };
-        let item = log.edit(edit, transaction.at);
-        items.extend(item.map_err(StoreError::Conflict)?);
+    // One month is in memory at a time, because an import can change thousands of days.
+    for edits in transaction.edits.chunk_by(|one, next| one.day.month() == next.day.month()) {
+        let mut log = load(connection, user, edits[0].day.month())?;
+        let unchanged = items.len();
+        for edit in edits {
+            items.extend(log.edit(edit, transaction.at).map_err(StoreError::Conflict)?);
+        }
+        if items.len() > unchanged {
+            save(connection, &log)?;
+        }
     }
     if items.is_empty() {
         return Ok(items);
-    }
-    let changed = |log: &&MonthLog| items.iter().any(|item| item.date.month() == log.month);
-    for log in months.values().filter(changed) {
-        save(connection, log)?;
     }
     if let Some(edit) = &transaction.settings {
         apply_settings(connection, user, edit)?;
