@@ -1,5 +1,6 @@
 //! Tests importing a file.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 use super::accessibility::{check, check_crowded_page};
@@ -243,9 +244,9 @@ async fn import_pages_with_long_texts_fit() {
         let day_type =
             if row % 4 == 0 { "Office".to_owned() } else { format!("{word} {}", row % 12) };
         let (place, notes) = (word.repeat(2), word.repeat(9));
-        table += &format!("{year}-{month:02}-{day},{day_type},{place},{notes}\n");
+        writeln!(table, "{year}-{month:02}-{day},{day_type},{place},{notes}").unwrap();
     }
-    table += &format!("2026-11-31,Office,,{}\n2026-11-16,Office,,\n", word.repeat(9));
+    writeln!(table, "2026-11-31,Office,,{}\n2026-11-16,Office,,", word.repeat(9)).unwrap();
     ada.log("2026-11-16", "sick").await;
     send(&ada, &table).await;
     check_crowded_page(&ada, "a preview with long texts").await;

@@ -65,6 +65,12 @@ impl Days for Embedded {
         const SQL: &str = "SELECT doc FROM changes WHERE user_id = ?1 AND id = ?2";
         self.read(|connection| find(connection, SQL, [user.to_string(), id.to_string()]))
     }
+
+    async fn has_change(&self, user: UserId, id: ChangeId) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT 1 FROM changes WHERE user_id = ?1 AND id = ?2";
+        let one = [user.to_string(), id.to_string()];
+        self.read(|connection| Ok(connection.prepare_cached(SQL)?.exists(one)?))
+    }
 }
 
 fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog, EmbeddedError> {
