@@ -98,6 +98,9 @@ pub trait Days {
 
     /// Returns one of a user's changes.
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError>;
+
+    /// Returns whether a user's change exists, without reading it: it can contain megabytes.
+    async fn has_change(&self, user: UserId, id: ChangeId) -> Result<bool, StoreError>;
 }
 }
 

@@ -206,7 +206,7 @@ pub(crate) async fn set_type(
 
 /// Returns whether a change exists. The change of a preview exists once the preview is confirmed.
 pub(crate) async fn is_made(app: &App, user: &User, id: ChangeId) -> Result<bool, AppError> {
-    Ok(app.store.change(user.id, id).await?.is_some())
+    Ok(app.store.has_change(user.id, id).await?)
 }
 
 /// Returns a change to a user's days.

@@ -234,6 +234,8 @@ async fn apply_once(
         }
         return Ok(ImportOutcome::SettingsOnly);
     }
+    // The change takes as much memory again.
+    drop(review);
     match days::apply_transaction(app, user, transaction).await {
         Ok(items) if !items.is_empty() => {}
         // Days were changed concurrently: show the new preview.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::domain::values::problem::{Coded, Params, params};
 use crate::domain::values::text::serde_as_string;
@@ -24,8 +25,11 @@ impl Coded for NotesError {
 }
 
 /// Notes of up to 1000 characters. Newlines are `\n`, the only control character.
+///
+/// Clones share the text: an import has its notes in the rows, the plan, the change, and the months
+/// at once, and would otherwise take several times as much memory.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Notes(String);
+pub struct Notes(Arc<str>);
 
 impl Notes {
     /// Returns whether the notes are empty.
@@ -57,10 +61,10 @@ impl FromStr for Notes {
             return text.replace(is_replaced, " ").parse();
         }
         let text = text.trim();
-        if text.chars().count() > MAX_CHARS {
-            Err(NotesError::TooLong)
-        } else {
-            Ok(Self(text.to_owned()))
+        match text.chars().count() {
+            0 => Ok(Self::default()),
+            1..=MAX_CHARS => Ok(Self(text.into())),
+            _ => Err(NotesError::TooLong),
         }
     }
 }

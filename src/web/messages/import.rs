@@ -16,7 +16,7 @@ fn file(code: &str) -> Option<&'static str> {
             "The file is larger than 5 MiB, the limit for one import. Split it by year."
         }
         "file.too_slow" => {
-            "The upload took longer than a minute. Split the file, and upload the parts."
+            "The upload took longer than a minute. Split the file and upload the parts."
         }
         "file.damaged_workbook" => {
             "This file isn’t an XLSX workbook, or is damaged. Open it in a spreadsheet, save it as XLSX or CSV, and upload that."
@@ -25,7 +25,7 @@ fn file(code: &str) -> Option<&'static str> {
             "This workbook is larger than 64 MiB when unpacked. Save the sheet as CSV, and upload that."
         }
         "file.long_cell" => {
-            "A cell of this workbook has too much text: Excel allows 32,767 characters. Shorten it, or save the sheet as CSV, and upload that."
+            "A cell of this workbook has too much text: Excel allows 32,767 characters. Shorten it, or save the sheet as CSV and upload that."
         }
         "file.old_spreadsheet" => {
             "This is an old or encrypted Excel file. Open it in a spreadsheet, save it as XLSX or CSV without a password, and upload that."
@@ -42,7 +42,7 @@ fn file(code: &str) -> Option<&'static str> {
         "file.no_text" => {
             "This isn’t a text file, or is UTF-16 without a byte order mark. Upload a table (CSV or XLSX), Worklog’s JSON, or a calendar (.ics)."
         }
-        "file.too_large" => "The file is larger than 5 MiB. Split it, and upload the parts.",
+        "file.too_large" => "The file is larger than 5 MiB. Split it and upload the parts.",
         "file.unknown_header" => "This file isn’t a table with a header and rows.",
         "file.too_many_columns" => {
             "The first line has {columns} columns, which is too many. Upload a table of days."
@@ -54,7 +54,7 @@ fn file(code: &str) -> Option<&'static str> {
             "The rows of this file cover more than {max} days, counting repeated ones. Remove rows that repeat each other."
         }
         "file.too_many_types" => {
-            "The file contains more than {max} names that aren’t your types. Check that you chose the column with the type."
+            "The file contains more than {max} types that you don’t have. Check that you chose the right column for the type."
         }
         "file.too_many_records" => {
             "The file has more than {max} rows, the limit for one import. Split it by year."
@@ -75,7 +75,7 @@ fn tables(code: &str) -> Option<&'static str> {
         }
         "import.choices_missing" => "Nothing has been imported yet. Complete the choices below.",
         "import.moved" => {
-            "Your choices or your days have changed since the preview. Check it again, then import."
+            "Your choices or your days have changed since the preview. Check the new preview, then import."
         }
         "import.row_not_selected" => "not selected",
         "import.row_left_out" => "left out",

@@ -253,23 +253,6 @@ async fn pages_linked_from_emails_are_accessible() {
 }
 
 #[actix_web::test]
-async fn import_pages_are_accessible() {
-    let ada = Person::signed_up(Scripts::On).await;
-    ada.go("/import").await;
-    check(&ada, "/import").await;
-    ada.click("#send").await;
-    ada.wait_for("#file-error").await;
-    check(&ada, "/import with an error").await;
-    ada.log("2026-11-16", "sick").await;
-    super::imports::send(&ada, super::imports::TABLE).await;
-    check(&ada, "a dry run").await;
-    super::imports::send(&ada, super::imports::CALENDAR).await;
-    ada.click(".known summary").await;
-    check(&ada, "the review of a calendar").await;
-    ada.finish(&[422]).await;
-}
-
-#[actix_web::test]
 async fn type_and_allowance_pages_are_accessible() {
     let ada = Person::signed_up(Scripts::On).await;
     let browser = ada.second_client().await;

@@ -197,7 +197,7 @@ impl Person {
 
     /// Chooses an option in a select box.
     pub(crate) async fn choose_option(&self, css: &str, value: &str) {
-        self.click(&format!("{css} option[value={value}]")).await;
+        self.click(&format!("{css} option[value='{value}']")).await;
     }
 
     pub(crate) async fn value(&self, css: &str) -> String {

@@ -1,17 +1,26 @@
 //! Tests importing a file.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 
+use super::accessibility::{check, check_crowded_page};
 use super::chromium::{Person, Scripts};
 
 with_and_without_scripts! {
     a_file_is_previewed_and_imported,
     rows_are_excluded_with_checkboxes,
+    columns_of_an_unknown_table_are_chosen,
+    events_of_a_calendar_are_chosen,
+    enter_updates_the_preview,
 }
 
 /// A table with each kind of row.
 pub(crate) const TABLE: &str = "Date,State\n2026-11-02,Home\n2026-11-03,Office\n2026-11-04,Other\n\
     2026-11-05,Other\n2026-11-16,Office\nsome day,Office\n";
+
+/// A table whose header says nothing about its columns.
+const UNKNOWN: &str = "One,Two,Three,Four\n2026-11-16,Berlin,Office,\n\
+    2026-11-17,Oslo,Office,A visit\n";
 
 /// A calendar with single and repeated events.
 pub(crate) const CALENDAR: &str = "BEGIN:VCALENDAR\nNAME:Holidays\nBEGIN:VEVENT\n\
@@ -21,13 +30,26 @@ pub(crate) const CALENDAR: &str = "BEGIN:VCALENDAR\nNAME:Holidays\nBEGIN:VEVENT\
 
 /// Uploads a file and waits for its preview.
 pub(crate) async fn send(person: &Person, text: &str) {
+    upload(person, text).await;
+    person.wait_for("#sums").await;
+}
+
+async fn upload(person: &Person, text: &str) {
     let mut file = tempfile::Builder::new().prefix("days-").suffix(".csv").tempfile().unwrap();
     file.write_all(text.as_bytes()).unwrap();
     person.go("/import").await;
     let field = person.wait_for("#file").await;
     field.send_keys(file.path().display().to_string()).await.expect("chooses a file");
     person.click("#send").await;
-    person.wait_for("#sums").await;
+    person.wait_for("form[action='/import']:not([enctype])").await;
+}
+
+/// Asserts which type the days have.
+async fn assert_types(person: &Person, days: &[(&str, &str)]) {
+    let browser = person.second_client().await;
+    for (day, slug) in days {
+        assert_eq!(browser.type_of(day).await, *slug, "{day}");
+    }
 }
 
 async fn a_file_is_previewed_and_imported(scripts: Scripts) {
@@ -73,10 +95,79 @@ async fn rows_are_excluded_with_checkboxes(scripts: Scripts) {
     ada.wait_for_text("#confirm", "Import 2 days").await;
     ada.click("#confirm").await;
     ada.wait_for("#undo").await;
-    let browser = ada.second_client().await;
-    for (day, slug) in [("2025-11-17", "office"), ("2026-11-16", "office"), ("2026-11-17", "")] {
-        assert_eq!(browser.type_of(day).await, slug, "{day}");
+    let expected = [("2025-11-17", "office"), ("2026-11-16", "office"), ("2026-11-17", "")];
+    assert_types(&ada, &expected).await;
+    ada.finish(&[]).await;
+}
+
+async fn columns_of_an_unknown_table_are_chosen(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    upload(&ada, UNKNOWN).await;
+    ada.wait_for_text("h1", "Choose the columns").await;
+    ada.wait_for_text("#sample", "A visit").await;
+    for (role, column) in [("date", "0"), ("type", ""), ("location", ""), ("notes", "")] {
+        ada.choose_option(&format!("#column-{role}"), column).await;
     }
+    ada.click("#continue").await;
+    ada.wait_for_text("#column-type-error", "Choose the column with the type").await;
+    // All rows have the same type.
+    ada.choose_option("#all", "vacation").await;
+    ada.click("#continue").await;
+    ada.wait_for_text("#sums .good", "2").await;
+    ada.wait_for_text("#year-totals", "Vacation").await;
+    // The choices can be changed: a column contains the type.
+    ada.click("#change-columns").await;
+    ada.wait_for("#mapping").await;
+    assert_eq!(ada.value("#all").await, "vacation");
+    ada.choose_option("#all", "").await;
+    for (role, column) in [("type", "2"), ("location", "1"), ("notes", "3")] {
+        ada.choose_option(&format!("#column-{role}"), column).await;
+    }
+    ada.click("#continue").await;
+    ada.wait_for_text("#rows", "Oslo").await;
+    ada.wait_for_text("#rows", "A visit").await;
+    ada.wait_for_text("#confirm", "Import 2 days").await;
+    ada.click("#confirm").await;
+    ada.wait_for("#undo").await;
+    assert_types(&ada, &[("2026-11-16", "office"), ("2026-11-17", "office")]).await;
+    ada.finish(&[422]).await;
+}
+
+/// A holiday calendar with a single event, an observance, and a yearly event.
+const HOLIDAYS: &str = "BEGIN:VCALENDAR\nX-WR-CALNAME:Holidays\nBEGIN:VEVENT\n\
+    DTSTART;VALUE=DATE:20261116\nSUMMARY:Repentance\nEND:VEVENT\nBEGIN:VEVENT\n\
+    DTSTART;VALUE=DATE:20261117\nSUMMARY:Cat day\nDESCRIPTION:Observance\nEND:VEVENT\n\
+    BEGIN:VEVENT\nDTSTART;VALUE=DATE:20201224\nRRULE:FREQ=YEARLY\n\
+    SUMMARY:Christmas Eve\nEND:VEVENT\nEND:VCALENDAR\n";
+
+async fn events_of_a_calendar_are_chosen(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    send(&ada, HOLIDAYS).await;
+    assert_eq!(ada.value("#file-type select").await, "holiday");
+    ada.wait_for_text("#rows", "not selected, observance").await;
+    ada.wait_for_text("#confirm", "Import 2 days").await;
+    ada.choose_option("#file-type select", "vacation").await;
+    ada.click("#rows tr:nth-child(2) input:not(:checked)").await;
+    ada.type_into("#last_year", "2027").await;
+    ada.click("#again").await;
+    ada.wait_for_text("#confirm", "Import 4 days").await;
+    assert_eq!(ada.value("#file-type select").await, "vacation");
+    ada.click(".pages [value='2027']").await;
+    ada.wait_for_text("#rows", "2027-12-24").await;
+    ada.click("#confirm").await;
+    ada.wait_for("#undo").await;
+    let days = ["2026-11-16", "2026-11-17", "2026-12-24", "2027-12-24"];
+    assert_types(&ada, &days.map(|day| (day, "vacation"))).await;
+    ada.finish(&[]).await;
+}
+
+async fn enter_updates_the_preview(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    send(&ada, HOLIDAYS).await;
+    ada.type_into("#last_year", "2027\n").await;
+    ada.wait_for_text("#confirm", "Import 3 days").await;
+    assert_eq!(ada.count("#rows input:not(:checked)").await, 1, "the choices are the same");
+    assert_eq!(ada.count("#undo").await, 0);
     ada.finish(&[]).await;
 }
 
@@ -90,4 +181,80 @@ async fn invalid_pasted_text_shows_an_error() {
     ada.click("#send").await;
     ada.wait_for_text("#sums", "1").await;
     ada.finish(&[422]).await;
+}
+
+#[actix_web::test]
+async fn import_pages_are_accessible() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.go("/import").await;
+    check(&ada, "/import").await;
+    ada.click("#send").await;
+    ada.wait_for("#file-error").await;
+    check(&ada, "/import with an error").await;
+    ada.log("2026-11-16", "sick").await;
+    send(&ada, TABLE).await;
+    check(&ada, "the preview of a table with errors").await;
+    ada.click("#type-0 option[value=new]").await;
+    ada.click("input[name=existing][value=replace] + span").await;
+    ada.type_into("#label-0", "").await;
+    ada.click("#again").await;
+    ada.wait_for("#type-0-error").await;
+    check(&ada, "a new type without a name").await;
+    upload(&ada, UNKNOWN).await;
+    check(&ada, "the choice of columns").await;
+    ada.choose_option("#column-date", "").await;
+    ada.choose_option("#column-type", "").await;
+    ada.click("#continue").await;
+    ada.wait_for("#column-type-error").await;
+    ada.click(".formats summary").await;
+    check(&ada, "the choice of columns with errors").await;
+    send(&ada, CALENDAR).await;
+    ada.click(".known summary").await;
+    check(&ada, "the preview of a calendar").await;
+    ada.click("#confirm").await;
+    ada.wait_for("#undo").await;
+    check(&ada, "the result of an import").await;
+    ada.finish(&[422]).await;
+}
+
+/// Returns whether the import button is visible at the top and at the bottom of the page, and
+/// whether the page is long.
+const CONFIRM_IS_VISIBLE_JS: &str = r"
+const isVisible = () => {
+  const box = document.querySelector('#confirm').getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight;
+};
+scrollTo(0, 0);
+const atTheTop = isVisible();
+scrollTo(0, document.documentElement.scrollHeight);
+return [atTheTop, isVisible(), document.documentElement.scrollHeight > 2 * innerHeight];
+";
+
+#[actix_web::test]
+async fn import_pages_with_long_texts_fit() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let word = "Betriebsvereinbarungsnummer";
+    let header: Vec<String> = (0..30).map(|column| format!("{word} {column}")).collect();
+    let cells = vec![word.repeat(2); 28].join(";");
+    upload(&ada, &format!("{}\n2026-11-16;{cells}\n", header.join(";"))).await;
+    check_crowded_page(&ada, "the choice between 30 columns").await;
+    let mut table = String::from("Date,Type,Location,Notes\n");
+    for row in 0..200 {
+        let (year, month, day) = (2001 + row / 8, 1 + row % 8, 10 + row % 7);
+        let day_type =
+            if row % 4 == 0 { "Office".to_owned() } else { format!("{word} {}", row % 12) };
+        let (place, notes) = (word.repeat(2), word.repeat(9));
+        writeln!(table, "{year}-{month:02}-{day},{day_type},{place},{notes}").unwrap();
+    }
+    writeln!(table, "2026-11-31,Office,,{}\n2026-11-16,Office,,", word.repeat(9)).unwrap();
+    ada.log("2026-11-16", "sick").await;
+    send(&ada, &table).await;
+    check_crowded_page(&ada, "a preview with long texts").await;
+    for width in [360, 1280] {
+        ada.set_window(width, 700, "light").await;
+        let visible = ada.run(CONFIRM_IS_VISIBLE_JS, vec![]).await;
+        assert_eq!(visible, serde_json::json!([true, true, true]), "at {width} px");
+    }
+    ada.reset_window().await;
+    ada.finish(&[]).await;
 }

@@ -82,6 +82,9 @@ async fn only_its_user_finds_a_change(store: TestStore) {
     assert_eq!(history, [change]);
     assert_eq!(store.change(bob, id).await.unwrap(), None);
     assert_eq!(store.change(ada, ChangeId::new()).await.unwrap(), None);
+    for (user, id, exists) in [(ada, id, true), (bob, id, false), (ada, ChangeId::new(), false)] {
+        assert_eq!(store.has_change(user, id).await.unwrap(), exists);
+    }
 }
 
 async fn undo_restores_added_replaced_and_removed_days(store: TestStore) {

@@ -118,7 +118,7 @@ async fn too_many_unknown_types_are_rejected(server: Server) {
     };
     assert_eq!(ada.page(&ada.import(&table(200)).await).await.count(".unknown .ask"), 200);
     let refused = ada.submit_expecting("/import", &[("text", &*table(201))], 422).await;
-    refused.field("file").assert_error("more than 200 names");
+    refused.field("file").assert_error("more than 200 types that you don’t have");
 }
 
 async fn types_with_swapped_labels_are_restored(server: Server) {

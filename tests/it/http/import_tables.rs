@@ -14,6 +14,7 @@ on_both_stores! {
     a_sheet_of_a_workbook_is_imported,
     surplus_cells_are_joined_on_request,
     days_with_nothing_logged_take_one_line,
+    totals_are_compared_with_a_count_column,
 }
 
 const TABLE: &str = "Date,Location,WorkFromHome,Notes\n2026-11-16,Berlin,Yes,\n\
@@ -240,4 +241,37 @@ async fn days_with_nothing_logged_take_one_line(server: Server) {
     let text = format!("Date,State\n2025-12-31,Office\n{}", rows.collect::<String>());
     let page = ada.page(&ada.import(&text).await).await;
     assert_eq!(page.lines("#sums li"), ["1 day will be added", "214 days with nothing logged"]);
+}
+
+async fn totals_are_compared_with_a_count_column(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let table = |sick: &str| {
+        format!(
+            "From;To;Period;Absence type;Days\n16.11.2026;20.11.2026;all day;Vacation;5\n\
+             23.11.2026;23.11.2026;morning;Vacation;0,5\n25.11.2026;26.11.2026;all day;Sick;{sick}\n"
+        )
+    };
+    let headings = ["Year", "Type", "Days in the file", "Days to import"];
+    let result = "#rows tbody td:nth-child(3)";
+    let page = ada.page(&ada.import(&table("2")).await).await;
+    assert_eq!(page.texts("#year-totals thead th"), headings);
+    let totals = ["2026 S Sick 2 2", "2026 V Vacation 5.5 5.5"];
+    assert_eq!(page.lines("#year-totals tbody tr"), totals);
+    page.assert_text(
+        "[aria-labelledby=totals-name]",
+        "Each row’s number of days matches the file.",
+    );
+    assert!(!page.has(".differs") && !page.mentions("in the file,"));
+    let page = ada.page(&ada.import(&table("3")).await).await;
+    let totals = ["2026 S Sick 3 differs 2", "2026 V Vacation 5.5 5.5"];
+    assert_eq!(page.lines("#year-totals tbody tr"), totals);
+    page.assert_text(".notice", "For 1 row, the file gives a different number of days.");
+    assert!(!page.mentions("matches the file"));
+    assert_eq!(page.lines(result)[2], "2 days will be added, 3 in the file");
+    // A row that isn't selected isn't compared.
+    let fields = page.unchanged("#review");
+    let fields: Vec<_> = fields.into_iter().filter(|field| *field != ("row", "2")).collect();
+    let page = ada.preview("/import", &fields).await;
+    assert_eq!(page.lines("#year-totals tbody tr"), &totals[1..]);
+    page.assert_text("[aria-labelledby=totals-name]", "matches the file");
 }

@@ -2,9 +2,6 @@
 
 pub(crate) mod erasure;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 use serde::de::Error as _;
@@ -68,6 +65,12 @@ impl Days for Embedded {
         const SQL: &str = "SELECT doc FROM changes WHERE user_id = ?1 AND id = ?2";
         self.read(|connection| find(connection, SQL, [user.to_string(), id.to_string()]))
     }
+
+    async fn has_change(&self, user: UserId, id: ChangeId) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT 1 FROM changes WHERE user_id = ?1 AND id = ?2";
+        let one = [user.to_string(), id.to_string()];
+        self.read(|connection| Ok(connection.prepare_cached(SQL)?.exists(one)?))
+    }
 }
 
 fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog, EmbeddedError> {
@@ -123,25 +126,20 @@ fn apply(
     user: UserId,
     transaction: &DayTransaction,
 ) -> Result<Vec<ChangeItem>, EmbeddedError> {
-    let mut months: BTreeMap<Month, MonthLog> = BTreeMap::new();
     let mut items = Vec::new();
-    for edit in &transaction.edits {
-        let log = match months.entry(edit.day.month()) {
-            Entry::Occupied(log) => log.into_mut(),
-            Entry::Vacant(slot) => {
-                let log = load(connection, user, edit.day.month())?;
-                slot.insert(log)
-            }
-        };
-        let item = log.edit(edit, transaction.at);
-        items.extend(item.map_err(StoreError::Conflict)?);
+    // One month is in memory at a time, because an import can change thousands of days.
+    for edits in transaction.edits.chunk_by(|one, next| one.day.month() == next.day.month()) {
+        let mut log = load(connection, user, edits[0].day.month())?;
+        let unchanged = items.len();
+        for edit in edits {
+            items.extend(log.edit(edit, transaction.at).map_err(StoreError::Conflict)?);
+        }
+        if items.len() > unchanged {
+            save(connection, &log)?;
+        }
     }
     if items.is_empty() {
         return Ok(items);
-    }
-    let changed = |log: &&MonthLog| items.iter().any(|item| item.date.month() == log.month);
-    for log in months.values().filter(changed) {
-        save(connection, log)?;
     }
     if let Some(edit) = &transaction.settings {
         apply_settings(connection, user, edit)?;

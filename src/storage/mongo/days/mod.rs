@@ -25,6 +25,9 @@ use crate::storage::{DayTransaction, Days, StoreError};
 /// The batch size of a cursor over months. Larger than a year, so that it takes one round trip.
 const ONE_BATCH: u32 = 1000;
 
+/// How many months are saved with one command, of which the driver has several copies in memory.
+const MONTHS_PER_COMMAND: usize = 24;
+
 #[async_trait]
 impl Days for Mongo {
     async fn month(&self, user: UserId, month: Month) -> Result<MonthLog, StoreError> {
@@ -79,6 +82,13 @@ impl Days for Mongo {
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
         let one = doc! { "_id": id.to_string(), "user_id": user.to_string() };
         Ok(self.changes.find_one(one).await.map_err(MongoError::from)?)
+    }
+
+    async fn has_change(&self, user: UserId, id: ChangeId) -> Result<bool, StoreError> {
+        let one = doc! { "_id": id.to_string(), "user_id": user.to_string() };
+        let changes = self.changes.clone_with_type::<RawDocumentBuf>();
+        let found = changes.find_one(one).projection(doc! { "_id": 1 }).await;
+        Ok(found.map_err(MongoError::from)?.is_some())
     }
 }
 
@@ -151,6 +161,7 @@ impl Mongo {
             self.lock_user(session, user).await?;
         }
         self.write_months(session, months.values(), &items).await?;
+        drop(months);
         if let Some(edit) = &transaction.settings {
             self.apply_settings(session, user, edit).await?;
         }
@@ -182,23 +193,31 @@ impl Mongo {
         Ok(months)
     }
 
-    /// Saves the changed days of all months with one command.
+    /// Saves the changed days of all months with as few commands as memory permits.
     async fn write_months(
         &self,
         session: &mut ClientSession,
         months: impl Iterator<Item = &MonthLog>,
         items: &[ChangeItem],
     ) -> Result<(), MongoError> {
-        let mut updates = RawArrayBuf::new();
-        for log in months {
-            if let Some(update) = by_path(log, items)? {
-                let month = RawDocumentBuf::try_from(month_filter(log.user_id, log.month))?;
-                updates.push(rawdoc! { "q": month, "u": update, "upsert": true });
+        for months in months.collect::<Vec<_>>().chunks(MONTHS_PER_COMMAND) {
+            let mut updates = RawArrayBuf::new();
+            for log in months {
+                if let Some(update) = by_path(log, items)? {
+                    let month = RawDocumentBuf::try_from(month_filter(log.user_id, log.month))?;
+                    updates.push(rawdoc! { "q": month, "u": update, "upsert": true });
+                }
+            }
+            if updates.is_empty() {
+                continue;
+            }
+            let command = rawdoc! { "update": self.months.name(), "updates": updates };
+            let reply = self.database.run_raw_command(command).session(&mut *session).await?;
+            if let Some(error) = refused(&reply) {
+                return Err(error);
             }
         }
-        let command = rawdoc! { "update": self.months.name(), "updates": updates };
-        let reply = self.database.run_raw_command(command).session(session).await?;
-        refused(&reply).map_or(Ok(()), Err)
+        Ok(())
     }
 }
 

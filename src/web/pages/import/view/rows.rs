@@ -26,6 +26,8 @@ pub(super) struct ReviewRows<'a> {
     pub(super) pages: Vec<RowPage>,
     /// The year of the open page.
     pub(super) year: i32,
+    /// Whether there are rows in several years.
+    pub(super) has_years: bool,
     /// The rows of the open page.
     pub(super) rows: Vec<ReviewRow<'a>>,
     /// The number of rows that are imported, and of all rows.
@@ -97,6 +99,7 @@ impl<'a> ReviewRows<'a> {
         Self {
             pages: pages(&years, &open),
             year,
+            has_years: years.len() > 1,
             rows: shown.iter().map(review).collect(),
             included: resolved.rows.iter().filter(|outcome| outcome.is_included()).count(),
             total: resolved.rows.len(),

@@ -32,10 +32,8 @@ impl<'a> YearTotals<'a> {
         Self {
             has_counts: rows.iter().any(|row| !row.in_file.is_empty()),
             warning: (differing > 0).then(|| {
-                let lines = format_count(differing, "row has", "rows have");
-                format!(
-                    "{lines} a different number of days in the file. Compare the results below."
-                )
+                let rows = format_count(differing, "row", "rows");
+                format!("For {rows}, the file gives a different number of days. Compare the results below.")
             }),
             rows,
         }
