@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::entry::Content;
+use super::location::Location;
 use crate::domain::types::DayTypes;
 use crate::domain::values::problem::{Coded, Params, params};
 use crate::domain::values::text::comparison_key;
@@ -41,7 +42,7 @@ impl Search {
         let mut text = content.notes.as_str().to_owned();
         for (part, _) in content.parts.iter() {
             let known = types.get(&part.day_type).map(|known| known.label.as_str());
-            let location = part.location.as_ref().map(|location| location.as_str());
+            let location = part.location.as_ref().map(Location::as_str);
             for more in [known.unwrap_or(part.day_type.as_str()), location.unwrap_or_default()] {
                 text.push('\n');
                 text.push_str(more);

@@ -46,6 +46,7 @@ pub(crate) struct WeekRow<'a> {
 }
 
 /// A cell of the table.
+#[expect(clippy::large_enum_variant, reason = "most cells are days of the month")]
 pub(crate) enum Cell<'a> {
     /// A day of this month.
     Inside(DayCell<'a>),
