@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::uploads;
+use super::uploads::{self, PendingUpload};
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{ChangeId, ChangeKind};
@@ -190,7 +190,7 @@ async fn read(
 pub(crate) async fn apply(
     app: &App,
     user: &User,
-    upload: &Upload,
+    upload: &mut PendingUpload,
     choices: &Choices,
     seen: &str,
 ) -> Result<ImportOutcome, AppError> {
@@ -198,22 +198,29 @@ pub(crate) async fn apply(
         return Ok(ImportOutcome::Done(made));
     }
     let outcome = apply_once(app, user, upload, choices, seen).await?;
+    if let Some(outcome @ (ImportOutcome::Done(_) | ImportOutcome::SettingsOnly)) = outcome {
+        return Ok(outcome);
+    }
     // A concurrent request may have imported the file since.
-    if let ImportOutcome::Blocked(..) = outcome
-        && let Some(made) = find_change(app, user, upload.id).await?
-    {
+    if let Some(made) = find_change(app, user, upload.id).await? {
         return Ok(ImportOutcome::Done(made));
     }
-    Ok(outcome)
+    if let Some(outcome) = outcome {
+        return Ok(outcome);
+    }
+    upload.reload(app, user).await?;
+    let review = review(app, user, upload, choices).await?;
+    Ok(ImportOutcome::Blocked(Box::new(review), ImportBlocker::Moved))
 }
 
+/// Returns `None` if the days were changed concurrently.
 async fn apply_once(
     app: &App,
     user: &User,
-    upload: &Upload,
+    upload: &mut PendingUpload,
     choices: &Choices,
     seen: &str,
-) -> Result<ImportOutcome, AppError> {
+) -> Result<Option<ImportOutcome>, AppError> {
     let mut review = review(app, user, upload, choices).await?;
     review.resolved.demand_choices();
     let id = change_id(user, upload.id);
@@ -222,7 +229,7 @@ async fn apply_once(
     let has_nothing =
         transaction.edits.is_empty() && transaction.settings.is_none() && !takes_settings;
     if let Some(blocker) = find_blocker(&review, seen, has_nothing) {
-        return Ok(ImportOutcome::Blocked(Box::new(review), blocker));
+        return Ok(Some(ImportOutcome::Blocked(Box::new(review), blocker)));
     }
     if review.plan.is_too_large() {
         return Err(AppError::File("file.too_much_text".into()));
@@ -232,28 +239,18 @@ async fn apply_once(
         if let Some(edit) = &transaction.settings {
             app.store.edit_settings(user.id, edit).await?;
         }
-        return Ok(ImportOutcome::SettingsOnly);
+        return Ok(Some(ImportOutcome::SettingsOnly));
     }
     // The change takes as much memory again.
     drop(review);
+    upload.release();
     match days::apply_transaction(app, user, transaction).await {
         Ok(items) if !items.is_empty() => {}
-        // Days were changed concurrently: show the new preview.
-        Ok(_) | Err(AppError::Conflict(_)) => return look_again(app, user, upload, choices).await,
+        Ok(_) | Err(AppError::Conflict(_)) => return Ok(None),
         Err(error) => return Err(error),
     }
     app.store.end_upload(user.id, upload.id).await?;
-    Ok(ImportOutcome::Done(id))
-}
-
-async fn look_again(
-    app: &App,
-    user: &User,
-    upload: &Upload,
-    choices: &Choices,
-) -> Result<ImportOutcome, AppError> {
-    let review = review(app, user, upload, choices).await?;
-    Ok(ImportOutcome::Blocked(Box::new(review), ImportBlocker::Moved))
+    Ok(Some(ImportOutcome::Done(id)))
 }
 
 fn find_blocker(review: &Review, seen: &str, has_nothing: bool) -> Option<ImportBlocker> {

@@ -187,10 +187,8 @@ mod tests {
             errors.check(&form);
             let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
             assert_eq!(fields, ["notes", "location"]);
-            assert_eq!(
-                errors.get("location"),
-                Some("The location can have at most 80 characters.")
-            );
+            let message = errors.get("location").unwrap();
+            assert_eq!(message, "The location can have at most 80 characters.");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Error messages about days and entries.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
-    entries(code).or_else(|| bulk_edits(code))
+    entries(code).or_else(|| ranges(code)).or_else(|| dates(code)).or_else(|| bulk_edits(code))
 }
 
 /// Days, entries, and the values they contain.
@@ -12,6 +12,26 @@ fn entries(code: &str) -> Option<&'static str> {
         "day.version" => "The version isn’t a number.",
         "days.existing" => "Choose whether to keep, fill, or replace days that are logged.",
         "day.type_archived" => "This type is archived. Choose another, or restore it under Types.",
+        "part.unknown_type" => "Choose one of your types.",
+        "part.location_missing" | "location.empty" => "Enter a location.",
+        "part.location_not_allowed" => {
+            "This type doesn’t have a location. Clear the location, or choose another type."
+        }
+        "part.location_without_type" => "Choose a type for this location, or clear it.",
+        "day.location_of_other_type" => {
+            "“{location}” was logged with {type}. Clear it, or save again to keep it."
+        }
+        "location.too_long" => "The location can have at most {max} characters.",
+        "location.control" => "Remove the control characters from the location.",
+        "location.invisible" => "Remove the invisible character U+{code} from the location.",
+        "notes.too_long" => "Notes can have at most {max} characters.",
+        _ => return None,
+    })
+}
+
+/// Ranges of days, searches, and schedules.
+fn ranges(code: &str) -> Option<&'static str> {
+    Some(match code {
         "range.backwards" => "Choose an end date on or after the start date.",
         "range.too_long" => "Choose at most {max} days. This range has {days}.",
         "search.empty" => "Enter a word to search for.",
@@ -28,6 +48,13 @@ fn entries(code: &str) -> Option<&'static str> {
         "schedule.order" => {
             "Schedules must be in order of their start dates, and the first must have none."
         }
+        _ => return None,
+    })
+}
+
+/// Dates.
+fn dates(code: &str) -> Option<&'static str> {
+    Some(match code {
         "date.missing" => "The date is missing.",
         "date.invalid" => "This isn’t a valid date. Write it as 2026-03-31.",
         "date.several" => {
@@ -44,19 +71,6 @@ fn entries(code: &str) -> Option<&'static str> {
         "date.ambiguous" => {
             "The day and the month of this date could be swapped. Write dates as 2026-03-31."
         }
-        "part.unknown_type" => "Choose one of your types.",
-        "part.location_missing" | "location.empty" => "Enter a location.",
-        "part.location_not_allowed" => {
-            "This type doesn’t have a location. Clear the location, or choose another type."
-        }
-        "part.location_without_type" => "Choose a type for this location, or clear it.",
-        "day.location_of_other_type" => {
-            "“{location}” was logged with {type}. Clear it, or save again to keep it."
-        }
-        "location.too_long" => "The location can have at most {max} characters.",
-        "location.control" => "Remove the control characters from the location.",
-        "location.invisible" => "Remove the invisible character U+{code} from the location.",
-        "notes.too_long" => "Notes can have at most {max} characters.",
         _ => return None,
     })
 }

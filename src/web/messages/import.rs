@@ -1,22 +1,21 @@
 //! Messages about imported files, and about the logs of the earlier service.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
-    file(code).or_else(|| tables(code)).or_else(|| calendars(code)).or_else(|| json(code))
+    file(code)
+        .or_else(|| limits(code))
+        .or_else(|| choices(code))
+        .or_else(|| tables(code))
+        .or_else(|| calendars(code))
+        .or_else(|| json(code))
 }
 
-/// Messages about files that can't be read, or are too large.
+/// Messages about files that can't be read.
 fn file(code: &str) -> Option<&'static str> {
     Some(match code {
         "file.missing" => "Choose a file, or paste the text.",
         "file.empty" => "The file is empty.",
         "file.gone" => {
             "This file is no longer stored. Worklog keeps your last {max} uploads for up to an hour: upload it again."
-        }
-        "file.upload_too_large" => {
-            "The file is larger than 5 MiB, the limit for one import. Split it by year."
-        }
-        "file.too_slow" => {
-            "The upload took longer than a minute. Split the file and upload the parts."
         }
         "file.damaged_workbook" => {
             "This file isn’t an XLSX workbook, or is damaged. Open it in a spreadsheet, save it as XLSX or CSV, and upload that."
@@ -42,8 +41,21 @@ fn file(code: &str) -> Option<&'static str> {
         "file.no_text" => {
             "This isn’t a text file, or is UTF-16 without a byte order mark. Upload a table (CSV or XLSX), Worklog’s JSON, or a calendar (.ics)."
         }
-        "file.too_large" => "The file is larger than 5 MiB. Split it and upload the parts.",
         "file.unknown_header" => "This file isn’t a table with a header and rows.",
+        _ => return None,
+    })
+}
+
+/// Messages about files that are too large.
+fn limits(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "file.upload_too_large" => {
+            "The file is larger than 5 MiB, the limit for one import. Split it by year."
+        }
+        "file.too_slow" => {
+            "The upload took longer than a minute. Split the file and upload the parts."
+        }
+        "file.too_large" => "The file is larger than 5 MiB. Split it and upload the parts.",
         "file.too_many_columns" => {
             "The first line has {columns} columns, which is too many. Upload a table of days."
         }
@@ -66,8 +78,8 @@ fn file(code: &str) -> Option<&'static str> {
     })
 }
 
-/// Messages about the rows of tables.
-fn tables(code: &str) -> Option<&'static str> {
+/// Messages about what a preview needs, and about the state of its rows.
+fn choices(code: &str) -> Option<&'static str> {
     Some(match code {
         "import.settings_done" => "Settings imported. Your days haven’t changed.",
         "import.only_settings" => {
@@ -100,6 +112,16 @@ fn tables(code: &str) -> Option<&'static str> {
         "import.twice_line" => "{day} is already on line {first}.",
         "import.twice_event" => "{day} is already in the event on line {first}.",
         "import.twice_entry" => "{day} is already in entry {first}.",
+        "import.counts_differ" => {
+            "For {rows}, the file gives a different number of days. Compare the results below."
+        }
+        _ => return None,
+    })
+}
+
+/// Messages about the rows of tables.
+fn tables(code: &str) -> Option<&'static str> {
+    Some(match code {
         "import.open_quotation" => "The closing quotation mark is missing.",
         "import.order_missing" => "Choose whether the day or the month comes first.",
         "import.year_missing" => "Choose the year.",

@@ -204,11 +204,11 @@ async fn render_preview(
 }
 
 async fn apply_import(app: &App, user: &User, form: ImportForm) -> Result<HttpResponse, PageError> {
-    let Some(upload) = find_upload(app, user, &form.upload).await? else {
+    let Some(mut upload) = find_upload(app, user, &form.upload).await? else {
         return render_gone(app, user, &form.upload).await;
     };
     let form = form.with_defaults_of(&upload.source);
-    match imports::apply(app, user, &upload, &form.choices(), &form.mark).await {
+    match imports::apply(app, user, &mut upload, &form.choices(), &form.mark).await {
         Ok(ImportOutcome::Done(change)) => Ok(redirect(format!("/changes/{change}"))),
         Ok(ImportOutcome::SettingsOnly) => Ok(redirect(Flash::Settings.at(PATH))),
         Ok(ImportOutcome::Blocked(review, blocker)) => {

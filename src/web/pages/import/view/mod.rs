@@ -181,11 +181,7 @@ impl<'a> ReviewPage<'a> {
             people: person_options(resolved, choices),
             location: resolved.location.as_deref(),
             location_error: resolved.location_error.as_ref().map(messages::message_for),
-            rows_without_location: format_count(
-                resolved.rows_without_location,
-                "row has no location",
-                "rows have no location",
-            ),
+            rows_without_location: format_rows_without_location(resolved),
             settings: reading.settings.as_ref().map(|_| choices.settings),
             only_settings: input.upload.source.has_only_settings().then(only_settings_text),
             columns: ColumnsView::new(input.upload, choices, reading, resolved),
@@ -197,6 +193,11 @@ impl<'a> ReviewPage<'a> {
             row_errors_more: row_errors_more.map(|more| format!("and {more} more")),
         }
     }
+}
+
+fn format_rows_without_location(resolved: &ResolvedImport) -> String {
+    let count = resolved.rows_without_location;
+    format_count(count, "row has no location", "rows have no location")
 }
 
 /// Returns the noun for a row of a file, in singular and plural.

@@ -2,6 +2,8 @@
 
 use crate::domain::exchange::import::{FileTotals, YearTotal};
 use crate::domain::types::DayTypes;
+use crate::domain::values::problem::Problem;
+use crate::web::messages;
 use crate::web::views::format::{TypeBadge, format_count};
 
 /// The totals by year and type.
@@ -33,7 +35,7 @@ impl<'a> YearTotals<'a> {
             has_counts: rows.iter().any(|row| !row.in_file.is_empty()),
             warning: (differing > 0).then(|| {
                 let rows = format_count(differing, "row", "rows");
-                format!("For {rows}, the file gives a different number of days. Compare the results below.")
+                messages::message_for(Problem::new("import.counts_differ").with("rows", rows))
             }),
             rows,
         }
