@@ -86,8 +86,8 @@ impl fmt::Display for DatabaseUrl {
             Self::Embedded(path) => path.display().fmt(f),
             Self::Mongo(url) => match url.split_once("://") {
                 Some((scheme, rest)) => {
-                    let shown = rest.rsplit_once('@').map_or(rest, |(_, hosts)| hosts);
-                    let (place, options) = shown.split_once('?').unwrap_or((shown, ""));
+                    let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
+                    let place = place.rsplit_once('@').map_or(place, |(_, hosts)| hosts);
                     write!(f, "{scheme}://{place}")?;
                     if options.is_empty() {
                         return Ok(());
@@ -170,6 +170,9 @@ mod tests {
         let url = "mongodb://db/?proxyPassword=s3c&tls=true&authMechanismProperties=TOKEN:s3c";
         let shown =
             "mongodb://db/?proxyPassword=(hidden)&tls=true&authMechanismProperties=(hidden)";
+        assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), shown);
+        let url = "mongodb://u:p@db/?proxyPassword=p@ss";
+        let shown = "mongodb://db/?proxyPassword=(hidden)";
         assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), shown);
     }
 }

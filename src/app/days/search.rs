@@ -33,6 +33,8 @@ pub(crate) async fn search(
     let mut entries = Vec::new();
     for (first_month, last_month) in years.into_iter().rev().filter_map(Month::of_year) {
         let logs = months(app, user, first_month, last_month).await?;
+        // Let other requests run: the embedded store reads without waiting.
+        tokio::task::yield_now().await;
         for log in logs.into_iter().rev() {
             let mut found: Vec<_> = log.iter().filter(|(day, _)| *day <= last).collect();
             found.retain(|(_, entry)| search.matches(types, &entry.content));

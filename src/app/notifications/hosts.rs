@@ -19,7 +19,7 @@ impl FromStr for WebhookHosts {
             let url = Url::parse(&format!("https://{host}/")).ok();
             let url = url.filter(|url| url.path() == "/" && url.username().is_empty());
             let authority = url.as_ref().and_then(authority);
-            authority.ok_or_else(|| format!("{host} is no host name such as hooks.slack.com"))
+            authority.ok_or_else(|| format!("{host} is not a host name such as hooks.slack.com"))
         });
         hosts.collect::<Result<_, _>>().map(Self)
     }

@@ -128,10 +128,16 @@ fn tables(code: &str) -> Option<&'static str> {
         "mapping.date_missing" => "Choose the column with the date.",
         "mapping.type_missing" => "Choose the column with the type, or one type for all rows.",
         "table.half" => "“{text}” isn’t a part of the day, such as morning or afternoon.",
+        "ics.half_of_which" => {
+            "This event is marked as a half day but covers several days. Use one event per day."
+        }
         "table.half_of_which" => {
             "This row covers several days, so it’s unclear which of them is a half day. Use one row per day."
         }
         "table.hours" => "“{text}” isn’t a number of hours. Write it as 7:30 or 7.5.",
+        "table.hours_missing" => {
+            "This row has a type but no hours. Enter its hours, or 0 to leave it out."
+        }
         "table.off" => "Not imported, because its status is “{status}”.",
         "table.not_approved" => "not approved",
         "table.surplus" => {

@@ -81,7 +81,7 @@ async fn logging_today_keeps_unsaved_text() {
     ada.go("/day/2026-11-17").await;
     ada.type_into("#notes", "precious").await;
     ada.click("header .log-today button").await;
-    assert!(ada.browser.get_alert_text().await.unwrap().contains("not saved"));
+    assert!(ada.browser.get_alert_text().await.unwrap().contains("unsaved changes"));
     ada.browser.dismiss_alert().await.unwrap();
     assert_eq!(ada.value("#notes").await, "precious");
     ada.click("header .log-today button").await;

@@ -40,7 +40,7 @@ async fn leaving_unsaved_text_asks_for_confirmation() {
     ada.type_into("#notes", "precious").await;
     ada.click("#day-next").await;
     let question = ada.browser.get_alert_text().await.unwrap();
-    assert!(question.contains("not saved"), "{question}");
+    assert!(question.contains("unsaved changes"), "{question}");
     ada.browser.dismiss_alert().await.unwrap();
     assert_eq!(ada.value("#notes").await, "precious");
     ada.click("#day-next").await;

@@ -189,11 +189,11 @@ return [...document.querySelectorAll('#calendar .part span, #calendar .part smal
 "#;
 
 /// Returns the name and the notes as far as they are visible as a whole.
-const PRINTED_TEXT_JS: &str = r#"
+const PRINTED_TEXT_JS: &str = r"
 return [...document.querySelectorAll('.printed, #calendar .note')].filter((text) =>
   text.getClientRects().length && text.scrollHeight <= text.clientHeight + 1
 ).map((text) => text.textContent);
-"#;
+";
 
 const NOTES: &str =
     "The installation in the new building, and then the handover with everyone involved";

@@ -7,6 +7,7 @@ use crate::support::server::{Browser, Server};
 
 on_both_stores! {
     each_row_can_be_excluded,
+    the_halves_of_a_record_share_a_checkbox,
     many_rows_are_selected_at_once,
     every_name_can_be_mapped,
     totals_are_shown_by_year_and_type,
@@ -63,6 +64,22 @@ async fn each_row_can_be_excluded(server: Server) {
         assert_eq!(ada.type_of(day).await, slug, "{day}");
     }
     assert_eq!(ada.submit("/import", &fields).await, change, "confirming again changes nothing");
+}
+
+async fn the_halves_of_a_record_share_a_checkbox(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let table = "Date,Type,Location,Half,Afternoon type\n2026-11-16,Office,,both,Vacation\n\
+                 2026-11-17,Office,,,\n";
+    let page = ada.page(&ada.import(table).await).await;
+    assert_eq!(page.count("#rows tbody tr"), 3);
+    assert_eq!(page.values("#rows input[name=row]"), ["0", "1"]);
+    let page = press(&ada, &page, &["0"], ("again", "")).await;
+    assert_eq!(page.lines("#sums li"), ["1 day will be added", "2 rows left out"]);
+    let fields = [&form(&page, &[])[..], &[("confirm", "yes")]].concat();
+    ada.submit("/import", &fields).await;
+    for (day, slug) in [("2026-11-16", ""), ("2026-11-17", "office")] {
+        assert_eq!(ada.type_of(day).await, slug, "{day}");
+    }
 }
 
 async fn many_rows_are_selected_at_once(server: Server) {

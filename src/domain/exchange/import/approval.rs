@@ -1,8 +1,10 @@
 //! Interprets the status of an absence.
 
+use super::flags;
+
 /// Words in the status of an absence that isn't decided yet, in lowercase. They come first: a
 /// canceled absence may be pending, too.
-const OPEN: [&str; 19] = [
+const OPEN: [&str; 17] = [
     "pend",
     "request",
     "submitted",
@@ -10,8 +12,6 @@ const OPEN: [&str; 19] = [
     "open",
     "await",
     "waiting",
-    "unapproved",
-    "not approved",
     "in review",
     "beantragt",
     "offen",
@@ -19,14 +19,19 @@ const OPEN: [&str; 19] = [
     "angefragt",
     "eingereicht",
     "entwurf",
-    "nicht genehmigt",
     "vorläufig",
     "in prüfung",
+    "bearbeitung",
 ];
 
+/// Whole words in the status of an absence that isn't decided yet, such as "not approved".
+const OPEN_WORDS: [&str; 11] =
+    ["not", "never", "no", "non", "nicht", "kein", "keine", "yet", "needs", "wartet", "wartend"];
+
 /// Words in the status of an absence that doesn't take place.
-const OFF: [&str; 17] = [
+const OFF: [&str; 18] = [
     "reject",
+    "disapprov",
     "declin",
     "cancel",
     "refus",
@@ -66,11 +71,20 @@ impl Approval {
     pub(super) fn of(status: &str) -> Self {
         let plain = status.to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-        if says(&OPEN) || ["new", "neu"].contains(&&*plain) {
+        let mut words = plain.split(|c: char| !c.is_alphanumeric());
+        // Such as "unapproved" and "unbestätigt".
+        let is_opposite = APPROVED.iter().any(|word| plain.contains(&format!("un{word}")));
+        let answer = flags::parse(&plain).filter(|_| plain != "-");
+        if says(&OPEN)
+            || is_opposite
+            || answer == Some(false)
+            || ["new", "neu"].contains(&&*plain)
+            || words.any(|word| OPEN_WORDS.contains(&word))
+        {
             Self::Open
         } else if says(&OFF) {
             Self::Off
-        } else if says(&APPROVED) {
+        } else if says(&APPROVED) || answer == Some(true) {
             Self::Approved
         } else {
             Self::Unknown
@@ -92,6 +106,19 @@ mod tests {
             ("Pended Revoke", Open),
             ("Cancellation requested", Open),
             ("Nicht genehmigt", Open),
+            ("Not yet approved", Open),
+            ("not confirmed", Open),
+            ("nicht bestätigt", Open),
+            ("unbestätigt", Open),
+            ("Unapproved", Open),
+            ("Needs approval", Open),
+            ("Wartet auf Genehmigung", Open),
+            ("In Bearbeitung", Open),
+            ("No", Open),
+            ("nein", Open),
+            ("Yes", Approved),
+            ("Disapproved", Off),
+            ("-", Unknown),
             ("beantragt", Open),
             ("Rejected", Off),
             ("Canceled", Off),

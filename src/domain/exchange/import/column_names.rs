@@ -190,8 +190,17 @@ const PERSON: &[&str] = &[
     "name",
     "person",
 ];
-const STATUS: &[&str] =
-    &["status", "approval", "approval status", "leave status", "request status", "genehmigung"];
+const STATUS: &[&str] = &[
+    "status",
+    "approval",
+    "approval status",
+    "leave status",
+    "request status",
+    "genehmigung",
+    "approved",
+    "approved?",
+    "genehmigt",
+];
 
 const EMAIL: &[&str] = &[
     "email address",
@@ -219,6 +228,11 @@ pub(super) const NAMES: [(ColumnRole, &[&str]); 13] = [
     (ColumnRole::Person, PERSON),
     (ColumnRole::Status, STATUS),
 ];
+
+/// Returns whether a column contains hours, according to its name.
+pub(super) fn has_hours(header: &TableHeader) -> bool {
+    header.names().any(|name| HOURS.contains(&name))
+}
 
 /// Returns the columns that contain amounts: hours, or numbers of days.
 pub(super) fn amounts(header: &TableRecord) -> Vec<usize> {

@@ -93,8 +93,13 @@ impl DateReader {
     /// Returns a date whose year has a known place, or `None` if it may be the first or the last
     /// number.
     fn placed(self, date: WrittenDate) -> Option<WrittenDate> {
-        let WrittenDate::ShortYear { first, month, last } = date else { return Some(date) };
-        Some(match self.year.or_else(|| self.year_place(date))? {
+        let WrittenDate::ShortYear { first, month, last, has_slashes } = date else {
+            return Some(date);
+        };
+        let is_recent = |year| short_year::is_recent(year, self.today);
+        let usual =
+            (has_slashes && (is_recent(last) || !is_recent(first))).then_some(YearPlace::Last);
+        Some(match self.year.or_else(|| self.year_place(date)).or(usual)? {
             YearPlace::First => {
                 WrittenDate::Ordered { year: WrittenYear::Short(first), month, day: last }
             }

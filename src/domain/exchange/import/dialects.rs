@@ -1,6 +1,7 @@
 //! The tables that are known by their headers, so that the user isn't asked about the columns.
 
 use super::Dialect;
+use super::column_names;
 use super::columns::TableHeader;
 use super::guess::preset_mapping;
 use super::worklog_csv;
@@ -39,11 +40,13 @@ impl Preset {
         }
     }
 
-    /// Returns whether every named column is read. Only the tables with few columns have to be
-    /// read completely: many others have a date and a type, too.
+    /// Returns whether every named column is read, as far as it matters. Only the tables with few
+    /// columns have to be read completely: many others have a date and a type, too. Lists of absences
+    /// are only known without hours, which say how much of a day an absence takes.
     fn reads_all(self, header: &TableHeader) -> bool {
         match self {
-            Self::Absences | Self::Leaves | Self::German | Self::English => true,
+            Self::Absences | Self::Leaves => true,
+            Self::German | Self::English => !column_names::has_hours(header),
             Self::States => {
                 let mapping = preset_mapping(header);
                 let mut columns = header.names().enumerate();

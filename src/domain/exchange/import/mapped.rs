@@ -172,7 +172,12 @@ impl ColumnReader for MappedTable<'_> {
             row.location = cells::location(&row.name.label)?;
         }
         if let Some(column) = self.mapping.get(ColumnRole::Hours) {
-            return Ok(match hours::parse(record.cell(Some(column)))? {
+            let hours = record.cell(Some(column));
+            // Such as a day of vacation in a time sheet.
+            if hours.is_empty() && !cell(ColumnRole::Type).is_empty() {
+                return Err("table.hours_missing".into());
+            }
+            return Ok(match hours::parse(hours)? {
                 0 => RecordRows::Nothing,
                 minutes => RecordRows::Rows(vec![ImportRow { minutes: Some(minutes), ..row }]),
             });

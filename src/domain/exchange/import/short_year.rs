@@ -47,6 +47,12 @@ pub(super) fn full_year(
     }
 }
 
+/// Returns whether a two-digit year is close to today: at most three years ago, or next year.
+pub(super) fn is_recent(short: u32, today: Day) -> bool {
+    let next = today.date().year().unsigned_abs() + 1;
+    (next - short) % 100 <= 4
+}
+
 /// Returns whether a two-digit year is likely: a year that Worklog has, up to next year.
 pub(super) fn is_likely(short: u32, today: Day) -> bool {
     let latest = today.date().year().unsigned_abs() + 1;

@@ -43,8 +43,9 @@ pub(super) enum WrittenDate {
     Ordered { year: WrittenYear, month: u32, day: u32 },
     /// A date such as 1/5/2026, with the day or the month first.
     Unordered { first: u32, second: u32, year: WrittenYear },
-    /// A date such as 26-11-16, whose year is the first or the last number.
-    ShortYear { first: u32, month: u32, last: u32 },
+    /// A date such as 26-11-16, whose year is the first or the last number. With slashes, it is
+    /// usually the last.
+    ShortYear { first: u32, month: u32, last: u32, has_slashes: bool },
 }
 
 /// A number, the name of a month, or a word that is ignored.
@@ -113,9 +114,10 @@ impl WrittenDate {
 
 fn from_numbers(a: &str, b: &str, c: &str, separator: char) -> Option<WrittenDate> {
     let second = short(b)?;
-    // With dots or slashes, hardly anyone writes a short year first.
-    if separator == '-' && a.len() == 2 && c.len() == 2 && second <= 12 {
-        return Some(WrittenDate::ShortYear { first: short(a)?, month: second, last: short(c)? });
+    // With dots, hardly anyone writes a short year first.
+    if ['-', '/'].contains(&separator) && a.len() == 2 && c.len() == 2 && second <= 12 {
+        let (first, last, has_slashes) = (short(a)?, short(c)?, separator == '/');
+        return Some(WrittenDate::ShortYear { first, month: second, last, has_slashes });
     }
     // No day or month is over 31.
     let is_year = |text: &str| text.len() == 4 || short(text).is_some_and(|number| number > 31);

@@ -97,9 +97,11 @@ impl RestoreWriter for EmbeddedRestore {
 
     /// Removes all traces of the replaced data from the files.
     async fn finish(self: Box<Self>) -> Result<(), ArchiveError> {
-        self.files.as_ref().map_or(Ok(()), |files| files.check())?;
+        let check = || self.files.as_ref().map_or(Ok(()), |files| files.check());
+        check()?;
         let committed = self.connection.execute_batch("COMMIT; PRAGMA cache_size = -512");
         committed.map_err(|error| StoreError::from(EmbeddedError::from(error)))?;
+        check()?;
         erasure::finish(&self.connection);
         Ok(())
     }

@@ -40,21 +40,24 @@ pub(crate) async fn show_report(
     let digest = year::load_range(&app, &user, &range).await?;
     let report = Report::new(&user, &digest, &range, form.notes, today);
     let page = render(&ReportPage::new(layout, &form, &errors, today, Some(report)))?;
-    stream_report(&app, &user, page, range, form.notes).await
+    stream_report(&app, &user, page, (range, today), form.notes).await
 }
 
-/// Streams a page, with the days of a range in place of [`view::DAYS`].
+/// Streams a page, with the days of a range in place of [`view::DAYS`]. A page without days doesn't
+/// contain that.
 async fn stream_report(
     app: &App,
     user: &User,
     page: String,
-    range: RangeInclusive<Day>,
+    (range, today): (RangeInclusive<Day>, Day),
     notes: bool,
 ) -> Result<HttpResponse, PageError> {
-    let (head, tail) = page.split_once(view::DAYS).unwrap_or((&page, ""));
+    let Some((head, tail)) = page.split_once(view::DAYS) else {
+        return Ok(html(StatusCode::OK, page));
+    };
     let (head, tail) = (head.as_bytes().to_vec(), tail.as_bytes().to_vec());
     let years = range.start().year().number()..=range.end().year().number();
-    let (today, types) = (days::today_for(app, user), user.settings.types.clone());
+    let types = user.settings.types.clone();
     let days = exports::years(app.clone(), user.clone(), years).map(move |logs| {
         let (_, logs) = logs?;
         Ok(render_days(&logs, &types, &range, notes, today)?.into_bytes())

@@ -27,7 +27,7 @@ pub(crate) async fn show_search(
     let is_blank = query.q.trim().is_empty();
     let Form { values: form, errors } = Form::new(query);
     let last = form.last_day();
-    let (Some(words), Some(last)) = (form.q.parse().ok(), last) else {
+    let (Some(words), Some(last)) = (form.q.trim().parse().ok(), last) else {
         let status = if is_blank { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let page = SearchPage { layout, typed: &form.q, errors: &errors, results: None };
         return Ok(html(status, render_large(&page)?));

@@ -98,7 +98,11 @@ fn the_place_of_a_two_digit_year_is_not_guessed() {
         (&["11-16-26"], Some(Last), Some(MonthFirst), Some("2026-11-16")),
         (&["05-04-26", "04-30-26"], Some(Last), Some(MonthFirst), Some("2026-05-04")),
         (&["28-11-26", "26-11-30"], None, Some(DayFirst), Some("2026-11-28")),
-        (&["16/11/26"], Some(Last), Some(DayFirst), Some("2026-11-16")),
+        (&["16/11/26"], None, Some(DayFirst), Some("2026-11-16")),
+        (&["31/10/26", "05/01/26"], Some(Last), Some(DayFirst), Some("2026-10-31")),
+        // The year is probably the first number, but may be the last.
+        (&["26/01/05"], None, None, None),
+        (&["26/01/05", "26/01/30"], Some(First), None, Some("2026-01-05")),
     ] {
         let reader = DateReader::detect(dates.iter().copied(), today);
         assert_eq!((reader.year, reader.order), (place, order), "{dates:?}");

@@ -134,7 +134,7 @@ impl CalendarEvent {
     pub(super) fn marked_span(&self, zone: TimeZone) -> Result<EventDays, Problem> {
         let span = self.span(zone)?;
         let mark = half::mark(&self.summary, &self.categories);
-        Ok(mark.map_or(span, |half| span.halved(half)))
+        mark.map_or(Ok(span), |half| span.halved(half))
     }
 
     /// Returns the summary without a mark of half days at its end.

@@ -47,11 +47,16 @@ pub(super) struct EventDays {
 }
 
 impl EventDays {
-    /// Returns the span as a half day, if it is one whole day.
-    pub(super) fn halved(self, half: DayHalf) -> Self {
-        let is_one_day = self.first == self.last
-            && (self.first_half, self.last_half) == (DayHalf::Whole, DayHalf::Whole);
-        if is_one_day { Self { first_half: half, last_half: half, ..self } } else { self }
+    /// Returns the span of an event that is marked as a half day. Times are more precise than the
+    /// mark. Fails if the event covers several whole days.
+    pub(super) fn halved(self, half: DayHalf) -> Result<Self, Problem> {
+        if (self.first_half, self.last_half) != (DayHalf::Whole, DayHalf::Whole) {
+            Ok(self)
+        } else if self.first == self.last {
+            Ok(Self { first_half: half, last_half: half, ..self })
+        } else {
+            Err("ics.half_of_which".into())
+        }
     }
 }
 

@@ -145,9 +145,12 @@ fn half_day_events_become_half_days() {
         "DTSTART:20261224T120000\r\nDTEND:20261225T000000\r\nSUMMARY:Christmas Eve",
         "DTSTART:20261231T080000\r\nDTEND:20261231T120000\r\nSUMMARY:New Year’s Eve",
         "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Epiphany (half day)",
+        "DTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260305\r\nSUMMARY:Holiday (half day)",
     ]);
+    let resolved = resolve_text(&text, &Choices::default());
+    assert_eq!(resolved.row_errors[0].problem.code, "ics.half_of_which");
     assert_eq!(
-        describe(&resolve_text(&text, &Choices::default())),
+        describe(&resolved),
         [
             "2026-01-07 holiday, morning (Epiphany (half day))",
             "2026-12-24 holiday, afternoon (Christmas Eve)",

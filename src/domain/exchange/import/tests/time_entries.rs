@@ -126,3 +126,27 @@ fn a_wrong_duration_leaves_the_other_hours() {
         row_errors(&resolved).iter().map(|(line, _, code)| (*line, *code)).collect();
     assert_eq!(codes, [(3, "table.hours")]);
 }
+
+/// In a time sheet, a day of vacation has no hours.
+#[test]
+fn a_type_without_hours_is_reported() {
+    let text = "Datum;Stunden;Art\n02.11.2026;8;Urlaub\n03.11.2026;;Urlaub\n04.11.2026;0;Urlaub\n\
+                05.11.2026;;\n";
+    let resolved = resolve_suggested(text, &[]);
+    assert_eq!(describe(&resolved), ["2026-11-02 vacation"]);
+    let codes: Vec<_> = resolved.row_errors.iter().map(|error| &*error.problem.code).collect();
+    assert_eq!(codes, ["table.hours_missing"]);
+}
+
+#[test]
+fn a_list_of_absences_with_hours_asks_for_the_columns() {
+    for (header, needs_mapping) in
+        [("Von;Bis;Art der Abwesenheit", false), ("Von;Bis;Art der Abwesenheit;Stunden", true)]
+    {
+        let source =
+            parse(format!("{header}\n02.11.2026;02.11.2026;Krank;4\n").as_bytes()).unwrap();
+        let (settings, choices) = (Settings::default(), Choices::default());
+        let table = source.table().unwrap();
+        assert_eq!(table.needs_mapping(context(&settings, &choices)), needs_mapping, "{header}");
+    }
+}

@@ -51,12 +51,18 @@ pub(super) struct RowPage {
     pub(super) is_open: bool,
 }
 
-/// A row of the file.
-pub(super) struct ReviewRow<'a> {
+/// The checkbox of a record, which decides about all its rows.
+pub(super) struct RecordCheckbox {
     pub(super) record: u64,
     pub(super) is_checked: bool,
-    /// Whether its name is left out, so that selecting it has no effect.
+    /// Whether all its names are left out, so that selecting it has no effect.
     pub(super) is_left_out: bool,
+}
+
+/// A row of the file.
+pub(super) struct ReviewRow<'a> {
+    /// The checkbox, if it is the first row of its record on the page.
+    pub(super) checkbox: Option<RecordCheckbox>,
     pub(super) days: String,
     pub(super) badge: Option<TypeBadge<'a>>,
     pub(super) when: &'static str,
@@ -95,12 +101,15 @@ impl<'a> ReviewRows<'a> {
         let (year, part) = parse_page(&open);
         let in_year = years.get(&year).map(Vec::as_slice).unwrap_or_default();
         let shown = in_year.chunks(PAGE_ROWS).nth(part).unwrap_or_default();
-        let review = |found: &Resolved<'a>| review_row(*found, resolved, plan, differing);
+        let review = |(checkbox, found): (_, &Resolved<'a>)| ReviewRow {
+            checkbox,
+            ..review_row(*found, resolved, plan, differing)
+        };
         Self {
             pages: pages(&years, &open),
             year,
             has_years: years.len() > 1,
-            rows: shown.iter().map(review).collect(),
+            rows: checkboxes(shown).zip(shown).map(review).collect(),
             included: resolved.rows.iter().filter(|outcome| outcome.is_included()).count(),
             total: resolved.rows.len(),
             has_suggestions: reading.rows.iter().any(|row| row.unchecked.is_some()),
@@ -108,6 +117,20 @@ impl<'a> ReviewRows<'a> {
             hidden: hidden_fields(input.choices, &open, in_year, shown),
         }
     }
+}
+
+/// Returns the checkbox of each row. Only the first row of a record has one: with two of the same
+/// name, unchecking one of them would have no effect.
+fn checkboxes(shown: &[Resolved<'_>]) -> impl Iterator<Item = Option<RecordCheckbox>> {
+    let mut boxes: BTreeMap<u64, RecordCheckbox> = BTreeMap::new();
+    for (row, outcome) in shown {
+        let record = row.record;
+        let first = RecordCheckbox { record, is_checked: false, is_left_out: true };
+        let checkbox = boxes.entry(record).or_insert(first);
+        checkbox.is_checked |= outcome.is_included();
+        checkbox.is_left_out &= outcome.state == RowState::LeftOut;
+    }
+    shown.iter().map(move |(row, _)| boxes.remove(&row.record))
 }
 
 /// Returns the code of the message that explains whether events marked as free start checked.
@@ -187,9 +210,7 @@ fn review_row<'a>(
     let takes_location = known.is_none_or(|known| known.location != LocationRule::None);
     let given = row.location.as_ref().filter(|_| takes_location);
     ReviewRow {
-        record: row.record,
-        is_checked: outcome.is_included(),
-        is_left_out: outcome.state == RowState::LeftOut,
+        checkbox: None,
         days: format_range(row.from, row.to),
         badge: known.map(TypeBadge::new),
         when: match row.half {
