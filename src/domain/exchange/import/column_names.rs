@@ -198,7 +198,6 @@ const STATUS: &[&str] = &[
     "request status",
     "genehmigung",
     "approved",
-    "approved?",
     "genehmigt",
 ];
 
