@@ -56,7 +56,7 @@ async fn a_day_shows_its_history(server: Server) {
     ada.submit("/days", &confirmed(&week(&[("type", "vacation"), ("existing", "replace")]))).await;
     ada.submit("/day/2026-11-18/delete", &[("version", "3")]).await;
     let page = ada.page("/day/2026-11-18/history").await;
-    let acts = ["Deleted", "With other days", "Changed", "Logged"];
+    let acts = ["Deleted", "Logged with other days", "Changed", "Logged"];
     assert_eq!(page.texts(".past p:first-child a"), acts);
     let when = page.texts(".past p:first-child small");
     assert_eq!(when[0], "18 November 2026, 12:15, by you");

@@ -33,7 +33,7 @@ async fn too_many_names_return_to_the_columns(server: Server) {
         let refused = Page::from_response(refused).await;
         assert_eq!(refused.texts("h1"), ["Choose the columns"], "{header}");
         let error = refused.texts("#column-type-error").concat();
-        assert!(error.contains("more than 200 names"), "{header}: {error}");
+        assert!(error.contains("more than 200 types"), "{header}: {error}");
     }
 }
 

@@ -119,7 +119,7 @@ async fn an_unknown_username_gets_the_same_response_and_no_email(backend: Backen
     assert_eq!(smtpd.attempts_so_far(), 3);
     assert!(letters[2].text.contains("“ada”"), "only confirmed addresses work");
     let page = server.browser().page("/password/forgot?done=asked").await;
-    page.assert_text("[role=status]", "If there’s an account with this username or email");
+    page.assert_text("main [role=status]", "If there’s an account with this username or email");
 }
 
 async fn rejected_emails_are_dropped_and_deferred_ones_retried(backend: Backend) {
