@@ -25,7 +25,9 @@ const WHOLE: [(&str, &str); 11] = [
 ];
 
 /// Values for the placeholders in statements that are assembled at run time.
-const GAPS: [(&str, &str); 8] = [
+const GAPS: [(&str, &str); 10] = [
+    ("{expiring}", "sessions"),
+    ("{expiry}", "expires_at"),
     ("{column}", "doc"),
     ("{end}", ""),
     ("{}", "months"),

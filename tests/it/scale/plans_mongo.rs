@@ -76,6 +76,7 @@ async fn read(store: &dyn Store, ada: &User) {
     let (first, last) = ("2026-11-01".parse().unwrap(), "2026-11-30".parse().unwrap());
     assert!(!store.changes_between(ada.id, first, last).await.unwrap().is_empty());
     store.change(ada.id, history[0].id).await.unwrap().unwrap();
+    assert!(store.has_change(ada.id, history[0].id).await.unwrap());
     assert_eq!(store.feeds(ada.id).await.unwrap().len(), 1);
     store.feed_with_user(&SecretHash::new("0f")).await.unwrap().unwrap();
     assert_eq!(store.tokens(ada.id).await.unwrap().len(), 2);

@@ -73,9 +73,9 @@ impl Sessions for Embedded {
         self.write(move |connection| {
             for kind in RecordKind::ALL.iter().filter(|kind| kind.expires()) {
                 // Expired tokens remain in their owner's list for a while.
-                let end = if *kind == RecordKind::Token { "forgotten_at" } else { "expires_at" };
-                let name = collection_name(*kind);
-                let sql = format!("DELETE FROM {name} WHERE {end} <= ?1 OR {end} > ?2");
+                let expiry = if *kind == RecordKind::Token { "forgotten_at" } else { "expires_at" };
+                let expiring = collection_name(*kind);
+                let sql = format!("DELETE FROM {expiring} WHERE {expiry} <= ?1 OR {expiry} > ?2");
                 let latest = kind.max_lifetime().map(|most| millis(now + most + CLOCK_TOLERANCE));
                 execute(connection, &sql, [millis(now), latest.unwrap_or(i64::MAX)])?;
             }
@@ -89,9 +89,10 @@ impl Sessions for Embedded {
 
 /// Corrects the sessions that were last seen while the clock was ahead.
 fn date_back_ahead(connection: &Connection, now: Timestamp) -> Result<(), EmbeddedError> {
-    const SQL: &str = "SELECT doc FROM sessions WHERE json_extract(doc, '$.last_seen_at') > ?1";
+    const SQL: &str = "SELECT doc FROM sessions
+         WHERE expires_at > ?1 AND json_extract(doc, '$.last_seen_at') > ?2";
     let latest = (now + CLOCK_TOLERANCE).to_rfc3339_opts(SecondsFormat::AutoSi, true);
-    let ahead: Vec<LoginSession> = find_all(connection, SQL, [latest])?;
+    let ahead: Vec<LoginSession> = find_all(connection, SQL, params![millis(now), latest])?;
     for session in ahead {
         edit(connection, &session.key_hash, |session| session.date_back(now))?;
     }

@@ -79,7 +79,10 @@ impl Sessions for Mongo {
             let documents = self.database.collection::<Document>(collection_name(*kind));
             documents.delete_many(doc! { "$or": ended }).await.map_err(MongoError::from)?;
         }
-        let ahead = doc! { "last_seen_at": { "$gt": text(now + CLOCK_TOLERANCE)? } };
+        let ahead = doc! {
+            "ends": { "$gt": date(now) },
+            "last_seen_at": { "$gt": text(now + CLOCK_TOLERANCE)? },
+        };
         let found = self.sessions.find(ahead).await.map_err(MongoError::from)?;
         let ahead: Vec<LoginSession> = found.try_collect().await.map_err(MongoError::from)?;
         for mut session in ahead {
