@@ -33,7 +33,8 @@ const WHOLE: [&str; 2] = ["snapshot", "begin_restore"];
 
 /// Operations that read more than they return or change, by collection and command, and why the
 /// excess stays small.
-const BOUNDED: [(&str, &str, &str); 5] = [
+const BOUNDED: [(&str, &str, &str); 6] = [
+    (".sessions", "query", "the cleanup looks for sessions of the future, every ten minutes"),
     ("uploads", "query", "a person has at most a few, and the oldest give way"),
     ("tokens", "remove", "a person has at most some dozens"),
     ("tokens", "update", "the one token was used meanwhile, or is revoked"),
