@@ -27,11 +27,9 @@ pub(crate) async fn search(
     last: Day,
 ) -> Result<SearchResults, AppError> {
     let digest = app.store.brief(user.id, Month::FIRST, last.month()).await?;
-    let mut years: Vec<_> = digest.days.iter().map(|logged| logged.day.year().number()).collect();
-    years.dedup();
     let types = &user.settings.types;
     let mut entries = Vec::new();
-    for (first_month, last_month) in years.into_iter().rev().filter_map(Month::of_year) {
+    for (first_month, last_month) in digest.years().into_iter().rev().filter_map(Month::of_year) {
         let logs = months(app, user, first_month, last_month).await?;
         // Let other requests run: the embedded store reads without waiting.
         tokio::task::yield_now().await;

@@ -38,12 +38,13 @@ impl ExportFormat {
 /// The years that an export can cover.
 pub(crate) const YEARS: RangeInclusive<i32> = 1970..=2100;
 
-/// Streams the months in which something was ever logged, grouped by year.
+/// Streams the months of some years in which something was ever logged, grouped by year.
 pub(crate) fn years(
     app: App,
     user: User,
-    years: RangeInclusive<i32>,
+    years: impl IntoIterator<Item = i32, IntoIter: Send>,
 ) -> impl Stream<Item = Result<(Year, Vec<MonthLog>), AppError>> + Send {
+    let years = years.into_iter();
     try_unfold((app, user, years), |(app, user, mut years)| async move {
         for (first, last) in years.by_ref().filter_map(Month::of_year) {
             let logs = days::months(&app, &user, first, last).await?;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::import_queue::ImportPermit;
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
-use crate::domain::exchange::import::{SourceContent, SourceFile, Table};
 use crate::domain::exchange::upload::{Upload, UploadId};
 
 /// An upload that waits for confirmation, and the permit to have its file in memory.
@@ -26,8 +25,7 @@ impl Deref for PendingUpload {
 impl PendingUpload {
     /// Frees the memory of the file, until [`reload`](Self::reload).
     pub(super) fn release(&mut self) {
-        self.upload.source =
-            Arc::new(SourceFile { content: SourceContent::Table(Table::default()) });
+        self.upload.source = Arc::default();
     }
 
     /// Reads the file again.

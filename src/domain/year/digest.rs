@@ -83,6 +83,13 @@ impl YearDigest {
         &self.days[start..end.max(start)]
     }
 
+    /// Returns the years with days, in order.
+    pub fn years(&self) -> Vec<i32> {
+        let mut years: Vec<_> = self.days.iter().map(|logged| logged.day.year().number()).collect();
+        years.dedup();
+        years
+    }
+
     /// Returns the part with this type and location, adding each to the lists if it is new.
     fn part(&mut self, slug: &str, place: Option<&str>) -> Result<DigestPart, DigestError> {
         let day_type = match self.types.iter().position(|known| known.as_str() == slug) {

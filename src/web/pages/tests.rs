@@ -14,6 +14,7 @@ use crate::web::pages::login::form::LoginForm;
 use crate::web::pages::login::view::{LoginPage, ReplayBody};
 use crate::web::pages::month::panel::PanelInput;
 use crate::web::pages::month::view::{MonthInput, MonthPage};
+use crate::web::views::format::format_long_date;
 use crate::web::views::{Layout, Section};
 
 fn part(slug: &str, location: &str) -> Part {
@@ -73,7 +74,8 @@ fn with_page<T>(case: Case<'_>, inspect: impl FnOnce(&MonthPage<'_>) -> T) -> T 
         conflict: conflict.as_ref(),
     };
     let today = "2026-11-23".parse().unwrap();
-    inspect(&MonthPage::new(MonthInput { user: &user, log: &log, today, panel, outage: None }))
+    let layout = Layout::new(format_long_date(day), Some(&user), Section::Month, Some(today));
+    inspect(&MonthPage::new(MonthInput { user: &user, log: &log, today, panel, layout }))
 }
 
 fn page(case: Case<'_>) -> Html {
@@ -126,8 +128,8 @@ fn the_first_supported_month_has_no_link_to_the_previous_one() {
     let form = DayForm::default();
     let warnings = Vec::new();
     let panel = PanelInput { day, form, errors: &errors, notice: None, warnings, conflict: None };
-    let page =
-        MonthPage::new(MonthInput { user: &user, log: &log, today: day, panel, outage: None });
+    let layout = Layout::new(format_long_date(day), Some(&user), Section::Month, Some(day));
+    let page = MonthPage::new(MonthInput { user: &user, log: &log, today: day, panel, layout });
     let html = Html::parse_document(&page.render().unwrap());
     assert_eq!(count(&html, "[rel=prev]"), 0);
     assert_eq!(count(&html, "[rel=next]"), 2);

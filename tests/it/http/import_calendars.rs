@@ -58,7 +58,8 @@ async fn calendars_of_twenty_countries_are_imported(server: Server) {
     }
 }
 
-fn calendar(head: &str, events: &[&str]) -> String {
+/// Returns a calendar with a property and events.
+pub(super) fn calendar(head: &str, events: &[&str]) -> String {
     let event = |lines: &&str| format!("BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n");
     let events: String = events.iter().map(event).collect();
     format!("BEGIN:VCALENDAR\r\n{head}\r\n{events}END:VCALENDAR\r\n")

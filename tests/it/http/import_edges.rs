@@ -1,6 +1,7 @@
 //! Tests imports at their edges: free events, invalid years, files with only settings, and uploads
 //! that are no longer stored.
 
+use super::import_calendars::calendar;
 use crate::support::page::Page;
 use crate::support::server::{Server, location};
 
@@ -11,11 +12,8 @@ on_both_stores! {
     an_upload_that_is_no_longer_stored_says_why,
 }
 
-fn calendar(events: &[&str]) -> String {
-    let event = |lines: &&str| format!("BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n");
-    let events: String = events.iter().map(event).collect();
-    format!("BEGIN:VCALENDAR\r\nX-WR-CALNAME:Holidays\r\n{events}END:VCALENDAR\r\n")
-}
+/// The name of the calendars.
+const NAME: &str = "X-WR-CALNAME:Holidays";
 
 async fn free_events_start_unchecked_only_beside_busy_ones(server: Server) {
     let ada = server.sign_up("ada").await;
@@ -23,12 +21,12 @@ async fn free_events_start_unchecked_only_beside_busy_ones(server: Server) {
         format!("DTSTART;VALUE=DATE:202611{day}\r\nSUMMARY:Day {day}\r\nTRANSP:TRANSPARENT")
     });
     let mut events = free.each_ref().map(String::as_str).to_vec();
-    let page = ada.page(&ada.import(&calendar(&events)).await).await;
+    let page = ada.page(&ada.import(&calendar(NAME, &events)).await).await;
     assert_eq!(page.values("#rows input[checked]"), ["0", "1", "2"]);
     page.assert_text("#rows-hint", "All events are marked as free");
     assert_eq!(page.text("#confirm"), "Import 3 days");
     events.push("DTSTART;VALUE=DATE:20261119\r\nSUMMARY:Busy\r\nTRANSP:OPAQUE");
-    let page = ada.page(&ada.import(&calendar(&events)).await).await;
+    let page = ada.page(&ada.import(&calendar(NAME, &events)).await).await;
     assert_eq!(page.values("#rows input[checked]"), ["3"]);
     page.assert_text("#rows-hint", "Some events start unselected because they’re marked as free");
     let outcome = "#rows tbody td:nth-child(3)";
@@ -46,7 +44,7 @@ async fn free_events_start_unchecked_only_beside_busy_ones(server: Server) {
 async fn invalid_years_are_reported_at_their_fields(server: Server) {
     let ada = server.sign_up("ada").await;
     let christmas = "DTSTART;VALUE=DATE:19701225\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Christmas";
-    let page = ada.page(&ada.import(&calendar(&[christmas])).await).await;
+    let page = ada.page(&ada.import(&calendar(NAME, &[christmas])).await).await;
     let upload = page.value("input[name=upload]");
     let upload = ("upload", &*upload);
     let form = [upload, ("first_year", "1969"), ("last_year", "soon")];

@@ -126,6 +126,9 @@ pub(super) fn parse_hundredths(text: &str) -> Option<u32> {
     Some(whole.parse::<u32>().ok()? * 100 + hundredths)
 }
 
+/// Half a day, in hundredths of a day.
+pub(super) const HALF_DAY: u32 = 50;
+
 /// Parses a number of days such as `2.5`, `2,5`, or `1.00 days`, as hundredths.
 pub(super) fn parse_days(text: &str) -> Option<u32> {
     const UNITS: [&str; 5] = ["days", "day", "tage", "tag", "d"];

@@ -14,9 +14,6 @@ use crate::domain::days::day::Day;
 use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::domain::values::problem::Problem;
 
-/// Half a day, in hundredths of a day.
-const HALF_DAY: u32 = 50;
-
 /// A table with its mapping.
 pub(super) struct MappedTable<'a> {
     dialect: Dialect,
@@ -102,7 +99,8 @@ impl<'a> MappedTable<'a> {
             let last = self.half(record, ColumnRole::LastHalf)?;
             return HalfDayRange { row, first, last }.rows();
         }
-        let is_half = row.count == Some(HALF_DAY) && self.cell(record, ColumnRole::Half).is_empty();
+        let is_half =
+            row.count == Some(hours::HALF_DAY) && self.cell(record, ColumnRole::Half).is_empty();
         if row.from == row.to && is_half {
             return Ok(vec![ImportRow { half: DayHalf::Either, ..row }]);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::hours::HALF_DAY;
 use super::resolved::{ResolvedImport, RowOutcome, RowState};
 use super::{ImportRow, ParsedFile};
 use crate::domain::days::entry::HalfDays;
@@ -40,9 +41,6 @@ struct Counts {
     ours: u32,
     theirs: u32,
 }
-
-/// The hundredths of a day in a half day.
-const HALF_DAY: u32 = 50;
 
 impl FileTotals {
     /// Counts the days that the plan changes, and compares the rows with the counts of the file.

@@ -21,9 +21,11 @@ use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, PageQuery, deserialize_known};
 use crate::web::messages;
 use crate::web::pages::path::parse_day;
-use crate::web::pages::respond::{html, redirect, render};
+use crate::web::pages::respond::{html, layout, redirect, render};
 use crate::web::response_kind::ResponseKind;
 use crate::web::session;
+use crate::web::views::Section;
+use crate::web::views::format::format_long_date;
 use crate::web::views::overdrafts::format_overdrafts;
 
 /// The query that a redirect to the day sets.
@@ -252,13 +254,8 @@ async fn render_day(
     };
     let (errors, notice) = (&panel.errors, panel.notice);
     let input = PanelInput { day, form, errors, notice, warnings, conflict };
-    let page = MonthPage::new(MonthInput {
-        user,
-        log: &log,
-        today,
-        panel: input,
-        outage: session::outage(),
-    });
+    let layout = layout(&format_long_date(day), Some(user), Section::Month, false);
+    let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input, layout });
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment if status == StatusCode::CONFLICT || is_act => {

@@ -9,7 +9,7 @@ pub(crate) mod view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::respond::{html, render};
+use super::respond::{html, layout, render};
 use crate::app::{App, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Month};
@@ -18,7 +18,8 @@ use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
 use crate::web::form::FieldErrors;
 use crate::web::response_kind::ResponseKind;
-use crate::web::session;
+use crate::web::views::Section;
+use crate::web::views::format::format_long_date;
 use panel::PanelInput;
 use view::{MonthInput, MonthPage};
 
@@ -64,8 +65,8 @@ async fn render_month(
         warnings: Vec::new(),
         conflict: None,
     };
-    let page =
-        MonthPage::new(MonthInput { user, log: &log, today, panel, outage: session::outage() });
+    let layout = layout(&format_long_date(chosen), Some(user), Section::Month, false);
+    let page = MonthPage::new(MonthInput { user, log: &log, today, panel, layout });
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment => page.main_fragment()?,

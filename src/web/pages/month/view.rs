@@ -9,7 +9,6 @@ use crate::domain::days::day::Day;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::week::WeekStart;
 use crate::web::assets;
-use crate::web::views::format::format_long_date;
 use crate::web::views::{Layout, Section};
 
 /// The data of the month page.
@@ -22,8 +21,8 @@ pub(crate) struct MonthInput<'a> {
     pub(crate) today: Day,
     /// The selected day, which must be in the month.
     pub(crate) panel: PanelInput<'a>,
-    /// The notice that nothing can be saved at the moment.
-    pub(crate) outage: Option<&'static str>,
+    /// The layout around the page.
+    pub(crate) layout: Layout<'a>,
 }
 
 /// The month page.
@@ -41,14 +40,11 @@ pub(crate) struct MonthPage<'a> {
 impl<'a> MonthPage<'a> {
     /// Formats the page for display.
     pub(crate) fn new(input: MonthInput<'a>) -> Self {
-        let MonthInput { user, log, today, panel, outage } = input;
+        let MonthInput { user, log, today, panel, layout } = input;
         debug_assert_eq!(panel.day.month(), log.month);
         let day = panel.day;
         Self {
-            layout: Layout {
-                outage,
-                ..Layout::new(format_long_date(panel.day), Some(user), Section::Month, Some(today))
-            },
+            layout,
             calendar: MonthCalendar::new(&user.settings, log, today, panel.day),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),

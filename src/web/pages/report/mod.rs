@@ -3,19 +3,15 @@
 mod form;
 mod view;
 
-use std::ops::RangeInclusive;
-
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpResponse, web};
-use futures_util::StreamExt;
 use futures_util::stream::once;
+use futures_util::{Stream, StreamExt};
 
 use super::respond::{html, layout, render, stream};
 use crate::app::exchange::exports;
 use crate::app::{App, days, year};
-use crate::domain::accounts::user::User;
-use crate::domain::days::day::Day;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{Form, PageQuery};
@@ -40,30 +36,26 @@ pub(crate) async fn show_report(
     let digest = year::load_range(&app, &user, &range).await?;
     let report = Report::new(&user, &digest, &range, form.notes, today);
     let page = render(&ReportPage::new(layout, &form, &errors, today, Some(report)))?;
-    stream_report(&app, &user, page, (range, today), form.notes).await
+    let types = user.settings.types.clone();
+    let years = exports::years((**app).clone(), (*user).clone(), digest.years());
+    let days = years.map(move |logs| {
+        let (_, logs) = logs?;
+        Ok(render_days(&logs, &types, &range, form.notes, today)?.into_bytes())
+    });
+    stream_page(page, days).await
 }
 
-/// Streams a page, with the days of a range in place of [`view::DAYS`]. A page without days doesn't
-/// contain that.
-async fn stream_report(
-    app: &App,
-    user: &User,
+/// Streams a page, with the days in place of [`view::DAYS`]. A page without days doesn't contain that.
+async fn stream_page(
     page: String,
-    (range, today): (RangeInclusive<Day>, Day),
-    notes: bool,
+    days: impl Stream<Item = Result<Vec<u8>, PageError>> + 'static,
 ) -> Result<HttpResponse, PageError> {
     let Some((head, tail)) = page.split_once(view::DAYS) else {
         return Ok(html(StatusCode::OK, page));
     };
-    let (head, tail) = (head.as_bytes().to_vec(), tail.as_bytes().to_vec());
-    let years = range.start().year().number()..=range.end().year().number();
-    let types = user.settings.types.clone();
-    let days = exports::years(app.clone(), user.clone(), years).map(move |logs| {
-        let (_, logs) = logs?;
-        Ok(render_days(&logs, &types, &range, notes, today)?.into_bytes())
-    });
+    let [head, tail] = [head, tail].map(|text| text.as_bytes().to_vec());
+    let [head, tail] = [head, tail].map(|text| once(async { Ok(text) }));
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8"));
-    let [head, tail] = [head, tail].map(|text| once(async { Ok(text) }));
     stream(response, head.chain(days).chain(tail)).await
 }

@@ -47,7 +47,7 @@ pub(crate) async fn show_signup(
     };
     let email = email.map(|email| email.to_string()).unwrap_or_default();
     let form = SignupForm { email, ..SignupForm::default() };
-    render_signup((&app, &site), token, StatusCode::OK, &form, &FieldErrors::default())
+    render_signup(&app, &site, token, StatusCode::OK, &form, &FieldErrors::default())
 }
 
 /// Creates the account and logs in (`POST /signup`).
@@ -64,14 +64,10 @@ pub(crate) async fn sign_up(
     if matches!(way, SignupAccess::Ended) {
         return render_expired_link(EXPIRED, BACK_LINK);
     }
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let reject = |errors: &_| render_signup(&app, &site, token, status, &form, errors);
     let Some(account) = parse_account(&form, &mut errors) else {
-        return render_signup(
-            (&app, &site),
-            token,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &form,
-            &errors,
-        );
+        return reject(&errors);
     };
     let made = match way {
         SignupAccess::Open => accounts::sign_up(&app, account, client.0).await,
@@ -84,11 +80,11 @@ pub(crate) async fn sign_up(
         }
         Err(AppError::WeakPassword(error)) => {
             errors.add_error("password", error);
-            render_signup((&app, &site), token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)
+            reject(&errors)
         }
         Err(AppError::UsernameTaken) => {
             errors.add("username", "username.taken");
-            render_signup((&app, &site), token, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)
+            reject(&errors)
         }
         Err(AppError::InvalidInvitation) => render_expired_link(EXPIRED, BACK_LINK),
         Err(error) => Err(error.into()),
@@ -135,7 +131,8 @@ fn parse_account(form: &SignupForm, errors: &mut FieldErrors) -> Option<NewAccou
 }
 
 fn render_signup(
-    (app, site): (&App, &SiteConfig),
+    app: &App,
+    site: &SiteConfig,
     token: &str,
     status: StatusCode,
     form: &SignupForm,

@@ -6,14 +6,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::respond::{html, render_large};
+use super::respond::{html, layout, render_large};
 use crate::app::{App, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Year;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::PageQuery;
-use crate::web::session;
+use crate::web::views::Section;
 use view::{YearInput, YearPage};
 
 /// The query of the year page: the period of each value of the office share.
@@ -53,13 +53,7 @@ async fn render_year(
     let span = query.share.parse().unwrap_or_default();
     let digest = year::load_digest(app, user, year, span).await?;
     let today = days::today_for(app, user);
-    let page = YearPage::new(&YearInput {
-        user,
-        digest: &digest,
-        year,
-        today,
-        span,
-        outage: session::outage(),
-    })?;
+    let layout = layout(&year.to_string(), Some(user), Section::Year, false);
+    let page = YearPage::new(YearInput { user, digest: &digest, year, today, span, layout })?;
     Ok(html(StatusCode::OK, render_large(&page)?))
 }

@@ -43,8 +43,8 @@ pub(crate) struct YearInput<'a> {
     pub(crate) today: Day,
     /// The period of each value of the office share.
     pub(crate) span: SharePeriod,
-    /// The notice that nothing can be saved at the moment.
-    pub(crate) outage: Option<&'static str>,
+    /// The layout around the page.
+    pub(crate) layout: Layout<'a>,
 }
 
 /// The year page.
@@ -66,17 +66,14 @@ pub(crate) struct YearPage<'a> {
 
 impl<'a> YearPage<'a> {
     /// Formats the page for display.
-    pub(crate) fn new(input: &YearInput<'a>) -> askama::Result<Self> {
-        let YearInput { user, digest, year, today, span, outage } = *input;
+    pub(crate) fn new(input: YearInput<'a>) -> askama::Result<Self> {
+        let YearInput { user, digest, year, today, span, layout } = input;
         let settings = &user.settings;
         let days = days_of(digest, year);
         let types = by_type(digest, days, &settings.types, today);
         let location_totals = by_location(digest, days, &settings.types, today);
         Ok(Self {
-            layout: Layout {
-                outage,
-                ..Layout::new(year.to_string(), Some(user), Section::Year, Some(today))
-            },
+            layout,
             year,
             is_this_year: today.year() == year,
             totals: totals(&types),

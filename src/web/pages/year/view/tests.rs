@@ -9,6 +9,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::allowances::{Allowance, AllowanceRule, CarryOver, YearTerms};
 use crate::domain::year::digest::tests::brief_of;
 use crate::domain::year::office_share::SharePeriod;
+use crate::web::views::{Layout, Section};
 
 fn user() -> User {
     let hash = serde_json::from_value("$argon2id$".into()).unwrap();
@@ -41,9 +42,10 @@ fn balances(year: &str, today: &str) -> Vec<String> {
 fn rows(user: &User, days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
     let digest = brief_of("2024-01", days);
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
-    let input =
-        YearInput { user, digest: &digest, year, today, span: SharePeriod::Month, outage: None };
-    let html = Html::parse_document(&YearPage::new(&input).unwrap().render().unwrap());
+    let layout = Layout::new("", Some(user), Section::Year, Some(today));
+    let span = SharePeriod::Month;
+    let input = YearInput { user, digest: &digest, year, today, span, layout };
+    let html = Html::parse_document(&YearPage::new(input).unwrap().render().unwrap());
     let select = |selector: &str| Selector::parse(selector).unwrap();
     let describe = |element: ElementRef<'_>| {
         let text: String = element.text().collect();
