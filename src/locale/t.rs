@@ -1,0 +1,11 @@
+//! The texts, as functions. Their documentation is the English text.
+#![allow(clippy::all, clippy::pedantic, reason = "generated")]
+
+use std::fmt::Display;
+
+use super::language::pick;
+use super::number::Number;
+use super::text::{Argument, Html, Piece, Translations, format, format_html};
+use icu_plurals::PluralCategory;
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
