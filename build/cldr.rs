@@ -13,6 +13,7 @@ use icu_locale_core::Locale;
 use writeable::{Part, PartsWrite, Writeable};
 
 use crate::catalog::{Catalog, Result};
+use crate::pseudo;
 
 /// The CLDR locale of a language without a region, where it isn't the best one: day before month.
 const WORLD_ENGLISH: &str = "en-001";
@@ -21,7 +22,10 @@ const WORLD_ENGLISH: &str = "en-001";
 pub fn files(catalogs: &[Catalog]) -> Result<[(&'static str, String); 2]> {
     let (mut dates, mut numbers) = (String::new(), String::new());
     for catalog in catalogs {
-        let tag = if catalog.tag == "en" { WORLD_ENGLISH } else { &catalog.tag };
+        let tag = match catalog.tag.as_str() {
+            "en" | pseudo::TAG => WORLD_ENGLISH,
+            tag => tag,
+        };
         let locale: Locale = tag.parse().map_err(|error| format!("{tag}: {error}"))?;
         dates += &date_formats(&locale).map_err(|error| format!("{tag}: {error}"))?;
         numbers += &number_format(&locale).map_err(|error| format!("{tag}: {error}"))?;
@@ -136,6 +140,7 @@ fn date_formats(locale: &Locale) -> Result<String> {
     let full = format(formatter!(locale, YMDE::long()))?;
     let long = format(formatter!(locale, YMD::long()))?;
     let medium = format(formatter!(locale, YMD::medium()))?;
+    let with_weekday = format(formatter!(locale, YMDE::medium()))?;
     let month_and_year = format(formatter!(locale, YM::long()))?;
     let (wide, short) = (formatter!(locale, M::long()), formatter!(locale, M::medium()));
     let months: [[String; 12]; 2] =
@@ -144,7 +149,7 @@ fn date_formats(locale: &Locale) -> Result<String> {
     let weekdays: [[String; 7]; 2] =
         [each(|day| Ok(name(wide(on_weekday(day)?)?)))?, each(|d| Ok(name(short(on_weekday(d)?)?)))?];
     Ok(format!(
-        "&Formats {{ full: {full}, long: {long}, medium: {medium}, month_and_year: \
+        "&Formats {{ full: {full}, long: {long}, medium: {medium}, medium_with_weekday: {with_weekday}, month_and_year: \
          {month_and_year}, months: {months:?}, weekdays: {weekdays:?} }}, "
     ))
 }

@@ -4,6 +4,7 @@ mod assets;
 mod catalog;
 mod cldr;
 mod code;
+mod pseudo;
 
 use std::path::PathBuf;
 use std::{env, fs, io, process};
@@ -15,6 +16,10 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     assets::embed(&out)?;
     let written = catalog::load("locales").and_then(|catalogs| {
+        let mut catalogs = catalogs;
+        if env::var("PROFILE").is_ok_and(|profile| profile == "debug") {
+            catalogs.push(pseudo::catalog(&catalogs[0]));
+        }
         let files = code::files(&catalogs).into_iter().chain(cldr::files(&catalogs)?);
         for (name, code) in files {
             fs::write(out.join(name), code).map_err(|error| format!("{name}: {error}"))?;

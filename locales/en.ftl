@@ -451,6 +451,7 @@ cancel = Cancel
 change = Change
 copy = Copy
 date = Date
+date-and-time = { $date }, { $time }
 delete = Delete
 edit = Edit
 email = Email
@@ -461,6 +462,9 @@ morning = Morning
 name = Name
 notes = Notes
 nothing = Nothing
+# Before the name of a type.
+part-afternoon = { "afternoon " }
+part-morning = { "morning " }
 password = Password
 remove = Remove
 save = Save
@@ -469,6 +473,11 @@ to = To
 today = Today
 total = Total
 type = Type
+type-holiday = Holiday
+type-office = Office
+type-remote = Remote
+type-sick = Sick
+type-vacation = Vacation
 undo = Undo
 username = Username
 
@@ -485,3 +494,67 @@ username = Username
 ## Admin
 
 ## Email, Slack, and feeds
+
+email-changed-subject = Your Worklog email address was changed
+email-changed =
+    The account “{ $username }” no longer uses this address. It was removed, or another address was
+    confirmed.
+
+    If this wasn’t you, contact your admin.
+email-confirm-subject = Confirm your email address for Worklog
+email-confirm =
+    This address was entered for the account “{ $username }”. If that was you, confirm it here within
+    24 hours:
+
+    { $link }
+
+    If it wasn’t you, ignore this email: the address won’t be used.
+email-invitation-subject = You’re invited to Worklog
+email-invitation =
+    You’re invited to Worklog, where you log your working days, locations, and days off. Sign up here
+    within seven days:
+
+    { $link }
+
+    The link works once. If you didn’t expect this invitation, ignore this email.
+email-password-changed-subject = Your Worklog password was changed
+email-password-changed =
+    The password of the account “{ $username }” was changed, and all its other sessions were logged
+    out.
+
+    If this wasn’t you, reset your password now:
+
+    { $link }
+email-reset-subject = Reset your Worklog password
+email-reset =
+    Someone, probably you, requested a new password for the account “{ $username }”. Choose it here
+    within 30 minutes:
+
+    { $link }
+
+    The link works once. If you didn’t request it, ignore this email: your password won’t change.
+email-reset-by-admin =
+    A Worklog admin sent you this link to choose a new password for the account “{ $username }” within
+    30 minutes:
+
+    { $link }
+
+    The link works once. If you ignore this email, your password won’t change.
+feed-away = Away
+feed-working = Working
+slack-afternoon = { $part } in the afternoon
+slack-changed = { $name } changed { $day }: { $after } instead of { $before }
+slack-days-changed = { $name } changed { $days } days from { $from } to { $to }
+slack-days-deleted = { $name } deleted { $days } days from { $from } to { $to }
+slack-days-imported = { $name } imported { $days } days from { $from } to { $to }
+slack-days-logged = { $name } logged { $days } days from { $from } to { $to }
+slack-days-undone = { $name } undid a change of { $days } days from { $from } to { $to }
+slack-days-what = { $text }: { $what }
+slack-deleted = { $name } deleted { $day }: it was { $before }
+slack-halves = { $morning } in the morning, { $afternoon } in the afternoon
+slack-logged = { $name } logged { $day }: { $after }
+slack-morning = { $part } in the morning
+slack-notes-changed = { $name } changed the notes of { $day }
+slack-part-at = { $type } at { $location }
+slack-test = This is a test from Worklog. Changes to your days will be posted here.
+slack-undone = { $text } (undo)

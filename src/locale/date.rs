@@ -41,6 +41,8 @@ struct Formats {
     long: DateFormat,
     /// Such as `18 Nov 2026`.
     medium: DateFormat,
+    /// Such as `Wed, 18 Nov 2026`.
+    medium_with_weekday: DateFormat,
     /// Such as `November 2026`.
     month_and_year: DateFormat,
     /// The names of the months on their own, long and short.
@@ -84,6 +86,11 @@ pub(crate) fn long_date(date: NaiveDate) -> impl fmt::Display {
 /// Formats a date in little space, such as `18 Nov 2026`.
 pub(crate) fn medium_date(date: NaiveDate) -> impl fmt::Display {
     Formatted(&pick(&FORMATS).medium, date)
+}
+
+/// Formats a date with its weekday in little space, such as `Wed, 18 Nov 2026`.
+pub(crate) fn weekday_date(date: NaiveDate) -> impl fmt::Display {
+    Formatted(&pick(&FORMATS).medium_with_weekday, date)
 }
 
 /// Formats the month of a date, such as `November 2026`.

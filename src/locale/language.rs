@@ -4,6 +4,9 @@ use std::cell::Cell;
 use std::future::Future;
 use std::str::FromStr;
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 // `Language`, `LANGUAGES`, and `TAGS`.
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
@@ -58,6 +61,18 @@ impl FromStr for Language {
             .copied()
             .next()
             .ok_or(UnknownLanguage)
+    }
+}
+
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.tag())
+    }
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 

@@ -9,11 +9,12 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
-use futures_util::stream::iter;
+use futures_util::stream::{iter, poll_fn};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::today;
+use crate::locale::Language;
 use crate::web::error::PageError;
 use crate::web::views::message::MessagePage;
 use crate::web::views::{Layout, Section};
@@ -65,7 +66,9 @@ pub(crate) async fn stream(
     for _ in 0..2 {
         first.extend(pieces.next().await.transpose()?);
     }
-    let rest = pieces.map_err(|error| {
+    let language = Language::current();
+    let rest = poll_fn(move |context| language.with(|| pieces.as_mut().poll_next(context)));
+    let rest = rest.map_err(|error| {
         error.log();
         Error::from(error)
     });

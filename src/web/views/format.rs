@@ -1,7 +1,5 @@
 //! Formatting shared by several pages: dates, weekdays, day counts, types, and parts of a day.
 
-use chrono::Weekday;
-
 use crate::domain::Timestamp;
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::{HalfDays, Part, Parts};
@@ -9,38 +7,22 @@ use crate::domain::days::location::Location;
 use crate::domain::types::{Color, DayType, DayTypes, Slug};
 use crate::domain::values::text::plural;
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::{self, t};
+pub(crate) use crate::locale::{weekday_name, weekday_short_name as weekday_short};
 
-/// Returns the English name of a weekday.
-pub(crate) fn weekday_name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
-}
-
-/// Returns the first three letters of a weekday's name.
-pub(crate) fn weekday_short(day: Weekday) -> &'static str {
-    &weekday_name(day)[..3]
-}
-
-/// Returns the first three letters of a month's name.
+/// Returns the short name of a month, such as `Nov`.
 pub(crate) fn month_short(month: Month) -> &'static str {
-    &month.name()[..3]
+    locale::month_short_name(month.number())
 }
 
 /// Formats a day, such as `18 November 2026`.
 pub(crate) fn format_long_date(day: Day) -> String {
-    format!("{} {} {}", day.number(), day.month().name(), day.month().year())
+    locale::long_date(day.date()).to_string()
 }
 
 /// Formats a time as a date in the user's time zone, such as `18 Nov 2026`.
 pub(crate) fn format_short_date(at: Timestamp, zone: TimeZone) -> String {
-    zone.date(at).format("%-d %b %Y").to_string()
+    locale::medium_date(zone.date(at)).to_string()
 }
 
 /// Formats a count with its noun, such as `1 token` or `2 tokens`.
@@ -50,7 +32,7 @@ pub(crate) fn format_count(count: usize, one: &str, many: &str) -> String {
 
 /// Formats a time in the user's time zone, such as `18 November 2026, 12:05`.
 pub(crate) fn format_date_time(at: Timestamp, zone: TimeZone) -> String {
-    zone.local(at).format("%-d %B %Y, %H:%M").to_string()
+    t::date_and_time(locale::long_date(zone.date(at)), format_time(at, zone))
 }
 
 /// Formats the time of day in the user's time zone, such as `12:05`.
@@ -60,12 +42,12 @@ pub(crate) fn format_time(at: Timestamp, zone: TimeZone) -> String {
 
 /// Formats a number of days, such as `1 day` or `12 days`.
 pub(crate) fn format_days(count: usize) -> String {
-    format_count(count, "day", "days")
+    t::days(count)
 }
 
 /// Formats a number of half days as days, such as `0.5 days` or `1 day`.
 pub(crate) fn format_half_days(days: HalfDays) -> String {
-    format!("{days} {}", day_noun(days))
+    t::days(days)
 }
 
 /// Returns the noun for a number of half days: `day` for one day, otherwise `days`.
@@ -136,15 +118,12 @@ impl<'a> PartView<'a> {
         };
         match parts {
             Parts::Whole(part) => [view("", part), None],
-            Parts::Morning(am) => [view(MORNING, am), None],
-            Parts::Afternoon(pm) => [None, view(AFTERNOON, pm)],
-            Parts::Halves(am, pm) => [view(MORNING, am), view(AFTERNOON, pm)],
+            Parts::Morning(am) => [view(t::part_morning(), am), None],
+            Parts::Afternoon(pm) => [None, view(t::part_afternoon(), pm)],
+            Parts::Halves(am, pm) => [view(t::part_morning(), am), view(t::part_afternoon(), pm)],
         }
     }
 }
-
-pub(crate) const MORNING: &str = "morning ";
-pub(crate) const AFTERNOON: &str = "afternoon ";
 
 #[cfg(test)]
 mod tests {

@@ -15,6 +15,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::NewUsername;
 use crate::domain::admin::invitation::Invitation;
+use crate::locale::Language;
 use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -127,7 +128,8 @@ fn parse_account(form: &SignupForm, errors: &mut FieldErrors) -> Option<NewAccou
     let password = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())?;
     let email = form.email.trim().parse().ok();
     let time_zone = form.time_zone.parse().ok();
-    Some(NewAccount { username, email, password, time_zone })
+    let language = Some(Language::current());
+    Some(NewAccount { username, email, password, time_zone, language })
 }
 
 fn render_signup(

@@ -46,7 +46,8 @@ pub(crate) async fn save_general(
         let page = GeneralPage { errors, ..general_page(&user, &form) };
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?));
     };
-    let edit = SettingsEdit::Week { time_zone, week_start };
+    let language = user.settings.language;
+    let edit = SettingsEdit::General { language, time_zone, week_start };
     let edit = edit.if_unchanged(SettingsScope::General, &form.version);
     match accounts::edit_settings(&app, user.id, &edit).await {
         Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),

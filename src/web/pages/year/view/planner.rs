@@ -15,7 +15,7 @@ use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::settings::Settings;
 use crate::domain::year::digest::{DigestDay, YearDigest};
 use crate::web::views::format::{
-    AFTERNOON, MORNING, TypeBadge, month_short, plain_number, two_digits, weekday_name,
+    TypeBadge, month_short, plain_number, two_digits, weekday_name,
 };
 
 /// The number of columns: up to six days before the first of a month, and 31 days.
@@ -169,7 +169,7 @@ impl DayStyles<'_> {
 impl DayStyle {
     fn new(alike: StyleKey, badges: &[TypeBadge<'_>]) -> askama::Result<Self> {
         let StyleKey { is_whole, types, is_off, when } = alike;
-        let halves = if is_whole { ["", ""] } else { [MORNING, AFTERNOON] };
+        let halves = if is_whole { ["", ""] } else { [t::part_morning(), t::part_afternoon()] };
         let slot =
             |at: usize| types[at].map(|of| StyledSlot { when: halves[at], badge: badges[of] });
         let slots = [slot(0), slot(1)];
