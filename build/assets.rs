@@ -34,9 +34,8 @@ const SWAGGER_UI: [(&str, &str, &str); 2] = [
 ];
 
 /// Writes `assets.rs` and the files that it embeds.
-pub fn embed(out: &Path) -> io::Result<()> {
-    let mut code =
-        Code { out: out.to_owned(), constants: String::new(), table: String::new() };
+pub(crate) fn embed(out: &Path) -> io::Result<()> {
+    let mut code = Code { out: out.to_owned(), constants: String::new(), table: String::new() };
     for asset in ASSETS {
         let (file, ..) = asset;
         let plain =

@@ -8,15 +8,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
+};
 use fluent_syntax::parser;
 use fluent_syntax::unicode::unescape_unicode_to_string;
 
 /// An error, with the file and the text it is about.
-pub type Result<T> = std::result::Result<T, String>;
+pub(crate) type Result<T> = std::result::Result<T, String>;
 
 /// The texts of one language.
-pub struct Catalog {
+pub(crate) struct Catalog {
     /// The language tag, such as `de`: the name of the file.
     pub tag: String,
     /// The texts by ID, such as `save` or `notes.too_long`.
@@ -24,10 +26,10 @@ pub struct Catalog {
 }
 
 /// A text, as pieces.
-pub type Text = Vec<Piece>;
+pub(crate) type Text = Vec<Piece>;
 
 /// A piece of a text.
-pub enum Piece {
+pub(crate) enum Piece {
     /// A constant text.
     Constant(String),
     /// The value of a variable.
@@ -37,10 +39,10 @@ pub enum Piece {
 }
 
 /// The variables of a text, and which of them are numbers.
-pub type Variables = BTreeMap<String, bool>;
+pub(crate) type Variables = BTreeMap<String, bool>;
 
 /// Returns the variables of a text.
-pub fn variables(text: &Text) -> Variables {
+pub(crate) fn variables(text: &Text) -> Variables {
     let mut found = Variables::new();
     for piece in text {
         match piece {
@@ -62,7 +64,7 @@ pub fn variables(text: &Text) -> Variables {
 }
 
 /// Loads all catalogs, English first.
-pub fn load(folder: &str) -> Result<Vec<Catalog>> {
+pub(crate) fn load(folder: &str) -> Result<Vec<Catalog>> {
     let mut catalogs = Vec::new();
     for file in fs::read_dir(folder).map_err(|error| format!("{folder}: {error}"))? {
         let path = file.map_err(|error| error.to_string())?.path();
@@ -100,12 +102,11 @@ fn parse(source: &str) -> Result<BTreeMap<String, Text>> {
     let resource = parser::parse(source)
         .map_err(|(_, errors)| format!("{} (at byte {})", errors[0].kind, errors[0].pos.start))?;
     let mut texts = BTreeMap::new();
-    let mut add = |id: String, pattern: &Pattern<&str>| match texts
-        .insert(id.clone(), text(&id, pattern)?)
-    {
-        Some(_) => Err(format!("{id} exists twice")),
-        None => Ok(()),
-    };
+    let mut add =
+        |id: String, pattern: &Pattern<&str>| match texts.insert(id.clone(), text(&id, pattern)?) {
+            Some(_) => Err(format!("{id} exists twice")),
+            None => Ok(()),
+        };
     for entry in &resource.body {
         match entry {
             Entry::Message(message) => {
@@ -184,7 +185,8 @@ fn plural(id: &str, expression: &Expression<&str>) -> Result<Piece> {
 fn join_lines(text: Text) -> Text {
     let join = |piece| match piece {
         Piece::Constant(text) => {
-            let paragraphs: Vec<_> = text.split("\n\n").map(|text| text.replace('\n', " ")).collect();
+            let paragraphs: Vec<_> =
+                text.split("\n\n").map(|text| text.replace('\n', " ")).collect();
             Piece::Constant(paragraphs.join("\n\n"))
         }
         other => other,

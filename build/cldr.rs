@@ -19,7 +19,7 @@ use crate::pseudo;
 const WORLD_ENGLISH: &str = "en-001";
 
 /// Returns the generated files: the formats of dates and numbers, by language.
-pub fn files(catalogs: &[Catalog]) -> Result<[(&'static str, String); 2]> {
+pub(crate) fn files(catalogs: &[Catalog]) -> Result<[(&'static str, String); 2]> {
     let (mut dates, mut numbers) = (String::new(), String::new());
     for catalog in catalogs {
         let tag = match catalog.tag.as_str() {
@@ -80,7 +80,11 @@ fn fields(formatted: &impl Writeable) -> Result<Pieces> {
 }
 
 fn field_of(pieces: &Pieces, field: Part) -> String {
-    pieces.iter().find(|(part, _)| *part == Some(field)).map(|(_, text)| text.clone()).unwrap_or_default()
+    pieces
+        .iter()
+        .find(|(part, _)| *part == Some(field))
+        .map(|(_, text)| text.clone())
+        .unwrap_or_default()
 }
 
 /// A day in each month of 2024, which is the 5th.
@@ -117,9 +121,7 @@ fn format(format: impl Fn(Date<Gregorian>) -> Result<Pieces>) -> Result<String> 
         };
         let _ = write!(pieces, "{piece}, ");
     }
-    Ok(format!(
-        "DateFormat {{ pieces: &[{pieces}], months: {months:?}, weekdays: {weekdays:?} }}"
-    ))
+    Ok(format!("DateFormat {{ pieces: &[{pieces}], months: {months:?}, weekdays: {weekdays:?} }}"))
 }
 
 /// Returns a function that formats dates with some fields.
@@ -143,11 +145,15 @@ fn date_formats(locale: &Locale) -> Result<String> {
     let with_weekday = format(formatter!(locale, YMDE::medium()))?;
     let month_and_year = format(formatter!(locale, YM::long()))?;
     let (wide, short) = (formatter!(locale, M::long()), formatter!(locale, M::medium()));
-    let months: [[String; 12]; 2] =
-        [each(|month| Ok(name(wide(in_month(month)?)?)))?, each(|m| Ok(name(short(in_month(m)?)?)))?];
+    let months: [[String; 12]; 2] = [
+        each(|month| Ok(name(wide(in_month(month)?)?)))?,
+        each(|m| Ok(name(short(in_month(m)?)?)))?,
+    ];
     let (wide, short) = (formatter!(locale, E::long()), formatter!(locale, E::short()));
-    let weekdays: [[String; 7]; 2] =
-        [each(|day| Ok(name(wide(on_weekday(day)?)?)))?, each(|d| Ok(name(short(on_weekday(d)?)?)))?];
+    let weekdays: [[String; 7]; 2] = [
+        each(|day| Ok(name(wide(on_weekday(day)?)?)))?,
+        each(|d| Ok(name(short(on_weekday(d)?)?)))?,
+    ];
     Ok(format!(
         "&Formats {{ full: {full}, long: {long}, medium: {medium}, medium_with_weekday: {with_weekday}, month_and_year: \
          {month_and_year}, months: {months:?}, weekdays: {weekdays:?} }}, "

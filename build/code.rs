@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Piece, Text, Variables, variables};
 
 /// Returns the generated files: the languages, a function for each text, and the texts of problems
 /// by code.
-pub fn files(catalogs: &[Catalog]) -> [(&'static str, String); 3] {
+pub(crate) fn files(catalogs: &[Catalog]) -> [(&'static str, String); 3] {
     let (mut functions, mut problems) = (String::new(), String::new());
     for (id, english) in &catalogs[0].texts {
         let translations: Vec<&Text> = catalogs.iter().map(|other| &other.texts[id]).collect();
@@ -67,12 +67,7 @@ fn variant(tag: &str) -> String {
     })
 }
 
-fn function(
-    id: &str,
-    arguments: &Variables,
-    english: &Text,
-    translations: &[&Text],
-) -> String {
+fn function(id: &str, arguments: &Variables, english: &Text, translations: &[&Text]) -> String {
     let name = id.replace('-', "_");
     let doc = summary(english).replace('\n', " ");
     let is_html = id.ends_with("-html");

@@ -7,20 +7,22 @@ use std::collections::BTreeMap;
 use crate::catalog::{Catalog, Piece, Text};
 
 /// The tag, from the range that BCP 47 reserves for private use.
-pub const TAG: &str = "qps";
+pub(crate) const TAG: &str = "qps";
 
 /// Returns the catalog.
-pub fn catalog(english: &Catalog) -> Catalog {
+pub(crate) fn catalog(english: &Catalog) -> Catalog {
     let texts = english.texts.iter();
-    let texts: BTreeMap<_, _> = texts
-        .map(|(id, text)| (id.clone(), bracketed(text, id.ends_with("-html"))))
-        .collect();
+    let texts: BTreeMap<_, _> =
+        texts.map(|(id, text)| (id.clone(), bracketed(text, id.ends_with("-html")))).collect();
     Catalog { tag: TAG.to_owned(), texts }
 }
 
 fn bracketed(text: &Text, is_html: bool) -> Text {
     let letters = length(text);
     let padding = "~".repeat(letters.div_ceil(3).min(20));
+    if let [Piece::Constant(text)] = &text[..] {
+        return vec![Piece::Constant(format!("[{}{padding}]", accent(text, is_html)))];
+    }
     let mut pieces = vec![Piece::Constant("[".to_owned())];
     pieces.extend(text.iter().map(|piece| accented(piece, is_html)));
     pieces.push(Piece::Constant(padding + "]"));

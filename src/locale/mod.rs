@@ -14,7 +14,9 @@ pub(crate) mod t;
 mod text;
 
 pub(crate) use date::{full_date, long_date, medium_date, month_and_year};
-pub(crate) use date::{month_name, month_short_name, weekday_date, weekday_name, weekday_short_name};
+pub(crate) use date::{
+    month_name, month_short_name, weekday_date, weekday_name, weekday_short_name,
+};
 pub use language::{Language, UnknownLanguage};
 pub use number::Number;
 pub(crate) use problems::{problem, problem_text};

@@ -1,7 +1,5 @@
 //! The texts of problems, by code.
 
-use icu_plurals::PluralCategory;
-
 use super::language::pick;
 use super::text::{Piece, Translations, choose};
 
@@ -36,4 +34,3 @@ fn fill(output: &mut String, text: &[Piece], param: &dyn Fn(&str) -> Option<Stri
         }
     }
 }
-

@@ -3,9 +3,10 @@
 
 use std::fmt::Display;
 
+use icu_plurals::PluralCategory;
+
 use super::language::pick;
 use super::number::Number;
 use super::text::{Argument, Html, Piece, Translations, format, format_html};
-use icu_plurals::PluralCategory;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));

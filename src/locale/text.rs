@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn plurals_follow_the_number() {
-        let days = |halves| format(DAYS, &[("days", Argument::Number(Number::from_halves(halves)))]);
+        let days =
+            |halves| format(DAYS, &[("days", Argument::Number(Number::from_halves(halves)))]);
         let texts = [0, 1, 2, 3, 4].map(days);
         assert_eq!(texts, ["none", "0.5 days", "1 day", "1.5 days", "2 days"]);
     }

@@ -42,7 +42,9 @@ impl Settings {
                 fingerprint.add(document(&self.allowance_calendar));
             }
             SettingsScope::Type(slug) => {
-                let terms = |of: &DayType| document(&(document_label(&of.slug, &of.label), of.color, of.kind, of.location));
+                let terms = |of: &DayType| {
+                    document(&(document_label(&of.slug, &of.label), of.color, of.kind, of.location))
+                };
                 fingerprint.add(self.types.get(slug).map(terms));
             }
             SettingsScope::SlackWebhook => {

@@ -3,6 +3,7 @@
 use super::format::{PartView, TypeBadge};
 use crate::domain::days::entry::Content;
 use crate::domain::types::DayTypes;
+use crate::locale::t;
 use crate::web::day_form::DayForm;
 
 /// The content of a day, ready to display.

@@ -74,6 +74,7 @@ mod import_review;
 mod import_tables;
 pub(crate) mod imports;
 mod invitations;
+mod language;
 mod limits;
 mod locations;
 mod outbox_shared;

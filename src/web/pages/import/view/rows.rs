@@ -13,9 +13,10 @@ use crate::domain::exchange::import::{
     UncheckedReason,
 };
 use crate::domain::types::LocationRule;
+use crate::locale::t;
 use crate::web::messages;
 use crate::web::pages::import::selection;
-use crate::web::views::format::{AFTERNOON, MORNING, TypeBadge, weekday_short};
+use crate::web::views::format::{TypeBadge, weekday_short};
 
 /// The maximum number of rows on a page.
 const PAGE_ROWS: usize = 400;
@@ -215,8 +216,8 @@ fn review_row<'a>(
         badge: known.map(TypeBadge::new),
         when: match row.half {
             DayHalf::Whole => "",
-            DayHalf::Morning | DayHalf::Either => MORNING,
-            DayHalf::Afternoon => AFTERNOON,
+            DayHalf::Morning | DayHalf::Either => t::part_morning(),
+            DayHalf::Afternoon => t::part_afternoon(),
         },
         location: given.map(Location::as_str).or(fallback),
         hours: row.minutes.map(format_hours),

@@ -14,9 +14,8 @@ use crate::domain::days::calendar::weekdays;
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::settings::Settings;
 use crate::domain::year::digest::{DigestDay, YearDigest};
-use crate::web::views::format::{
-    TypeBadge, month_short, plain_number, two_digits, weekday_name,
-};
+use crate::locale::t;
+use crate::web::views::format::{TypeBadge, month_short, plain_number, two_digits, weekday_name};
 
 /// The number of columns: up to six days before the first of a month, and 31 days.
 const COLUMNS: usize = 37;
