@@ -444,24 +444,32 @@ days = { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
+account = Account
 add = Add
 afternoon = Afternoon
 back = Back
 cancel = Cancel
 change = Change
+change-password = Change password
+copied = Copied
+copied-by-hand = Selected. Copy it manually
 copy = Copy
 date = Date
 date-and-time = { $date }, { $time }
+date-range = { $first } to { $last }
 delete = Delete
 edit = Edit
 email = Email
 from = From
 half-days = Half days
 location = Location
+log-in = Log in
+log-out = Log out
 morning = Morning
 name = Name
 notes = Notes
 nothing = Nothing
+overwrite = Overwrite
 # Before the name of a type.
 part-afternoon = { "afternoon " }
 part-morning = { "morning " }
@@ -469,6 +477,8 @@ password = Password
 remove = Remove
 save = Save
 search = Search
+settings = Settings
+sign-up = Sign up
 to = To
 today = Today
 total = Total
@@ -483,11 +493,425 @@ username = Username
 
 ## Layout, public pages, and error pages
 
+layout-account-of-html = <span class="vh">Account of </span><span class="name">{ $username }</span>
+layout-admin = Admin
+layout-log-today = Log today
+layout-log-today-as = Log today:
+layout-month = Month
+layout-nav = Main
+layout-outdated = This page may be out of date. Your unsaved changes are still here.
+layout-report = Report
+layout-skip = Skip to content
+layout-unreachable = The server can’t be reached. Your unsaved changes appear here once it responds.
+layout-year = Year
+
+usual-afternoon = { $usual } (afternoon)
+usual-at = { $label }, { $location }
+usual-halves = { $morning } / { $afternoon }
+usual-morning = { $usual } (morning)
+
+error-alert-html = <strong>{ $heading }.</strong> { $message }
+error-changes-kept = Your changes are kept on this page.
+error-request = Request { $id }
+error-request-html = Request <code>{ $id }</code>
+error-retry = Try again
+error-start-page = Go to the start page
+link-ended = This link no longer works
+link-ended-title = Link no longer works
+
+welcome-heading = Know where your days went
+welcome-lead = Log each day as office, remote, vacation, holiday, or sick, in whole or half days. See the whole month on one page.
+welcome-own-server = It runs on your own server, and you can export your data at any time.
+welcome-title = Welcome
+welcome-types = Types of day
+
+login-changes-kept = Your session expired. Log in to continue: your changes are kept, so you can check and save them.
+login-no-account-html = No account yet? <a href="/signup">Sign up</a>
+login-remember = Stay logged in for 30 days
+
+signup-email = Email (optional)
+signup-email-hint = Only used to reset your password.
+signup-has-account-html = Have an account? <a href="/login">Log in</a>
+signup-invited = You’re invited. Choose a username and password.
+signup-username-hint = 3 to 64 letters, digits, dots, hyphens, or underscores.
+
+password-confirm = Confirm password
+password-confirm-new = Confirm new password
+password-current = Current password
+password-forgotten = Forgot your password?
+password-hint = 8 to 128 characters. A few unrelated words work well.
+password-lead = You’ll be logged out everywhere else. API tokens keep working.
+password-new = New password
+
+forgot-identity = Username or email
+forgot-lead = You’ll get an email with a link to choose a new password.
+forgot-no-mail = This server doesn’t send email. Ask your admin for a password reset link.
+forgot-not-received = No email? Check your spam folder. If your account has no confirmed address, ask your admin.
+forgot-requested = If there’s an account with this username or email, and its address is confirmed, a password reset link is on its way. It expires in 30 minutes.
+forgot-requested-title = Check your email
+forgot-send = Send link
+forgot-title = Reset your password
+
+reset-lead-html = For the account <b>{ $account }</b>. You’ll be logged out everywhere, and your API tokens will be revoked.
+reset-retry = Ask for a new link
+reset-submit = Set password
+reset-title = Choose a new password
+
+confirm-email-account = Go to your account
+confirm-email-decline = If this isn’t your address, close this page. Nothing will change.
+confirm-email-done = Address confirmed
+confirm-email-lead-html = Use <b>{ $email }</b> for the account <b>{ $account }</b>? Password reset links will be sent there.
+confirm-email-month = Go to your month
+confirm-email-submit = Confirm address
+confirm-email-title = Confirm your email address
+
 ## Month, day, and bulk edits
 
 ## Year, report, and search
 
 ## Settings
+
+settings-edit-html = Edit<span class="vh"> { $what }</span>
+settings-remove-html = Remove<span class="vh"> { $what }</span>
+settings-revoke-html = Revoke<span class="vh"> { $name }</span>
+settings-saved = Saved.
+
+conflict-choice-html = Overwrite the saved version with the form below, or <a href="{ $path }">discard your changes</a>.
+conflict-saved = Saved version
+conflict-setting = Setting
+conflict-title = These settings were changed elsewhere
+conflict-yours = Your version
+
+general = General
+general-time-zone = Time zone
+general-time-zone-hint = Determines which day is today.
+general-week-start = Weeks start on
+
+types = Types
+types-add = Add type
+types-add-hint = Training, travel, jury duty, parental leave… You can add { $count } more.
+types-archive-html = Archive<span class="vh"> { $label }</span>
+types-archived = Archived
+types-archived-hint = Existing days keep these types. They aren’t offered for new days.
+types-color = Color
+types-color-amber = amber
+types-color-blue = blue
+types-color-brown = brown
+types-color-green = green
+types-color-olive = olive
+types-color-pink = pink
+types-color-red = red
+types-color-slate = slate
+types-color-teal = teal
+types-color-violet = violet
+types-full = You can’t add more types. Merge one into another first.
+types-kind = Counts as
+types-kind-leave = Leave
+types-kind-off = Day off
+types-kind-work = Work
+types-lead = The types you can log, in the order in which they’re offered. In the calendar, press a type’s key to log it: the first letter of its name that no type above it uses.
+types-location-none = None
+types-location-optional = Optional
+types-location-required = Required
+types-merge-html = Merge into another…<span class="vh"> { $label }</span>
+types-move-down = Move { $label } down
+types-move-up = Move { $label } up
+types-restore-html = Restore<span class="vh"> { $label }</span>
+types-summary-html = { $kind }, { $location }
+types-summary-key-html = { $kind }, { $location }, key <kbd>{ $key }</kbd>
+types-summary-none = no location
+types-summary-optional = location optional
+types-summary-required = location required
+
+merge-allowance = The allowance of { $from } is deleted. The allowance of { $into } doesn’t change.
+merge-becomes = becomes
+merge-continue = Continue
+merge-day = { $days ->
+    [one] { $days } day on { $date } will change.
+   *[other] { $days } days on { $date } will change.
+}
+merge-days = { $days ->
+    [one] { $days } day from { $first } to { $last } will change.
+   *[other] { $days } days from { $first } to { $last } will change.
+}
+merge-final = You can’t undo this.
+merge-into = Merge into
+merge-lead = All its days get another type. You’ll see a preview first.
+merge-location = Location (required)
+merge-location-hint = { $label } requires a location. This one is used for { $dates }.
+merge-locations = { $label } doesn’t have locations. The locations of these days stay only in their history.
+merge-more-dates = { $dates } and { $count } more
+merge-no-days = No days have this type.
+merge-page = Merge types
+merge-removed = { $label } is removed from your types. The history of each day still shows it.
+merge-submit = Merge into { $label }
+merge-title = Merge { $label }
+
+allowances = Allowances
+allowances-balance = { $used } of { $available } used
+allowances-balance-planned = { $used } of { $available } used, { $planned } planned
+allowances-brought = { $days } brought forward
+allowances-brought-expired = { $days } brought forward, { $expired } expired after { $date }
+allowances-brought-expiring = { $days } brought forward, { $expiring } to use by { $date }
+allowances-calendar = Allowance year
+allowances-calendar-lead = These settings apply to all allowances. Changing them recalculates every year.
+allowances-carried = { $days } carried over
+allowances-carried-expired = { $days } carried over, { $expired } expired after { $date }
+allowances-carried-expiring = { $days } carried over, { $expiring } to use by { $date }
+allowances-carry = Carry over unused days
+allowances-changes = Changes by year
+allowances-changes-of = Changes to { $label } by year
+allowances-days = Days per year
+allowances-days-hint = Leave blank for no limit; enter 0 for none.
+allowances-employed-from = Employed from
+allowances-employed-hint = If you start or leave during a year, your days for that year are prorated.
+allowances-employed-until = Employed until
+allowances-exception-carried = Carried over
+allowances-exception-carried-label = Days carried over into that year
+allowances-exception-days = Days
+allowances-exception-days-label = Days of that year
+allowances-exception-year = Year
+allowances-exceptions = Exceptions by year
+allowances-exceptions-hint = Days carried over into that year replace the calculated ones. Enter -2 if you owe two days.
+allowances-expiry = Last day to use them
+allowances-expiry-date = { $day } { $month }
+allowances-expiry-day = Day
+allowances-expiry-month = Month
+allowances-from = Starting in
+allowances-from-blank = all years
+allowances-from-hint = Earlier years don’t change.
+allowances-lead = How many days of each type you can take per year. The number on the right is what’s left at the end of { $year }, after planned days.
+allowances-left = { $days } left
+allowances-most = Maximum days
+allowances-most-all = All
+allowances-most-blank = all
+allowances-no = No
+allowances-no-expiry = No expiry
+allowances-no-limit = No limit
+allowances-over = { $days } over
+allowances-question-html = <a href="{ $path }">Enter the { $name } days carried over into { $year }.</a> Your entries start too late to calculate them.
+allowances-rule-carry = { $days }, carry over
+allowances-rule-carry-most = { $days }, carry over up to { $most }
+allowances-rule-carry-most-until = { $days }, carry over up to { $most } until { $date }
+allowances-rule-carry-until = { $days }, carry over until { $date }
+allowances-rule-days = { $days ->
+    [one] { $days } day a year
+   *[other] { $days } days a year
+}
+allowances-rule-days-in = { $days ->
+    [one] { $days } day in { $year }
+   *[other] { $days } days in { $year }
+}
+allowances-rule-no-limit-in = No limit in { $year }
+allowances-year-carried = { $year }: { $carried } carried over
+allowances-year-days = { $days ->
+    [one] { $year }: { $days } day
+   *[other] { $year }: { $days } days
+}
+allowances-year-days-carried = { $days ->
+    [one] { $year }: { $days } day, { $carried } carried over
+   *[other] { $year }: { $days } days, { $carried } carried over
+}
+allowances-year-start = Starts in
+allowances-years-from = From { $year }
+allowances-years-until = Until { $year }
+allowances-yes = Yes
+
+schedule = Schedule
+schedule-add = Add schedule
+schedule-afternoon-location-on = Location on { $weekday }, afternoon
+schedule-afternoon-type-on = Type on { $weekday }, afternoon
+schedule-anchor = A day in week A
+schedule-anchor-hint = Both weeks start on Monday.
+schedule-change = Change your schedule
+schedule-current = Current
+schedule-day = { $weekday } { $usual }
+schedule-delete-hint = If you delete a schedule, the one before it applies instead, including to past days.
+schedule-delete-html = Delete<span class="vh"> schedule: { $start }</span>
+schedule-edit-html = Edit<span class="vh"> schedule: { $start }</span>
+schedule-first-heading = Schedule from the beginning
+schedule-from = Start date
+schedule-from-beginning = From the beginning
+schedule-from-date = From { $date }
+schedule-heading = Schedule from { $date }
+schedule-lead-first-html = Your working days, and your usual week for <a href="/days">logging days</a> quickly. This schedule applies to all days, including past ones.
+schedule-lead-html = Your working days, and your usual week for <a href="/days">logging days</a> quickly. Earlier days keep the schedule they have.
+schedule-list = Schedules
+schedule-location-on = Location on { $weekday }
+schedule-no-working-days = No working days
+schedule-save = Save schedule
+schedule-start = From
+schedule-start-beginning = the beginning
+schedule-title = Work schedule
+schedule-type-on = Type on { $weekday }
+schedule-usual-week = Usual week
+schedule-usual-weeks = Usual weeks
+schedule-usual-weeks-one = One
+schedule-usual-weeks-two = Two, alternating
+schedule-week-a = Week A
+schedule-week-a-hint = Week A is the week that contains the start date, from Monday to Sunday.
+schedule-week-b = Week B
+schedule-weekday-b = { $weekday }, week B
+schedule-weeks-alternate = Alternate weeks A and B
+schedule-weeks-same = Same every week
+schedule-working-days = Working days
+schedule-working-days-hint = Other days are dimmed in the calendar.
+
+account-add-email = Add email
+account-change-email = Change email
+account-confirmed = confirmed
+account-email-hint = Used to reset your password and for notices about your account. Leave blank for none.
+account-link-sent = A confirmation link was sent to this address. It expires in 24 hours.
+account-new-email = New email
+account-no-email = none
+account-no-mail = This server doesn’t send email, so addresses can’t be confirmed. If you forget your password, ask your admin.
+account-password = Changing your password logs you out everywhere else.
+account-resend = Resend link
+account-save-email = Save email
+account-unconfirmed = not confirmed yet
+
+webhook-page = Slack
+webhook-example = { $username } logged Wed 18 Nov 2026: Remote at Home
+webhook-failure = A message couldn’t be delivered within 24 hours ({ $date }). { $reason }
+webhook-lead-html = Worklog posts a message to a channel when you add, change, or delete a day: <q>{ $example }</q>. A change of many days is one message. Notes aren’t sent.
+webhook-new-url = New webhook URL
+webhook-none = No webhook
+webhook-target = Messages go to
+webhook-test = Send test message
+webhook-label = Webhook
+webhook-url-hint = In Slack: Apps, Incoming Webhooks, Add to Slack, choose the channel, copy the Webhook URL. Anyone with this URL can post to the channel, so it isn’t shown again.
+webhook-url = Webhook URL
+
+feeds = Calendar feed
+feeds-address = Feed address
+feeds-copy-now = Copy this address now. It won’t be shown again.
+feeds-create = Create feed
+feeds-created = Feed “{ $name }” created
+feeds-created-on = created { $date }
+feeds-detail = What to share
+feeds-detail-location = Type and location
+feeds-detail-notes = Everything, including notes
+feeds-detail-presence = Working or away
+feeds-detail-type = Type
+feeds-last-read = last read { $date }, { $time }
+feeds-lead = See your days in a calendar app, without logging in: the past 12 months and all planned days. Work is shown as free, everything else as busy.
+feeds-list = Feeds
+feeds-name-hint = Shown in calendar apps, such as “The team” or “My phone”.
+feeds-new = New feed
+feeds-none = No feeds yet.
+feeds-not-read = not read yet
+feeds-revoke-hint = A revoked feed stops working immediately. Apps that have already read it may keep its events.
+feeds-subscribe = Subscribe on this device
+feeds-subscribe-hint = On other devices, subscribe to this address in your calendar app. Anyone with the address can read the feed.
+
+tokens = API tokens
+tokens-copy-command = Copy command
+tokens-copy-now = Copy it now. It won’t be shown again.
+tokens-create = Create token
+tokens-created = Token “{ $name }” created
+tokens-created-on = created { $date }
+tokens-example = For example, to get your entries of this year:
+tokens-expired = expired { $date }
+tokens-expires = Expires
+tokens-expires-in = { $days ->
+    [one] expires in { $days } day
+   *[other] expires in { $days } days
+}
+tokens-expires-on = expires { $date }
+tokens-expires-today = expires today
+tokens-expires-tomorrow = expires tomorrow
+tokens-lead-html = Tokens let your scripts and apps use the <a href="/api/">API</a> without your password.
+tokens-lifetime-days = { $days ->
+    [one] In { $days } day, on { $date }
+   *[other] In { $days } days, on { $date }
+}
+tokens-lifetime-never = Never
+tokens-lifetime-year = In a year, on { $date }
+tokens-list = Tokens
+tokens-name-hint = The program that uses it, such as “Backup script” or “Laptop”.
+tokens-never-expires = never expires
+tokens-never-used = never used
+tokens-new = New token
+tokens-none = No tokens yet.
+tokens-revoke-hint = Revoked tokens stop working immediately. Expired tokens stay listed for 30 days. Changing your password keeps tokens; resetting it revokes them.
+tokens-scope = Permissions
+tokens-scope-read = Read
+tokens-scope-write = Read and write
+tokens-token = Token
+tokens-used-days-ago = { $days ->
+    [one] last used { $days } day ago
+   *[other] last used { $days } days ago
+}
+tokens-used-on = last used { $date }
+tokens-used-today = last used today
+tokens-used-yesterday = last used yesterday
+
+data = Data
+data-account-hint = Your account and everything in it. You’ll be logged out everywhere
+data-all = All entries
+data-all-hint = { $entries }. Your account and settings are kept
+data-csv = Export as CSV
+data-csv-hint = A row for each day, for spreadsheets
+data-delete = Delete for good
+data-delete-account-html = Delete<span class="vh"> account</span>…
+data-delete-all-html = Delete<span class="vh"> all entries</span>…
+data-delete-hint = You’ll be asked to confirm. These can’t be undone.
+data-delete-year-html = Delete<span class="vh"> { $year }</span>…
+data-import = Import
+data-import-hint = CSV, XLSX, JSON, or ICS, with a preview
+data-json = Export as JSON
+data-json-hint = Everything in your account; can be imported again
+data-nothing-logged = Nothing logged
+data-only-history = The history of deleted days
+data-year-csv-html = CSV<span class="vh"> of { $year }</span>
+data-year-json-html = JSON<span class="vh"> of { $year }</span>
+data-years = By year
+
+delete-account = Delete account
+delete-account-backups = Existing backups of the server, until they’re replaced
+delete-account-database = Nothing in the database
+delete-account-export-html = You can’t undo this. Export a copy first: <a href="/export.json">export.json</a> can be imported into another account.
+delete-account-feeds = Your calendar feeds: their links stop working
+delete-account-history = The history of all days
+delete-account-itself = Your account “{ $username }”, with its password, email address, and settings
+delete-account-keep = Keep account
+delete-account-password = Your password
+delete-account-sessions = All your sessions, including this one
+delete-account-tokens = Your API tokens: they stop working
+delete-account-unsent = Unsent messages, and uploaded files that aren’t imported yet
+delete-account-username = Your username isn’t kept: it becomes available again
+delete-all = Delete all entries
+delete-confirm-days = { $days ->
+    [one] Delete { $days } day for good
+   *[other] Delete { $days } days for good
+}
+delete-confirm-days-of = { $days ->
+    [one] Delete { $days } day of { $year } for good
+   *[other] Delete { $days } days of { $year } for good
+}
+delete-confirm-history = Delete the history for good
+delete-confirm-history-of = Delete the history of { $year } for good
+delete-content = Their types, locations, and notes
+delete-days-html = { $days ->
+    [one] <b>{ $days } day</b>: { $dates }
+   *[other] <b>{ $days } days</b>: { $dates }
+}
+delete-deleted = Will be deleted
+delete-export-html = You can’t undo this. Export a copy first: <a href="{ $path }">export.json</a> can be imported again. Existing backups of the server contain these days until they’re replaced.
+delete-history = Their history
+delete-history-and-earlier = Their history, and the history of days deleted earlier
+delete-keep-days = Keep them
+delete-keep-history = Keep it
+delete-keeps-account = Your account and settings, including types and allowances
+delete-keeps-feeds = Your calendar feeds, without these days
+delete-keeps-tokens = Your API tokens
+delete-keeps-years = All other years, and the days carried over into them
+delete-kept = Will be kept
+delete-nothing = Nothing is logged, so there is nothing to delete.
+delete-nothing-in = Nothing is logged in { $year }, so there is nothing to delete.
+delete-submit = Delete for good
+delete-uploads = Uploaded files that aren’t imported yet
+delete-year = Delete { $year }
 
 ## Import and export
 

@@ -14,7 +14,11 @@ use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::today;
+<<<<<<< HEAD
 use crate::locale::Language;
+=======
+use crate::locale::t;
+>>>>>>> 0e4cc7a7 (Take the texts of public pages and settings from the catalog)
 use crate::web::error::PageError;
 use crate::web::views::message::MessagePage;
 use crate::web::views::{Layout, Section};
@@ -97,8 +101,8 @@ pub(crate) fn render_expired_link(
     back: (&str, &str),
 ) -> Result<HttpResponse, PageError> {
     let page = MessagePage {
-        layout: layout("Link no longer works", None, Section::None, false),
-        heading: "This link no longer works",
+        layout: layout(t::link_ended_title(), None, Section::None, false),
+        heading: t::link_ended(),
         message: messages::text(code),
         request_id: None,
         back: Some(back),

@@ -6,7 +6,9 @@ use validator::Validate;
 use crate::domain::days::week::WeekStart;
 use crate::domain::settings::{Settings, SettingsScope};
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::t;
 use crate::web::form::validate;
+use crate::web::views::format::weekday_name;
 use crate::web::views::settings_conflict::SettingsConflict;
 
 /// The general settings: time zone and start of the week.
@@ -36,11 +38,15 @@ impl From<&Settings> for GeneralForm {
 impl GeneralForm {
     /// Compares the saved settings with the form.
     pub(super) fn conflict(&self, saved: &Self) -> SettingsConflict {
+        let week_start = |form: &Self| {
+            let start = form.week_start.parse::<WeekStart>();
+            start.map(|start| weekday_name(start.weekday()).to_owned()).unwrap_or_default()
+        };
         SettingsConflict::new(
             super::PATH,
             [
-                ("Time zone", saved.time_zone.clone(), self.time_zone.clone()),
-                ("Weeks start on", saved.week_start.clone(), self.week_start.clone()),
+                (t::general_time_zone(), saved.time_zone.clone(), self.time_zone.clone()),
+                (t::general_week_start(), week_start(saved), week_start(self)),
             ],
         )
     }

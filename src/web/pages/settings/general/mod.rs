@@ -11,6 +11,7 @@ use askama::Template;
 use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::user::User;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -66,7 +67,7 @@ pub(crate) async fn save_general(
 /// Builds the page around a form, without errors or messages.
 fn general_page<'a>(user: &'a User, form: &'a GeneralForm) -> GeneralPage<'a> {
     GeneralPage {
-        layout: layout("Settings", Some(user), Section::Settings, false),
+        layout: layout(t::settings(), Some(user), Section::Settings, false),
         current: SettingsPart::General,
         form,
         errors: FieldErrors::default(),

@@ -5,6 +5,7 @@ use chrono::Weekday;
 
 use crate::domain::days::week::{WeekStart, weekday_slug};
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::general::form::GeneralForm;
