@@ -347,18 +347,6 @@ import =
     .only_settings = This file contains only settings. Importing them overwrites yours, which you can’t undo. Your days don’t change.
     .choices_missing = Nothing has been imported yet. Complete the choices below.
     .moved = Your choices or your days have changed since the preview. Check the new preview, then import.
-    .row_not_selected = not selected
-    .row_left_out = left out
-    .row_without_type = choose a type
-    .row_without_location = enter a location
-    .row_added = will be added
-    .row_replaced = will be replaced
-    .row_kept = already logged, kept
-    .row_same = already up to date
-    .row_repeated = already in another row
-    .row_fewer_hours = other types have more hours
-    .row_day_off = day off, left out
-    .row_days_off = off, left out
     .nothing = Nothing to import. Your days already match the file, or no row is selected.
     .choice_missing = Choose a type.
     .type_missing = The type is missing.
@@ -368,7 +356,10 @@ import =
     .twice_line = { $day } is already on line { $first }.
     .twice_event = { $day } is already in the event on line { $first }.
     .twice_entry = { $day } is already in entry { $first }.
-    .counts_differ = For { $rows }, the file gives a different number of days. Compare the results below.
+    .counts_differ = { $rows ->
+        [one] For { $rows } row, the file gives a different number of days. Compare the results below.
+       *[other] For { $rows } rows, the file gives a different number of days. Compare the results below.
+    }
     .open_quotation = The closing quotation mark is missing.
     .order_missing = Choose whether the day or the month comes first.
     .year_missing = Choose the year.
@@ -915,7 +906,477 @@ delete-year = Delete { $year }
 
 ## Import and export
 
+import-title = Import and export
+import-heading = Import
+import-lead = You’ll see a preview. Nothing changes until you confirm.
+import-file = File
+import-file-hint =
+    A table (CSV or XLSX), Worklog’s JSON, or a calendar (.ics). Up to 5 MiB, 50,000 rows, and 10,000
+    days.
+import-paste = Or paste the text
+import-example-header = Date,Type,Location
+import-example-row = 2026-11-18,Remote,Home
+import-preview = Preview
+import-tables = Supported tables
+import-table-worklog = Worklog’s own CSV, with or without the other columns of the export.
+import-table-states = A list of days with Home, Office, or another state, such as officetracker’s.
+import-table-absences = Absences from timeoff-management, including half days.
+import-table-german-html = Absences in German. Also in English: <code>From, To, Period, Absence type</code>.
+import-table-other = Any other table
+import-table-other-hint =
+    You choose the columns. Hours from Toggl, Clockify, and similar programs become whole or half
+    days.
+import-tables-hint =
+    In a text file, separate columns with commas, semicolons, or tabs. Absences of several days, and
+    public holidays in files of other programs, are only imported for your working days.
+export-heading = Export
+export-lead =
+    CSV contains a row for each day. JSON also contains your settings, types, and history. You can
+    import both into Worklog.
+export-days = Days
+export-commas = With commas
+export-semicolons = With semicolons
+export-all = All
+export-csv-all-html = CSV<span class="vh"> of all days</span>
+export-csv-all-semicolons-html = CSV<span class="vh"> of all days, with semicolons</span>
+export-json-all-html = JSON<span class="vh"> of all days</span>
+export-csv-year-html = CSV<span class="vh"> of { $year }</span>
+export-csv-year-semicolons-html = CSV<span class="vh"> of { $year }, with semicolons</span>
+export-json-year-html = JSON<span class="vh"> of { $year }</span>
+export-hint = Choose semicolons if your spreadsheet shows each row in one cell.
+
+import-columns-title = Choose the columns
+import-columns-lead = Choose what each column contains. You’ll see a preview before anything is imported.
+import-pasted = Pasted text
+import-sheet = Sheet
+import-show-sheet = Show this sheet
+import-first-rows = First rows
+import-one-type = Or one type for all rows
+import-more-columns = More columns
+import-other-file = Choose another file
+import-no-column = None
+import-no-type = None
+import-column-number = Column { $number }
+import-column-count = Number of days
+import-column-date = Date, or first day
+import-column-day = Day of the month
+import-column-half = Half day
+import-column-hours = Hours worked
+import-column-last-half = Half day on the last day
+import-column-last-name = Last name
+import-column-location = Location
+import-column-month = Month
+import-column-notes = Notes
+import-column-person = Person
+import-column-status = Status
+import-column-to = Last day
+import-column-type = Type
+import-column-year = Year
+
+import-review-title = Import preview
+import-update-preview = Update preview
+import-not-yet = Not imported yet
+import-about-absences = { $rows ->
+    [one] { $rows } row, read as an export of absences.
+   *[other] { $rows } rows, read as an export of absences.
+}
+import-about-calendar = { $events ->
+    [one] { $events } event, read as a calendar.
+   *[other] { $events } events, read as a calendar.
+}
+import-about-earlier-service = { $rows ->
+    [one] { $rows } row, read as a log of the earlier service.
+   *[other] { $rows } rows, read as a log of the earlier service.
+}
+import-about-german = { $rows ->
+    [one] { $rows } row, read as a list of absences.
+   *[other] { $rows } rows, read as a list of absences.
+}
+import-about-mapped = { $rows ->
+    [one] { $rows } row, read as a table with the columns that you chose.
+   *[other] { $rows } rows, read as a table with the columns that you chose.
+}
+import-about-settings = Settings, read as Worklog’s own JSON.
+import-about-states = { $rows ->
+    [one] { $rows } row, read as a table of dates and states.
+   *[other] { $rows } rows, read as a table of dates and states.
+}
+import-about-worklog-csv = { $rows ->
+    [one] { $rows } row, read as Worklog’s own CSV.
+   *[other] { $rows } rows, read as Worklog’s own CSV.
+}
+import-about-worklog-json = { $entries ->
+    [one] { $entries } entry, read as Worklog’s own JSON.
+   *[other] { $entries } entries, read as Worklog’s own JSON.
+}
+import-total-added-html = { $days ->
+    [one] <b>{ $days }</b> day will be added
+   *[other] <b>{ $days }</b> days will be added
+}
+import-total-replaced-html = { $days ->
+    [one] <b>{ $days }</b> day will be replaced
+   *[other] <b>{ $days }</b> days will be replaced
+}
+import-total-kept-html = { $days ->
+    [one] <b>{ $days }</b> conflict, logged day kept
+   *[other] <b>{ $days }</b> conflicts, logged days kept
+}
+import-total-row-errors-html = { $rows ->
+    [one] <b>{ $rows }</b> row with an error
+   *[other] <b>{ $rows }</b> rows with errors
+}
+import-total-event-errors-html = { $events ->
+    [one] <b>{ $events }</b> event with an error
+   *[other] <b>{ $events }</b> events with errors
+}
+import-total-waiting-html = { $rows ->
+    [one] <b>{ $rows }</b> row needs your input
+   *[other] <b>{ $rows }</b> rows need your input
+}
+import-total-same-html = { $days ->
+    [one] <b>{ $days }</b> day already up to date
+   *[other] <b>{ $days }</b> days already up to date
+}
+import-total-rows-left-out-html = { $rows ->
+    [one] <b>{ $rows }</b> row left out
+   *[other] <b>{ $rows }</b> rows left out
+}
+import-total-events-left-out-html = { $events ->
+    [one] <b>{ $events }</b> event left out
+   *[other] <b>{ $events }</b> events left out
+}
+import-total-empty-html = { $days ->
+    [one] <b>{ $days }</b> day with nothing logged
+   *[other] <b>{ $days }</b> days with nothing logged
+}
+import-total-free-html = { $days ->
+    [one] <b>{ $days }</b> day off left out
+   *[other] <b>{ $days }</b> days off left out
+}
+import-question-date = What does { $example } mean?
+import-day-first = Day first
+import-month-first = Month first
+import-question-year = Which year is { $example } in?
+import-join-cells = { $rows ->
+    [one] Join extra cells to the last column ({ $rows } row is too long)
+   *[other] Join extra cells to the last column ({ $rows } rows are too long)
+}
+import-person = This file contains several people. Which one are you?
+import-person-rows = { $rows ->
+    [one] { $name } ({ $rows } row)
+   *[other] { $name } ({ $rows } rows)
+}
+import-choose = Choose…
+import-events = Events
+import-events-as = Import as
+import-unknown-types = Types you don’t have
+import-known-types = Types in the file
+import-type-name = “{ $name }”
+import-rows-of-type = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+import-events-of-type = { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+}
+import-entries-of-type = { $entries ->
+    [one] { $entries } entry
+   *[other] { $entries } entries
+}
+import-create-type = Create a type
+import-leave-out = Leave out
+import-new-type = Name of the new type
+import-counts-as = Counts as
+import-kind-leave = Leave
+import-kind-off = Day off
+import-kind-work = Work
+import-repeated-years = Years for repeated events
+import-default-location = Location for days without one
+import-rows-without-location = { $rows ->
+    [one] { $rows } row has no location
+   *[other] { $rows } rows have no location
+}
+import-existing = Days already logged differently
+import-existing-keep = Keep the logged days
+import-existing-replace = Replace them
+import-settings = Also import the settings in the file
+import-change-columns = Change columns
+import-undo-hint = You can undo the import for 10 minutes. New types and settings stay.
+import-errors = Errors
+import-errors-hint =
+    These rows won’t be imported. Correct them in the file and upload it again, or import the rest.
+import-line-number = Line { $line }
+import-more = and { $more } more
+import-conflicts = Conflicts
+import-conflicts-kept = logged days will be kept
+import-conflicts-replaced = logged days will be replaced
+import-day = Day
+import-logged = Logged
+import-in-file = In the file
+import-line = Line
+import-totals = Totals by year and type
+import-totals-match = Each row’s number of days matches the file.
+import-year = Year
+import-type = Type
+import-days-in-file = Days in the file
+import-days-to-import = Days to import
+import-differs = differs
+import-rows = Rows
+import-rows-selected = { $included } of { $total } selected
+import-select-all = Select all
+import-select-none = Select none
+import-select-suggested = Select suggested
+import-select-all-of-year = Select all in { $year }
+import-select-none-of-year = Select none in { $year }
+import-years = Years
+import-year-part = { $year }, part { $part }
+import-year-included = { $included } of { $total }
+import-result = Result
+import-range = { $from } to { $to }
+import-row-not-selected = not selected
+import-row-left-out = left out
+import-row-without-type = choose a type
+import-row-without-location = enter a location
+import-row-added = will be added
+import-row-days-added = { $days ->
+    [one] { $days } day will be added
+   *[other] { $days } days will be added
+}
+import-row-replaced = will be replaced
+import-row-days-replaced = { $days ->
+    [one] { $days } day will be replaced
+   *[other] { $days } days will be replaced
+}
+import-row-kept = already logged, kept
+import-row-days-kept = { $days ->
+    [one] { $days } day already logged, kept
+   *[other] { $days } days already logged, kept
+}
+import-row-same = already up to date
+import-row-days-same = { $days ->
+    [one] { $days } day already up to date
+   *[other] { $days } days already up to date
+}
+import-row-repeated = already in another row
+import-row-days-repeated = { $days ->
+    [one] { $days } day already in another row
+   *[other] { $days } days already in another row
+}
+import-row-fewer-hours = other types have more hours
+import-row-days-fewer-hours = { $days ->
+    [one] { $days } day on which other types have more hours
+   *[other] { $days } days on which other types have more hours
+}
+import-row-day-off = day off, left out
+import-row-days-off = { $days ->
+    [one] { $days } day off, left out
+   *[other] { $days } days off, left out
+}
+import-row-days-in-file = { $days } in the file
+import-settings-only = Import settings
+import-confirm = { $days ->
+    [one] Import { $days } day
+   *[other] Import { $days } days
+}
+import-nothing = With these choices, there’s nothing to import.
+
 ## Admin
+
+admin-pages = Admin
+admin-users = Users
+admin-invitations = Invitations
+admin-audit-log = Audit log
+admin-database = Database
+recent-today = today, { $time }
+recent-yesterday = yesterday, { $time }
+
+users-search = Username starts with
+users-none = No usernames match.
+users-no-more = No more users.
+users-joined = Joined
+users-last-seen = Last seen
+users-admin = admin
+users-disabled = disabled
+users-confirmed = confirmed
+users-first = First
+users-next = Next
+users-hint = “Last seen” covers sessions that haven’t expired. Admins can’t see what people log.
+
+user-reset-link = Password reset link
+user-reset-link-hint = Share it only with { $name }. It works once, expires in 30 minutes, and won’t be shown again.
+user-link = Link
+user-no-email = none confirmed
+user-programs = API and feeds
+user-programs-count = { $tokens ->
+    [one] { $tokens } API token
+   *[other] { $tokens } API tokens
+}, { $feeds ->
+    [one] { $feeds } calendar feed
+   *[other] { $feeds } calendar feeds
+}
+user-disabled = Disabled
+user-disabled-since = since { $date }
+user-oneself = This is you. Only another admin can disable your account or remove your admin role.
+user-enable = Enable
+user-enable-hint = They can log in again, and their API tokens and calendar feeds work again
+user-disable = Disable
+user-disable-hint =
+    Logs them out everywhere. API tokens, calendar feeds, and links stop working until you enable the
+    account. Nothing is deleted
+user-reset = Password reset
+user-reset-hint = Sends a link to their confirmed address. It works once and expires in 30 minutes
+user-email-reset-link = Email reset link
+user-admin = Admin
+user-admin-hint = They stay a user. Their open invitations are revoked
+user-withdraw-admin = Remove admin role
+user-confirm = Confirm with your password
+user-confirm-grant = Enter your password to make { $name } an admin.
+user-confirm-reset = Enter your password to create a reset link. Anyone with the link can log in to the account.
+user-confirm-either =
+    Enter your password to create a reset link or make { $name } an admin. Anyone with the link can
+    log in to the account.
+user-your-password = Your password
+user-create-reset-link = Create reset link
+user-grant-admin = Make { $name } an admin
+user-log = Recent activity
+user-log-all = View all in the audit log
+
+invitations-created = Invitation created
+invitations-created-hint = Copy this link now. It works once, expires in seven days, and won’t be shown again.
+invitations-link = Link
+invitations-closed-html =
+    Sign-up is closed, so invitations don’t work. To allow them, set
+    <code>WORKLOG_SIGNUP=invite</code>.
+invitations-lead = An invitation is a link that lets one person sign up.
+invitations-lead-open =
+    An invitation is a link that lets one person sign up. Sign-up is open, so invitations aren’t
+    required.
+invitations-none = No open invitations.
+invitations-open = Open invitations
+invitations-anyone = Anyone with the link
+invitations-emailed = emailed to { $address }
+invitations-created-on = created { $date }
+invitations-expires = { $days ->
+    [0] expires today
+    [one] expires in { $days } day
+   *[other] expires in { $days } days
+}
+invitations-revoke-html = Revoke<span class="vh"> { $name }</span>
+invitations-create = Invite someone
+invitations-email = Email (optional)
+invitations-email-hint = The link is sent to this address. Leave blank to get a link to share.
+invitations-note = Note (optional)
+invitations-note-hint = Who the invitation is for. Only admins can see it.
+invitations-submit = Invite
+
+audit-lead = Actions by admins, on these pages and on the command line. Entries can’t be changed here.
+audit-filter = Filter by user
+audit-filter-submit = Filter
+audit-none = No entries yet.
+audit-no-older = No older entries.
+audit-newest = Newest
+audit-older = Older
+audit-command-line = The command line
+audit-deleted-account = a deleted account
+# Each of these names the admin and, in most, the user.
+audit-user-added = { $who } created the account of { $whom }
+audit-password-set = { $who } set a new password for { $whom }
+audit-disabled = { $who } disabled { $whom }
+audit-enabled = { $who } enabled { $whom }
+audit-admin-granted = { $who } made { $whom } an admin
+audit-admin-withdrawn = { $who } removed the admin role from { $whom }
+audit-reset-link-shown = { $who } created a password reset link for { $whom }
+audit-reset-link-mailed = { $who } emailed a password reset link to { $whom }
+audit-invited = { $who } created invitation { $number }
+audit-invitation-revoked = { $who } revoked invitation { $number }
+audit-invitation-used = { $who } signed up by invitation { $number }
+audit-invitation-of-used = { $who } signed up by invitation { $number } of { $whom }
+
+database-engine = Engine
+database-schema = Schema
+database-data = Data
+database-disk = On disk
+database-log = Log on disk
+database-size-unknown = unknown
+database-bytes = { $bytes ->
+    [one] { $bytes } byte
+   *[other] { $bytes } bytes
+}
+database-members = Replica set members
+database-member-hidden = not visible to Worklog’s database user
+database-contents = Contents
+database-users = { $users ->
+    [one] { $users } user
+   *[other] { $users } users
+}
+database-months = { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+}
+database-changes = { $changes ->
+    [one] { $changes } change
+   *[other] { $changes } changes
+}
+database-feeds = { $feeds ->
+    [one] { $feeds } calendar feed
+   *[other] { $feeds } calendar feeds
+}
+database-tokens = { $tokens ->
+    [one] { $tokens } token
+   *[other] { $tokens } tokens
+}
+database-audit-entries = { $entries ->
+    [one] { $entries } entry of the audit log
+   *[other] { $entries } entries of the audit log
+}
+database-cookie-keys = { $keys ->
+    [one] { $keys } cookie key
+   *[other] { $keys } cookie keys
+}
+database-messages = { $messages ->
+    [one] { $messages } message
+   *[other] { $messages } messages
+}
+database-attempts = { $counts ->
+    [one] { $counts } count of attempts
+   *[other] { $counts } counts of attempts
+}
+database-sessions = { $sessions ->
+    [one] { $sessions } login
+   *[other] { $sessions } logins
+}
+database-invitations = { $invitations ->
+    [one] { $invitations } invitation
+   *[other] { $invitations } invitations
+}
+database-confirmations = { $links ->
+    [one] { $links } link to confirm an address
+   *[other] { $links } links to confirm an address
+}
+database-uploads = { $uploads ->
+    [one] { $uploads } upload
+   *[other] { $uploads } uploads
+}
+database-upload-parts = { $parts ->
+    [one] { $parts } part of an upload
+   *[other] { $parts } parts of uploads
+}
+database-resets = { $links ->
+    [one] { $links } link to a new password
+   *[other] { $links } links to a new password
+}
+server-heading = This server
+server-version = Version
+server-signup = Sign-up
+server-signup-open = open to everyone
+server-signup-invite = by invitation
+server-signup-closed = closed
+server-mail-on = set up
+server-mail-off = not set up
+server-webhooks = Webhooks
+server-webhooks-hosts = allowed to { $hosts }
+server-queued = Queued
 
 ## Email, Slack, and feeds
 

@@ -168,7 +168,7 @@ fn pages(years: &BTreeMap<i32, Vec<Resolved<'_>>>, open: &str) -> Vec<RowPage> {
                 label: if count == 1 {
                     year.to_string()
                 } else {
-                    format!("{year}, part {}", at + 1)
+                    t::import_year_part(at + 1, year)
                 },
                 name,
                 included: part.iter().filter(|(_, outcome)| outcome.is_included()).count(),
@@ -240,5 +240,5 @@ fn format_hours(minutes: u32) -> String {
 
 fn format_range(from: Day, to: Day) -> String {
     let one = |day: Day| format!("{} {day}", weekday_short(day.weekday()));
-    if from == to { one(from) } else { format!("{} to {}", one(from), one(to)) }
+    if from == to { one(from) } else { t::import_range(one(from), one(to)) }
 }
