@@ -442,12 +442,22 @@ back = Back
 cancel = Cancel
 change = Change
 change-password = Change password
+column-days = Days
+column-logged = Logged
+column-month = Month
+column-share = Share
 copied = Copied
 copied-by-hand = Selected. Copy it manually
 copy = Copy
 date = Date
 date-and-time = { $date }, { $time }
 date-range = { $first } to { $last }
+day-and-month = { $day } { $month }
+day-type = Type
+days-html = { $days ->
+    [one] { $days }<span class="vh"> day</span>
+   *[other] { $days }<span class="vh"> days</span>
+}
 delete = Delete
 edit = Edit
 email = Email
@@ -463,17 +473,25 @@ nothing = Nothing
 overwrite = Overwrite
 # Before the name of a type.
 part-afternoon = { "afternoon " }
+part-at = { $name } at { $location }
+part-at-html = <b>{ $name }</b> at { $location }
 part-morning = { "morning " }
 password = Password
+percent = { $percent } %
+planned = planned
+planned-days = +{ $days } planned
+planned-days-html = +{ $days }<span class="vh"> planned</span>
+planned-shown = Planned days are shown after “+”.
 remove = Remove
 save = Save
 search = Search
 settings = Settings
 sign-up = Sign up
+this-year = This year
 to = To
+to-inclusive = To (inclusive)
 today = Today
 total = Total
-day-type = Type
 type-holiday = Holiday
 type-office = Office
 type-remote = Remote
@@ -558,7 +576,265 @@ confirm-email-title = Confirm your email address
 
 ## Month, day, and bulk edits
 
+# The calendar.
+month-heading-html = { $month } <span>{ $year }</span>
+month-months = Months
+month-next = Next month, { $month }
+month-previous = Previous month, { $month }
+month-several-days = Several days…
+month-totals = Days in { $month }
+month-week-html = <span class="vh">Week </span>{ $number }
+
+# After the date of a cell: “Monday, 23 November 2026, today: nothing logged”.
+cell-nothing = nothing logged
+cell-notes = has notes
+cell-today = today
+
+# Keyboard shortcuts.
+keys = Keyboard shortcuts
+keys-close = Close
+keys-enter = Enter
+keys-home = Home
+keys-move = move between days
+keys-open = open the day
+keys-select = select several days
+keys-set = set the day to { $name }
+keys-shift = Shift
+keys-show = show keyboard shortcuts
+keys-single = Single-key shortcuts
+keys-today = today
+
+# The selection. The browser formats the days and dates: “5 days, 16 November to 20 November”.
+select-days = { $days }, { $from } to { $to }
+select-delete = Delete…
+select-log = Log them…
+
+# The day.
+day-changed = changed { $date }
+day-changed-same-day = changed the same day
+day-heading-html = { $weekday } <span>{ $date }</span>
+day-heading-today-html = { $weekday } <span>{ $date }, today</span>
+day-heading-upcoming-html = { $weekday } <span>{ $date }, upcoming</span>
+day-history = Show the history of this day
+day-imported = imported { $date }
+day-logged = Logged { $date }
+day-next = Next day
+# After the label “Location”.
+day-in-the-afternoon = in the afternoon
+day-previous = Previous day
+day-stale = { $problem } Open the day again.
+
+# A conflict.
+day-conflict-changed = This day was changed elsewhere
+day-conflict-choice-html = Overwrite the saved version with the form below, or <a href="/day/{ $day }" data-discard hx-boost="true" hx-target="#main" hx-swap="outerHTML show:none">discard your changes</a>.
+day-conflict-deleted = This day was deleted elsewhere
+day-conflict-not-saved = not saved
+day-conflict-nothing = Nothing is logged.
+day-conflict-saved = Saved version
+day-conflict-yours = Your version
+
+# Messages of scripts.
+month-discard = Discard unsaved changes?
+month-not-set = { $day } wasn’t set to { $name }.
+month-not-set-because = { $day } wasn’t set to { $name }: { $reason }
+month-offline = The server can’t be reached.
+month-offline-kept = The server can’t be reached. Your changes are still here. Try again.
+
+# Bulk edits.
+bulk-delete = Delete entries
+bulk-delete-days = { $days ->
+    [one] Delete { $days } day
+   *[other] Delete { $days } days
+}
+bulk-existing = Days already logged
+bulk-fill = Fill empty halves
+bulk-fillable = { $days ->
+    [one] { $days } day has an empty half.
+   *[other] { $days } days have an empty half.
+}
+bulk-hint = You’ll see a preview first.
+bulk-hint-usual-week = You’ll see a preview first. Your usual week never replaces days already logged, including holidays; it can only fill their empty halves.
+bulk-keep = Keep
+bulk-log-days = { $days ->
+    [one] Log { $days } day
+   *[other] Log { $days } days
+}
+bulk-more = More actions for these days
+bulk-notes = Notes for each day
+bulk-nothing = There’s nothing to change.
+bulk-on = On
+bulk-on-hint = Leave blank for every day.
+bulk-preview = Preview
+bulk-preview-delete = Preview: entries to delete
+bulk-preview-usual-week = Preview: your usual week
+bulk-replace = Replace
+bulk-set-up = Set up your usual week
+bulk-title = Several days
+bulk-undo = You can undo this for 10 minutes.
+bulk-usual-week = Log my usual week
+bulk-working-days = Working days
+
+# What happens to a day, and to how many.
+step-added = added
+step-deleted = deleted
+step-filled = filled
+step-kept = kept
+step-replaced = replaced
+step-unchanged = unchanged
+steps-added = { $count } added
+steps-deleted = { $count } deleted
+steps-filled = { $count } filled
+steps-kept = { $count } kept
+steps-replaced = { $count } replaced
+steps-unchanged = { $count } unchanged
+# Before the types of a day, for screen readers: “from Office to Remote”.
+step-from = from
+step-to = to
+
+# A change, and the history of a day.
+change-by-other = { $time }, by someone else
+change-by-you = { $time }, by you
+change-changed = { $days ->
+    [one] Changed { $days } day
+   *[other] Changed { $days } days
+}
+change-deleted = { $days ->
+    [one] Deleted { $days } day
+   *[other] Deleted { $days } days
+}
+change-imported = { $days ->
+    [one] Imported { $days } day
+   *[other] Imported { $days } days
+}
+change-logged = { $days ->
+    [one] Logged { $days } day
+   *[other] Logged { $days } days
+}
+change-merged = { $days ->
+    [one] Merged two types on { $days } day
+   *[other] Merged two types on { $days } days
+}
+change-redo = Redo
+change-show-day = Show the day
+change-show-month = Show the month
+change-undo-until = You can undo this until { $time }.
+change-undone = Change undone
+change-usual-week = { $days ->
+    [one] Logged { $days } day from your usual week
+   *[other] Logged { $days } days from your usual week
+}
+history = History
+history-changed = Changed
+history-deleted = Deleted
+history-imported = Imported
+history-logged = Logged
+history-merged = Types merged
+history-nothing = Nothing has been logged for this day.
+history-range = Logged with other days
+history-title = History of { $day }
+history-undone = Undone
+history-usual-week = Logged from your usual week
+
 ## Year, report, and search
+
+# The year.
+year-days = Every day of { $year }
+# The name of a day in the planner. Its number is visible.
+year-day = { $day } { $month }, { $weekday }
+year-next = { $year }, next year
+year-previous = { $year }, previous year
+year-totals = Days in { $year }
+year-years = Years
+
+# Allowances.
+year-allowance = Allowance of { $year }
+year-allowances = Allowances
+year-allowances-of = Allowances, { $period }
+year-at-end = At the end of { $year }
+year-brought-forward = Brought forward
+year-carried = Carried over
+year-carried-from = Carried over from { $year }
+year-carry-question-html = <a href="{ $path }">Enter the { $name } days carried over into { $year }.</a> Your entries start too late to calculate them.
+year-expired = Expired
+year-left = { $days } left
+year-left-today = Left today
+year-over = { $days } over
+year-planned = Planned
+year-set-allowances-html = <a href="/settings/allowances">Set yearly allowances</a> to see what’s left of each.
+year-step = Step
+year-used = Used
+year-will-expire = Will expire unused
+
+# Tables and charts.
+year-by-month = By month
+year-by-type = Days by type
+year-locations = All locations
+year-no-days = None in { $year } yet.
+year-no-locations = No days in { $year } have a location yet.
+year-nothing = Nothing is logged in { $year } yet.
+year-other = Other
+year-planned-counted = Planned days are counted too.
+year-remote = Remote locations
+# Below the number of days.
+year-unit = { $days ->
+    [one] day
+   *[other] days
+}
+
+# The office share.
+share = Office share
+share-12-weeks = 12 weeks
+share-by = Office share by
+share-dates = { $first }–{ $last }
+share-days = { $office } of { $worked }
+share-hint = Office days as a share of the days worked up to today. Days off aren’t counted.
+share-month = Month
+share-none = No worked days in { $year } yet.
+share-of-quarter = Q{ $number }
+share-of-week = Week { $number }
+share-quarter = Quarter
+share-to-week = To week { $number }
+share-week = Week
+
+# Missing days.
+missing-days = Missing days
+missing-sum = { $days ->
+    [one] { $days } day missing since your first entry. A half day without an entry counts as 0.5 days.
+   *[other] { $days } days missing since your first entry. A half day without an entry counts as 0.5 days.
+}
+# One or more dates of a month, such as “2–16”.
+missing-run-html = { $days }<span class="vh"> { $month }</span>
+# The numbers of the first and last day.
+missing-range = { $first }–{ $last }
+missing-working-days-html = { $days ->
+    [one] { $days }<span class="vh"> working day</span>
+   *[other] { $days }<span class="vh"> working days</span>
+}
+
+# Reports.
+report = Report
+report-count = { $days ->
+    [one] { $days } day logged
+   *[other] { $days } days logged
+}
+report-csv = Save as CSV
+report-last-month = Last month
+report-last-year = Last year
+report-locations = Locations
+report-notes = Include notes
+report-nothing = Nothing is logged in this period.
+report-periods = Periods
+report-print = Print
+report-range = { $from } – { $to }
+report-show = Show report
+report-this-month = This month
+report-types = Types
+
+# Searches.
+search-caption = Entries, newest first
+search-field = Notes, locations, and types
+search-none = No entries match.
+search-older = Older entries
 
 ## Settings
 

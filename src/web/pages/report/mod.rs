@@ -12,6 +12,7 @@ use futures_util::{Stream, StreamExt};
 use super::respond::{html, layout, render, stream};
 use crate::app::exchange::exports;
 use crate::app::{App, days, year};
+use crate::locale::{Language, t};
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{Form, PageQuery};
@@ -28,7 +29,7 @@ pub(crate) async fn show_report(
     let today = days::today_for(&app, &user);
     let Form { values: form, mut errors } = Form::new(query.or_month(today.month()));
     let range = form.days(&mut errors);
-    let layout = layout("Report", Some(&user), Section::None, false);
+    let layout = layout(t::report(), Some(&user), Section::None, false);
     let Some(range) = range else {
         let page = ReportPage::new(layout, &form, &errors, today, None);
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, render(&page)?));
@@ -38,9 +39,12 @@ pub(crate) async fn show_report(
     let page = render(&ReportPage::new(layout, &form, &errors, today, Some(report)))?;
     let types = user.settings.types.clone();
     let years = exports::years((**app).clone(), (*user).clone(), digest.years());
+    // The body is sent after the request's task.
+    let language = Language::current();
     let days = years.map(move |logs| {
         let (_, logs) = logs?;
-        Ok(render_days(&logs, &types, &range, form.notes, today)?.into_bytes())
+        let days = language.with(|| render_days(&logs, &types, &range, form.notes, today));
+        Ok(days?.into_bytes())
     });
     stream_page(page, days).await
 }
