@@ -129,7 +129,7 @@ done =
     .account_deleted = Account deleted
     .deleted = Deleted.
     .days_deleted = Deleted { $days }.
-username =
+username = Username
     .missing = Enter your username.
     .taken = This username is taken.
     .length = The username must have 3 to 64 characters.
@@ -137,7 +137,7 @@ username =
     .reserved = This username is reserved. Choose another one.
 identity =
     .missing = Enter your username or email address.
-password =
+password = Password
     .missing = Enter your password.
     .own_missing = Enter your password.
     .wrong = Incorrect password.
@@ -163,7 +163,7 @@ signup =
 link =
     .reset_ended = This link was used or replaced, or has expired. Request a new one.
     .confirmation_ended = This link was used or replaced, or has expired. Send a new one from your account.
-email =
+email = Email
     .confirmed = If you forget your password, a reset link can be sent there.
     .invalid = Enter an email address, such as name@example.org.
 mail =
@@ -188,7 +188,7 @@ token =
     .expires = Choose when it expires: 30d, 90d, 1y, or never.
     .name_taken = Another token has this name. Choose another name, or revoke that token first.
     .too_many = You can have at most { $max } tokens. Revoke one first.
-delete =
+delete = Delete
     .confirm = Check the box to confirm.
     .changed = Your entries changed since this page was shown. Check what will be deleted, then confirm.
 token_name =
@@ -206,7 +206,10 @@ day =
     .version = The version isn’t a number.
     .type_archived = This type is archived. Choose another, or restore it under Types.
     .location_of_other_type = “{ $location }” was logged with { $type }. Clear it, or save again to keep it.
-days =
+days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
     .existing = Choose whether to keep, fill, or replace days that are logged.
     .not_halves = Use whole or half days, such as 30 or 12.5.
     .too_many = A year has at most { $max } days.
@@ -215,30 +218,30 @@ part =
     .location_missing = Enter a location.
     .location_not_allowed = This type doesn’t have a location. Clear the location, or choose another type.
     .location_without_type = Choose a type for this location, or clear it.
-location =
+location = Location
     .empty = Enter a location.
     .too_long = The location can have at most { $max } characters.
     .control = Remove the control characters from the location.
     .invisible = Remove the invisible character U+{ $code } from the location.
-notes =
+notes = Notes
     .too_long = Notes can have at most { $max } characters.
 range =
     .backwards = Choose an end date on or after the start date.
     .too_long = Choose at most { $max } days. This range has { $days }.
-search =
+search = Search
     .empty = Enter a word to search for.
     .too_long = Enter at most { $max } characters.
 week =
     .start = Choose Monday, Saturday, or Sunday.
     .day = Choose days of the week.
-schedule =
+schedule = Schedule
     .type_missing = Choose a type, or clear the location.
     .from_missing = Enter a start date.
     .exists = Another schedule starts on this day. Choose another date, or edit that schedule.
     .weeks = Choose whether the week is always the same or two weeks alternate.
     .too_many = You can have at most { $max } schedules. Delete one first.
     .order = Schedules must be in order of their start dates, and the first must have none.
-date =
+date = Date
     .missing = The date is missing.
     .invalid = This isn’t a valid date. Write it as 2026-03-31.
     .several = “{ $text }” contains more than one date. Use two columns for the first and the last day, or one row per day.
@@ -255,7 +258,7 @@ bulk =
     .no_entries = Nothing is logged on these days.
     .no_pattern = Your usual week has nothing on these days.
     .no_days = None of the chosen days are in the range.
-undo =
+undo = Undo
     .done = This has been undone.
     .nothing_left = There was nothing left to undo.
     .changed_since = You can’t undo this, because { $day } was changed since.
@@ -425,16 +428,15 @@ flask =
     .location_cut = The end of the location was cut off after { $max } characters.
     .same_name = { $name } is already imported as { $username }.
     .taken = Worklog already has an account named { $username }.
-    .more_entries = { $count } more { $entries }
+    .more_entries = { $count ->
+        [one] { $count } more entry
+       *[other] { $count } more entries
+    }
     .changed_day = This day was changed in Worklog, so the change is kept.
 
 ## Everywhere
 
 language-name = English
-days = { $days ->
-    [one] { $days } day
-   *[other] { $days } days
-}
 account = Account
 add = Add
 afternoon = Afternoon
@@ -449,7 +451,6 @@ column-share = Share
 copied = Copied
 copied-by-hand = Selected. Copy it manually
 copy = Copy
-date = Date
 date-and-time = { $date }, { $time }
 date-range = { $first } to { $last }
 day-and-month = { $day } { $month }
@@ -458,17 +459,13 @@ days-html = { $days ->
     [one] { $days }<span class="vh"> day</span>
    *[other] { $days }<span class="vh"> days</span>
 }
-delete = Delete
 edit = Edit
-email = Email
 from = From
 half-days = Half days
-location = Location
 log-in = Log in
 log-out = Log out
 morning = Morning
 name = Name
-notes = Notes
 nothing = Nothing
 overwrite = Overwrite
 # Before the name of a type.
@@ -476,7 +473,6 @@ part-afternoon = { "afternoon " }
 part-at = { $name } at { $location }
 part-at-html = <b>{ $name }</b> at { $location }
 part-morning = { "morning " }
-password = Password
 percent = { $percent } %
 planned = planned
 planned-days = +{ $days } planned
@@ -484,7 +480,6 @@ planned-days-html = +{ $days }<span class="vh"> planned</span>
 planned-shown = Planned days are shown after “+”.
 remove = Remove
 save = Save
-search = Search
 settings = Settings
 sign-up = Sign up
 this-year = This year
@@ -497,9 +492,6 @@ type-office = Office
 type-remote = Remote
 type-sick = Sick
 type-vacation = Vacation
-undo = Undo
-username = Username
-
 ## Layout, public pages, and error pages
 
 layout-account-of-html = <span class="vh">Account of </span><span class="name">{ $username }</span>
@@ -984,7 +976,6 @@ allowances-years-from = From { $year }
 allowances-years-until = Until { $year }
 allowances-yes = Yes
 
-schedule = Schedule
 schedule-add = Add schedule
 schedule-afternoon-location-on = Location on { $weekday }, afternoon
 schedule-afternoon-type-on = Type on { $weekday }, afternoon
