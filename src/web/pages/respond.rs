@@ -14,11 +14,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::today;
-<<<<<<< HEAD
-use crate::locale::Language;
-=======
-use crate::locale::t;
->>>>>>> 0e4cc7a7 (Take the texts of public pages and settings from the catalog)
+use crate::locale::{Language, t};
 use crate::web::error::PageError;
 use crate::web::views::message::MessagePage;
 use crate::web::views::{Layout, Section};

@@ -15,11 +15,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::NewUsername;
 use crate::domain::admin::invitation::Invitation;
-<<<<<<< HEAD
-use crate::locale::Language;
-=======
-use crate::locale::t;
->>>>>>> 0e4cc7a7 (Take the texts of public pages and settings from the catalog)
+use crate::locale::{Language, t};
 use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Form, PageQuery};
