@@ -1029,7 +1029,7 @@ account-save-email = Save email
 account-unconfirmed = not confirmed yet
 
 webhook-page = Slack
-webhook-example = { $username } logged Wed 18 Nov 2026: Remote at Home
+webhook-example-location = Home
 webhook-failure = A message couldn’t be delivered within 24 hours ({ $date }). { $reason }
 webhook-lead-html = Worklog posts a message to a channel when you add, change, or delete a day: <q>{ $example }</q>. A change of many days is one message. Notes aren’t sent.
 webhook-new-url = New webhook URL

@@ -29,7 +29,8 @@ pub(crate) async fn show_welcome(
     if session::user(&session).is_some() {
         return Ok(redirect("/month"));
     }
-    let types = DayTypes::default();
+    let mut types = DayTypes::default();
+    types.localize();
     let page = WelcomePage {
         layout: layout(t::welcome_title(), None, Section::None, site.signup_open()),
         notice: query.is(Flash::AccountDeleted).then(|| messages::text("welcome.account_deleted")),

@@ -1,9 +1,10 @@
 //! The settings of the Slack webhook.
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use crate::domain::settings::Settings;
-use crate::locale::t;
+use crate::locale::{t, weekday_date};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
@@ -46,7 +47,9 @@ pub(crate) struct TestNotice<'a> {
 impl SlackPage<'_> {
     /// Returns an example of a message.
     fn example(&self) -> String {
-        t::webhook_example(self.layout.username.unwrap_or_default())
+        let date = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap_or_default();
+        let part = t::slack_part_at(t::webhook_example_location(), t::type_remote());
+        t::slack_logged(part, weekday_date(date), self.layout.username.unwrap_or_default())
     }
 
     /// Returns the end of the webhook's URL, by which the user recognizes it.
