@@ -436,6 +436,8 @@ flask =
 
 ## Everywhere
 
+language =
+    .unknown = Choose a language from the list.
 language-name = English
 account = Account
 add = Add
@@ -842,6 +844,9 @@ conflict-title = These settings were changed elsewhere
 conflict-yours = Your version
 
 general = General
+general-browser-language = Same as the browser
+general-language = Language
+general-language-hint = For pages, emails, and Slack messages.
 general-time-zone = Time zone
 general-time-zone-hint = Determines which day is today.
 general-week-start = Weeks start on

@@ -1,5 +1,7 @@
 //! The texts of problems, by code.
 
+use icu_plurals::PluralCategory;
+
 use super::language::pick;
 use super::text::{Piece, Translations, choose};
 

@@ -13,7 +13,7 @@ use crate::locale::t;
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
-use crate::web::views::format::{format_date_time, format_long_date, format_time};
+use crate::web::views::format::{format_long_date, format_time};
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 

@@ -43,11 +43,13 @@ pub(crate) async fn save_general(
     user: CurrentUser,
     Form { values: mut form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
-    let (Ok(time_zone), Ok(week_start)) = (form.time_zone.parse(), form.week_start.parse()) else {
+    let language = Some(form.language.as_str()).filter(|tag| !tag.is_empty()).map(str::parse);
+    let (Ok(language), Ok(time_zone), Ok(week_start)) =
+        (language.transpose(), form.time_zone.parse(), form.week_start.parse())
+    else {
         let page = GeneralPage { errors, ..general_page(&user, &form) };
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?));
     };
-    let language = user.settings.language;
     let edit = SettingsEdit::General { language, time_zone, week_start };
     let edit = edit.if_unchanged(SettingsScope::General, &form.version);
     match accounts::edit_settings(&app, user.id, &edit).await {

@@ -52,8 +52,7 @@ impl MissingRunView {
             t::missing_range(run.first.number(), run.last.number())
         };
         let dates = t::missing_run_html(numbers, month_name(run.first.month().number()));
-        let days =
-            (run.days != HalfDays(2)).then(|| t::missing_working_days_html(run.days));
+        let days = (run.days != HalfDays(2)).then(|| t::missing_working_days_html(run.days));
         Self { first: run.first, last: run.last, dates, days }
     }
 }

@@ -130,7 +130,11 @@ impl MonthRow {
             let (number, weekday_name) = (plain_number(day.number()), weekday_name(weekday));
             days.push(PlannerDay {
                 key: two_digits(day.number()),
-                names: if is_weekday_first { [weekday_name, number] } else { [number, weekday_name] },
+                names: if is_weekday_first {
+                    [weekday_name, number]
+                } else {
+                    [number, weekday_name]
+                },
                 kind: kinds.of(day, entry)?,
             });
             weekday = weekday.succ();
