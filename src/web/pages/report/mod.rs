@@ -12,7 +12,7 @@ use futures_util::{Stream, StreamExt};
 use super::respond::{html, layout, render, stream};
 use crate::app::exchange::exports;
 use crate::app::{App, days, year};
-use crate::locale::{Language, t};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{Form, PageQuery};
@@ -39,12 +39,9 @@ pub(crate) async fn show_report(
     let page = render(&ReportPage::new(layout, &form, &errors, today, Some(report)))?;
     let types = user.settings.types.clone();
     let years = exports::years((**app).clone(), (*user).clone(), digest.years());
-    // The body is sent after the request's task.
-    let language = Language::current();
     let days = years.map(move |logs| {
         let (_, logs) = logs?;
-        let days = language.with(|| render_days(&logs, &types, &range, form.notes, today));
-        Ok(days?.into_bytes())
+        Ok(render_days(&logs, &types, &range, form.notes, today)?.into_bytes())
     });
     stream_page(page, days).await
 }
