@@ -29,6 +29,7 @@ use crate::web::health::Readiness;
 use crate::web::request_log::{RequestSpans, log_requests};
 use crate::web::{self, ApiRateLimiter, Shared};
 
+pub use descriptors::raise_descriptor_limit;
 pub use metrics::MetricsRegistry;
 pub use shutdown::{StopMode, StopSignals};
 pub use waiting::open_app_to_serve;
