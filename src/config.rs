@@ -18,9 +18,11 @@ use crate::app::notifications::{Mailer, WebhookHosts};
 use crate::app::{RateLimiting, SessionLifetimes};
 use crate::storage::DatabaseUrl;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
+use crate::web::{ClientDeadlines, ConnectionLimits};
 pub use errors::ConfigErrors;
 use parse::{
-    parse_collector_url, parse_networks, parse_origins, parse_public_url, parse_secret_key,
+    parse_collector_url, parse_maximum, parse_networks, parse_origins, parse_public_url,
+    parse_secret_key,
 };
 
 /// The unchecked settings, from flags and environment variables. Each secret can also be read
@@ -82,6 +84,14 @@ pub struct ConfigArgs {
     #[arg(long, env = "WORKLOG_TRUSTED_PROXIES", value_name = "NETWORKS")]
     #[arg(default_value = "", hide_default_value = true)]
     trusted_proxies: String,
+    /// Maximum number of open connections. Further ones are refused
+    #[arg(long, env = "WORKLOG_MAX_CONNECTIONS", value_name = "NUMBER", default_value = "4096")]
+    max_connections: String,
+    /// Maximum number of open connections from one IPv4 address or IPv6 network (/64). Trusted
+    /// proxies are exempt
+    #[arg(long, env = "WORKLOG_MAX_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER")]
+    #[arg(default_value = "256")]
+    max_connections_per_address: String,
     /// Origins whose pages may call the API with a token, such as `https://board.example.org`,
     /// separated by commas (default: none)
     #[arg(long, env = "WORKLOG_CORS_ORIGINS", value_name = "ORIGINS")]
@@ -129,6 +139,8 @@ pub struct Config {
     pub session_lifetimes: SessionLifetimes,
     /// Whether logins, sign-ups, and API calls are rate-limited.
     pub limits: RateLimiting,
+    /// The limits on connections.
+    pub connections: ConnectionLimits,
     /// Sends email. `None` if email isn't configured.
     pub mailer: Option<Mailer>,
     /// The hosts that webhook URLs may have.
@@ -178,6 +190,7 @@ impl ConfigArgs {
         let session_lifetimes = self.session_lifetimes(p);
         let choices = [("on", RateLimiting::On), ("off", RateLimiting::Off)];
         let limits = p.choice("WORKLOG_RATE_LIMITS", &self.rate_limits, &choices);
+        let connections = self.connections(p);
         let mailer = self.mailer(p, public_url.as_ref());
         let slack_hosts = p.ok_or_record("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
         let endpoint = self.otlp_endpoint.as_deref();
@@ -196,6 +209,7 @@ impl ConfigArgs {
                 secret_key,
                 session_lifetimes: session_lifetimes?,
                 limits: limits?,
+                connections: connections?,
                 mailer,
                 slack_hosts: slack_hosts?,
                 otlp_endpoint,
@@ -233,6 +247,14 @@ impl ConfigArgs {
         let remember = humantime::parse_duration(&self.session_remember);
         let remember = p.ok_or_record("WORKLOG_SESSION_REMEMBER", remember);
         Some(SessionLifetimes { idle: idle?, remember: remember? })
+    }
+
+    fn connections(&self, p: &mut ConfigErrors) -> Option<ConnectionLimits> {
+        let total = p.ok_or_record("WORKLOG_MAX_CONNECTIONS", parse_maximum(&self.max_connections));
+        let per_address = parse_maximum(&self.max_connections_per_address);
+        let per_address = p.ok_or_record("WORKLOG_MAX_CONNECTIONS_PER_ADDRESS", per_address);
+        let deadlines = ClientDeadlines::default();
+        Some(ConnectionLimits { total: total?, per_address: per_address?, deadlines })
     }
 
     /// Returns the address of the metrics listener. It must differ from the server's, because

@@ -29,6 +29,12 @@ pub(super) fn parse_collector_url(text: &str) -> Result<url::Url, &'static str> 
     is_one.then_some(url).ok_or(wrong)
 }
 
+/// Parses a maximum, which must be at least 1.
+pub(super) fn parse_maximum(text: &str) -> Result<usize, &'static str> {
+    let maximum = text.parse::<usize>().ok().filter(|maximum| *maximum > 0);
+    maximum.ok_or("must be a whole number of at least 1")
+}
+
 /// Parses a comma-separated list of IP addresses and networks.
 pub(super) fn parse_networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
     text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(parse_network).collect()

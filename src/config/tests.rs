@@ -36,6 +36,8 @@ fn all_problems_are_reported_together() {
         "--public-url=ftp://x",
         "--secret-key=c2hvcnQ=",
         "--trusted-proxies=10.0.0.0/8,nowhere",
+        "--max-connections=0",
+        "--max-connections-per-address=many",
         "--log-format=xml",
         "--log=worklog=loudly",
         "--slack-hosts=hooks.slack.com,10.0.0.1",

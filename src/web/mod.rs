@@ -8,6 +8,7 @@ mod api;
 pub(crate) mod assets;
 pub(crate) mod auth;
 mod compression;
+pub(crate) mod connections;
 #[cfg(test)]
 mod contrast;
 pub(crate) mod day_form;
@@ -47,6 +48,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use crate::app::App;
 pub use api::ApiRateLimiter;
 use auth::CurrentUser;
+pub use connections::{ClientDeadlines, ConnectionLimits, MinPace};
 use error::PageError;
 pub use health::Readiness;
 pub use messages::message_for;

@@ -7,6 +7,7 @@ mod backups_refused;
 mod command_line;
 mod commands;
 mod config_check;
+mod connections;
 mod crash;
 mod flask_import;
 mod full_disk;
