@@ -178,6 +178,9 @@ pub async fn serve(
     };
     let server = HttpServer::new(factory)
         .tcp_nodelay(true)
+        // Abandons the request of a client that closes its connection. Otherwise, requests of
+        // clients that have left would pile up while the database hangs.
+        .h1_allow_half_closed(false)
         .keep_alive(shutdown::KEEP_ALIVE)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals()

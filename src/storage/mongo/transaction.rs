@@ -10,8 +10,9 @@ use mongodb::error::{TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RES
 use super::Mongo;
 use super::error::MongoError;
 
-/// How long to retry before the store counts as unavailable.
-const TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to retry before the store counts as unavailable. Shorter than the time limit of an
+/// operation, whose error wouldn't say why.
+const TIMEOUT: Duration = Duration::from_secs(4);
 
 /// The longest pause before a retry, in milliseconds.
 const MAX_PAUSE_MS: u64 = 50;

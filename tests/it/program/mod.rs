@@ -10,6 +10,7 @@ mod config_check;
 mod crash;
 mod flask_import;
 mod full_disk;
+mod hanging;
 mod import_memory;
 mod log;
 mod metrics;
