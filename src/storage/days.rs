@@ -83,7 +83,7 @@ pub trait Days {
             user: UserId,
             transaction: &DayTransaction,
         ) -> Result<Vec<ChangeItem>, StoreError>
-        in time_limit::for_edits(transaction.edits.len());
+        in Some(time_limit::for_edits(transaction.edits.len()));
 
     /// Returns the changes that affected a day, oldest first.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;

@@ -19,14 +19,14 @@ const LONGEST: Duration = Duration::from_mins(1);
 
 /// Returns the limit of an operation that applies this many edits. Large imports take longer on a
 /// busy machine.
-pub(super) fn for_edits(count: usize) -> Option<Duration> {
+pub(super) fn for_edits(count: usize) -> Duration {
     for_batches(count.div_ceil(EDITS))
 }
 
 /// Returns the limit of an operation that writes this many batches, one after the other.
-pub(super) fn for_batches(count: usize) -> Option<Duration> {
+pub(super) fn for_batches(count: usize) -> Duration {
     let count = u32::try_from(count.max(1)).unwrap_or(u32::MAX);
-    Some(TIMEOUT.saturating_mul(count).min(LONGEST))
+    TIMEOUT.saturating_mul(count).min(LONGEST)
 }
 
 /// The database didn't respond in time.
@@ -49,10 +49,10 @@ mod tests {
 
     #[test]
     fn large_imports_have_more_time_up_to_a_limit() {
-        let seconds = |edits| for_edits(edits).map(|limit| limit.as_secs());
+        let seconds = |edits| for_edits(edits).as_secs();
         for (edits, limit) in [(0, 5), (1, 5), (1_000, 5), (1_001, 10), (7_300, 40)] {
-            assert_eq!(seconds(edits), Some(limit), "{edits}");
+            assert_eq!(seconds(edits), limit, "{edits}");
         }
-        assert_eq!([seconds(50_000), seconds(usize::MAX)], [Some(60); 2]);
+        assert_eq!([seconds(50_000), seconds(usize::MAX)], [60; 2]);
     }
 }

@@ -14,7 +14,7 @@ pub trait Uploads {
     /// Adds an upload in one transaction, and deletes all but the user's most recent ones
     /// ([`MAX_UPLOADS`](crate::domain::exchange::upload::MAX_UPLOADS)).
     async fn add_upload(&self, user: UserId, upload: StoredUpload) -> Result<(), StoreError>
-        in time_limit::for_batches(upload.chunks.len());
+        in Some(time_limit::for_batches(upload.chunks.len()));
 
     /// Returns a user's upload, unless it expired by `now` or is incomplete.
     async fn upload(
