@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::StoreError;
+use super::{StoreError, time_limit};
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::UserId;
 use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
@@ -82,7 +82,8 @@ pub trait Days {
             &self,
             user: UserId,
             transaction: &DayTransaction,
-        ) -> Result<Vec<ChangeItem>, StoreError>;
+        ) -> Result<Vec<ChangeItem>, StoreError>
+        in Some(time_limit::for_edits(transaction.edits.len()));
 
     /// Returns the changes that affected a day, oldest first.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;

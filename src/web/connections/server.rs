@@ -79,6 +79,9 @@ where
             .keep_alive(deadlines.keep_alive)
             .client_request_timeout(deadlines.head)
             .client_disconnect_timeout(DISCONNECT_TIMEOUT)
+            // Abandons the request of a client that closes its connection. Otherwise, requests of
+            // clients that have left would pile up while the database hangs.
+            .h1_allow_half_closed(false)
             .graceful_shutdown_signal(move || {
                 let stopping = stopping.clone();
                 async move { stopping.notified().await }

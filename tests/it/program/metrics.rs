@@ -46,7 +46,7 @@ impl Metered {
     }
 
     /// Waits for a metric to have a value.
-    async fn wait_for_value(&self, name: &str, labels: &[(&str, &str)], value: f64) {
+    pub(super) async fn wait_for_value(&self, name: &str, labels: &[(&str, &str)], value: f64) {
         let give_up = Instant::now() + TIMEOUT;
         loop {
             let response = reqwest::get(&self.metrics).await;

@@ -11,6 +11,7 @@ mod connections;
 mod crash;
 mod flask_import;
 mod full_disk;
+mod hanging;
 mod import_memory;
 mod log;
 mod metrics;
