@@ -80,6 +80,7 @@ mod outbox_shared;
 mod overdrafts;
 mod password_limits;
 mod password_reset;
+mod passwords;
 mod previews;
 mod report;
 mod routes;
