@@ -64,6 +64,7 @@ mod feed;
 mod feed_last_read;
 mod guards;
 mod half_days;
+mod host_header;
 mod htmx;
 mod import_calendars;
 mod import_choices;
