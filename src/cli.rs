@@ -141,6 +141,7 @@ async fn run_configured(matches: &ArgMatches, command: ConfiguredCommand) -> Com
 fn with_message(error: Box<dyn Error>) -> Box<dyn Error> {
     match error.downcast_ref() {
         Some(AppError::Admin(refusal)) => web::message_for(refusal).into(),
+        Some(AppError::WeakPassword(refusal)) => web::message_for(refusal).into(),
         _ => error,
     }
 }

@@ -7,15 +7,18 @@ mod report;
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
+use std::path::Path;
 
 use actix_web::cookie::Key;
 use clap::builder::Resettable;
 use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::filter::Targets;
-use url::Url;
+use url::quirks::domain_to_unicode;
+use url::{Host, Url};
 
 use crate::app::notifications::{Mailer, WebhookHosts};
-use crate::app::{RateLimiting, SessionLifetimes};
+use crate::app::{BreachedList, RateLimiting, SessionLifetimes};
+use crate::domain::accounts::site_names::SiteNames;
 use crate::storage::DatabaseUrl;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::{ClientDeadlines, ConnectionLimits};
@@ -52,6 +55,10 @@ pub struct ConfigArgs {
     /// Who can sign up: open (everyone), invite (people with an invitation link), or closed (nobody)
     #[arg(long, env = "WORKLOG_SIGNUP", value_name = "POLICY", default_value = "open")]
     signup: String,
+    /// List of breached passwords to reject: the SHA-1 hashes of Have I Been Pwned, sorted by hash
+    /// (default: no list)
+    #[arg(long, env = "WORKLOG_BREACHED_PASSWORDS", value_name = "FILE")]
+    breached_passwords: Option<String>,
     /// How long a session lasts without a request
     #[arg(long, env = "WORKLOG_SESSION_IDLE", value_name = "TIME", default_value = "20m")]
     session_idle: String,
@@ -135,6 +142,10 @@ pub struct Config {
     pub site: SiteConfig,
     /// The key that signs cookies. `None` uses the one in the database.
     pub(crate) secret_key: Option<Key>,
+    /// The names of the site, which passwords must not consist of.
+    pub site_names: SiteNames,
+    /// The passwords to reject. `None` if no list is configured.
+    pub breached_passwords: Option<BreachedList>,
     /// How long sessions last without a request.
     pub session_lifetimes: SessionLifetimes,
     /// Whether logins, sign-ups, and API calls are rate-limited.
@@ -187,6 +198,8 @@ impl ConfigArgs {
         let public_url =
             public_url.and_then(|url| p.ok_or_record("WORKLOG_PUBLIC_URL", parse_public_url(url)));
         let site = self.site(p, public_url.clone());
+        let site_names = public_url.as_ref().map(site_names).unwrap_or_default();
+        let breached_passwords = self.breached_passwords(p);
         let session_lifetimes = self.session_lifetimes(p);
         let choices = [("on", RateLimiting::On), ("off", RateLimiting::Off)];
         let limits = p.choice("WORKLOG_RATE_LIMITS", &self.rate_limits, &choices);
@@ -207,6 +220,8 @@ impl ConfigArgs {
                 database: database?,
                 site: site?,
                 secret_key,
+                site_names,
+                breached_passwords,
                 session_lifetimes: session_lifetimes?,
                 limits: limits?,
                 connections: connections?,
@@ -239,6 +254,13 @@ impl ConfigArgs {
         let api_origins = p.ok_or_record("WORKLOG_CORS_ORIGINS", parse_origins(&self.cors_origins));
         let (signup, trusted_proxies) = (signup?, trusted_proxies?);
         Some(SiteConfig { public_url, signup, trusted_proxies, api_origins: api_origins? })
+    }
+
+    fn breached_passwords(&self, p: &mut ConfigErrors) -> Option<BreachedList> {
+        let path = self.breached_passwords.as_deref()?;
+        let list = BreachedList::open(Path::new(path));
+        let list = list.map_err(|error| format!("{path}: {error}"));
+        p.ok_or_record("WORKLOG_BREACHED_PASSWORDS", list)
     }
 
     fn session_lifetimes(&self, p: &mut ConfigErrors) -> Option<SessionLifetimes> {
@@ -282,6 +304,14 @@ impl ConfigArgs {
         let server = p.secret("WORKLOG_SMTP_URL", server, file);
         let server = server.as_ref().map(ExposeSecret::expose_secret);
         mail::mailer(p, server, self.mail_from.as_deref(), public_url)
+    }
+}
+
+/// Returns the names of the site at this URL. An IP address isn't a name.
+fn site_names(url: &Url) -> SiteNames {
+    match url.host() {
+        Some(Host::Domain(host)) => SiteNames::of_host(&domain_to_unicode(host)),
+        _ => SiteNames::default(),
     }
 }
 

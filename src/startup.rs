@@ -18,7 +18,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::app::notifications::delivery::Delivery;
 use crate::app::notifications::{AddressPolicy, Webhooks};
-use crate::app::{App, Clock, Hasher, ImportQueue, Notifier};
+use crate::app::{App, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
@@ -71,6 +71,10 @@ async fn open_metered(
     Ok(App {
         store,
         hasher: Hasher::start(&registry.app)?,
+        password_rules: PasswordRules::start(
+            config.site_names.clone(),
+            config.breached_passwords.clone(),
+        )?,
         clock,
         limits: config.limits,
         session_lifetimes: config.session_lifetimes,

@@ -27,6 +27,7 @@ mod metrics;
 pub(crate) mod metrics_endpoint;
 pub(crate) mod pages;
 mod previews;
+mod private_hosts;
 pub(crate) mod request_log;
 pub(crate) mod response_kind;
 pub(crate) mod routes;

@@ -7,6 +7,8 @@ use actix_web::http::header::HOST;
 use ipnet::IpNet;
 use url::Url;
 
+use super::private_hosts::is_private_host;
+
 /// Who may sign up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignupPolicy {
@@ -21,7 +23,8 @@ pub enum SignupPolicy {
 /// The public URL, sign-up mode, and trusted networks and origins.
 #[derive(Debug, Clone)]
 pub struct SiteConfig {
-    /// The URL by which users reach the server. `None` accepts any host, over plain HTTP.
+    /// The URL by which users reach the server. `None` accepts any host that isn't public, over
+    /// plain HTTP.
     pub public_url: Option<Url>,
     /// Who may sign up.
     pub signup: SignupPolicy,
@@ -83,8 +86,10 @@ impl SiteConfig {
 
     /// Returns whether a `Host`, including its port, belongs to this site.
     pub(crate) fn is_known_host(&self, host: &str) -> bool {
-        let Some(url) = &self.public_url else { return true };
-        authority(url).is_some_and(|known| known.eq_ignore_ascii_case(host))
+        match &self.public_url {
+            Some(url) => authority(url).is_some_and(|known| known.eq_ignore_ascii_case(host)),
+            None => is_private_host(host),
+        }
     }
 
     /// Returns whether an `Origin` belongs to this site or to the request's host.
@@ -147,6 +152,7 @@ mod tests {
         let open = site(None, &[]);
         let public = site(Some("https://log.example.org"), &[]);
         assert!(open.is_known_host("anything:8080"));
+        assert!(!open.is_known_host("log.example.org"));
         assert!(public.is_known_host("LOG.example.org"));
         assert!(!public.is_known_host("log.example.org:8080"));
         assert!(!public.is_known_host("evil.example"));

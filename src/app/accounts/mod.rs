@@ -1,16 +1,20 @@
 //! Accounts: sign-up, login, passwords, and settings.
 
+mod breach_checker;
+pub(crate) mod breached_list;
 pub(crate) mod email;
 pub(crate) mod password_hasher;
 pub mod password_reset;
+pub(crate) mod password_rules;
 pub(crate) mod sessions;
 pub(crate) mod throttle;
 pub mod tokens;
 
 use std::net::IpAddr;
 
+use self::password_rules::hash_new;
 use super::{App, AppError};
-use crate::domain::accounts::password::{Password, PasswordChangeReason};
+use crate::domain::accounts::password::{Password, PasswordChangeReason, PasswordError};
 use crate::domain::accounts::user::{Email, NewUsername, User, UserId, Username};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::time_zone::TimeZone;
@@ -22,7 +26,8 @@ pub struct NewAccount {
     pub username: NewUsername,
     /// The email address, not yet confirmed.
     pub email: Option<Email>,
-    /// The chosen password. Its strength is estimated before it is hashed.
+    /// The chosen password, parsed by [`PasswordRules`](super::PasswordRules). The other rules are
+    /// checked before it is hashed.
     pub password: Password,
     /// The browser's time zone, if the browser sent it.
     pub time_zone: Option<TimeZone>,
@@ -60,9 +65,9 @@ async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
 }
 
 /// Returns a new user with a hashed password, without storing it. Fails with
-/// [`AppError::WeakPassword`] if the password is easy to guess.
+/// [`AppError::WeakPassword`] if the password is easy to guess or breached.
 pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, AppError> {
-    let hash = app.hasher.hash_new(account.password, &account.username).await?;
+    let hash = hash_new(app, account.password, &account.username, None).await?;
     let mut user = User::new(account.username.into(), account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
     Ok(user)
@@ -106,7 +111,8 @@ async fn check_credentials(
 
 /// Changes the password of the user with this username and current password, both as typed, ends
 /// all of their sessions, and queues a notification. API tokens remain valid. The strength of the
-/// new password is only estimated for someone who knows the current one.
+/// new password is only estimated for someone who knows the current one. That both are the same is
+/// noticed before, because it doesn't depend on the account.
 pub(crate) async fn change_password(
     app: &App,
     username: &str,
@@ -114,8 +120,11 @@ pub(crate) async fn change_password(
     new: Password,
     from: IpAddr,
 ) -> Result<User, AppError> {
+    if new.as_bytes() == current.as_bytes() {
+        return Err(PasswordError::IsCurrent.into());
+    }
     let user = authenticate(app, username, current, from).await?;
-    let hash = app.hasher.hash_new(new, &user.username).await?;
+    let hash = hash_new(app, new, &user.username, None).await?;
     let changed = PasswordChangeReason::Changed;
     let found = app.store.set_password(user.id, &hash, changed, app.clock.now()).await?;
     app.notifier.wake();

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::password_rules::hash_new;
 use super::throttle;
 use crate::app::{App, AppError};
 use crate::domain::accounts::one_time_links::{PasswordReset, RESET_LIFETIME};
@@ -43,7 +44,7 @@ pub(crate) async fn find_user(app: &App, token: &str) -> Result<Option<User>, Ap
 
 /// Resets the password of a user who has a link, ends all sessions, and revokes all API tokens.
 /// Returns `false` if the link no longer works. Attempts are counted, because each one estimates
-/// the strength of a password.
+/// the strength of a password and compares it with the current one.
 pub(crate) async fn reset(
     app: &App,
     user: &User,
@@ -51,7 +52,7 @@ pub(crate) async fn reset(
     password: Password,
 ) -> Result<bool, AppError> {
     throttle::count_reset(app, user.id).await?;
-    let hash = app.hasher.hash_new(password, &user.username).await?;
+    let hash = hash_new(app, password, &user.username, Some(&user.password_hash)).await?;
     let done = app.store.reset_password(&SecretHash::new(token), &hash, app.clock.now()).await?;
     app.notifier.wake();
     Ok(done)

@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 
+use super::accounts::password_rules::hash_new;
 use super::accounts::{self, NewAccount};
 use super::{App, AppError};
 use crate::domain::accounts::one_time_links::PasswordReset;
@@ -40,11 +41,11 @@ pub async fn add_user(app: &App, actor: Actor, account: NewAccount) -> Result<()
 pub async fn set_password(
     app: &App,
     actor: Actor,
-    user: UserId,
+    user: &User,
     password: Password,
 ) -> Result<(), AppError> {
-    let hash = app.hasher.hash(password).await?;
-    apply(app, actor, AdminCommand::SetPassword(user, hash)).await.map(|_| ())
+    let hash = hash_new(app, password, &user.username, Some(&user.password_hash)).await?;
+    apply(app, actor, AdminCommand::SetPassword(user.id, hash)).await.map(|_| ())
 }
 
 /// Creates a password reset link that works for the duration `lasts`, and returns its token. The

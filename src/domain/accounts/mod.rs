@@ -4,6 +4,7 @@ pub mod email;
 pub mod one_time_links;
 pub mod password;
 pub mod session;
+pub mod site_names;
 pub mod throttle;
 pub mod token;
 pub mod user;

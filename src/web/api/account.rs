@@ -107,7 +107,7 @@ pub(crate) async fn create_user(
     let username = errors.ok_or_record("username", username.trim().parse::<NewUsername>());
     let Some(username) = username else { return Err(ApiError::Invalid(errors)) };
     // The password rules depend on the username.
-    let chosen = Password::parse_new(&password, &username);
+    let chosen = app.password_rules.parse(&password, &username);
     let Some(password) = errors.ok_or_record("password", chosen) else {
         return Err(ApiError::Invalid(errors));
     };
@@ -167,7 +167,7 @@ pub(crate) async fn change_password(
     let path_username = user_in_path(request.match_info());
     let new = match (&path_username, &new_password) {
         (Some(name), Some(new)) => {
-            errors.ok_or_record("new_password", Password::parse_new(new, name))
+            errors.ok_or_record("new_password", app.password_rules.parse(new, name))
         }
         (None, Some(new)) => Some(Password::from_input(new)),
         _ => None,

@@ -1,21 +1,37 @@
 //! Error messages about accounts, invitations, admins, and tokens.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
-    credentials(code).or_else(|| access(code))
+    passwords(code).or_else(|| credentials(code)).or_else(|| access(code))
 }
 
-/// Usernames, passwords, addresses, and logins.
-fn credentials(code: &str) -> Option<&'static str> {
+/// Passwords.
+fn passwords(code: &str) -> Option<&'static str> {
     Some(match code {
-        "username.missing" => "Enter your username.",
-        "username.taken" => "This username is taken.",
-        "identity.missing" => "Enter your username or email address.",
         "password.missing" | "password.own_missing" => "Enter your password.",
         "password.wrong" => "Incorrect password.",
         "password.current_missing" => "Enter your current password.",
         "password.current_wrong" => "Incorrect current password.",
         "password.differs" => "The passwords don’t match.",
         "password.new_differs" => "The new passwords don’t match.",
+        "password.length" => "The password must have 8 to 128 characters.",
+        "password.is_name" => {
+            "Choose a password that isn’t just your username or the site’s name with digits or symbols."
+        }
+        "password.too_common" => "This password is too easy to guess. Add a word or two.",
+        "password.breached" => {
+            "This password appears in a list of breached passwords. Choose another one."
+        }
+        "password.is_current" => "Choose a password that differs from your current one.",
+        _ => return None,
+    })
+}
+
+/// Usernames, addresses, and logins.
+fn credentials(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "username.missing" => "Enter your username.",
+        "username.taken" => "This username is taken.",
+        "identity.missing" => "Enter your username or email address.",
         "login.wrong" => "Incorrect username or password.",
         "login.current_wrong" => "Incorrect username or current password.",
         "login.ended" => "Your session expired. Log in to continue.",
@@ -37,9 +53,6 @@ fn credentials(code: &str) -> Option<&'static str> {
             "This server doesn’t send email. Leave this blank, and share the link instead."
         }
         "email.invalid" => "Enter an email address, such as name@example.org.",
-        "password.length" => "The password must have 8 to 128 characters.",
-        "password.is_username" => "The password can’t be the username.",
-        "password.too_common" => "This password is too easy to guess. Add a word or two.",
         "time_zone.unknown" => "Choose a time zone, such as Europe/Berlin.",
         "api.username_missing" => "Enter a username.",
         "api.password_missing" => "Enter a password.",

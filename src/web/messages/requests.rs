@@ -10,6 +10,7 @@ fn error_pages(code: &str) -> Option<&'static str> {
         "heading.none" => "Page not found",
         "heading.method" => "Method not allowed",
         "heading.forbidden" => "Request blocked",
+        "heading.other_host" => "Unknown address",
         "heading.too_many_attempts" => "Too many attempts",
         "heading.unavailable" => "Temporarily unavailable",
         "heading.too_large" => "Request too large",
@@ -20,6 +21,9 @@ fn error_pages(code: &str) -> Option<&'static str> {
         "page.malformed" => "The request isn’t valid.",
         "page.too_large" => "The request is larger than this server accepts.",
         "page.wrong_host" => "This server has a different address. Check the one you opened.",
+        "page.unknown_host" => {
+            "To open Worklog at this address, set WORKLOG_PUBLIC_URL on the server to the URL that people use."
+        }
         "page.other_site" => "The request came from another site. Nothing was changed.",
         "page.too_many_attempts" => "Too many attempts. Try again in {wait}.",
         "page.busy" => "Many people are logging in right now. Try again in a few seconds.",

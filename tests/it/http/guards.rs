@@ -35,7 +35,7 @@ async fn cross_site_forms_are_rejected() {
 async fn https_uses_a_host_cookie_and_rejects_other_hosts() {
     let server = Server::start(&["--public-url=https://log.example.org"]).await;
     let browser = server.browser();
-    assert_eq!(browser.status("/").await, 403);
+    assert_eq!(browser.status("/").await, 421);
     assert_eq!(browser.status("/livez").await, 200);
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let request = browser.request(Method::POST, "/signup").header("Host", "log.example.org");

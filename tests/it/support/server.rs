@@ -11,7 +11,7 @@ use clap::Parser;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use worklog::app::notifications::{AddressPolicy, Webhooks};
-use worklog::app::{App, Clock, Hasher, ImportQueue, Notifier};
+use worklog::app::{App, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
 use worklog::config::ConfigArgs;
 use worklog::domain::accounts::user::{User, Username};
 use worklog::startup::{MetricsRegistry, StopSignals};
@@ -97,6 +97,11 @@ impl Server {
         let app = App {
             store,
             hasher: Hasher::start(&registry.app).expect("a thread"),
+            password_rules: PasswordRules::start(
+                config.site_names.clone(),
+                config.breached_passwords.clone(),
+            )
+            .expect("a thread"),
             clock: clock(&late),
             limits: config.limits,
             session_lifetimes: config.session_lifetimes,

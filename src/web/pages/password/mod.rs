@@ -49,7 +49,7 @@ pub(crate) async fn change_password(
         errors.add("username", "username.missing");
     }
     let new = match username.parse() {
-        Ok(name) => errors.ok_or_record("new_password", Password::parse_new(new, &name)),
+        Ok(name) => errors.ok_or_record("new_password", app.password_rules.parse(new, &name)),
         Err(_) => Some(Password::from_input(new)),
     };
     let Some(new) = new.filter(|_| errors.is_empty()) else {
