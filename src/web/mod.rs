@@ -10,7 +10,9 @@ pub(crate) mod auth;
 mod compression;
 #[cfg(test)]
 mod contrast;
+mod cookie;
 pub(crate) mod day_form;
+mod device;
 pub(crate) mod draining;
 pub(crate) mod error;
 mod error_pages;
@@ -20,6 +22,7 @@ pub(crate) mod flash;
 pub(crate) mod form;
 mod form_replay;
 pub(crate) mod health;
+mod login_client;
 mod manifest;
 pub(crate) mod messages;
 mod metrics;
@@ -47,6 +50,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use crate::app::App;
 pub use api::ApiRateLimiter;
 use auth::CurrentUser;
+use device::DeviceCookies;
 use error::PageError;
 pub use health::Readiness;
 pub use messages::message_for;
@@ -83,6 +87,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .app_data(web::Data::new(shared.site.clone()))
         .app_data(web::Data::new(shared.readiness.clone()))
         .app_data(web::Data::new(table))
+        .app_data(web::Data::new(DeviceCookies::new(shared.key.clone(), shared.site.is_secure())))
         .service(
             all.wrap(from_fn(source_check::check_origin))
                 .wrap(from_fn(error_pages::add_error_pages))

@@ -23,6 +23,7 @@ pub(crate) async fn check_origin(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    site.warn_of_untrusted_proxy(request.peer_addr().map(|peer| peer.ip()), request.headers());
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let host =
         host.or_else(|| request.uri().authority().map(actix_web::http::uri::Authority::as_str));
