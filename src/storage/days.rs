@@ -119,7 +119,7 @@ pub trait Erasure {
 
     /// Deletes a user and everything that belongs to them, including queued messages that
     /// [name](crate::domain::notifications::outbox::Message::names) them and the attempt counters
-    /// with these keys. Returns `false` if the user doesn't exist.
+    /// of these subjects. Returns `false` if the user doesn't exist.
     async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError>;
 }
 }

@@ -11,7 +11,9 @@ mod compression;
 pub(crate) mod connections;
 #[cfg(test)]
 mod contrast;
+mod cookie;
 pub(crate) mod day_form;
+mod device;
 pub(crate) mod draining;
 pub(crate) mod error;
 mod error_pages;
@@ -21,6 +23,7 @@ pub(crate) mod flash;
 pub(crate) mod form;
 mod form_replay;
 pub(crate) mod health;
+mod login_client;
 mod manifest;
 pub(crate) mod messages;
 mod metrics;
@@ -50,6 +53,7 @@ use crate::app::App;
 pub use api::ApiRateLimiter;
 use auth::CurrentUser;
 pub use connections::{ClientDeadlines, ConnectionLimits, MinPace};
+use device::DeviceCookies;
 use error::PageError;
 pub use health::Readiness;
 pub use messages::message_for;
@@ -86,6 +90,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .app_data(web::Data::new(shared.site.clone()))
         .app_data(web::Data::new(shared.readiness.clone()))
         .app_data(web::Data::new(table))
+        .app_data(web::Data::new(DeviceCookies::new(shared.key.clone(), shared.site.is_secure())))
         .service(
             all.wrap(from_fn(source_check::check_origin))
                 .wrap(from_fn(error_pages::add_error_pages))

@@ -9,7 +9,7 @@ use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, Upd
 use actix_session::{Session, SessionInsertError, SessionMiddleware};
 use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, Key, SameSite};
+use actix_web::cookie::{Cookie, Key};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
@@ -18,6 +18,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 
+use super::cookie::{MAX_AGE, PATH, SAME_SITE, build_cookie};
+use super::device::{self, NewLogin};
 use super::error::{PageError, store_code};
 use super::form::{FormError, parse_form};
 use super::messages;
@@ -33,13 +35,6 @@ const USER_ID: &str = "user_id";
 const USER_AGENT: &str = "user_agent";
 const PENDING_FORM: &str = LoginSession::PENDING_FORM;
 
-/// The lifetime of the session cookie: 400 days, the most that browsers allow. The store decides
-/// when a session expires.
-const COOKIE_MAX_AGE: Duration = Duration::days(400);
-
-const SAME_SITE: SameSite = SameSite::Lax;
-const PATH: &str = "/";
-
 /// The size of a session key in bytes, before encoding.
 const KEY_LENGTH: usize = 32;
 
@@ -49,7 +44,7 @@ pub(crate) struct SessionStorage(App);
 /// Returns the middleware that loads the session of each request.
 pub(crate) fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<SessionStorage> {
     SessionMiddleware::builder(SessionStorage(app.clone()), key)
-        .session_lifecycle(PersistentSession::default().session_ttl(COOKIE_MAX_AGE))
+        .session_lifecycle(PersistentSession::default().session_ttl(MAX_AGE))
         .cookie_name(cookie_name(secure).to_owned())
         .cookie_secure(secure)
         .cookie_http_only(true)
@@ -67,8 +62,7 @@ pub(crate) fn cookie_name(secure: bool) -> &'static str {
 /// Returns a cookie that removes the cookie of an expired session. actix-session removes only the
 /// cookies of sessions that still exist.
 pub(crate) fn removal_cookie(secure: bool) -> Cookie<'static> {
-    let cookie = Cookie::build(cookie_name(secure), "").path(PATH).secure(secure);
-    let mut cookie = cookie.http_only(true).same_site(SAME_SITE).finish();
+    let mut cookie = build_cookie(cookie_name(secure), String::new(), secure);
     cookie.make_removal();
     cookie
 }
@@ -85,16 +79,17 @@ pub(crate) struct PendingForm {
 /// Starts a session for a user, under a new key.
 pub(crate) fn start(
     session: &Session,
-    user: UserId,
+    user: &User,
     remember: bool,
     request: &HttpRequest,
 ) -> Result<(), SessionInsertError> {
     let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     let agent: String = agent.unwrap_or_default().chars().take(200).collect();
-    request.extensions_mut().insert(RequestUser(user));
+    request.extensions_mut().insert(RequestUser(user.id));
+    request.extensions_mut().insert(NewLogin(user.username.clone()));
     session.clear();
     session.renew();
-    session.insert(USER_ID, user)?;
+    session.insert(USER_ID, user.id)?;
     session.insert(USER_AGENT, agent)?;
     if remember {
         session.insert(REMEMBER, true)?;
@@ -106,13 +101,13 @@ pub(crate) fn start(
 /// `false` and starts no session if this session belonged to another user or to none.
 pub(crate) fn restart(
     session: &Session,
-    id: UserId,
+    owner: &User,
     request: &HttpRequest,
 ) -> Result<bool, SessionInsertError> {
-    if user(session).is_none_or(|signed_in| signed_in.id != id) {
+    if user(session).is_none_or(|signed_in| signed_in.id != owner.id) {
         return Ok(false);
     }
-    start(session, id, is_remembered(session), request)?;
+    start(session, owner, is_remembered(session), request)?;
     Ok(true)
 }
 
@@ -164,6 +159,7 @@ pub(crate) async fn with_request_state(
         let headers = response.headers_mut();
         headers.retain(|name, value| name != header::SET_COOKIE || !is_same_cookie(value, &sent));
     }
+    device::add_cookie(&mut response);
     Ok(response)
 }
 

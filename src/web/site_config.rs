@@ -1,13 +1,16 @@
 //! The configuration of the site that pages and middleware depend on.
 
 use std::net::IpAddr;
+use std::sync::Once;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::HOST;
+use actix_web::http::header::{HOST, HeaderMap};
 use ipnet::IpNet;
 use url::Url;
 
 use super::private_hosts::is_private_host;
+/// The header in which a proxy names the client.
+pub(crate) const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// Who may sign up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +68,7 @@ impl SiteConfig {
         peer: IpAddr,
         forwarded: impl DoubleEndedIterator<Item = &'a str>,
     ) -> IpAddr {
-        let trusted = |address: IpAddr| {
-            let address = address.to_canonical();
-            self.trusted_proxies.iter().any(|network| network.contains(&address))
-        };
-        if !trusted(peer) {
+        if !self.is_trusted(peer) {
             return peer;
         }
         let hops = forwarded.rev().flat_map(|line| line.rsplit(','));
@@ -77,11 +76,31 @@ impl SiteConfig {
         for hop in hops {
             let Ok(address) = hop.trim().parse() else { break };
             client = address;
-            if !trusted(address) {
+            if !self.is_trusted(address) {
                 break;
             }
         }
         client
+    }
+
+    /// Returns whether this is the address of a trusted proxy.
+    fn is_trusted(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.trusted_proxies.iter().any(|network| network.contains(&address))
+    }
+
+    /// Logs once if a peer that isn't a trusted proxy sends `X-Forwarded-For`. If it is the
+    /// server's reverse proxy after all, all clients share its address, and with it their limits.
+    pub(crate) fn warn_of_untrusted_proxy(&self, peer: Option<IpAddr>, headers: &HeaderMap) {
+        static WARNING: Once = Once::new();
+        if headers.contains_key(FORWARDED_FOR) && peer.is_some_and(|peer| !self.is_trusted(peer)) {
+            WARNING.call_once(|| {
+                tracing::warn!(
+                    "ignored X-Forwarded-For from an untrusted peer; if it is your reverse proxy, \
+                     add its address to WORKLOG_TRUSTED_PROXIES"
+                );
+            });
+        }
     }
 
     /// Returns whether a `Host`, including its port, belongs to this site.

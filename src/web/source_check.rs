@@ -24,6 +24,7 @@ pub(crate) async fn check_origin(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    site.warn_of_untrusted_proxy(request.peer_addr().map(|peer| peer.ip()), request.headers());
     let refusal = if is_for_any_host(request.path()) { None } else { check_host(&site, &request) };
     let refusal = refusal.or_else(|| {
         let is_allowed = request.method().is_safe()

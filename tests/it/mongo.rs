@@ -275,6 +275,7 @@ async fn every_query_of_a_page_uses_an_index() {
         doc! { "find": "invitations", "filter": { "user_id": "x" } },
         doc! { "find": "changes", "filter": { "user_id": "x", "items.date": "2026-11-18" } },
         doc! { "find": "throttles", "filter": { "_id": "x" } },
+        doc! { "find": "throttles", "filter": { "_id": { "$gte": "x:", "$lt": "x;" } } },
         doc! { "find": "sessions", "filter": { "user_id": "x" } },
         doc! { "find": "tokens", "filter": { "user_id": "x" }, "sort": { "id": -1 } },
     ] {

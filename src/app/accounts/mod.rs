@@ -14,6 +14,7 @@ use std::net::IpAddr;
 
 use self::password_rules::hash_new;
 use super::{App, AppError};
+use crate::domain::accounts::attempts::{self, PasswordSource};
 use crate::domain::accounts::password::{Password, PasswordChangeReason, PasswordError};
 use crate::domain::accounts::user::{Email, NewUsername, User, UserId, Username};
 use crate::domain::settings::SettingsEdit;
@@ -49,7 +50,7 @@ pub(super) async fn with_signup_limit(
     account: impl Future<Output = Result<User, AppError>>,
 ) -> Result<User, AppError> {
     let made = async {
-        throttle::count_signup(app, from).await?;
+        throttle::count(app, &attempts::signup_keys(from)).await?;
         account.await
     };
     let made = made.await;
@@ -79,9 +80,9 @@ pub(crate) async fn authenticate(
     app: &App,
     username: &str,
     password: Password,
-    from: IpAddr,
+    source: &PasswordSource,
 ) -> Result<User, AppError> {
-    let proven = check_credentials(app, username, password, from).await;
+    let proven = check_credentials(app, username, password, source).await;
     app.metrics.count_login(&proven);
     proven
 }
@@ -90,9 +91,10 @@ async fn check_credentials(
     app: &App,
     username: &str,
     password: Password,
-    from: IpAddr,
+    source: &PasswordSource,
 ) -> Result<User, AppError> {
-    throttle::count_login(app, username, from).await?;
+    let keys = attempts::password_keys(username, source);
+    throttle::count(app, &keys).await?;
     let user = match username.parse::<Username>() {
         Ok(username) => app.store.user_by_name(&username.key()).await?,
         Err(_) => None,
@@ -105,8 +107,18 @@ async fn check_credentials(
     let user =
         user.filter(|user| user.password_hash == known.password_hash && user.disabled_at.is_none());
     let user = user.ok_or(AppError::WrongCredentials)?;
-    throttle::clear_logins(app, username).await?;
+    throttle::count_success(app, &keys).await?;
     Ok(user)
+}
+
+/// Checks the password of a logged-in user. Wrong ones are counted separately from those of logins,
+/// so that an attacker can't lock the user out.
+pub(crate) async fn check_password(
+    app: &App,
+    user: &User,
+    password: Password,
+) -> Result<User, AppError> {
+    authenticate(app, user.username.as_str(), password, &PasswordSource::Session).await
 }
 
 /// Changes the password of the user with this username and current password, both as typed, ends
@@ -118,12 +130,12 @@ pub(crate) async fn change_password(
     username: &str,
     current: Password,
     new: Password,
-    from: IpAddr,
+    source: &PasswordSource,
 ) -> Result<User, AppError> {
     if new.as_bytes() == current.as_bytes() {
         return Err(PasswordError::IsCurrent.into());
     }
-    let user = authenticate(app, username, current, from).await?;
+    let user = authenticate(app, username, current, source).await?;
     let hash = hash_new(app, new, &user.username, None).await?;
     let changed = PasswordChangeReason::Changed;
     let found = app.store.set_password(user.id, &hash, changed, app.clock.now()).await?;

@@ -6,11 +6,12 @@ pub(crate) mod tokens;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::attempts::{AttemptKey, LimitExceeded};
 use crate::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use crate::domain::accounts::session::LoginSession;
-use crate::domain::accounts::throttle::{ThrottlePolicy, TooEarly};
 use crate::domain::accounts::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::secret_hash::SecretHash;
@@ -106,15 +107,18 @@ metered! {
 /// Attempt counters, shared by all servers.
 #[async_trait]
 pub trait Throttles {
-    /// Counts an attempt, or rejects it if it comes too early. Concurrent attempts are all counted.
+    /// Counts an attempt under all of these keys, or under none if it exceeds the limit of one.
+    /// Returns how long to delay it. Concurrent attempts are all counted.
     async fn attempt(
         &self,
-        key: &str,
-        policy: ThrottlePolicy,
+        keys: &[AttemptKey],
         now: Timestamp,
-    ) -> Result<Result<(), TooEarly>, StoreError>;
+    ) -> Result<Result<TimeDelta, LimitExceeded>, StoreError>;
 
-    /// Resets the counter with this key.
-    async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
+    /// Records that an attempt that was counted under these keys succeeded.
+    async fn attempt_succeeded(&self, keys: &[AttemptKey]) -> Result<(), StoreError>;
+
+    /// Deletes all counters of these subjects.
+    async fn clear_attempts(&self, subjects: &[String]) -> Result<(), StoreError>;
 }
 }

@@ -78,6 +78,7 @@ pub(crate) mod imports;
 mod invitations;
 mod limits;
 mod locations;
+mod lockout;
 mod outbox_shared;
 mod overdrafts;
 mod password_limits;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use mongodb::bson::{Bson, Document, doc};
 use mongodb::{Client, Database};
+use worklog::domain::accounts::attempts::{AttemptKey, Counting};
 use worklog::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::token::Token;
 use worklog::domain::accounts::user::User;
@@ -21,7 +22,7 @@ use super::admins::administer;
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::{POLICY, fill};
 use crate::support::samples::{
-    day_transaction, key_hash, later, noon, put, sample_session, token, upload, user,
+    attempt_key, day_transaction, key_hash, later, noon, put, sample_session, token, upload, user,
 };
 
 /// The number of other users, so that unnecessary reads are noticeable.
@@ -105,9 +106,13 @@ async fn change(store: &dyn Store, ada: &User) {
     store.set_session_data(&key_hash(3), &std::collections::BTreeMap::new()).await.unwrap();
     store.touch_session(&key_hash(3), now, later(60)).await.unwrap();
     // One more attempt, and one that is too early.
-    store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap();
-    store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap_err();
-    store.clear_attempts("login:account:ada").await.unwrap();
+    let keys = attempt_key("login:account:ada", POLICY);
+    store.attempt(&keys, now).await.unwrap().unwrap();
+    store.attempt(&keys, now).await.unwrap().unwrap_err();
+    let shared = AttemptKey { counting: Counting::Shared, ..keys[0].clone() };
+    store.attempt_succeeded(&[shared]).await.unwrap();
+    store.attempt_succeeded(&keys).await.unwrap();
+    store.clear_attempts(&["login:account:ada".to_owned()]).await.unwrap();
     let feed = store.feeds(ada.id).await.unwrap()[0].id;
     store.touch_feed(ada.id, feed, now).await.unwrap();
     assert!(store.remove_feed(ada.id, feed).await.unwrap());

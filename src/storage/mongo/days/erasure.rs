@@ -48,8 +48,7 @@ impl Mongo {
             let collection = self.database.collection::<Document>(collection_name(*kind));
             collection.delete_many(theirs).session(&mut *session).await?;
         }
-        let counts = doc! { "_id": { "$in": attempts } };
-        self.throttles.delete_many(counts).session(session).await?;
+        self.remove_counters(session, attempts).await?;
         Ok(found.is_some())
     }
 

@@ -74,7 +74,7 @@ pub(crate) async fn sign_up(
     };
     match made {
         Ok(user) => {
-            session::start(&session, user.id, false, &request)?;
+            session::start(&session, &user, false, &request)?;
             Ok(redirect("/month"))
         }
         Err(AppError::WeakPassword(error)) => {
