@@ -20,7 +20,8 @@ use crate::storage::DatabaseUrl;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 pub use errors::ConfigErrors;
 use parse::{
-    parse_collector_url, parse_networks, parse_origins, parse_public_url, parse_secret_key,
+    parse_collector_url, parse_lifetime, parse_networks, parse_origins, parse_public_url,
+    parse_secret_key,
 };
 
 /// The unchecked settings, from flags and environment variables. Each secret can also be read
@@ -56,6 +57,13 @@ pub struct ConfigArgs {
     /// How long a session lasts without a request if the user chose to stay logged in
     #[arg(long, env = "WORKLOG_SESSION_REMEMBER", value_name = "TIME", default_value = "30d")]
     session_remember: String,
+    /// How long a session lasts after the login if the user chose to stay logged in
+    #[arg(long, env = "WORKLOG_SESSION_MAX", value_name = "TIME", default_value = "180d")]
+    session_max: String,
+    /// How long a session lasts after the login if the user didn't
+    #[arg(long, env = "WORKLOG_SESSION_MAX_UNREMEMBERED", value_name = "TIME")]
+    #[arg(default_value = "12h")]
+    session_max_unremembered: String,
     /// Mail server, such as `smtp://user:password@mail.example.org:587` (STARTTLS) or smtps://
     /// (default: no email)
     #[arg(long, env = "WORKLOG_SMTP_URL", value_name = "URL", hide_env_values = true)]
@@ -125,7 +133,7 @@ pub struct Config {
     pub site: SiteConfig,
     /// The key that signs cookies. `None` uses the one in the database.
     pub(crate) secret_key: Option<Key>,
-    /// How long sessions last without a request.
+    /// How long sessions last.
     pub session_lifetimes: SessionLifetimes,
     /// Whether logins, sign-ups, and API calls are rate-limited.
     pub limits: RateLimiting,
@@ -228,11 +236,14 @@ impl ConfigArgs {
     }
 
     fn session_lifetimes(&self, p: &mut ConfigErrors) -> Option<SessionLifetimes> {
-        let idle =
-            p.ok_or_record("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
-        let remember = humantime::parse_duration(&self.session_remember);
-        let remember = p.ok_or_record("WORKLOG_SESSION_REMEMBER", remember);
-        Some(SessionLifetimes { idle: idle?, remember: remember? })
+        let mut read = |name, text: &str| p.ok_or_record(name, parse_lifetime(text));
+        let idle = read("WORKLOG_SESSION_IDLE", &self.session_idle);
+        let remember = read("WORKLOG_SESSION_REMEMBER", &self.session_remember);
+        let max = read("WORKLOG_SESSION_MAX", &self.session_max);
+        let unremembered = &self.session_max_unremembered;
+        let max_unremembered = read("WORKLOG_SESSION_MAX_UNREMEMBERED", unremembered);
+        let (idle, remember, max) = (idle?, remember?, max?);
+        Some(SessionLifetimes { idle, remember, max, max_unremembered: max_unremembered? })
     }
 
     /// Returns the address of the metrics listener. It must differ from the server's, because

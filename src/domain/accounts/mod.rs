@@ -1,5 +1,6 @@
 //! Users and their authentication: passwords, sessions, API tokens, and one-time links.
 
+pub(crate) mod browser;
 pub mod email;
 pub mod one_time_links;
 pub mod password;

@@ -85,6 +85,7 @@ mod report;
 mod routes;
 mod schedule;
 mod search;
+mod sessions;
 mod settings_versions;
 mod slack;
 pub(crate) mod tokens;
