@@ -24,8 +24,8 @@ use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::{ClientDeadlines, ConnectionLimits};
 pub use errors::ConfigErrors;
 use parse::{
-    parse_collector_url, parse_maximum, parse_networks, parse_origins, parse_public_url,
-    parse_secret_key,
+    parse_collector_url, parse_lifetime, parse_maximum, parse_networks, parse_origins,
+    parse_public_url, parse_secret_key,
 };
 
 /// The unchecked settings, from flags and environment variables. Each secret can also be read
@@ -65,6 +65,13 @@ pub struct ConfigArgs {
     /// How long a session lasts without a request if the user chose to stay logged in
     #[arg(long, env = "WORKLOG_SESSION_REMEMBER", value_name = "TIME", default_value = "30d")]
     session_remember: String,
+    /// How long a session lasts after the login if the user chose to stay logged in
+    #[arg(long, env = "WORKLOG_SESSION_MAX", value_name = "TIME", default_value = "180d")]
+    session_max: String,
+    /// How long a session lasts after the login if the user didn't
+    #[arg(long, env = "WORKLOG_SESSION_MAX_UNREMEMBERED", value_name = "TIME")]
+    #[arg(default_value = "12h")]
+    session_max_unremembered: String,
     /// Mail server, such as `smtp://user:password@mail.example.org:587` (STARTTLS) or smtps://
     /// (default: no email)
     #[arg(long, env = "WORKLOG_SMTP_URL", value_name = "URL", hide_env_values = true)]
@@ -146,7 +153,7 @@ pub struct Config {
     pub site_names: SiteNames,
     /// The passwords to reject. `None` if no list is configured.
     pub breached_passwords: Option<BreachedList>,
-    /// How long sessions last without a request.
+    /// How long sessions last.
     pub session_lifetimes: SessionLifetimes,
     /// Whether logins, sign-ups, and API calls are rate-limited.
     pub limits: RateLimiting,
@@ -264,11 +271,14 @@ impl ConfigArgs {
     }
 
     fn session_lifetimes(&self, p: &mut ConfigErrors) -> Option<SessionLifetimes> {
-        let idle =
-            p.ok_or_record("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
-        let remember = humantime::parse_duration(&self.session_remember);
-        let remember = p.ok_or_record("WORKLOG_SESSION_REMEMBER", remember);
-        Some(SessionLifetimes { idle: idle?, remember: remember? })
+        let mut read = |name, text: &str| p.ok_or_record(name, parse_lifetime(text));
+        let idle = read("WORKLOG_SESSION_IDLE", &self.session_idle);
+        let remember = read("WORKLOG_SESSION_REMEMBER", &self.session_remember);
+        let max = read("WORKLOG_SESSION_MAX", &self.session_max);
+        let unremembered = &self.session_max_unremembered;
+        let max_unremembered = read("WORKLOG_SESSION_MAX_UNREMEMBERED", unremembered);
+        let (idle, remember, max) = (idle?, remember?, max?);
+        Some(SessionLifetimes { idle, remember, max, max_unremembered: max_unremembered? })
     }
 
     fn connections(&self, p: &mut ConfigErrors) -> Option<ConnectionLimits> {

@@ -24,6 +24,8 @@ fn defaults_match_the_documentation() {
     assert_eq!(config.database.to_string(), "data/worklog.db");
     assert_eq!(config.session_lifetimes.idle.as_secs(), 20 * 60);
     assert_eq!(config.session_lifetimes.remember.as_secs(), 30 * 24 * 60 * 60);
+    assert_eq!(config.session_lifetimes.max.as_secs(), 180 * 24 * 60 * 60);
+    assert_eq!(config.session_lifetimes.max_unremembered.as_secs(), 12 * 60 * 60);
 }
 
 #[test]
@@ -34,6 +36,8 @@ fn all_problems_are_reported_together() {
         "--signup=maybe",
         "--breached-passwords=/nowhere",
         "--session-idle=soon",
+        "--session-max=180",
+        "--session-max-unremembered=1000000y",
         "--public-url=ftp://x",
         "--secret-key=c2hvcnQ=",
         "--trusted-proxies=10.0.0.0/8,nowhere",

@@ -72,8 +72,14 @@ pub trait Sessions {
         now: Timestamp,
     ) -> Result<Option<(LoginSession, User)>, StoreError>;
 
-    /// Adds a session.
+    /// Adds a session. If the user has too many, the least recently used ones end in the same
+    /// transaction ([`LoginSession::surplus`]).
     async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError>;
+
+    /// Returns the sessions of a user that expire after `now`, most recently used first, without the
+    /// forms in their data.
+    async fn sessions(&self, user: UserId, now: Timestamp)
+    -> Result<Vec<LoginSession>, StoreError>;
 
     /// Replaces the data of a session. Returns `false` if it doesn't exist.
     async fn set_session_data(
@@ -82,7 +88,7 @@ pub trait Sessions {
         data: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError>;
 
-    /// Records when a session was last used and when it now expires.
+    /// Records when a session was last used and when it now expires ([`LoginSession::touch`]).
     async fn touch_session(
         &self,
         key: &SecretHash,
@@ -92,6 +98,9 @@ pub trait Sessions {
 
     /// Ends a session, if it exists.
     async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError>;
+
+    /// Ends all sessions of a user except the one with this key.
+    async fn end_other_sessions(&self, user: UserId, kept: &SecretHash) -> Result<(), StoreError>;
 
     /// Deletes everything that expired by `now`: sessions, one-time links, invitations, attempt
     /// counters, uploads, and tokens that expired long enough ago.

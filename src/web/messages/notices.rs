@@ -1,7 +1,7 @@
 //! What a page or call has done.
 
 pub(super) fn template(code: &str) -> Option<&'static str> {
-    administration(code).or_else(|| outcomes(code))
+    administration(code).or_else(|| access(code)).or_else(|| outcomes(code))
 }
 
 /// Outcomes of admin pages.
@@ -15,6 +15,18 @@ fn administration(code: &str) -> Option<&'static str> {
         "done.invited" => "Invitation sent.",
         "done.invitation_revoked" => "Invitation revoked. The link no longer works.",
         "done.no_invitation_left" => "Nothing to revoke: this invitation was used or has expired.",
+        _ => return None,
+    })
+}
+
+/// Outcomes of the pages for feeds, tokens, and sessions.
+fn access(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "done.feed_revoked" => "Feed revoked. Its address no longer works.",
+        "done.no_feed_left" => "Nothing to revoke: this feed no longer exists.",
+        "done.token_revoked" => "Token revoked. It no longer works.",
+        "done.session_ended" => "Session ended.",
+        "done.other_sessions_ended" => "All other sessions ended.",
         _ => return None,
     })
 }
@@ -53,9 +65,6 @@ fn outcomes(code: &str) -> Option<&'static str> {
         "done.webhook_tested" => "Test message sent. Look for it in the channel.",
         "done.webhook_saved" => "Saved. Changes are now posted to the channel.",
         "done.webhook_removed" => "Removed. Changes are no longer posted.",
-        "done.feed_revoked" => "Feed revoked. Its address no longer works.",
-        "done.no_feed_left" => "Nothing to revoke: this feed no longer exists.",
-        "done.token_revoked" => "Token revoked. It no longer works.",
         "done.logged_in" => "Logged in",
         "done.account_created" => "Account created",
         "done.password_changed" => "Password changed",

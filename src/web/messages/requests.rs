@@ -74,6 +74,7 @@ fn missing(code: &str) -> Option<&'static str> {
         "missing.file" => "This file doesn’t exist.",
         "missing.invitation" => "This invitation doesn’t exist.",
         "missing.month" => "This month doesn’t exist. Use a month from 1970-01 to 2100-12.",
+        "missing.session" => "This session doesn’t exist.",
         "missing.token" => "This token doesn’t exist.",
         "missing.type" => "This type doesn’t exist.",
         "missing.user" => "This user doesn’t exist.",

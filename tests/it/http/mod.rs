@@ -89,6 +89,7 @@ mod report;
 mod routes;
 mod schedule;
 mod search;
+mod sessions;
 mod settings_versions;
 mod slack;
 mod slow_clients;

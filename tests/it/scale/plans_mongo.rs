@@ -34,8 +34,9 @@ const WHOLE: [&str; 2] = ["snapshot", "begin_restore"];
 
 /// Operations that read more than they return or change, by collection and command, and why the
 /// excess stays small.
-const BOUNDED: [(&str, &str, &str); 6] = [
+const BOUNDED: [(&str, &str, &str); 7] = [
     (".sessions", "query", "the cleanup looks for sessions of the future, every ten minutes"),
+    (".sessions", "remove", "ending all other sessions may look at the current one"),
     ("uploads", "query", "a person has at most a few, and the oldest give way"),
     ("tokens", "remove", "a person has at most some dozens"),
     ("tokens", "update", "the one token was used meanwhile, or is revoked"),
@@ -71,6 +72,7 @@ async fn read(store: &dyn Store, ada: &User) {
     store.user(ada.id).await.unwrap();
     store.users_by_email(ada.email_key.as_ref().unwrap()).await.unwrap();
     store.session(&key_hash(3), noon()).await.unwrap().unwrap();
+    assert_eq!(store.sessions(ada.id, noon()).await.unwrap().len(), 1);
     store.month(ada.id, month).await.unwrap();
     assert_eq!(store.months(ada.id, from, to).await.unwrap().len(), 2);
     store.brief(ada.id, from, to).await.unwrap();
@@ -136,6 +138,7 @@ async fn change(store: &dyn Store, ada: &User) {
     assert!(store.reset_password(&key_hash(6), &hash, now).await.unwrap());
     store.set_password(ada.id, &hash, PasswordChangeReason::Changed, now).await.unwrap();
     store.add_session(&sample_session(ada.id, 7)).await.unwrap();
+    store.end_other_sessions(ada.id, &key_hash(7)).await.unwrap();
     store.end_session(&key_hash(7)).await.unwrap();
     store.lock_migrations("me", now, later(60)).await.unwrap();
     store.unlock_migrations("me").await.unwrap();

@@ -187,7 +187,7 @@ fn clock(late: &Arc<AtomicI64>) -> Clock {
 /// A browser, or htmx in one.
 #[derive(Clone)]
 pub(crate) struct Browser {
-    url: String,
+    pub(crate) url: String,
     pub(crate) client: Client,
 }
 

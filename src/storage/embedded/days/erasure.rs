@@ -86,7 +86,7 @@ fn delete_days(
 fn forget_forms(connection: &Connection, user: UserId) -> Result<(), EmbeddedError> {
     const SQL: &str = "UPDATE sessions SET doc = json_remove(doc, ?2, ?3) WHERE user_id = ?1";
     let path = |key: &str| format!("$.data.{key}");
-    let keys = [LoginSession::PENDING_FORM, LoginSession::PREVIEWS].map(path);
+    let keys = LoginSession::FORMS.map(path);
     execute(connection, SQL, [&user.to_string(), &keys[0], &keys[1]])?;
     Ok(())
 }

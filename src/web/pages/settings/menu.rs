@@ -8,6 +8,7 @@ pub(crate) enum SettingsPart {
     Allowances,
     Schedule,
     Account,
+    Sessions,
     Slack,
     Feed,
     Tokens,
@@ -16,12 +17,13 @@ pub(crate) enum SettingsPart {
 
 impl SettingsPart {
     /// All pages, in the order of the navigation.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::General,
         Self::Types,
         Self::Allowances,
         Self::Schedule,
         Self::Account,
+        Self::Sessions,
         Self::Slack,
         Self::Feed,
         Self::Tokens,
@@ -36,6 +38,7 @@ impl SettingsPart {
             Self::Allowances => "/settings/allowances",
             Self::Schedule => "/settings/schedule",
             Self::Account => "/settings/account",
+            Self::Sessions => "/settings/sessions",
             Self::Slack => "/settings/slack",
             Self::Feed => "/settings/feed",
             Self::Tokens => "/settings/tokens",
@@ -51,6 +54,7 @@ impl SettingsPart {
             Self::Allowances => "Allowances",
             Self::Schedule => "Schedule",
             Self::Account => "Account",
+            Self::Sessions => "Sessions",
             Self::Slack => "Slack",
             Self::Feed => "Calendar feed",
             Self::Tokens => "API tokens",
