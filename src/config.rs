@@ -1,31 +1,30 @@
 //! The program's settings: read once, checked together, and passed in.
 
 mod errors;
+mod limits;
 mod mail;
 mod parse;
 mod report;
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
-use std::path::Path;
 
 use actix_web::cookie::Key;
 use clap::builder::Resettable;
 use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::filter::Targets;
-use url::quirks::domain_to_unicode;
-use url::{Host, Url};
+use url::Url;
 
 use crate::app::notifications::{Mailer, WebhookHosts};
 use crate::app::{BreachedList, RateLimiting, SessionLifetimes};
 use crate::domain::accounts::site_names::SiteNames;
 use crate::storage::DatabaseUrl;
+use crate::web::ConnectionLimits;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
-use crate::web::{ClientDeadlines, ConnectionLimits};
 pub use errors::ConfigErrors;
+use limits::site_names;
 use parse::{
-    parse_collector_url, parse_lifetime, parse_maximum, parse_networks, parse_origins,
-    parse_public_url, parse_secret_key,
+    parse_collector_url, parse_networks, parse_origins, parse_public_url, parse_secret_key,
 };
 
 /// The unchecked settings, from flags and environment variables. Each secret can also be read
@@ -263,32 +262,6 @@ impl ConfigArgs {
         Some(SiteConfig { public_url, signup, trusted_proxies, api_origins: api_origins? })
     }
 
-    fn breached_passwords(&self, p: &mut ConfigErrors) -> Option<BreachedList> {
-        let path = self.breached_passwords.as_deref()?;
-        let list = BreachedList::open(Path::new(path));
-        let list = list.map_err(|error| format!("{path}: {error}"));
-        p.ok_or_record("WORKLOG_BREACHED_PASSWORDS", list)
-    }
-
-    fn session_lifetimes(&self, p: &mut ConfigErrors) -> Option<SessionLifetimes> {
-        let mut read = |name, text: &str| p.ok_or_record(name, parse_lifetime(text));
-        let idle = read("WORKLOG_SESSION_IDLE", &self.session_idle);
-        let remember = read("WORKLOG_SESSION_REMEMBER", &self.session_remember);
-        let max = read("WORKLOG_SESSION_MAX", &self.session_max);
-        let unremembered = &self.session_max_unremembered;
-        let max_unremembered = read("WORKLOG_SESSION_MAX_UNREMEMBERED", unremembered);
-        let (idle, remember, max) = (idle?, remember?, max?);
-        Some(SessionLifetimes { idle, remember, max, max_unremembered: max_unremembered? })
-    }
-
-    fn connections(&self, p: &mut ConfigErrors) -> Option<ConnectionLimits> {
-        let total = p.ok_or_record("WORKLOG_MAX_CONNECTIONS", parse_maximum(&self.max_connections));
-        let per_address = parse_maximum(&self.max_connections_per_address);
-        let per_address = p.ok_or_record("WORKLOG_MAX_CONNECTIONS_PER_ADDRESS", per_address);
-        let deadlines = ClientDeadlines::default();
-        Some(ConnectionLimits { total: total?, per_address: per_address?, deadlines })
-    }
-
     /// Returns the address of the metrics listener. It must differ from the server's, because
     /// metrics are served without authentication.
     fn metrics_listen(
@@ -314,14 +287,6 @@ impl ConfigArgs {
         let server = p.secret("WORKLOG_SMTP_URL", server, file);
         let server = server.as_ref().map(ExposeSecret::expose_secret);
         mail::mailer(p, server, self.mail_from.as_deref(), public_url)
-    }
-}
-
-/// Returns the names of the site at this URL. An IP address isn't a name.
-fn site_names(url: &Url) -> SiteNames {
-    match url.host() {
-        Some(Host::Domain(host)) => SiteNames::of_host(&domain_to_unicode(host)),
-        _ => SiteNames::default(),
     }
 }
 

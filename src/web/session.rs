@@ -8,7 +8,6 @@ use std::rc::Rc;
 use actix_session::config::{CookieContentSecurity, PersistentSession};
 use actix_session::{Session, SessionInsertError, SessionMiddleware};
 use actix_web::body::MessageBody;
-use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, Key};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};

@@ -11,7 +11,7 @@ use super::accounts::{self, NewAccount, throttle};
 use super::{App, AppError};
 use crate::domain::accounts::one_time_links::PasswordReset;
 use crate::domain::accounts::password::Password;
-use crate::domain::accounts::user::{UserId, Username};
+use crate::domain::accounts::user::{User, UserId, Username};
 use crate::domain::admin::audit::{Actor, AuditEntry, AuditId};
 use crate::domain::admin::{AdminCommand, AdminRequest, UserSummary};
 use crate::domain::values::secret_hash::SecretHash;
