@@ -204,7 +204,6 @@ impl ConfigArgs {
         let public_url =
             public_url.and_then(|url| p.ok_or_record("WORKLOG_PUBLIC_URL", parse_public_url(url)));
         let site = self.site(p, public_url.clone());
-        let site_names = public_url.as_ref().map(site_names).unwrap_or_default();
         let breached_passwords = self.breached_passwords(p);
         let session_lifetimes = self.session_lifetimes(p);
         let choices = [("on", RateLimiting::On), ("off", RateLimiting::Off)];
@@ -226,7 +225,7 @@ impl ConfigArgs {
                 database: database?,
                 site: site?,
                 secret_key,
-                site_names,
+                site_names: public_url.as_ref().map(site_names).unwrap_or_default(),
                 breached_passwords,
                 session_lifetimes: session_lifetimes?,
                 limits: limits?,

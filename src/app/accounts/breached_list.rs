@@ -73,14 +73,14 @@ impl BreachedList {
 
 fn check(list: &mut (impl Read + Seek)) -> Result<(), BreachedListError> {
     let length = list.seek(SeekFrom::End(0))?;
-    let last = length.checked_sub(1).ok_or(BreachedListError::Empty)?;
+    let end = length.checked_sub(1).ok_or(BreachedListError::Empty)?;
     HashLine::read(list, 0, length).map_err(as_list_error)?;
-    HashLine::read(list, last, length).map_err(|error| match as_list_error(error) {
+    HashLine::read(list, end, length).map_err(|error| match as_list_error(error) {
         BreachedListError::Format => BreachedListError::Truncated,
         other => other,
     })?;
     let mut previous = Sha1Hash::default();
-    for offset in (0..SAMPLES).map(|sample| last / SAMPLES * sample).chain([last]) {
+    for offset in (0..SAMPLES).map(|sample| end / SAMPLES * sample).chain([end]) {
         let hash = HashLine::read(list, offset, length).map_err(as_list_error)?.hash;
         if hash < previous {
             return Err(BreachedListError::Order);

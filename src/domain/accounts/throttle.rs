@@ -53,6 +53,7 @@ impl Throttle {
     }
 
     /// Records an attempt at `now`, however early it comes.
+    #[must_use]
     pub fn counted(&self, now: Timestamp, policy: ThrottlePolicy) -> Self {
         let attempts = if now < self.expires_at { self.attempts } else { 0 }.saturating_add(1);
         Self {
@@ -64,6 +65,7 @@ impl Throttle {
 
     /// Removes one attempt, which succeeded. The wait is then that of the remaining attempts, from
     /// the last one on.
+    #[must_use]
     pub fn uncounted(&self, policy: ThrottlePolicy) -> Self {
         let attempts = self.attempts.saturating_sub(1);
         let last_attempt = self.expires_at - policy.reset_after;

@@ -60,11 +60,10 @@ where
     set_socket_send_buffer_size(&listener, SEND_BUFFER)?;
     let builder = Server::build().shutdown_timeout(options.shutdown_seconds).disable_signals();
     // At its own limit, actix would stop accepting connections instead of refusing them.
-    let builder = builder.max_concurrent_connections(usize::MAX);
-    let builder = match options.workers {
-        Some(workers) => builder.workers(workers),
-        None => builder,
-    };
+    let mut builder = builder.max_concurrent_connections(usize::MAX);
+    if let Some(workers) = options.workers {
+        builder = builder.workers(workers);
+    }
     let stopping = builder.graceful_shutdown_signal();
     let admission = admission.clone();
     let service = move || {
@@ -79,8 +78,7 @@ where
             .keep_alive(deadlines.keep_alive)
             .client_request_timeout(deadlines.head)
             .client_disconnect_timeout(DISCONNECT_TIMEOUT)
-            // Abandons the request of a client that closes its connection. Otherwise, requests of
-            // clients that have left would pile up while the database hangs.
+            // Abandons requests of clients that have left. While the database hangs, they'd pile up.
             .h1_allow_half_closed(false)
             .graceful_shutdown_signal(move || {
                 let stopping = stopping.clone();

@@ -14,7 +14,7 @@ const QUICKLY: Duration = Duration::from_secs(2);
 async fn serving(flags: &[&str], total: usize, per_address: usize) -> (Server, u16) {
     let server = Server::limited(flags, |limits| {
         (limits.total, limits.per_address) = (total, per_address);
-        limits.deadlines.head = Duration::from_secs(60);
+        limits.deadlines.head = Duration::from_mins(1);
     })
     .await;
     let port = Url::parse(&server.url).unwrap().port().unwrap();

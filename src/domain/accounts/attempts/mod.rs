@@ -91,8 +91,8 @@ impl AttemptKey {
         match self.counting {
             Counting::Delayed => Ok(counter.counted(now, self.policy)),
             Counting::Own | Counting::Shared => {
-                let counted = counter.attempt(now, self.policy);
-                counted.map_err(|early| LimitExceeded { limit: self.limit, open_at: early.open_at })
+                let next = counter.attempt(now, self.policy);
+                next.map_err(|early| LimitExceeded { limit: self.limit, open_at: early.open_at })
             }
         }
     }

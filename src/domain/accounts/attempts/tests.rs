@@ -142,7 +142,7 @@ fn an_early_attempt_names_its_limit() {
     let mut counter = Throttle::default();
     let early = loop {
         match key.count(&counter, noon()) {
-            Ok(counted) => counter = counted,
+            Ok(next) => counter = next,
             Err(early) => break early,
         }
     };

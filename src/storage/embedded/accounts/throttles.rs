@@ -52,16 +52,16 @@ fn attempt(
     keys: &[AttemptKey],
     now: Timestamp,
 ) -> Result<Result<TimeDelta, LimitExceeded>, EmbeddedError> {
-    let mut counted = Vec::with_capacity(keys.len());
+    let mut changed = Vec::with_capacity(keys.len());
     for key in keys {
         let counter = counter(connection, &key.key)?.unwrap_or_default();
         match key.count(&counter, now) {
-            Ok(next) => counted.push((key, next)),
+            Ok(next) => changed.push((key, next)),
             Err(exceeded) => return Ok(Err(exceeded)),
         }
     }
     let mut delay = TimeDelta::zero();
-    for (key, next) in counted {
+    for (key, next) in changed {
         set(connection, &key.key, &next)?;
         delay = delay.max(key.delay(&next, now));
     }
