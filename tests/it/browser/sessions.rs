@@ -6,6 +6,26 @@ with_and_without_scripts! {
     sessions_are_ended_one_by_one_and_all_at_once,
 }
 
+/// Returns the number of buttons that overlap the text of their row.
+const OVERLAPS_JS: &str = "return [...document.querySelectorAll('.rows li')].filter((row) => {
+    const left = row.querySelector('button')?.getBoundingClientRect().left ?? Infinity;
+    const ends = [...row.querySelectorAll('small span')].map((text) => text.getBoundingClientRect());
+    return ends.some((text) => text.right > left);
+}).length";
+
+#[actix_web::test]
+async fn buttons_do_not_cover_the_times_of_sessions() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.server.logged_in("ada").await;
+    ada.go("/settings/sessions").await;
+    for width in [360, 768, 1280] {
+        ada.set_window(width, 900, "light").await;
+        assert_eq!(ada.run(OVERLAPS_JS, vec![]).await, 0, "at {width} px");
+    }
+    ada.reset_window().await;
+    ada.finish(&[]).await;
+}
+
 async fn sessions_are_ended_one_by_one_and_all_at_once(scripts: Scripts) {
     let ada = Person::signed_up(scripts).await;
     let others = [ada.server.logged_in("ada").await, ada.server.logged_in("ada").await];
