@@ -9,8 +9,15 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::private_hosts::is_private_host;
+
 /// The header in which a proxy names the client.
 pub(crate) const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// Returns whether one of these networks contains an address.
+pub(crate) fn is_in_networks(address: IpAddr, networks: &[IpNet]) -> bool {
+    let address = address.to_canonical();
+    networks.iter().any(|network| network.contains(&address))
+}
 
 /// Who may sign up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,8 +92,7 @@ impl SiteConfig {
 
     /// Returns whether this is the address of a trusted proxy.
     fn is_trusted(&self, address: IpAddr) -> bool {
-        let address = address.to_canonical();
-        self.trusted_proxies.iter().any(|network| network.contains(&address))
+        is_in_networks(address, &self.trusted_proxies)
     }
 
     /// Logs once if a peer that isn't a trusted proxy sends `X-Forwarded-For`. If it is the

@@ -10,6 +10,7 @@ use ipnet::{IpNet, Ipv6Net};
 use super::limits::{ClientDeadlines, ConnectionLimits, Refusal};
 use super::metrics::ConnectionMetrics;
 use crate::storage::GaugeGuard;
+use crate::web::site_config::is_in_networks;
 
 /// How often to log that connections are refused.
 const LOG_INTERVAL: Duration = Duration::from_mins(1);
@@ -56,7 +57,7 @@ impl Admission {
         let client = client_of(peer);
         let refusal = {
             let mut open = self.open();
-            let Err(refusal) = self.count(&mut open, client) else {
+            let Err(refusal) = self.count(&mut open, peer, client) else {
                 return Ok(ConnectionPermit {
                     admission: self.clone(),
                     client,
@@ -75,13 +76,17 @@ impl Admission {
         Err(refusal)
     }
 
-    fn count(&self, open: &mut OpenConnections, client: IpAddr) -> Result<(), Refusal> {
+    fn count(
+        &self,
+        open: &mut OpenConnections,
+        peer: IpAddr,
+        client: IpAddr,
+    ) -> Result<(), Refusal> {
         if open.total >= self.0.limits.total {
             return Err(Refusal::Total);
         }
         let count = open.by_client.get(&client).copied().unwrap_or_default();
-        let is_exempt = self.0.exempt.iter().any(|network| network.contains(&client));
-        if count >= self.0.limits.per_address && !is_exempt {
+        if count >= self.0.limits.per_address && !is_in_networks(peer, &self.0.exempt) {
             return Err(Refusal::Address);
         }
         open.total += 1;
@@ -193,5 +198,12 @@ mod tests {
             ["10.1.1.1", "10.1.1.1", "::ffff:10.1.1.1", "192.0.2.1", "192.0.2.1", "10.1.1.1"];
         let (_permits, refused) = open(&admission, peers);
         assert_eq!(refused, [(4, Refusal::Total), (5, Refusal::Total)]);
+    }
+
+    #[test]
+    fn a_proxy_with_a_single_ipv6_address_is_exempt() {
+        let peers = ["2001:db8::5", "2001:db8::5", "2001:db8::5", "2001:db8::6", "2001:db8::6"];
+        let (_permits, refused) = open(&admission(9, 1, &["2001:db8::5/128"]), peers);
+        assert_eq!(refused, [(3, Refusal::Address), (4, Refusal::Address)]);
     }
 }
