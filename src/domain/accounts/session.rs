@@ -6,7 +6,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::domain::Timestamp;
 use crate::domain::values::id::UserId;
@@ -51,7 +50,7 @@ impl LoginSession {
 
     /// Returns the ID of the session with this key.
     pub fn id_of(key: &SecretHash) -> SessionId {
-        SessionId(hex::encode(Sha256::digest(key.to_string())))
+        SessionId(SecretHash::new(&key.to_string()).to_string())
     }
 
     /// Corrects a session that was last seen while the clock was ahead: it lasts as long as if it

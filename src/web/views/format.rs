@@ -53,6 +53,11 @@ pub(crate) fn format_date_time(at: Timestamp, zone: TimeZone) -> String {
     zone.local(at).format("%-d %B %Y, %H:%M").to_string()
 }
 
+/// Formats a time in the user's time zone in little space, such as `18 Nov 2026, 12:05`.
+pub(crate) fn format_short_date_time(at: Timestamp, zone: TimeZone) -> String {
+    format!("{}, {}", format_short_date(at, zone), format_time(at, zone))
+}
+
 /// Formats the time of day in the user's time zone, such as `12:05`.
 pub(crate) fn format_time(at: Timestamp, zone: TimeZone) -> String {
     zone.local(at).format("%H:%M").to_string()

@@ -1,9 +1,9 @@
 //! Reading and filling the database.
 //!
 //! Reading uses a snapshot session, in which all reads see the same point in time, for as long as
-//! the server keeps it: five minutes by default. Each batch has a time limit. Filling doesn't fit into one transaction, so a
-//! marker in `meta` shows that the database is incomplete. While it is set, no server starts or is
-//! ready.
+//! the server keeps it: five minutes by default. Each batch has a time limit. Filling doesn't fit
+//! into one transaction, so a marker in `meta` shows that the database is incomplete. While it is
+//! set, no server starts or is ready.
 
 mod restore;
 

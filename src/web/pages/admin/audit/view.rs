@@ -12,7 +12,8 @@ use crate::domain::admin::invitation::InvitationId;
 use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::messages;
-use crate::web::pages::admin::menu::{AdminPart, format_when};
+use crate::web::pages::admin::menu::AdminPart;
+use crate::web::views::format::format_short_date_time;
 use crate::web::views::{Layout, Section};
 
 /// The audit log page.
@@ -102,5 +103,11 @@ fn audit_line<'a>(log: &'a AuditLog, entry: &AuditEntry, zone: TimeZone) -> Audi
         Actor::CommandLine => UserLink { id: None, name: "The command line".into() },
         Actor::User(id) => somebody(id),
     };
-    AuditLine { when: format_when(entry.at, zone), who, did, whom: entry.about.map(somebody), how }
+    AuditLine {
+        when: format_short_date_time(entry.at, zone),
+        who,
+        did,
+        whom: entry.about.map(somebody),
+        how,
+    }
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 
-use crate::domain::Timestamp;
 use crate::domain::accounts::browser::BrowserName;
 use crate::domain::accounts::session::{LoginSession, SessionId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -10,7 +9,7 @@ use crate::domain::values::time_zone::TimeZone;
 use crate::web::assets;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::sessions::form::EndSessionsForm;
-use crate::web::views::format::{format_short_date, format_time};
+use crate::web::views::format::format_short_date_time;
 use crate::web::views::{Layout, Section};
 
 /// The sessions page.
@@ -49,8 +48,8 @@ impl SessionsPage<'_> {
             id: session.id(),
             browser: format_browser(BrowserName::from_user_agent(&session.user_agent)),
             is_current: self.is_own(session),
-            first_seen: format_moment(session.created_at, self.zone),
-            last_seen: format_moment(session.last_seen_at, self.zone),
+            first_seen: format_short_date_time(session.created_at, self.zone),
+            last_seen: format_short_date_time(session.last_seen_at, self.zone),
         })
     }
 
@@ -70,11 +69,6 @@ fn format_browser(name: BrowserName<'_>) -> String {
         (None, Some(system)) => format!("Unknown browser on {system}"),
         (None, None) => "Unknown browser".to_owned(),
     }
-}
-
-/// Formats a time such as `18 Nov 2026, 12:05`.
-fn format_moment(at: Timestamp, zone: TimeZone) -> String {
-    format!("{}, {}", format_short_date(at, zone), format_time(at, zone))
 }
 
 #[cfg(test)]
