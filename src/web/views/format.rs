@@ -35,6 +35,11 @@ pub(crate) fn format_date_time(at: Timestamp, zone: TimeZone) -> String {
     t::date_and_time(locale::long_date(zone.date(at)), format_time(at, zone))
 }
 
+/// Formats a time in the user's time zone in little space, such as `18 Nov 2026, 12:05`.
+pub(crate) fn format_short_date_time(at: Timestamp, zone: TimeZone) -> String {
+    t::date_and_time(format_short_date(at, zone), format_time(at, zone))
+}
+
 /// Formats the time of day in the user's time zone, such as `12:05`.
 pub(crate) fn format_time(at: Timestamp, zone: TimeZone) -> String {
     zone.local(at).format("%H:%M").to_string()
