@@ -11,7 +11,7 @@ use crate::support::server::Browser;
 /// and technical texts are skipped.
 const ENGLISH_WORDS_JS: &str = r#"
 const entered = "code, pre, kbd, script, style, textarea, [translate=no], [name=time_zone], [name=language]";
-const known = /^(Worklog|Slack|ada|Home|noted|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/;
+const known = /^(Worklog|Slack|JSON|export|json|Chrome|Linux|ada|Home|noted|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/;
 const found = new Set();
 const look = (element, text) => {
   if (element.closest(entered)) return;
@@ -27,10 +27,11 @@ for (const name of ["aria-label", "title", "placeholder", "alt"]) {
 return [...found];
 "#;
 
-/// Finds elements whose text is cut off, and whether the page scrolls sideways.
+/// Finds elements whose text is cut off, other than in cells of the calendar, which shorten it; and
+/// whether the page scrolls sideways.
 const CUT_OFF_JS: &str = r#"
 const root = document.documentElement;
-const cut = [...document.querySelectorAll("body *")].filter((element) => {
+const cut = [...document.querySelectorAll("body *:not(#days *)")].filter((element) => {
   const style = getComputedStyle(element);
   if (style.overflowX === "visible" || style.overflowX === "auto" || style.overflowX === "scroll") return false;
   if (style.display === "inline" || style.position === "absolute" || element.clientWidth < 2) return false;

@@ -80,7 +80,7 @@ async fn an_email_address_and_a_webhook_are_set(scripts: Scripts) {
     hook.be(Mood::Answers(200));
 
     ada.log("2026-11-17", "office").await;
-    assert_eq!(hook.lines(3).await[2], "ada logged Tue 17 Nov 2026: Office");
+    assert_eq!(hook.lines(3).await[2], "ada logged Tue, 17 Nov 2026: Office");
     ada.go("/settings/slack").await;
     ada.click("button[value=remove]").await;
     ada.wait_for_text(".notice", "Removed").await;
