@@ -90,6 +90,9 @@ fn api(code: &str) -> Option<&'static str> {
     Some(match code {
         "api.not_logged_in" => "Not logged in",
         "api.no_path" => "This path doesn’t exist.",
+        "api.password_required" => {
+            "Log in again: this requires that you entered your password in the last 10 minutes."
+        }
         "api.read_only" => "This token is read-only.",
         "api.token_by_token" => "Tokens can’t create tokens. Log in instead.",
         "api.limited" => "Too many requests. Try again in {seconds} seconds.",
