@@ -6,22 +6,23 @@
 FROM rust:1.95.0-bookworm AS dependencies
 WORKDIR /build
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir -p src benches/backup benches/http \
-    && echo 'fn main() {}' > build.rs \
-    && cp build.rs src/main.rs \
-    && cp build.rs benches/backup/main.rs \
-    && cp build.rs benches/http/main.rs \
+RUN mkdir -p build src benches/backup benches/http \
+    && echo 'fn main() {}' > build/main.rs \
+    && cp build/main.rs src/main.rs \
+    && cp build/main.rs benches/backup/main.rs \
+    && cp build/main.rs benches/http/main.rs \
     && echo '//! Empty.' > src/lib.rs \
     && cargo build --profile dist --locked
 
 # Updates the files' modification times, so that cargo doesn't reuse the empty program.
 FROM dependencies AS build
-COPY build.rs ./
+COPY build build
+COPY locales locales
 COPY migrations migrations
 COPY static static
 COPY templates templates
 COPY src src
-RUN find build.rs src -type f -exec touch {} + \
+RUN find build src -type f -exec touch {} + \
     && cargo build --profile dist --locked --offline \
     && mkdir data
 

@@ -20,7 +20,7 @@
     button.hidden = false;
     button.addEventListener("click", async () => {
       const copied = await copy(document.getElementById(button.dataset.copyTarget));
-      button.textContent = copied ? "Copied" : "Selected. Copy it manually";
+      button.textContent = copied ? button.dataset.copied : button.dataset.selected;
       document.getElementById("live").textContent = button.textContent;
       setTimeout(() => (button.textContent = label), 3000);
     });

@@ -2,6 +2,7 @@
 // The page works without it. Listeners are on the window, so they survive swaps.
 "use strict";
 (() => {
+  const texts = document.currentScript.dataset;
   const $ = (selector, root = document) => root.querySelector(selector);
   const on = (event, listener) => addEventListener(event, listener);
   const DAY = "#calendar .day > a";
@@ -14,7 +15,7 @@
     const form = $("#day-form");
     return !!form && isUnsaved(form);
   };
-  const mayLeave = () => !isDirty() || confirm("Discard unsaved changes?");
+  const mayLeave = () => !isDirty() || confirm(texts.discard);
   let leaving = false; // because the form was sent or discarded
   on("submit", (event) => {
     if (event.target.matches(".log-today") && !mayLeave()) return event.preventDefault();
@@ -91,9 +92,8 @@
   const hush = () => $("#alert").replaceChildren(...(refusals = []));
   const refuse = (keys, reason) => {
     for (const { date, label } of keys) {
-      const at = { day: "numeric", month: "long", timeZone: "UTC" };
-      const day = new Date(`${date}T00:00Z`).toLocaleDateString("en-GB", at);
-      refusals.push(lineOf(`${day} wasn’t set to ${label}${reason ? `: ${reason}` : "."}`));
+      const text = reason ? texts.notSetBecause : texts.notSet;
+      refusals.push(lineOf(fillIn(text, { day: nameOfDay(date), name: label, reason })));
     }
     $("#alert").append(...refusals);
   };
@@ -144,9 +144,9 @@
     if (!detail.ctx?.request) return;
     wanted = undefined;
     const { key } = detail.ctx;
-    if (!key) return warn("The server can’t be reached. Your changes are still here. Try again.");
+    if (!key) return warn(texts.offlineKept);
     refuse([key, ...waiting.splice(0)]);
-    warn("The server can’t be reached.");
+    warn(texts.offline);
   });
   on("htmx:after:swap", ({ detail: { ctx } }) => {
     const id = typeof ctx.target === "string" ? ctx.target.slice(1) : ctx.target?.id;

@@ -17,6 +17,7 @@ const isUnsaved = (form) => {
 
 (() => {
   const root = document.documentElement;
+  const texts = document.currentScript.dataset;
   const userOf = (page) => page.querySelector(".menu .name")?.textContent;
   /** Loads the page again at the same position. Unlike a reload, never resends a form that the page answered. */
   const load = () => {
@@ -39,12 +40,12 @@ const isUnsaved = (form) => {
       const page = await fetchPage();
       if (!page || userOf(page) !== userOf(document)) return discardAndLoad();
     } catch {
-      root.dataset.unchecked = "The server can’t be reached. Your unsaved changes appear here once it responds.";
+      root.dataset.unchecked = texts.unreachable;
       return setTimeout(showIfSameUser, 3000);
     }
     delete root.dataset.unchecked;
     const line = document.createElement("p");
-    line.textContent = "This page may be out of date. Your unsaved changes are still here.";
+    line.textContent = texts.outdated;
     document.getElementById("alert").replaceChildren(line);
   };
   addEventListener("pagehide", ({ persisted }) => {

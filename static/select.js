@@ -1,7 +1,18 @@
 // Selects several days of the calendar by dragging, Shift-click, or Shift and arrow keys. A bar then
 // links to the pages that log or delete them. Touch scrolling and plain clicks work as usual.
 "use strict";
+
+/** The language of the page. In English, the day is written before the month. */
+const LANGUAGE = document.documentElement.lang.replace(/^en$/, "en-GB");
+/** Fills in the `{names}` of a text. Also used by month.js. */
+const fillIn = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+/** Formats a date without its year. Also used by month.js. */
+const nameOfDay = (date) =>
+  new Date(`${date}T00:00Z`).toLocaleDateString(LANGUAGE, { day: "numeric", month: "long", timeZone: "UTC" });
+
 (() => {
+  const texts = document.currentScript.dataset;
+  const days = new Intl.NumberFormat(LANGUAGE, { style: "unit", unit: "day", unitDisplay: "long" });
   const $ = (selector) => document.querySelector(selector);
   const DAY = "#calendar .day > a";
   const links = () => [...document.querySelectorAll(DAY)];
@@ -13,8 +24,6 @@
   let dragged = false;
 
   const range = () => [anchor, head].sort();
-  const nameOf = (date) =>
-    new Date(`${date}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
 
   const bar = $("#chosen-days");
   const show = () => {
@@ -29,7 +38,8 @@
     }
     bar.hidden = !chosen;
     if (!chosen) return;
-    bar.querySelector("b").textContent = `${count} days, ${nameOf(from)} to ${nameOf(to)}`;
+    const values = { days: days.format(count), from: nameOfDay(from), to: nameOfDay(to) };
+    bar.querySelector("b").textContent = fillIn(texts.selected, values);
     $("#log-chosen").href = `/days?from=${from}&to=${to}`;
     $("#delete-chosen").href = `/days/delete?from=${from}&to=${to}`;
   };

@@ -30,6 +30,7 @@ use super::session;
 use super::site_config::{FORWARDED_FOR, SiteConfig};
 use super::views::{Layout, Section};
 use crate::domain::accounts::user::User;
+use crate::locale::t;
 
 /// The logged-in user. Only routes behind [`require_login`] can extract it.
 #[derive(Debug, Clone)]
@@ -190,7 +191,7 @@ fn redirect_to_login(
     let page = LoginPage {
         layout: Layout {
             signup_open: site.signup_open(),
-            ..Layout::new("Log in", None, Section::None, None)
+            ..Layout::new(t::log_in(), None, Section::None, None)
         },
         form: &LoginForm::default(),
         errors: &FieldErrors::default(),

@@ -22,6 +22,7 @@ use super::views::message::{MessagePage, ReplayForm};
 use super::views::{Layout, Section};
 use crate::app::App;
 use crate::app::days::today_for;
+use crate::locale::t;
 
 /// The header with the request ID, which also appears in the log and on error pages.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -130,7 +131,7 @@ fn build_error_page(
         heading: PageError::heading(status),
         message: &message,
         request_id: context.id.as_deref().filter(|_| status.is_server_error()),
-        back: Some(("/", "Go to the start page")),
+        back: Some(("/", t::error_start_page())),
         sent: sent.as_ref().map(|(path, fields)| ReplayForm { path, fields }),
     };
     let body = match context.want {

@@ -23,6 +23,7 @@ pub(crate) mod flash;
 pub(crate) mod form;
 mod form_replay;
 pub(crate) mod health;
+pub(crate) mod language;
 mod login_client;
 mod manifest;
 pub(crate) mod messages;
@@ -95,6 +96,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .service(
             all.wrap(from_fn(source_check::check_origin))
                 .wrap(from_fn(error_pages::add_error_pages))
+                .wrap(from_fn(language::with_language))
                 .wrap(from_fn(compression::compress)),
         );
 }
@@ -126,7 +128,8 @@ pub(crate) fn configure_unavailable(config: &mut ServiceConfig, site: &SiteConfi
             .service(resource("/livez").route(get().to(health::livez)))
             .service(resource("/static/{name}").route(get().to(static_files::serve_asset)))
             .default_service(web::to(respond_unavailable))
-            .wrap(from_fn(error_pages::add_error_pages)),
+            .wrap(from_fn(error_pages::add_error_pages))
+            .wrap(from_fn(language::with_language)),
     );
 }
 

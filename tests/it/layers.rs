@@ -10,10 +10,11 @@ use imports::Imports;
 
 /// Each layer, with the layers that it may import from.
 const MAY_KNOW: &[(&str, &[&str])] = &[
-    ("domain", &["domain"]),
-    ("storage", &["storage", "domain"]),
-    ("app", &["app", "storage", "domain"]),
-    ("web", &["web", "app", "storage", "domain"]),
+    ("locale", &["locale"]),
+    ("domain", &["domain", "locale"]),
+    ("storage", &["storage", "domain", "locale"]),
+    ("app", &["app", "storage", "domain", "locale"]),
+    ("web", &["web", "app", "storage", "domain", "locale"]),
 ];
 
 /// Collects the modules below a directory, with their source text.

@@ -19,6 +19,7 @@ use crate::domain::accounts::password::{Password, PasswordChangeReason, Password
 use crate::domain::accounts::user::{Email, NewUsername, User, UserId, Username};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::Language;
 
 /// The details submitted when signing up or creating an account.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct NewAccount {
     pub password: Password,
     /// The browser's time zone, if the browser sent it.
     pub time_zone: Option<TimeZone>,
+    /// The language of the page that the user signed up on, for emails, too.
+    pub language: Option<Language>,
 }
 
 /// Creates an account for a client at this IP address.
@@ -71,6 +74,7 @@ pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, A
     let hash = hash_new(app, account.password, &account.username, None).await?;
     let mut user = User::new(account.username.into(), account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
+    user.settings.language = account.language;
     Ok(user)
 }
 
@@ -147,9 +151,11 @@ pub async fn find(app: &App, username: &Username) -> Result<User, AppError> {
     app.store.user_by_name(&username.key()).await?.ok_or(AppError::NoSuchUser)
 }
 
-/// Returns the user with this ID, as currently stored.
+/// Returns the user with this ID, as currently stored, with types in the current language.
 pub async fn user(app: &App, user: UserId) -> Result<User, AppError> {
-    app.store.user(user).await?.ok_or(AppError::NoSuchUser)
+    let mut user = app.store.user(user).await?.ok_or(AppError::NoSuchUser)?;
+    user.settings.types.localize();
+    Ok(user)
 }
 
 /// Changes a user's settings.

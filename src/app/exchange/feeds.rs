@@ -69,7 +69,7 @@ pub(crate) async fn revoke(app: &App, user: &User, feed: FeedId) -> Result<bool,
 /// disabled.
 pub(crate) async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>, AppError> {
     let found = app.store.feed_with_user(&SecretHash::new(secret)).await?;
-    let Some((feed, user)) = found else { return Ok(None) };
+    let Some((feed, mut user)) = found else { return Ok(None) };
     let now = app.clock.now();
     if feed.fetched_at.is_none_or(|fetched| (now - fetched).abs() >= TOUCH_INTERVAL) {
         // The time is only shown. On a full disk, feeds can still be read.
@@ -79,7 +79,10 @@ pub(crate) async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>,
     }
     let first = feed_events::first_month(days::today_for(app, &user));
     let logs = days::months(app, &user, first, Month::LAST).await?;
-    let file = feed_events::calendar(&feed, &user.settings, &logs);
+    let file = user.language().with(|| {
+        user.settings.types.localize();
+        feed_events::calendar(&feed, &user.settings, &logs)
+    });
     let tag = hex::encode(&Sha256::digest(file.as_bytes())[..16]);
     Ok(Some(FeedContent { file, tag }))
 }

@@ -197,11 +197,21 @@ async fn deliver(app: &App, message: &Queued) -> Result<DeliveryOutcome, StoreEr
         Some(id) => app.store.user(id).await?,
         None => None,
     };
+    let language = user.as_ref().map(User::language).unwrap_or_default();
+    language.scope(deliver_to(app, message, user)).await
+}
+
+async fn deliver_to(
+    app: &App,
+    message: &Queued,
+    user: Option<User>,
+) -> Result<DeliveryOutcome, StoreError> {
     let mailer = app.notifier.mailer.as_ref();
     let id = message.id;
     match (&message.message, user, mailer) {
-        (Message::Slack { change, trace }, Some(user), _) => {
+        (Message::Slack { change, trace }, Some(mut user), _) => {
             let change = app.store.change(user.id, *change).await?;
+            user.settings.types.localize();
             Ok(
                 match change
                     .map(|change| slack_message(&user, &change))

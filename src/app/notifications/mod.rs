@@ -20,7 +20,6 @@ use tokio::sync::Notify;
 pub use hosts::WebhookHosts;
 pub use mail::Mailer;
 pub(crate) use mail::{MailSettings, SmtpServer};
-pub(crate) use slack_message::TEST_MESSAGE;
 pub(super) use traceparent::traceparent;
 pub(crate) use webhooks::public_tls;
 pub use webhooks::{AddressPolicy, SendError, WebhookError, Webhooks};

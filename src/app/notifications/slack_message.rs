@@ -2,88 +2,70 @@
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{Change, ChangeItem, ChangeKind};
-use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Entry, Part, Parts};
 use crate::domain::settings::Settings;
-
-/// The message sent to test a webhook.
-pub(crate) const TEST_MESSAGE: &str =
-    "This is a test from Worklog. Changes to your days will be posted here.";
+use crate::locale::{t, weekday_date};
 
 /// Returns the message about a change to a user's days, escaped for Slack. Returns an empty string
 /// if the change contains no days.
 pub(super) fn slack_message(user: &User, change: &Change) -> String {
-    let name = user.username.as_str();
-    let text = match change.items.as_slice() {
+    escape(&match change.items.as_slice() {
         [] => return String::new(),
-        [item] => format_one_day(&user.settings, change.kind, item),
-        items => format_many_days(&user.settings, change.kind, items),
+        [item] => format_one_day(user, change.kind, item),
+        items => format_many_days(user, change.kind, items),
+    })
+}
+
+fn format_one_day(user: &User, kind: ChangeKind, item: &ChangeItem) -> String {
+    let (name, day) = (&user.username, weekday_date(item.date.date()));
+    let describe_parts = |entry: &Entry| format_parts(&user.settings, &entry.content.parts);
+    let text = match (&item.before, &item.after) {
+        (None, Some(after)) => t::slack_logged(describe_parts(after), day, name),
+        (Some(before), None) => t::slack_deleted(describe_parts(before), day, name),
+        (Some(before), Some(after)) if before.content.parts != after.content.parts => {
+            t::slack_changed(describe_parts(after), describe_parts(before), day, name)
+        }
+        _ => t::slack_notes_changed(day, name),
     };
-    escape(&format!("{name} {text}"))
+    if kind == ChangeKind::Undo { t::slack_undone(text) } else { text }
 }
 
-fn format_one_day(settings: &Settings, kind: ChangeKind, item: &ChangeItem) -> String {
-    let day = date(item.date);
-    let describe_parts = |entry: &Entry| format_parts(settings, &entry.content.parts);
-    let undo = if kind == ChangeKind::Undo { " (undo)" } else { "" };
-    match (&item.before, &item.after) {
-        (None, Some(after)) => format!("logged {day}: {}{undo}", describe_parts(after)),
-        (Some(before), None) => format!("deleted {day}: it was {}{undo}", describe_parts(before)),
-        (Some(before), Some(after)) if before.content.parts == after.content.parts => {
-            format!("changed the notes of {day}{undo}")
-        }
-        (Some(before), Some(after)) => {
-            format!(
-                "changed {day}: {} instead of {}{undo}",
-                describe_parts(after),
-                describe_parts(before)
-            )
-        }
-        (None, None) => format!("changed {day}{undo}"),
-    }
-}
-
-fn format_many_days(settings: &Settings, kind: ChangeKind, items: &[ChangeItem]) -> String {
+fn format_many_days(user: &User, kind: ChangeKind, items: &[ChangeItem]) -> String {
     let count = |is: fn(&ChangeItem) -> bool| items.iter().filter(|item| is(item)).count();
     let added = count(|item| item.before.is_none());
     let deleted = count(|item| item.after.is_none());
-    let verb = match kind {
-        ChangeKind::Undo => "undid a change of",
-        ChangeKind::Import => "imported",
-        _ if added == items.len() => "logged",
-        _ if deleted == items.len() => "deleted",
-        _ => "changed",
+    let dates = items.iter().map(|item| item.date.date());
+    let (from, to) = (dates.clone().min().unwrap_or_default(), dates.max().unwrap_or_default());
+    let (from, to, name) = (weekday_date(from), weekday_date(to), &user.username);
+    let text = match kind {
+        ChangeKind::Undo => t::slack_days_undone(items.len(), from, name, to),
+        ChangeKind::Import => t::slack_days_imported(items.len(), from, name, to),
+        _ if added == items.len() => t::slack_days_logged(items.len(), from, name, to),
+        _ if deleted == items.len() => t::slack_days_deleted(items.len(), from, name, to),
+        _ => t::slack_days_changed(items.len(), from, name, to),
     };
-    let ends = items.iter().map(|item| item.date);
-    let ends = ends.clone().min().zip(ends.max());
-    let ends = ends.map(|(from, to)| format!(" from {} to {}", date(from), date(to)));
     let mut after = items.iter().map(|item| item.after.as_ref().map(|entry| &entry.content.parts));
     let first = after.next().flatten();
-    let alike = first.filter(|_| kind != ChangeKind::Undo && after.all(|parts| parts == first));
-    let what =
-        alike.map(|parts| format!(": {}", format_parts(settings, parts))).unwrap_or_default();
-    format!("{verb} {} days{}{what}", items.len(), ends.unwrap_or_default())
-}
-
-/// Formats a date, such as `Wed 18 Nov 2026`.
-fn date(day: Day) -> String {
-    day.date().format("%a %-d %b %Y").to_string()
+    match first.filter(|_| kind != ChangeKind::Undo && after.all(|parts| parts == first)) {
+        Some(parts) => t::slack_days_what(text, format_parts(&user.settings, parts)),
+        None => text,
+    }
 }
 
 fn format_parts(settings: &Settings, parts: &Parts) -> String {
     let part = |part: &Part| {
         let slug = part.day_type.as_str();
         let label = settings.types.get(&part.day_type).map_or(slug, |found| &found.label);
-        let place = part.location.as_ref().map(|place| format!(" at {}", place.as_str()));
-        format!("{label}{}", place.unwrap_or_default())
+        match &part.location {
+            Some(location) => t::slack_part_at(location.as_str(), label),
+            None => label.to_owned(),
+        }
     };
     match parts {
         Parts::Whole(whole) => part(whole),
-        Parts::Morning(am) => format!("{} in the morning", part(am)),
-        Parts::Afternoon(pm) => format!("{} in the afternoon", part(pm)),
-        Parts::Halves(am, pm) => {
-            format!("{} in the morning, {} in the afternoon", part(am), part(pm))
-        }
+        Parts::Morning(am) => t::slack_morning(part(am)),
+        Parts::Afternoon(pm) => t::slack_afternoon(part(pm)),
+        Parts::Halves(am, pm) => t::slack_halves(part(pm), part(am)),
     }
 }
 
@@ -149,24 +131,24 @@ mod tests {
                 ChangeKind::Save,
                 None,
                 whole("remote", "Home"),
-                "logged Wed 18 Nov 2026: Remote at Home",
+                "logged Wed, 18 Nov 2026: Remote at Home",
             ),
             (
                 ChangeKind::Save,
                 office.clone(),
                 halves,
-                "changed Wed 18 Nov 2026: Office in the morning, \
+                "changed Wed, 18 Nov 2026: Office in the morning, \
               Remote at R&amp;D &lt;!here&gt; in the afternoon instead of Office",
             ),
             (
                 ChangeKind::Save,
                 office.clone(),
                 noted.clone(),
-                "changed the notes of Wed 18 Nov 2026",
+                "changed the notes of Wed, 18 Nov 2026",
             ),
-            (ChangeKind::Delete, noted, None, "deleted Wed 18 Nov 2026: it was Office"),
-            (ChangeKind::Undo, None, whole("sick", ""), "logged Wed 18 Nov 2026: Sick (undo)"),
-            (ChangeKind::Save, None, whole("jury", ""), "logged Wed 18 Nov 2026: jury"),
+            (ChangeKind::Delete, noted, None, "deleted Wed, 18 Nov 2026: it was Office"),
+            (ChangeKind::Undo, None, whole("sick", ""), "logged Wed, 18 Nov 2026: Sick (undo)"),
+            (ChangeKind::Save, None, whole("jury", ""), "logged Wed, 18 Nov 2026: jury"),
         ] {
             assert_eq!(describe(kind, &[(day, before, after)]), format!("ada {expected}"));
         }
@@ -175,7 +157,7 @@ mod tests {
     #[test]
     fn several_days_are_reported_in_one_line() {
         let (from, to) = ("2026-11-02", "2026-11-06");
-        let range = "2 days from Mon 2 Nov 2026 to Fri 6 Nov 2026";
+        let range = "2 days from Mon, 2 Nov 2026 to Fri, 6 Nov 2026";
         let (off, office) = (whole("vacation", ""), whole("office", ""));
         let line = |kind, before: [Option<Entry>; 2], after: [Option<Entry>; 2]| {
             let ([first, second], [third, fourth]) = (before, after);

@@ -1,12 +1,13 @@
 //! A user's webhook: setting, testing, and removing it.
 
-use super::{SendError, TEST_MESSAGE, WebhookError, traceparent};
+use super::{SendError, WebhookError, traceparent};
 use crate::app::accounts::{self, throttle};
 use crate::app::{App, AppError};
 use crate::domain::accounts::attempts;
 use crate::domain::accounts::user::User;
 use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
+use crate::locale::t;
 
 /// Sets the webhook to a URL entered by the user. Future changes are reported to it. Fails with
 /// [`AppError::SettingsChanged`] if the webhook no longer has the version that the user saw.
@@ -56,7 +57,7 @@ pub(crate) async fn send_test(
     if webhooks.check(webhook.secret()).is_err() {
         return Ok(Some(Err(SendError::HostNotAllowed)));
     }
-    let sent = webhooks.send(&webhook, TEST_MESSAGE, traceparent().as_deref()).await;
+    let sent = webhooks.send(&webhook, t::slack_test(), traceparent().as_deref()).await;
     if sent.is_ok() && user.settings.slack_failure.is_some() {
         let forget = SettingsEdit::SlackFailure { webhook, failure: None };
         accounts::edit_settings(app, user.id, &forget).await?;

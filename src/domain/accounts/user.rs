@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::password::PasswordHash;
 use crate::domain::Timestamp;
 use crate::domain::settings::Settings;
+use crate::locale::Language;
 
 pub use super::email::{Email, EmailError, EmailKey};
 pub use super::username::{NewUsername, Username, UsernameError, UsernameKey};
@@ -82,6 +83,11 @@ impl User {
     /// Returns whether the user is an admin whose account is enabled.
     pub fn is_active_admin(&self) -> bool {
         self.role == Role::Admin && self.disabled_at.is_none()
+    }
+
+    /// Returns the language of messages to the user.
+    pub fn language(&self) -> Language {
+        self.settings.language.unwrap_or_default()
     }
 
     /// Returns the confirmed email address, if any.

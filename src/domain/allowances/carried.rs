@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::terms::{AllowanceDays, DaysError};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::values::text::serde_as_string;
+use crate::locale::Number;
 
 /// A number of days carried into a year, in half days. It is negative if more days were taken in the
 /// year before than it had, and the user owes them. Written as `4.5` or `-2`.
@@ -27,6 +28,12 @@ impl CarriedDays {
 impl From<HalfDays> for CarriedDays {
     fn from(days: HalfDays) -> Self {
         Self(days.0.cast_signed())
+    }
+}
+
+impl From<CarriedDays> for Number {
+    fn from(days: CarriedDays) -> Self {
+        Self::from_halves(days.0.into())
     }
 }
 

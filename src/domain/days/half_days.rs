@@ -1,5 +1,7 @@
 //! Half days, the unit in which days are counted.
 
+use crate::locale::Number;
+
 /// A number of half days, displayed as days ("6.5").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct HalfDays(pub u32);
@@ -27,5 +29,11 @@ impl std::fmt::Display for HalfDays {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.0 / 2)?;
         f.write_str(if self.0 % 2 == 1 { ".5" } else { "" })
+    }
+}
+
+impl From<HalfDays> for Number {
+    fn from(days: HalfDays) -> Self {
+        Self::from_halves(days.0.into())
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::days::entry::{Entry, Part, Parts};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::settings::Settings;
 use crate::domain::types::{DayType, TypeKind};
+use crate::locale::t;
 
 /// The `PRODID` of feeds, by which imports recognize them.
 pub(crate) const PRODUCER: &str = "-//Worklog//Feed//EN";
@@ -129,7 +130,7 @@ fn period(ics: &mut IcsWriter, day: Day, span: EventSpan<'_>) {
 
 fn summary(detail: Detail, part: &Part, day_type: Option<&DayType>, works: bool) -> String {
     if detail == Detail::Presence {
-        return if works { "Working" } else { "Away" }.to_owned();
+        return if works { t::feed_working() } else { t::feed_away() }.to_owned();
     }
     let label = day_type.map_or(part.day_type.as_str(), |day_type| &day_type.label);
     match &part.location {

@@ -19,6 +19,8 @@ use crate::domain::values::time_zone::TimeZone;
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct SettingsDocument {
+    /// Ignored if this version lacks the language.
+    language: Option<String>,
     time_zone: TimeZone,
     week_start: WeekStart,
     schedules: Option<Schedules>,
@@ -46,6 +48,7 @@ impl TryFrom<SettingsDocument> for Settings {
             None => first_schedule(working_days, pattern)?.into(),
         };
         Ok(Self {
+            language: document.language.and_then(|tag| tag.parse().ok()),
             time_zone: document.time_zone,
             week_start: document.week_start,
             schedules,

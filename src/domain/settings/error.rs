@@ -2,6 +2,8 @@
 
 use crate::domain::days::schedule::ScheduleError;
 use crate::domain::types::TypesError;
+use crate::domain::values::problem::Coded;
+use crate::locale::UnknownLanguage;
 
 /// Why an edit can't be applied to the current settings. In that case, nothing is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -16,3 +18,5 @@ pub enum SettingsError {
     #[error("the settings were changed meanwhile")]
     Changed,
 }
+
+impl Coded for UnknownLanguage {}

@@ -45,6 +45,7 @@ impl Settings {
     /// other account has none. A custom type isn't imported if its label is taken or the user has
     /// too many types; its days then require a choice.
     fn take_settings(&mut self, other: &Self) {
+        self.language = other.language;
         self.time_zone = other.time_zone;
         self.week_start = other.week_start;
         self.schedules.clone_from(&other.schedules);

@@ -27,6 +27,7 @@ use super::days::schedule::{ScheduleEdit, Schedules};
 use super::days::week::WeekStart;
 use super::types::{DayTypes, Slug, TypesEdit, TypesError};
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::Language;
 use webhook::{Failure, Webhook};
 
 /// The maximum number of known locations. Beyond it, the least recently used ones are dropped.
@@ -60,6 +61,9 @@ impl KnownLocation {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "document::SettingsDocument")]
 pub struct Settings {
+    /// The language of the pages and messages, or `None` for that of the browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// The time zone that determines the current day.
     pub time_zone: TimeZone,
     /// The first day of the week in calendars.
@@ -93,8 +97,10 @@ pub struct Settings {
 /// An edit of the settings, which the store applies to their current state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingsEdit {
-    /// Set the time zone and the first day of the week.
-    Week {
+    /// Set the language, the time zone, and the first day of the week.
+    General {
+        /// The new language, or `None` for that of the browser.
+        language: Option<Language>,
         /// The new time zone.
         time_zone: TimeZone,
         /// The new first day of the week.
@@ -147,7 +153,8 @@ impl Settings {
     pub fn apply(&mut self, edit: &SettingsEdit) -> Result<bool, SettingsError> {
         let before = self.clone();
         match edit {
-            SettingsEdit::Week { time_zone, week_start } => {
+            SettingsEdit::General { language, time_zone, week_start } => {
+                self.language = *language;
                 self.time_zone = *time_zone;
                 self.week_start = *week_start;
             }

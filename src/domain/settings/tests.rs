@@ -184,7 +184,8 @@ fn working_days_and_pattern_of_1_0_0_become_the_first_schedule() {
 fn an_edit_of_changed_settings_is_refused_unless_it_changes_nothing() {
     let mut settings = Settings::default();
     let seen = settings.version(&SettingsScope::General);
-    let week = |week_start| SettingsEdit::Week { time_zone: TimeZone::UTC, week_start };
+    let week =
+        |week_start| SettingsEdit::General { language: None, time_zone: TimeZone::UTC, week_start };
     let guarded = |start| week(start).if_unchanged(SettingsScope::General, &seen);
     assert_eq!(settings.apply(&guarded(WeekStart::Sunday)), Ok(true));
     assert_eq!(settings.apply(&guarded(WeekStart::Saturday)), Err(SettingsError::Changed));

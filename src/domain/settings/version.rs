@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use super::webhook::Webhook;
 use super::{Settings, SettingsEdit, SettingsError};
-use crate::domain::types::{DayType, Slug};
+use crate::domain::types::{DayType, Slug, document_label};
 use crate::domain::values::fingerprint::Fingerprint;
+use crate::locale::Language;
 
 /// The settings that one form replaces as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingsScope {
-    /// The time zone and the first day of the week.
+    /// The language, the time zone, and the first day of the week.
     General,
     /// The work schedules.
     Schedules,
@@ -30,7 +31,8 @@ impl Settings {
         let mut fingerprint = Fingerprint::default();
         match scope {
             SettingsScope::General => {
-                fingerprint.add((self.time_zone.name(), self.week_start.as_str()));
+                let language = self.language.map(Language::tag);
+                fingerprint.add((language, self.time_zone.name(), self.week_start.as_str()));
             }
             SettingsScope::Schedules => fingerprint.add(&self.schedules),
             SettingsScope::Allowance(slug) => {
@@ -40,7 +42,9 @@ impl Settings {
                 fingerprint.add(document(&self.allowance_calendar));
             }
             SettingsScope::Type(slug) => {
-                let terms = |of: &DayType| document(&(&of.label, of.color, of.kind, of.location));
+                let terms = |of: &DayType| {
+                    document(&(document_label(&of.slug, &of.label), of.color, of.kind, of.location))
+                };
                 fingerprint.add(self.types.get(slug).map(terms));
             }
             SettingsScope::SlackWebhook => {

@@ -1,6 +1,7 @@
 //! Types of day: the five built-in ones and a user's custom types.
 
 mod bring;
+mod built_in;
 mod color;
 mod edit;
 mod label;
@@ -13,15 +14,14 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use built_in::BUILT_IN;
+pub use built_in::document_label;
 pub use color::Color;
 pub use edit::{Direction, TypeTerms, TypesEdit, TypesError};
 pub use label::Label;
 
 use super::values::problem::Coded;
 use super::values::text::{named_variants, serde_as_string};
-
-/// The slugs of the built-in types.
-const BUILT_IN: [&str; 5] = ["office", "remote", "vacation", "holiday", "sick"];
 
 /// The maximum number of custom types per user.
 pub const MAX_CUSTOM_TYPES: usize = 50;
@@ -45,7 +45,7 @@ impl Slug {
 
     /// Returns whether it is the slug of a built-in type, which every user has.
     pub fn is_built_in(&self) -> bool {
-        BUILT_IN.contains(&self.as_str())
+        BUILT_IN.iter().any(|(slug, _)| *slug == self.as_str())
     }
 }
 
@@ -217,8 +217,12 @@ impl From<Vec<DayType>> for DayTypes {
 }
 
 impl From<DayTypes> for Vec<DayType> {
-    fn from(types: DayTypes) -> Self {
-        types.0
+    /// Returns the types as documents contain them.
+    fn from(DayTypes(mut types): DayTypes) -> Self {
+        for DayType { slug, label, .. } in &mut types {
+            *label = document_label(slug, label).to_owned();
+        }
+        types
     }
 }
 
@@ -227,23 +231,23 @@ impl Default for DayTypes {
     fn default() -> Self {
         use Color::{Amber, Blue, Green, Red, Violet};
         use LocationRule::{None, Optional, Required};
-        let built_in = [
-            ("office", "Office", Blue, TypeKind::Work, Optional),
-            ("remote", "Remote", Violet, TypeKind::Work, Required),
-            ("vacation", "Vacation", Amber, TypeKind::Leave, None),
-            ("holiday", "Holiday", Green, TypeKind::Off, None),
-            ("sick", "Sick", Red, TypeKind::Leave, None),
+        let terms = [
+            (Blue, TypeKind::Work, Optional),
+            (Violet, TypeKind::Work, Required),
+            (Amber, TypeKind::Leave, None),
+            (Green, TypeKind::Off, None),
+            (Red, TypeKind::Leave, None),
         ];
-        let built_in = built_in.map(|(slug, label, color, kind, location)| DayType {
+        let built_in = BUILT_IN.iter().zip(terms).map(|(&(slug, label), terms)| DayType {
             slug: Slug(slug.to_owned()),
             label: label.to_owned(),
-            color,
-            kind,
-            location,
+            color: terms.0,
+            kind: terms.1,
+            location: terms.2,
             archived: false,
             merged: Vec::new(),
             key: Option::None,
         });
-        Self::from(Vec::from(built_in))
+        Self::from(built_in.collect::<Vec<_>>())
     }
 }

@@ -98,7 +98,7 @@ fn rejects_invalid_edits() {
         full.apply(&add(&format!("Own {number}"))).unwrap();
     }
     let mut one_left = DayTypes::default();
-    for built_in in &BUILT_IN[1..] {
+    for (built_in, _) in &BUILT_IN[1..] {
         one_left.apply(&TypesEdit::Archive(slug(built_in), true)).unwrap();
     }
     let some = after([add("Training"), add("Course")]);
@@ -182,7 +182,7 @@ fn merged_types_resolve_to_their_target() {
 
 #[test]
 fn merging_the_last_offered_type_unarchives_its_target() {
-    let archive = |name: &&str| TypesEdit::Archive(slug(name), true);
+    let archive = |(name, _): &(&str, &str)| TypesEdit::Archive(slug(name), true);
     let types = after([add("Training")].into_iter().chain(BUILT_IN.iter().map(archive)));
     let mut types = types;
     types.apply(&merge("training", "office")).unwrap();
@@ -224,7 +224,7 @@ proptest! {
             prop_assert!(unique(types.iter().map(|found| found.label.to_lowercase()).collect()));
             prop_assert!(unique(types.iter().map(|found| found.slug.to_string()).collect()));
             prop_assert!(unique(types.offered().filter_map(DayType::key).map(String::from).collect()));
-            prop_assert!(BUILT_IN.iter().all(|name| types.iter().any(|found| found.slug == slug(name))));
+            prop_assert!(BUILT_IN.iter().all(|(name, _)| types.iter().any(|found| found.slug == slug(name))));
             prop_assert!(types.offered().count() > 0);
         }
     }

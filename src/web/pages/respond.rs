@@ -9,11 +9,12 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
-use futures_util::stream::iter;
+use futures_util::stream::{iter, poll_fn};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::today;
+use crate::locale::{Language, t};
 use crate::web::error::PageError;
 use crate::web::views::message::MessagePage;
 use crate::web::views::{Layout, Section};
@@ -65,7 +66,9 @@ pub(crate) async fn stream(
     for _ in 0..2 {
         first.extend(pieces.next().await.transpose()?);
     }
-    let rest = pieces.map_err(|error| {
+    let language = Language::current();
+    let rest = poll_fn(move |context| language.with(|| pieces.as_mut().poll_next(context)));
+    let rest = rest.map_err(|error| {
         error.log();
         Error::from(error)
     });
@@ -94,8 +97,8 @@ pub(crate) fn render_expired_link(
     back: (&str, &str),
 ) -> Result<HttpResponse, PageError> {
     let page = MessagePage {
-        layout: layout("Link no longer works", None, Section::None, false),
-        heading: "This link no longer works",
+        layout: layout(t::link_ended_title(), None, Section::None, false),
+        heading: t::link_ended(),
         message: messages::text(code),
         request_id: None,
         back: Some(back),

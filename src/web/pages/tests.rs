@@ -100,13 +100,13 @@ fn text_of(element: ElementRef<'_>) -> String {
 fn each_cell_names_its_date_and_entry() {
     let html = page(case("2026-11-18"));
     for (id, name) in [
-        ("d18", "Wednesday 18 November 2026: morning Office, afternoon Remote at Home, has notes"),
-        ("d17", "Tuesday 17 November 2026: Remote at <Home> & \"co\""),
-        ("d20", "Friday 20 November 2026: afternoon jury"),
-        ("d23", "Monday 23 November 2026, today: nothing logged"),
+        ("d18", "Wednesday, 18 November 2026: morning Office, afternoon Remote at Home, has notes"),
+        ("d17", "Tuesday, 17 November 2026: Remote at <Home> & \"co\""),
+        ("d20", "Friday, 20 November 2026: afternoon jury"),
+        ("d23", "Monday, 23 November 2026, today: nothing logged"),
         (
             "d24",
-            "Tuesday 24 November 2026: morning Office, afternoon Remote at Home, planned, has notes",
+            "Tuesday, 24 November 2026: morning Office, afternoon Remote at Home, planned, has notes",
         ),
     ] {
         assert_eq!(text_of(one(&html, &format!("#{id} > .vh"))), name);

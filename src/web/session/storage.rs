@@ -36,12 +36,16 @@ impl SessionStore for SessionStorage {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
         let found = sessions::find(&self.0, key.as_ref()).await;
         let found = found.map_err(|error| LoadError::Other(log_error(error)))?;
-        let Some(FoundSession { session, user, extended }) = found else { return Ok(None) };
+        let Some(FoundSession { session, mut user, extended }) = found else { return Ok(None) };
         let code = extended.err().map(|error| {
             let code = store_code(Some(&error));
             log_error(error.into());
             code
         });
+        if let Some(language) = user.settings.language {
+            language.make_current();
+        }
+        user.settings.types.localize();
         let stored = REQUEST_STATE.try_with(|state| {
             state.user.replace(Some(Rc::new(user)));
             state.key_hash.replace(Some(session.key_hash));

@@ -4,6 +4,7 @@ use super::overdrafts::type_name;
 use crate::domain::allowances::{CarriedFrom, YearStart};
 use crate::domain::days::day::Year;
 use crate::domain::year::balances::TypeBalance;
+use crate::locale::{month_and_year, t};
 
 /// Asks for the days carried over into a year, which can't be calculated.
 pub(crate) struct CarryQuestion<'a> {
@@ -29,6 +30,6 @@ impl<'a> CarryQuestion<'a> {
 
 /// Formats the first and last month of an allowance year, such as `April 2026 to March 2027`.
 pub(crate) fn format_period(start: YearStart, year: Year) -> String {
-    let (first, last) = (start.first_day(year).month(), start.last_day(year).month());
-    format!("{} {} to {} {}", first.name(), first.year(), last.name(), last.year())
+    let (first, last) = (start.first_day(year), start.last_day(year));
+    t::date_range(month_and_year(first.date()), month_and_year(last.date()))
 }

@@ -1,21 +1,23 @@
 //! Lists of changes to days, planned or done, grouped by month.
 
 use super::day_content::EntryView;
-use super::format::{plain_number, weekday_short};
-use crate::domain::days::change::ChangeItem;
+use super::format::{format_date_time, plain_number, weekday_short};
+use crate::domain::accounts::user::User;
+use crate::domain::days::change::{Change, ChangeItem};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::Entry;
 use crate::domain::days::fill::is_fill;
 use crate::domain::days::plan::{Plan, PlannedDay, PlannedStep};
 use crate::domain::types::DayTypes;
+use crate::locale::{Number, month_and_year, t};
 
 /// The maximum number of days that are listed at once. With more, each month is collapsed.
 const MAX_OPEN_DAYS: usize = 62;
 
 /// The changes to the days of one month.
 pub(crate) struct MonthOfDayChanges<'a> {
-    pub(crate) name: &'static str,
-    pub(crate) year: i32,
+    /// The month in words, such as `November 2026`.
+    pub(crate) title: String,
     /// The counts, such as `20 added, 2 kept`.
     pub(crate) summary: String,
     pub(crate) is_open: bool,
@@ -69,8 +71,16 @@ impl<'a> DayChangeView<'a> {
         Self { day, weekday, number, step, before, after }
     }
 
+    /// Returns what happens to the day, in a word.
     pub(crate) fn word(&self) -> &'static str {
-        step_label(self.step)
+        match self.step {
+            PlannedStep::Added => t::step_added(),
+            PlannedStep::Filled => t::step_filled(),
+            PlannedStep::Replaced => t::step_replaced(),
+            PlannedStep::Removed => t::step_deleted(),
+            PlannedStep::Kept => t::step_kept(),
+            PlannedStep::Same => t::step_unchanged(),
+        }
     }
 
     /// Returns the CSS class of the step.
@@ -85,15 +95,16 @@ impl<'a> DayChangeView<'a> {
     }
 }
 
-/// Returns the word that follows a count in a summary.
-pub(crate) fn step_label(step: PlannedStep) -> &'static str {
+/// Formats the number of days to which something happens, such as `20 added`.
+fn format_steps(step: PlannedStep, count: usize) -> String {
+    let count = Number::from(count);
     match step {
-        PlannedStep::Added => "added",
-        PlannedStep::Filled => "filled",
-        PlannedStep::Replaced => "replaced",
-        PlannedStep::Removed => "deleted",
-        PlannedStep::Kept => "kept",
-        PlannedStep::Same => "unchanged",
+        PlannedStep::Added => t::steps_added(count),
+        PlannedStep::Filled => t::steps_filled(count),
+        PlannedStep::Replaced => t::steps_replaced(count),
+        PlannedStep::Removed => t::steps_deleted(count),
+        PlannedStep::Kept => t::steps_kept(count),
+        PlannedStep::Same => t::steps_unchanged(count),
     }
 }
 
@@ -108,9 +119,15 @@ const STEPS: [PlannedStep; 6] = [
 
 /// Returns the counts that aren't zero, such as `20 added, 2 kept`.
 pub(crate) fn summarize(count: impl Fn(PlannedStep) -> usize) -> String {
-    let counted = STEPS.into_iter().map(|step| (count(step), step_label(step)));
-    let some = counted.filter(|(count, _)| *count > 0);
-    some.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
+    let counted = STEPS.into_iter().map(|step| (step, count(step)));
+    let some = counted.filter(|(_, count)| *count > 0);
+    some.map(|(step, count)| format_steps(step, count)).collect::<Vec<_>>().join(", ")
+}
+
+/// Formats when a change was made and by whom, such as `18 November 2026, 12:05, by you`.
+pub(crate) fn format_actor(user: &User, change: &Change) -> String {
+    let time = format_date_time(change.at, user.settings.time_zone);
+    if change.actor == user.id { t::change_by_you(time) } else { t::change_by_other(time) }
 }
 
 /// Groups the days of a change by month.
@@ -139,8 +156,7 @@ fn group_by_month(mut days: Vec<DayChangeView<'_>>) -> Vec<MonthOfDayChanges<'_>
     months
         .into_iter()
         .map(|(month, days)| MonthOfDayChanges {
-            name: month.name(),
-            year: month.year(),
+            title: month_and_year(month.first_day().date()).to_string(),
             summary: summarize(|step| days.iter().filter(|day| day.step == step).count()),
             is_open,
             days,

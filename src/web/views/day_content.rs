@@ -1,8 +1,9 @@
 //! The content of a day, ready to display: logged, planned, or typed into a form.
 
-use super::format::{AFTERNOON, MORNING, PartView, TypeBadge};
+use super::format::{PartView, TypeBadge};
 use crate::domain::days::entry::Content;
 use crate::domain::types::DayTypes;
+use crate::locale::t;
 use crate::web::day_form::DayForm;
 
 /// The content of a day, ready to display.
@@ -27,8 +28,8 @@ impl<'a> EntryView<'a> {
             (!slug.is_empty()).then_some(PartView { when, badge, location })
         };
         let parts = if form.half {
-            let morning = view(MORNING, &form.day_type, &form.location);
-            [morning, view(AFTERNOON, &form.pm_type, &form.pm_location)]
+            let morning = view(t::part_morning(), &form.day_type, &form.location);
+            [morning, view(t::part_afternoon(), &form.pm_type, &form.pm_location)]
         } else {
             [view("", &form.day_type, &form.location), None]
         };

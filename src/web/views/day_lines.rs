@@ -3,10 +3,10 @@
 use askama::Template;
 
 use super::day_content::EntryView;
-use super::format::{month_short, weekday_short};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Entry;
 use crate::domain::types::DayTypes;
+use crate::locale::{t, weekday_date};
 
 /// The rows of a table of days.
 #[derive(Template)]
@@ -18,7 +18,7 @@ pub(crate) struct DayLines<'a> {
 /// A day with its entry.
 pub(crate) struct DayLine<'a> {
     pub(crate) day: Day,
-    /// The date, such as `Wed 18 Nov 2026`.
+    /// The date, such as `Wed, 18 Nov 2026`.
     pub(crate) date: String,
     pub(crate) is_planned: bool,
     pub(crate) logged: EntryView<'a>,
@@ -33,7 +33,7 @@ impl<'a> DayLines<'a> {
     ) -> Self {
         let line = |(day, entry): (Day, &'a Entry)| DayLine {
             day,
-            date: format_date(day),
+            date: weekday_date(day.date()).to_string(),
             is_planned: day > today,
             logged: EntryView::new(types, &entry.content),
         };
@@ -46,9 +46,4 @@ impl<'a> DayLines<'a> {
             line.logged.remarks.clear();
         }
     }
-}
-
-fn format_date(day: Day) -> String {
-    let (weekday, month) = (weekday_short(day.weekday()), day.month());
-    format!("{weekday} {} {} {}", day.number(), month_short(month), month.year())
 }

@@ -1,61 +1,32 @@
 //! Formatting shared by several pages: dates, weekdays, day counts, types, and parts of a day.
 
-use chrono::Weekday;
-
 use crate::domain::Timestamp;
-use crate::domain::days::day::{Day, Month};
+use crate::domain::days::day::Day;
 use crate::domain::days::entry::{HalfDays, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::types::{Color, DayType, DayTypes, Slug};
-use crate::domain::values::text::plural;
 use crate::domain::values::time_zone::TimeZone;
-
-/// Returns the English name of a weekday.
-pub(crate) fn weekday_name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
-}
-
-/// Returns the first three letters of a weekday's name.
-pub(crate) fn weekday_short(day: Weekday) -> &'static str {
-    &weekday_name(day)[..3]
-}
-
-/// Returns the first three letters of a month's name.
-pub(crate) fn month_short(month: Month) -> &'static str {
-    &month.name()[..3]
-}
+use crate::locale::{self, t};
+pub(crate) use crate::locale::{weekday_name, weekday_short_name as weekday_short};
 
 /// Formats a day, such as `18 November 2026`.
 pub(crate) fn format_long_date(day: Day) -> String {
-    format!("{} {} {}", day.number(), day.month().name(), day.month().year())
+    locale::long_date(day.date()).to_string()
 }
 
 /// Formats a time as a date in the user's time zone, such as `18 Nov 2026`.
 pub(crate) fn format_short_date(at: Timestamp, zone: TimeZone) -> String {
-    zone.date(at).format("%-d %b %Y").to_string()
-}
-
-/// Formats a count with its noun, such as `1 token` or `2 tokens`.
-pub(crate) fn format_count(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", plural(count, one, many))
+    locale::medium_date(zone.date(at)).to_string()
 }
 
 /// Formats a time in the user's time zone, such as `18 November 2026, 12:05`.
 pub(crate) fn format_date_time(at: Timestamp, zone: TimeZone) -> String {
-    zone.local(at).format("%-d %B %Y, %H:%M").to_string()
+    t::date_and_time(locale::long_date(zone.date(at)), format_time(at, zone))
 }
 
 /// Formats a time in the user's time zone in little space, such as `18 Nov 2026, 12:05`.
 pub(crate) fn format_short_date_time(at: Timestamp, zone: TimeZone) -> String {
-    format!("{}, {}", format_short_date(at, zone), format_time(at, zone))
+    t::date_and_time(format_short_date(at, zone), format_time(at, zone))
 }
 
 /// Formats the time of day in the user's time zone, such as `12:05`.
@@ -65,17 +36,12 @@ pub(crate) fn format_time(at: Timestamp, zone: TimeZone) -> String {
 
 /// Formats a number of days, such as `1 day` or `12 days`.
 pub(crate) fn format_days(count: usize) -> String {
-    format_count(count, "day", "days")
+    t::days(count)
 }
 
 /// Formats a number of half days as days, such as `0.5 days` or `1 day`.
 pub(crate) fn format_half_days(days: HalfDays) -> String {
-    format!("{days} {}", day_noun(days))
-}
-
-/// Returns the noun for a number of half days: `day` for one day, otherwise `days`.
-pub(crate) fn day_noun(days: HalfDays) -> &'static str {
-    plural(days, "day", "days")
+    t::days(days)
 }
 
 /// Returns a day number with two digits, `01` to `31`.
@@ -141,15 +107,12 @@ impl<'a> PartView<'a> {
         };
         match parts {
             Parts::Whole(part) => [view("", part), None],
-            Parts::Morning(am) => [view(MORNING, am), None],
-            Parts::Afternoon(pm) => [None, view(AFTERNOON, pm)],
-            Parts::Halves(am, pm) => [view(MORNING, am), view(AFTERNOON, pm)],
+            Parts::Morning(am) => [view(t::part_morning(), am), None],
+            Parts::Afternoon(pm) => [None, view(t::part_afternoon(), pm)],
+            Parts::Halves(am, pm) => [view(t::part_morning(), am), view(t::part_afternoon(), pm)],
         }
     }
 }
-
-pub(crate) const MORNING: &str = "morning ";
-pub(crate) const AFTERNOON: &str = "afternoon ";
 
 #[cfg(test)]
 mod tests {

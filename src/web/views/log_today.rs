@@ -4,6 +4,7 @@ use super::format::TypeBadge;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Part, Parts};
 use crate::domain::settings::Settings;
+use crate::locale::t;
 
 /// The state of the button.
 #[derive(Debug, Clone)]
@@ -38,15 +39,15 @@ impl<'a> UsualDay<'a> {
         let words = |part: &Part| {
             let label = badge(part).map_or_else(String::new, |badge| badge.label.to_owned());
             match &part.location {
-                Some(location) => format!("{label}, {location}"),
+                Some(location) => t::usual_at(label, location),
                 None => label,
             }
         };
         let (first, second, words) = match parts {
             Parts::Whole(part) => (part, None, words(part)),
-            Parts::Morning(am) => (am, None, format!("{} (morning)", words(am))),
-            Parts::Afternoon(pm) => (pm, None, format!("{} (afternoon)", words(pm))),
-            Parts::Halves(am, pm) => (am, badge(pm), format!("{} / {}", words(am), words(pm))),
+            Parts::Morning(am) => (am, None, t::usual_morning(words(am))),
+            Parts::Afternoon(pm) => (pm, None, t::usual_afternoon(words(pm))),
+            Parts::Halves(am, pm) => (am, badge(pm), t::usual_halves(words(pm), words(am))),
         };
         Some(Self { badge: badge(first)?, second: second.map(|badge| badge.letter), words })
     }

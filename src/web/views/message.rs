@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Layout, Section};
+use crate::locale::t;
 use crate::web::assets;
 
 /// A page with a message.

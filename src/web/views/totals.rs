@@ -3,18 +3,21 @@
 use super::format::TypeBadge;
 use crate::domain::days::entry::HalfDays;
 use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, percent};
+use crate::locale::{Html, Number, t};
 
 /// A number of days, ready to display. `None` means zero.
-#[derive(Clone, Copy)]
 pub(crate) struct CountView {
-    pub(crate) actual: Option<HalfDays>,
-    pub(crate) planned: Option<HalfDays>,
+    pub(crate) actual: Option<Number>,
+    pub(crate) planned: Option<Html<String>>,
 }
 
 impl From<Count> for CountView {
     fn from(count: Count) -> Self {
-        let some = |days: HalfDays| (days.0 > 0).then_some(days);
-        Self { actual: some(count.actual), planned: some(count.planned) }
+        let some = |days: HalfDays| (days.0 > 0).then(|| Number::from(days));
+        Self {
+            actual: some(count.actual),
+            planned: some(count.planned).map(|days| t::planned_days_html(days)),
+        }
     }
 }
 

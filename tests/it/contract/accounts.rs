@@ -91,7 +91,8 @@ async fn one_of_concurrent_sign_ups_gets_the_username(store: TestStore) {
 async fn a_settings_edit_applies_to_the_stored_settings(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
-    let week = SettingsEdit::Week {
+    let week = SettingsEdit::General {
+        language: None,
         time_zone: "America/New_York".parse().unwrap(),
         week_start: WeekStart::Sunday,
     };

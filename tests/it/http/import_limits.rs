@@ -27,7 +27,7 @@ async fn files_with_too_many_rows_are_rejected(server: Server) {
     }
     let table = format!("Date,Type\n{}", "2026-01-01,t\n".repeat(50_000));
     let page = ada.page(&ada.import(&table).await).await;
-    assert_eq!(page.lines("#sums li")[1], "50000 rows need your input");
+    assert_eq!(page.lines("#sums li")[1], "50,000 rows need your input");
 }
 
 /// The number of uploads that are received at once, or wait.

@@ -204,7 +204,7 @@ async fn importing_twenty_years_meets_the_time_limit(server: Server) {
     let review = ada.import(&text).await;
     let page = ada.page(&review).await;
     let looked = start.elapsed();
-    assert_eq!(page.lines("#sums li"), ["7300 days will be added"]);
+    assert_eq!(page.lines("#sums li"), ["7,300 days will be added"]);
     assert!(
         page.html.len() < 200 * 1024,
         "the preview is larger than expected: {} bytes",

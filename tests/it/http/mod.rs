@@ -77,6 +77,7 @@ mod import_review;
 mod import_tables;
 pub(crate) mod imports;
 mod invitations;
+mod language;
 mod limits;
 mod locations;
 mod lockout;

@@ -42,9 +42,9 @@ async fn a_report_shows_this_month_by_default(server: Server) {
     assert_eq!(
         page.lines(ROWS),
         [
-            "Mon 2 Nov 2026OOfficeBerlin HQ",
-            "Tue 17 Nov 2026RRemoteHome",
-            "Mon 30 Nov 2026VVacation planned",
+            "Mon, 2 Nov 2026OOfficeBerlin HQ",
+            "Tue, 17 Nov 2026RRemoteHome",
+            "Mon, 30 Nov 2026VVacation planned",
         ]
     );
     assert_eq!(page.attributes(".day-lines a", "href")[0], "/day/2026-11-02");

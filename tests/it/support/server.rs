@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use clap::Parser;
+use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use worklog::app::notifications::{AddressPolicy, Webhooks};
@@ -194,7 +195,14 @@ pub(crate) struct Browser {
 impl Browser {
     /// Returns a browser for the server at this URL.
     pub(crate) fn at(url: &str) -> Self {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build();
+        Self::with_languages(url, "en")
+    }
+
+    /// Returns a browser that prefers these languages.
+    pub(crate) fn with_languages(url: &str, languages: &str) -> Self {
+        let languages = (ACCEPT_LANGUAGE, HeaderValue::from_str(languages).expect("a header"));
+        let client = Client::builder().cookie_store(true).redirect(Policy::none());
+        let client = client.default_headers(HeaderMap::from_iter([languages])).build();
         Self { url: url.to_owned(), client: client.expect("a client") }
     }
 

@@ -25,7 +25,6 @@ use crate::domain::days::plan::{PlannedDay, PlannedStep};
 use crate::domain::exchange::import::flask::FlaskLog;
 use crate::domain::exchange::import::{self, Choices};
 use crate::domain::values::problem::Problem;
-use crate::domain::values::text::plural;
 use crate::domain::values::time_zone::TimeZone;
 use crate::storage::{Cause, FlaskDatabase, Store, StoreError};
 use accounts::Account;
@@ -154,9 +153,7 @@ impl Importer<'_> {
             self.skip(&format!("{name}, {}", error.text), error.problem.clone())?;
         }
         if let more @ 1.. = resolved.row_error_count - resolved.row_errors.len() {
-            let noun = plural(more, "entry", "entries");
-            let problem = Problem::new("flask.more_entries").with("count", more);
-            self.skip(name, problem.with("entries", noun))?;
+            self.skip(name, Problem::new("flask.more_entries").with("count", more))?;
         }
         let mut months = Vec::new();
         if let Some(store) = &self.target.store {

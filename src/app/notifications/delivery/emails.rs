@@ -26,9 +26,9 @@ pub(super) async fn forgotten_password(
         };
         let token = password_reset::add_link(app, &user).await?;
         let link = mailer.link("/password/reset", &token);
-        let sent =
-            send(mailer, id, email, email_template::forgotten_password(&user.username, &link))
-                .await;
+        let content =
+            user.language().with(|| email_template::forgotten_password(&user.username, &link));
+        let sent = send(mailer, id, email, content).await;
         if !matches!(sent, DeliveryOutcome::Done) {
             outcome = sent;
         }

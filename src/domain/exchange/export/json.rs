@@ -13,7 +13,8 @@ use crate::domain::days::entry::Entry;
 use crate::domain::days::month_log::MonthLog;
 
 /// The exported settings. The others are secrets, such as webhook URLs.
-pub(super) const SETTINGS: [&str; 9] = [
+pub(super) const SETTINGS: [&str; 10] = [
+    "language",
     "time_zone",
     "week_start",
     "schedules",

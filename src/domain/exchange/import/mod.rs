@@ -110,22 +110,6 @@ pub enum Dialect {
     Flask,
 }
 
-impl Dialect {
-    /// Returns the name of the dialect that users see.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Ours => "Worklog’s own CSV",
-            Self::States => "a table of dates and states",
-            Self::Absences => "an export of absences",
-            Self::German => "a list of absences",
-            Self::Mapped => "a table with the columns that you chose",
-            Self::Json => "Worklog’s own JSON",
-            Self::Ics => "a calendar",
-            Self::Flask => "a log of the earlier service",
-        }
-    }
-}
-
 /// A line that can't be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowError {

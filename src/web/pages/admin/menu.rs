@@ -2,6 +2,7 @@
 
 use crate::domain::Timestamp;
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::t;
 use crate::web::views::format::{format_short_date, format_time};
 
 /// An admin page in the navigation.
@@ -30,10 +31,10 @@ impl AdminPart {
     /// Returns the label in the navigation.
     pub(crate) fn label(self) -> &'static str {
         match self {
-            Self::Users => "Users",
-            Self::Invitations => "Invitations",
-            Self::Audit => "Audit log",
-            Self::Store => "Database",
+            Self::Users => t::admin_users(),
+            Self::Invitations => t::admin_invitations(),
+            Self::Audit => t::admin_audit_log(),
+            Self::Store => t::admin_database(),
         }
     }
 }
@@ -41,8 +42,8 @@ impl AdminPart {
 /// Formats a time of today or yesterday relative to `now`, and an earlier time as a date.
 pub(crate) fn format_recent(at: Timestamp, now: Timestamp, zone: TimeZone) -> String {
     match (zone.date(now) - zone.date(at)).num_days() {
-        0 => format!("today, {}", format_time(at, zone)),
-        1 => format!("yesterday, {}", format_time(at, zone)),
+        0 => t::recent_today(format_time(at, zone)),
+        1 => t::recent_yesterday(format_time(at, zone)),
         _ => format_short_date(at, zone),
     }
 }

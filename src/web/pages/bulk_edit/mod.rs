@@ -17,6 +17,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::plan::Plan;
 use crate::domain::year::overdrafts::planned_days;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -215,7 +216,7 @@ fn render_bulk_edit(
     preview: Option<BulkPreview<'_>>,
     notice: Option<PlanNotice>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Several days", Some(user), Section::Month, false);
+    let layout = layout(t::bulk_title(), Some(user), Section::Month, false);
     let input = DaysInput { user, form, errors, preview, notice };
     Ok(html(status, DaysPage::new(layout, input).render()?))
 }

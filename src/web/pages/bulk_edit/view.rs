@@ -9,15 +9,14 @@ use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::days::range::DayFilter;
 use crate::domain::days::week::WeekStart;
 use crate::domain::settings::KnownLocation;
-use crate::domain::values::text::plural;
 use crate::domain::year::overdrafts::Overdraft;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
 use crate::web::pages::bulk_edit::form::{BulkMode, DaysForm};
 use crate::web::views::choices::{SelectOption, TypeOption, type_options, weekday_options};
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
-use crate::web::views::format::{format_days, format_half_days};
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 
@@ -78,7 +77,7 @@ pub(crate) struct BulkPreview<'a> {
     seen: String,
     /// The ID of this preview.
     id: PreviewId,
-    /// The kept days that have an empty half, such as `2 days have`. `None` if no half can be filled.
+    /// How many kept days have an empty half. `None` if no half can be filled.
     fillable: Option<String>,
     months: Vec<MonthOfDayChanges<'a>>,
     /// The message if there are no days to change.
@@ -111,9 +110,9 @@ impl<'a> DaysPage<'a> {
 fn existing_options(existing: &str) -> [SelectOption<'static>; 3] {
     let keep = !matches!(existing, "fill" | "replace");
     [
-        SelectOption::new("keep", "Keep", keep),
-        SelectOption::new("fill", "Fill empty halves", existing == "fill"),
-        SelectOption::new("replace", "Replace", existing == "replace"),
+        SelectOption::new("keep", t::bulk_keep(), keep),
+        SelectOption::new("fill", t::bulk_fill(), existing == "fill"),
+        SelectOption::new("replace", t::bulk_replace(), existing == "replace"),
     ]
 }
 
@@ -121,7 +120,7 @@ fn existing_options(existing: &str) -> [SelectOption<'static>; 3] {
 fn day_options(start: WeekStart, chosen: &[String]) -> Vec<SelectOption<'static>> {
     let name = DayFilter::WORKING_DAYS;
     let is_chosen = chosen.iter().any(|chosen| chosen == name);
-    let working = SelectOption::new(name, "Working days", is_chosen);
+    let working = SelectOption::new(name, t::bulk_working_days(), is_chosen);
     std::iter::once(working).chain(weekday_options(start, chosen)).collect()
 }
 
@@ -145,18 +144,17 @@ impl<'a> BulkPreview<'a> {
         let count = |step| plan.count(step);
         let (removed, logged) = (count(PlannedStep::Removed), plan.logged());
         let fillable = plan.fillable();
-        let have = plural(fillable, "has", "have");
         Self {
             heading: match doing {
-                BulkMode::Alike => "Preview",
-                BulkMode::Pattern => "Preview: your usual week",
-                BulkMode::Delete => "Preview: entries to delete",
+                BulkMode::Alike => t::bulk_preview(),
+                BulkMode::Pattern => t::bulk_preview_usual_week(),
+                BulkMode::Delete => t::bulk_preview_delete(),
             },
             summary: day_changes::summarize(count),
             warnings: format_overdrafts(over, user.settings.allowance_calendar.year_start),
             button: match doing {
-                BulkMode::Delete if removed > 0 => Some(format!("Delete {}", format_days(removed))),
-                _ if logged > HalfDays(0) => Some(format!("Log {}", format_half_days(logged))),
+                BulkMode::Delete if removed > 0 => Some(t::bulk_delete_days(removed)),
+                _ if logged > HalfDays(0) => Some(t::bulk_log_days(logged)),
                 _ => None,
             },
             deletes: doing == BulkMode::Delete,
@@ -164,7 +162,7 @@ impl<'a> BulkPreview<'a> {
             path: doing.path(),
             seen: plan.fingerprint(),
             id: PreviewId::new(),
-            fillable: (fillable > 0).then(|| format!("{} {have}", format_days(fillable))),
+            fillable: (fillable > 0).then(|| t::bulk_fillable(fillable)),
             months: day_changes::from_plan(&user.settings.types, plan),
             none: messages::text(match doing {
                 BulkMode::Delete => "bulk.no_entries",

@@ -9,10 +9,11 @@ use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::values::problem::Problem;
 use crate::domain::values::time_zone::TimeZone;
 use crate::domain::year::overdrafts::Overdraft;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::views::day_changes::{self, MonthOfDayChanges};
-use crate::web::views::format::{format_date_time, format_days, format_long_date, format_time};
+use crate::web::views::format::{format_long_date, format_time};
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 
@@ -76,7 +77,6 @@ impl<'a> ChangePage<'a> {
         let ChangeInput { user, change, outlook, over, notice } = input;
         let heading = heading(change);
         let settings = &user.settings;
-        let who = if change.actor == user.id { "by you" } else { "by someone else" };
         let months = day_changes::from_change(&settings.types, &change.items);
         let count = |step| {
             months.iter().flat_map(|month| &month.days).filter(|day| day.step == step).count()
@@ -84,14 +84,14 @@ impl<'a> ChangePage<'a> {
         let first = change.items.iter().map(|item| item.date).min();
         Self {
             layout: layout(&heading),
-            when: format!("{}, {who}", format_date_time(change.at, settings.time_zone)),
+            when: day_changes::format_actor(user, change),
             summary: day_changes::summarize(count),
             notice: notice.map(notice_text),
             warnings: format_overdrafts(over, settings.allowance_calendar.year_start),
             undo: undo_button(change, outlook, settings.time_zone),
             link: first.map(|day| match change.items.len() {
-                1 => (format!("/day/{day}"), "Show the day"),
-                _ => (format!("/month/{}", day.month()), "Show the month"),
+                1 => (format!("/day/{day}"), t::change_show_day()),
+                _ => (format!("/month/{}", day.month()), t::change_show_month()),
             }),
             path: format!("/changes/{}", change.id),
             heading,
@@ -101,18 +101,18 @@ impl<'a> ChangePage<'a> {
 }
 
 fn heading(change: &Change) -> String {
-    let count = format_days(change.items.len());
+    let days = change.items.len();
     match change.kind {
         ChangeKind::Save if change.items.iter().all(|item| item.before.is_none()) => {
-            format!("Logged {count}")
+            t::change_logged(days)
         }
-        ChangeKind::Save => format!("Changed {count}"),
-        ChangeKind::Delete => format!("Deleted {count}"),
-        ChangeKind::Range => format!("Logged {count}"),
-        ChangeKind::Pattern => format!("Logged {count} from your usual week"),
-        ChangeKind::Import => format!("Imported {count}"),
-        ChangeKind::Merge => format!("Merged two types on {count}"),
-        ChangeKind::Undo => "Change undone".to_owned(),
+        ChangeKind::Save => t::change_changed(days),
+        ChangeKind::Delete => t::change_deleted(days),
+        ChangeKind::Range => t::change_logged(days),
+        ChangeKind::Pattern => t::change_usual_week(days),
+        ChangeKind::Import => t::change_imported(days),
+        ChangeKind::Merge => t::change_merged(days),
+        ChangeKind::Undo => t::change_undone().to_owned(),
     }
 }
 
@@ -123,7 +123,7 @@ fn undo_button(
 ) -> UndoButton {
     match outlook {
         Ok(UndoOutlook::Whole) => UndoButton::Offered {
-            label: if change.kind == ChangeKind::Undo { "Redo" } else { "Undo" },
+            label: if change.kind == ChangeKind::Undo { t::change_redo() } else { t::undo() },
             until: format_time(undo::deadline(change), zone),
         },
         Ok(UndoOutlook::Nothing) => UndoButton::Refused(messages::message_for("undo.done")),

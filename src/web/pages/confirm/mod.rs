@@ -13,6 +13,7 @@ use crate::app::accounts;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
+use crate::locale::t;
 use crate::web::auth::{CurrentUser, parse_local_path};
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -68,7 +69,7 @@ fn render_confirmation(
 ) -> Result<HttpResponse, PageError> {
     let path = next.split_once('?').map_or(next, |(path, _)| path);
     let page = PasswordCheckPage {
-        layout: layout("Confirm it’s you", Some(user), Section::None, false),
+        layout: layout(t::confirm_password_title(), Some(user), Section::None, false),
         username: user.username.as_str(),
         errors,
         next,

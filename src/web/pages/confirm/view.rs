@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::views::{Layout, Section};

@@ -11,6 +11,7 @@ use super::link_form::TokenForm;
 use super::respond::{hide_address, html, layout, redirect, render_expired_link};
 use crate::app::App;
 use crate::app::accounts::email;
+use crate::locale::t;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
@@ -22,7 +23,6 @@ use view::ConfirmPage;
 
 /// The code of the message for a link that expired or was used.
 const EXPIRED: &str = "link.confirmation_ended";
-const RETRY_LINK: (&str, &str) = ("/settings/account", "Go to your account");
 
 /// Asks the user to confirm the address (`GET /email/confirm?token=`), or shows that it is
 /// confirmed.
@@ -37,9 +37,9 @@ pub(crate) async fn show_email_confirmation(
     }
     let token = query.token.as_str();
     let Some((email, user)) = email::find_by_link(&app, token).await? else {
-        return render_expired_link(EXPIRED, RETRY_LINK);
+        return render_ended();
     };
-    let layout = layout("Confirm your email address", None, Section::None, false);
+    let layout = layout(t::confirm_email_title(), None, Section::None, false);
     let (account, email) = (user.username.as_str(), email.as_str());
     let page = ConfirmPage { layout, account, email, token };
     Ok(hide_address(html(StatusCode::OK, page.render()?)))
@@ -51,19 +51,24 @@ pub(crate) async fn confirm_email(
     Form { values: form, .. }: Form<TokenForm>,
 ) -> Result<HttpResponse, PageError> {
     if !email::confirm(&app, &form.token).await? {
-        return render_expired_link(EXPIRED, RETRY_LINK);
+        return render_ended();
     }
     Ok(redirect(Flash::Confirmed.at("/email/confirm")))
+}
+
+/// Responds that the link can't be used.
+fn render_ended() -> Result<HttpResponse, PageError> {
+    render_expired_link(EXPIRED, ("/settings/account", t::confirm_email_account()))
 }
 
 fn redirect_confirmed(session: &Session) -> Result<HttpResponse, PageError> {
     let user = session::user(session);
     let page = MessagePage {
-        layout: layout("Address confirmed", user.as_deref(), Section::None, false),
-        heading: "Address confirmed",
+        layout: layout(t::confirm_email_done(), user.as_deref(), Section::None, false),
+        heading: t::confirm_email_done(),
         message: messages::text("email.confirmed"),
         request_id: None,
-        back: Some(("/month", "Go to your month")),
+        back: Some(("/month", t::confirm_email_month())),
         sent: None,
     };
     Ok(html(StatusCode::OK, page.render()?))

@@ -8,10 +8,12 @@ use actix_web::{HttpResponse, web};
 use super::path::parse_day;
 use super::respond::{html, layout, render};
 use crate::app::{App, days};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
+use crate::web::views::format::format_long_date;
 use view::HistoryPage;
 
 /// Shows the history of a day (`GET /day/{date}/history`).
@@ -23,7 +25,8 @@ pub(crate) async fn show_history(
 ) -> Result<HttpResponse, PageError> {
     let day = parse_day(&day)?;
     let changes = days::history(&app, &user, day).await?;
-    let layout = layout(&format!("History of {day}"), Some(&user), Section::Month, false);
+    let title = t::history_title(format_long_date(day));
+    let layout = layout(&title, Some(&user), Section::Month, false);
     let page = HistoryPage::new(layout, &user, day, &changes);
     let body = match want {
         ResponseKind::Page => render(&page)?,

@@ -6,9 +6,10 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::change::{Change, ChangeKind};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Entry;
+use crate::locale::{full_date, t};
 use crate::web::assets;
+use crate::web::views::day_changes::format_actor;
 use crate::web::views::day_content::EntryView;
-use crate::web::views::format::{format_date_time, format_long_date, weekday_name};
 use crate::web::views::{Layout, Section};
 
 /// The page with the history of a day.
@@ -39,7 +40,7 @@ struct HistoryFragment<'p, 'a> {
 impl<'a> HistoryPage<'a> {
     /// Formats the changes to a day. `changes` starts with the oldest, the page with the newest.
     pub(crate) fn new(layout: Layout<'a>, user: &'a User, day: Day, changes: &'a [Change]) -> Self {
-        let date = format!("{}, {}", weekday_name(day.weekday()), format_long_date(day));
+        let date = full_date(day.date()).to_string();
         let past = changes.iter().rev().filter_map(|change| HistoryItem::new(user, day, change));
         Self { layout, day, date, past: past.collect() }
     }
@@ -53,20 +54,18 @@ impl<'a> HistoryPage<'a> {
 impl<'a> HistoryItem<'a> {
     fn new(user: &'a User, day: Day, change: &'a Change) -> Option<Self> {
         let item = change.items.iter().find(|item| item.date == day)?;
-        let settings = &user.settings;
-        let who = if change.actor == user.id { "by you" } else { "by someone else" };
-        let logged = |entry: &'a Entry| EntryView::new(&settings.types, &entry.content);
+        let logged = |entry: &'a Entry| EntryView::new(&user.settings.types, &entry.content);
         Some(Self {
-            when: format!("{}, {who}", format_date_time(change.at, settings.time_zone)),
+            when: format_actor(user, change),
             act: match change.kind {
-                ChangeKind::Save if item.before.is_none() => "Logged",
-                ChangeKind::Save => "Changed",
-                ChangeKind::Delete => "Deleted",
-                ChangeKind::Range => "Logged with other days",
-                ChangeKind::Pattern => "Logged from your usual week",
-                ChangeKind::Import => "Imported",
-                ChangeKind::Merge => "Types merged",
-                ChangeKind::Undo => "Undone",
+                ChangeKind::Save if item.before.is_none() => t::history_logged(),
+                ChangeKind::Save => t::history_changed(),
+                ChangeKind::Delete => t::history_deleted(),
+                ChangeKind::Range => t::history_range(),
+                ChangeKind::Pattern => t::history_usual_week(),
+                ChangeKind::Import => t::history_imported(),
+                ChangeKind::Merge => t::history_merged(),
+                ChangeKind::Undo => t::history_undone(),
             },
             path: format!("/changes/{}", change.id),
             before: item.before.as_ref().map(logged),

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::view::sheet_options;
+use super::view::{sheet_options, upload_name};
 use crate::domain::exchange::import::{ReadContext, Sheet};
 use crate::domain::exchange::upload::Upload;
 use crate::domain::settings::{ColumnMapping, ColumnRole};
 use crate::domain::types::DayTypes;
 use crate::domain::values::problem::Problem;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::views::choices::{NO_ERROR, SelectOption};
@@ -92,11 +93,11 @@ impl<'a> MappingPage<'a> {
             let slug = known.slug.as_str();
             SelectOption::new(slug, &*known.label, mapping.all.as_ref() == Some(&known.slug))
         });
-        let none = SelectOption::new("", "None", mapping.all.is_none());
+        let none = SelectOption::new("", t::import_no_type(), mapping.all.is_none());
         Some(Self {
             layout,
             upload: upload.id.to_string(),
-            name: if upload.name.is_empty() { "Pasted text" } else { &upload.name },
+            name: upload_name(upload),
             sheets: sheet_options(table, context.choices),
             sheet: context.choices.sheet.map(|sheet| sheet.to_string()).unwrap_or_default(),
             kept,
@@ -120,10 +121,10 @@ impl MappingField {
         let chosen = mapping.get(role);
         let columns = sheet.header.cells().enumerate().map(|(at, name)| {
             let name: String = name.chars().take(SAMPLE_CHARS).collect();
-            let label = if name.is_empty() { format!("Column {}", at + 1) } else { name };
+            let label = if name.is_empty() { t::import_column_number(at + 1) } else { name };
             SelectOption::new(at.to_string(), label, chosen == Some(at))
         });
-        let none = SelectOption::new("", "None", chosen.is_none());
+        let none = SelectOption::new("", t::import_no_column(), chosen.is_none());
         let error = match role {
             ColumnRole::Date if !mapping.has_date() => Some("mapping.date_missing"),
             ColumnRole::Type if !mapping.has_type() => Some("mapping.type_missing"),
@@ -140,20 +141,20 @@ impl MappingField {
 
 fn label(role: ColumnRole) -> &'static str {
     match role {
-        ColumnRole::Date => "Date, or first day",
-        ColumnRole::To => "Last day",
-        ColumnRole::Year => "Year",
-        ColumnRole::Month => "Month",
-        ColumnRole::Day => "Day of the month",
-        ColumnRole::Type => "Type",
-        ColumnRole::Location => "Location",
-        ColumnRole::Notes => "Notes",
-        ColumnRole::Half => "Half day",
-        ColumnRole::LastHalf => "Half day on the last day",
-        ColumnRole::Hours => "Hours worked",
-        ColumnRole::Count => "Number of days",
-        ColumnRole::Person => "Person",
-        ColumnRole::LastName => "Last name",
-        ColumnRole::Status => "Status",
+        ColumnRole::Date => t::import_column_date(),
+        ColumnRole::To => t::import_column_to(),
+        ColumnRole::Year => t::import_column_year(),
+        ColumnRole::Month => t::import_column_month(),
+        ColumnRole::Day => t::import_column_day(),
+        ColumnRole::Type => t::import_column_type(),
+        ColumnRole::Location => t::import_column_location(),
+        ColumnRole::Notes => t::import_column_notes(),
+        ColumnRole::Half => t::import_column_half(),
+        ColumnRole::LastHalf => t::import_column_last_half(),
+        ColumnRole::Hours => t::import_column_hours(),
+        ColumnRole::Count => t::import_column_count(),
+        ColumnRole::Person => t::import_column_person(),
+        ColumnRole::LastName => t::import_column_last_name(),
+        ColumnRole::Status => t::import_column_status(),
     }
 }

@@ -22,6 +22,7 @@ use crate::domain::days::change::ChangeId;
 use crate::domain::exchange::upload::{MAX_UPLOADS, Upload};
 use crate::domain::values::problem::Problem;
 use crate::domain::year::overdrafts::planned_days;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -233,7 +234,7 @@ fn render_mapping(
     status: StatusCode,
     problem: Option<Problem>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Choose the columns", Some(user), Section::Settings, false);
+    let layout = layout(t::import_columns_title(), Some(user), Section::Settings, false);
     let choices = form.choices();
     let context = imports::context(app, user, &choices);
     let (types, kept) = (&user.settings.types, form.kept_fields());
@@ -250,7 +251,7 @@ fn render_empty(
     notice: Option<&str>,
     error: Option<&str>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Import and export", Some(user), Section::Settings, false);
+    let layout = layout(t::import_title(), Some(user), Section::Settings, false);
     let year = days::today_for(app, user).month().year();
     Ok(html(
         status,
@@ -267,7 +268,7 @@ async fn render_review(
     status: StatusCode,
     notice: Option<ImportBlocker>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Import preview", Some(user), Section::Settings, false);
+    let layout = layout(t::import_review_title(), Some(user), Section::Settings, false);
     let over = year::overdrafts(app, user, &planned_days(&review.plan)).await?;
     let (choices, page, years) = (&form.choices(), form.open_page(), form.rejected_years());
     let fingerprint = &review.fingerprint;

@@ -12,6 +12,7 @@ use super::respond::{end_session, html, layout, redirect};
 use crate::app::accounts;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
+use crate::locale::t;
 use crate::web::auth::parse_local_path;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -45,7 +46,7 @@ pub(crate) async fn show_login(
         _ => None,
     };
     let page = LoginPage {
-        layout: layout("Log in", None, Section::None, site.signup_open()),
+        layout: layout(t::log_in(), None, Section::None, site.signup_open()),
         form: &LoginForm::default(),
         errors: &FieldErrors::default(),
         next,
@@ -101,7 +102,7 @@ fn render_login(
 ) -> Result<HttpResponse, PageError> {
     let body = form.kept.as_str();
     let page = LoginPage {
-        layout: layout("Log in", None, Section::None, site.signup_open()),
+        layout: layout(t::log_in(), None, Section::None, site.signup_open()),
         form,
         errors,
         next,

@@ -1,6 +1,8 @@
 //! The calendar of a month, and the totals below it.
 
-use chrono::Datelike;
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::days::calendar::{weekdays, weeks};
 use crate::domain::days::day::{Day, Month};
@@ -8,14 +10,17 @@ use crate::domain::days::entry::{HalfDays, Parts};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::summary::{TypeTotal, totals};
 use crate::domain::settings::Settings;
+use crate::locale::{Html, Number, full_date, month_and_year, month_name, t};
 use crate::web::views::format::{
-    PartView, TypeBadge, day_noun, plain_number, two_digits, weekday_name, weekday_short,
+    PartView, TypeBadge, plain_number, two_digits, weekday_name, weekday_short,
 };
 
 /// A month as a table.
 pub(crate) struct MonthCalendar<'a> {
     pub(crate) name: &'static str,
     pub(crate) year: i32,
+    /// The name and the year, such as `November 2026`.
+    pub(crate) title: String,
     /// The month, such as `2026-11`.
     pub(crate) month: String,
     pub(crate) previous: Option<AdjacentMonth>,
@@ -35,7 +40,7 @@ pub(crate) struct AdjacentMonth {
 
 impl From<Month> for AdjacentMonth {
     fn from(month: Month) -> Self {
-        Self { month, name: month.name() }
+        Self { month, name: month_name(month.number()) }
     }
 }
 
@@ -50,8 +55,8 @@ pub(crate) struct WeekRow<'a> {
 pub(crate) enum Cell<'a> {
     /// A day of this month.
     Inside(DayCell<'a>),
-    /// A day of an adjacent month, with the name of its weekday.
-    Neighbor(Day, &'static str),
+    /// A day of an adjacent month.
+    Neighbor(Day),
     /// The day number of a date outside the supported range.
     Beyond(&'static str),
 }
@@ -59,11 +64,11 @@ pub(crate) enum Cell<'a> {
 /// A day of this month.
 #[expect(clippy::struct_excessive_bools, reason = "each is a separate mark")]
 pub(crate) struct DayCell<'a> {
+    date: NaiveDate,
     /// The day number, `1` to `31`.
     pub(crate) number: &'static str,
     /// The day number with two digits, `01` to `31`.
     pub(crate) key: &'static str,
-    pub(crate) weekday: &'static str,
     pub(crate) is_today: bool,
     pub(crate) is_chosen: bool,
     /// Whether the day isn't a working day.
@@ -81,10 +86,9 @@ pub(crate) struct DayCell<'a> {
 /// The total of one type.
 pub(crate) struct MonthTotal<'a> {
     pub(crate) badge: TypeBadge<'a>,
-    pub(crate) actual: HalfDays,
-    pub(crate) noun: &'static str,
-    /// The days logged for the future, or `None` if there are none.
-    pub(crate) planned: Option<HalfDays>,
+    pub(crate) days: Html<String>,
+    /// The days logged for the future, such as `+1 planned`. `None` if there are none.
+    pub(crate) planned: Option<String>,
     pub(crate) is_zero: bool,
 }
 
@@ -94,8 +98,9 @@ impl<'a> MonthCalendar<'a> {
         let rows = weeks(month, settings.week_start);
         let cell = |date| build_cell(settings, log, (today, chosen), date);
         Self {
-            name: month.name(),
+            name: month_name(month.number()),
             year: month.year(),
+            title: month_and_year(month.first_day().date()).to_string(),
             month: month.to_string(),
             previous: month.previous().map(AdjacentMonth::from),
             next: month.next().map(AdjacentMonth::from),
@@ -107,7 +112,7 @@ impl<'a> MonthCalendar<'a> {
                 .collect(),
             totals: totals(&settings.types, log.iter(), today)
                 .iter()
-                .filter_map(MonthTotal::new)
+                .filter_map(MonthTotal::of_type)
                 .collect(),
             chosen,
         }
@@ -123,22 +128,29 @@ impl<'a> MonthCalendar<'a> {
     }
 }
 
+impl DayCell<'_> {
+    /// Returns the date in words.
+    pub(crate) fn date(&self) -> impl fmt::Display {
+        full_date(self.date)
+    }
+}
+
 fn build_cell<'a>(
     settings: &'a Settings,
     log: &'a MonthLog,
     (today, chosen): (Day, Day),
-    date: chrono::NaiveDate,
+    date: NaiveDate,
 ) -> Cell<'a> {
     let number = plain_number(date.day());
     let Ok(day) = Day::from_date(date) else { return Cell::Beyond(number) };
     if day.month() != log.month {
-        return Cell::Neighbor(day, weekday_name(day.weekday()));
+        return Cell::Neighbor(day);
     }
     let entry = log.get(day);
     Cell::Inside(DayCell {
+        date,
         number,
         key: two_digits(day.number()),
-        weekday: weekday_name(day.weekday()),
         is_today: day == today,
         is_chosen: day == chosen,
         is_off: !settings.schedules.is_working_day(day),
@@ -153,17 +165,21 @@ fn build_cell<'a>(
 }
 
 impl<'a> MonthTotal<'a> {
-    /// Returns `None` for a type without entries, unless it is a built-in type that isn't archived.
-    fn new(total: &TypeTotal<'a>) -> Option<Self> {
-        let even_zero = total.day_type.slug.is_built_in() && total.day_type.is_offered();
+    /// Formats a total for display.
+    pub(crate) fn new(badge: TypeBadge<'a>, actual: HalfDays, planned: HalfDays) -> Self {
         let zero = HalfDays::default();
-        let is_zero = total.actual == zero && total.planned == zero;
-        (even_zero || !is_zero).then(|| Self {
-            badge: TypeBadge::new(total.day_type),
-            actual: total.actual,
-            noun: day_noun(total.actual),
-            planned: (total.planned != zero).then_some(total.planned),
-            is_zero,
-        })
+        Self {
+            badge,
+            days: t::days_html(actual),
+            planned: (planned != zero).then(|| t::planned_days(Number::from(planned))),
+            is_zero: actual == zero && planned == zero,
+        }
+    }
+
+    /// Returns `None` for a type without entries, unless it is a built-in type that isn't archived.
+    fn of_type(total: &TypeTotal<'a>) -> Option<Self> {
+        let even_zero = total.day_type.slug.is_built_in() && total.day_type.is_offered();
+        let month_total = Self::new(TypeBadge::new(total.day_type), total.actual, total.planned);
+        (even_zero || !month_total.is_zero).then_some(month_total)
     }
 }

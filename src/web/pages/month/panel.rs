@@ -1,5 +1,7 @@
 //! The panel of the selected day: its form, messages, and an edit conflict.
 
+use std::cmp::Ordering;
+
 use super::conflict::ConflictView;
 use crate::domain::days::change::ChangeId;
 use crate::domain::days::day::Day;
@@ -8,6 +10,7 @@ use crate::domain::days::month_log::Conflict;
 use crate::domain::settings::{KnownLocation, Settings};
 use crate::domain::types::DayType;
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::{Html, t};
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
@@ -51,10 +54,8 @@ pub(crate) enum DayNotice<'a> {
 /// The panel of a day.
 pub(crate) struct Panel<'a> {
     pub(crate) day: Day,
-    pub(crate) weekday: &'static str,
-    pub(crate) date: String,
-    /// Whether the day is today or in the future, in words.
-    pub(crate) when: Option<&'static str>,
+    /// The date, and whether it is today or in the future.
+    pub(crate) heading: Html<String>,
     pub(crate) previous: Option<Day>,
     pub(crate) next: Option<Day>,
     pub(crate) form: DayForm,
@@ -104,13 +105,7 @@ impl<'a> Panel<'a> {
             !errors.is_empty() || conflict.is_some() || notice == Some(DayNotice::Kept);
         Self {
             day,
-            weekday: weekday_name(day.weekday()),
-            date: format_long_date(day),
-            when: match day.cmp(&today) {
-                std::cmp::Ordering::Less => None,
-                std::cmp::Ordering::Equal => Some("today"),
-                std::cmp::Ordering::Greater => Some("upcoming"),
-            },
+            heading: heading(day, today),
             previous: day.previous(),
             next: day.next(),
             errors,
@@ -134,21 +129,30 @@ impl<'a> Panel<'a> {
     }
 }
 
+fn heading(day: Day, today: Day) -> Html<String> {
+    let (date, weekday) = (format_long_date(day), weekday_name(day.weekday()));
+    match day.cmp(&today) {
+        Ordering::Less => t::day_heading_html(date, weekday),
+        Ordering::Equal => t::day_heading_today_html(date, weekday),
+        Ordering::Greater => t::day_heading_upcoming_html(date, weekday),
+    }
+}
+
+/// Lists when an entry was logged, changed, and imported.
 fn format_logged(entry: &Entry, zone: TimeZone) -> String {
     let first = format_short_date(entry.created_at, zone);
     let last = format_short_date(entry.updated_at, zone);
-    let changed = match (entry.created_at == entry.updated_at, first == last) {
-        (true, _) => String::new(),
-        (false, true) => ", changed the same day".to_owned(),
-        (false, false) => format!(", changed {last}"),
-    };
-    let Some(imported_at) = entry.imported_at else { return format!("Logged {first}{changed}") };
-    let imported = format!(", imported {}", format_short_date(imported_at, zone));
-    if imported_at < entry.updated_at {
-        format!("Logged {first}{imported}{changed}")
+    let changed = (entry.created_at != entry.updated_at).then(|| {
+        if first == last { t::day_changed_same_day().to_owned() } else { t::day_changed(&last) }
+    });
+    let imported = entry.imported_at.map(|at| t::day_imported(format_short_date(at, zone)));
+    let later = if entry.imported_at.is_some_and(|at| at < entry.updated_at) {
+        [imported, changed]
     } else {
-        format!("Logged {first}{changed}{imported}")
-    }
+        [changed, imported]
+    };
+    let acts = std::iter::once(t::day_logged(first)).chain(later.into_iter().flatten());
+    acts.collect::<Vec<_>>().join(", ")
 }
 
 impl<'a> From<DayNotice<'a>> for NoticeView<'a> {

@@ -8,6 +8,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::week::WeekStart;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::views::{Layout, Section};
 

@@ -13,6 +13,7 @@ use crate::app::accounts;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
+use crate::locale::t;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form};
@@ -81,7 +82,7 @@ fn render_password(
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let page = PasswordPage {
-        layout: layout("Change password", user, Section::Settings, false),
+        layout: layout(t::change_password(), user, Section::Settings, false),
         form,
         errors,
         notice: None,

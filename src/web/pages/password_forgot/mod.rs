@@ -10,6 +10,7 @@ use askama::Template;
 use super::respond::{html, layout, redirect};
 use crate::app::App;
 use crate::app::accounts::password_reset;
+use crate::locale::t;
 use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -61,6 +62,6 @@ fn render_forgot_password(
     requested: bool,
 ) -> Result<HttpResponse, PageError> {
     let sends_mail = app.notifier.can_send_mail();
-    let layout = layout("Reset your password", None, Section::None, false);
+    let layout = layout(t::forgot_title(), None, Section::None, false);
     Ok(html(status, ForgotPage { layout, form, errors, sends_mail, requested }.render()?))
 }

@@ -12,6 +12,7 @@ use super::link_form::TokenForm;
 use super::respond::{end_session, hide_address, html, layout, render_expired_link};
 use crate::app::accounts::password_reset;
 use crate::app::{App, AppError};
+use crate::locale::t;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -21,7 +22,6 @@ use view::ResetPage;
 
 /// The code of the message for a link that expired or was used.
 const EXPIRED: &str = "link.reset_ended";
-const RETRY_LINK: (&str, &str) = ("/password/forgot", "Ask for a new link");
 
 /// Shows the form (`GET /password/reset?token=`).
 pub(crate) async fn show_password_reset(
@@ -30,7 +30,7 @@ pub(crate) async fn show_password_reset(
 ) -> Result<HttpResponse, PageError> {
     let token = query.token.as_str();
     let Some(user) = password_reset::find_user(&app, token).await? else {
-        return render_expired_link(EXPIRED, RETRY_LINK);
+        return render_ended();
     };
     render_password_reset(user.username.as_str(), token, StatusCode::OK, &FieldErrors::default())
 }
@@ -44,7 +44,7 @@ pub(crate) async fn reset_password(
 ) -> Result<HttpResponse, PageError> {
     let token = form.token.as_str();
     let Some(user) = password_reset::find_user(&app, token).await? else {
-        return render_expired_link(EXPIRED, RETRY_LINK);
+        return render_ended();
     };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     let reject = |errors: &_| render_password_reset(user.username.as_str(), token, status, errors);
@@ -53,7 +53,7 @@ pub(crate) async fn reset_password(
     let Some(password) = password.filter(|_| errors.is_empty()) else { return reject(&errors) };
     match password_reset::reset(&app, &user, token, password).await {
         Ok(true) => {}
-        Ok(false) => return render_expired_link(EXPIRED, RETRY_LINK),
+        Ok(false) => return render_ended(),
         Err(AppError::WeakPassword(error)) => {
             errors.add_error("new_password", error);
             return reject(&errors);
@@ -63,13 +63,18 @@ pub(crate) async fn reset_password(
     Ok(end_session(&session, Flash::Password.at("/login")))
 }
 
+/// Responds that the link can't be used.
+fn render_ended() -> Result<HttpResponse, PageError> {
+    render_expired_link(EXPIRED, ("/password/forgot", t::reset_retry()))
+}
+
 fn render_password_reset(
     account: &str,
     token: &str,
     status: StatusCode,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Choose a new password", None, Section::None, false);
+    let layout = layout(t::reset_title(), None, Section::None, false);
     let page = ResetPage { layout, account, token, errors };
     Ok(hide_address(html(status, page.render()?)))
 }

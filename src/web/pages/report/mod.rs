@@ -12,6 +12,7 @@ use futures_util::{Stream, StreamExt};
 use super::respond::{html, layout, render, stream};
 use crate::app::exchange::exports;
 use crate::app::{App, days, year};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{Form, PageQuery};
@@ -28,7 +29,7 @@ pub(crate) async fn show_report(
     let today = days::today_for(&app, &user);
     let Form { values: form, mut errors } = Form::new(query.or_month(today.month()));
     let range = form.days(&mut errors);
-    let layout = layout("Report", Some(&user), Section::None, false);
+    let layout = layout(t::report(), Some(&user), Section::None, false);
     let Some(range) = range else {
         let page = ReportPage::new(layout, &form, &errors, today, None);
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, render(&page)?));

@@ -11,10 +11,11 @@ use crate::domain::days::month_log::MonthLog;
 use crate::domain::types::DayTypes;
 use crate::domain::year::digest::YearDigest;
 use crate::domain::year::totals::{TypeTotals, by_location, by_type};
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::views::day_lines::DayLines;
-use crate::web::views::format::{TypeBadge, format_days, format_long_date};
+use crate::web::views::format::{TypeBadge, format_long_date};
 use crate::web::views::totals::{CountView, LocationLine, badge_of, location_lines};
 use crate::web::views::{Layout, Section};
 
@@ -76,10 +77,10 @@ fn periods(today: Day) -> Vec<Period> {
     let (month, year) = (today.month(), today.year());
     let of_month = |label, month: Month| (label, month.first_day(), month.last_day());
     let periods = [
-        Some(of_month("This month", month)),
-        month.previous().map(|month| of_month("Last month", month)),
-        Some(("This year", year.first_day(), year.last_day())),
-        year.previous().map(|year| ("Last year", year.first_day(), year.last_day())),
+        Some(of_month(t::report_this_month(), month)),
+        month.previous().map(|month| of_month(t::report_last_month(), month)),
+        Some((t::this_year(), year.first_day(), year.last_day())),
+        year.previous().map(|year| (t::report_last_year(), year.first_day(), year.last_day())),
     ];
     let period = |(label, from, to)| Period { label, from, to };
     periods.into_iter().flatten().map(period).collect()
@@ -103,7 +104,7 @@ impl<'a> Report<'a> {
         Self {
             username: user.username.as_str(),
             heading: format_range(from, to),
-            count: (!days.is_empty()).then(|| format!("{} logged", format_days(days.len()))),
+            count: (!days.is_empty()).then(|| t::report_count(days.len())),
             types: by_type(digest, days, types, today).iter().filter_map(line).collect(),
             locations: location_lines(&by_location(digest, days, types, today)),
             has_planned: days.last().is_some_and(|last| last.day > today),
@@ -116,7 +117,7 @@ fn format_range(from: Day, to: Day) -> String {
     if from == to {
         return format_long_date(from);
     }
-    format!("{} – {}", format_long_date(from), format_long_date(to))
+    t::report_range(format_long_date(from), format_long_date(to))
 }
 
 /// Renders the rows of the days that are in a range.

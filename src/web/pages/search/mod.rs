@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, web};
 use super::respond::{html, layout, render_large};
 use crate::app::days::search;
 use crate::app::{App, days};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{Form, PageQuery};
@@ -23,7 +24,7 @@ pub(crate) async fn show_search(
     user: CurrentUser,
     PageQuery(query): PageQuery<SearchForm>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Search", Some(&user), Section::None, false);
+    let layout = layout(t::search(), Some(&user), Section::None, false);
     let is_blank = query.q.trim().is_empty();
     let Form { values: form, errors } = Form::new(query);
     let last = form.last_day();

@@ -7,6 +7,7 @@ use super::form::SearchForm;
 use crate::app::days::search::SearchResults;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::views::day_lines::DayLines;

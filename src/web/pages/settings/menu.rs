@@ -1,5 +1,7 @@
 //! The navigation between the settings pages.
 
+use crate::locale::t;
+
 /// A settings page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SettingsPart {
@@ -49,16 +51,16 @@ impl SettingsPart {
     /// Returns the label in the navigation.
     pub(crate) fn label(self) -> &'static str {
         match self {
-            Self::General => "General",
-            Self::Types => "Types",
-            Self::Allowances => "Allowances",
-            Self::Schedule => "Schedule",
-            Self::Account => "Account",
-            Self::Sessions => "Sessions",
-            Self::Slack => "Slack",
-            Self::Feed => "Calendar feed",
-            Self::Tokens => "API tokens",
-            Self::Data => "Data",
+            Self::General => t::general(),
+            Self::Types => t::types(),
+            Self::Allowances => t::allowances(),
+            Self::Schedule => t::schedule(),
+            Self::Account => t::account(),
+            Self::Sessions => t::sessions(),
+            Self::Slack => t::webhook_page(),
+            Self::Feed => t::feeds(),
+            Self::Tokens => t::tokens(),
+            Self::Data => t::data(),
         }
     }
 }

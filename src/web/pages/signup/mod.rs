@@ -14,6 +14,7 @@ use crate::app::admin::invitations;
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::NewUsername;
 use crate::domain::admin::invitation::Invitation;
+use crate::locale::{Language, t};
 use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -25,7 +26,6 @@ use view::SignupPage;
 
 /// The code of the message for an invitation that can't be used.
 const EXPIRED: &str = "signup.invitation_ended";
-const BACK_LINK: (&str, &str) = ("/", "Go to the start page");
 
 /// Shows the form (`GET /signup`). `invite` is the token of an invitation.
 pub(crate) async fn show_signup(
@@ -42,7 +42,7 @@ pub(crate) async fn show_signup(
     let email = match way {
         SignupAccess::Open => None,
         SignupAccess::Invited(invitation) => invitation.email,
-        SignupAccess::Ended => return render_expired_link(EXPIRED, BACK_LINK),
+        SignupAccess::Ended => return render_ended(),
     };
     let email = email.map(|email| email.to_string()).unwrap_or_default();
     let form = SignupForm { email, ..SignupForm::default() };
@@ -61,7 +61,7 @@ pub(crate) async fn sign_up(
     let token = form.invite.as_str();
     let way = signup_access(&app, &site, token).await?;
     if matches!(way, SignupAccess::Ended) {
-        return render_expired_link(EXPIRED, BACK_LINK);
+        return render_ended();
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     let reject = |errors: &_| render_signup(&app, &site, token, status, &form, errors);
@@ -85,7 +85,7 @@ pub(crate) async fn sign_up(
             errors.add("username", "username.taken");
             reject(&errors)
         }
-        Err(AppError::InvalidInvitation) => render_expired_link(EXPIRED, BACK_LINK),
+        Err(AppError::InvalidInvitation) => render_ended(),
         Err(error) => Err(error.into()),
     }
 }
@@ -119,6 +119,11 @@ async fn signup_access(
     }
 }
 
+/// Responds that the invitation can't be used.
+fn render_ended() -> Result<HttpResponse, PageError> {
+    render_expired_link(EXPIRED, ("/", t::error_start_page()))
+}
+
 fn parse_account(app: &App, form: &SignupForm, errors: &mut FieldErrors) -> Option<NewAccount> {
     // Whether a password is allowed also depends on the username.
     let username = form.username.trim().parse::<NewUsername>().ok()?;
@@ -126,7 +131,8 @@ fn parse_account(app: &App, form: &SignupForm, errors: &mut FieldErrors) -> Opti
     let password = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())?;
     let email = form.email.trim().parse().ok();
     let time_zone = form.time_zone.parse().ok();
-    Some(NewAccount { username, email, password, time_zone })
+    let language = Some(Language::current());
+    Some(NewAccount { username, email, password, time_zone, language })
 }
 
 fn render_signup(
@@ -137,7 +143,7 @@ fn render_signup(
     form: &SignupForm,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Sign up", None, Section::None, site.signup_open());
+    let layout = layout(t::sign_up(), None, Section::None, site.signup_open());
     let invite = Some(token).filter(|token| !token.is_empty());
     // An invitation can contain an address.
     let asks_email = app.notifier.can_send_mail() || !form.email.is_empty();

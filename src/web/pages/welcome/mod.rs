@@ -8,6 +8,8 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::respond::{html, layout, redirect};
+use crate::domain::types::DayTypes;
+use crate::locale::t;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::PageQuery;
@@ -15,6 +17,7 @@ use crate::web::messages;
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
+use crate::web::views::format::TypeBadge;
 use view::WelcomePage;
 
 /// Shows the start page (`GET /`).
@@ -26,9 +29,12 @@ pub(crate) async fn show_welcome(
     if session::user(&session).is_some() {
         return Ok(redirect("/month"));
     }
+    let mut types = DayTypes::default();
+    types.localize();
     let page = WelcomePage {
-        layout: layout("Welcome", None, Section::None, site.signup_open()),
+        layout: layout(t::welcome_title(), None, Section::None, site.signup_open()),
         notice: query.is(Flash::AccountDeleted).then(|| messages::text("welcome.account_deleted")),
+        types: types.offered().map(TypeBadge::new).collect(),
     };
     Ok(html(StatusCode::OK, page.render()?))
 }

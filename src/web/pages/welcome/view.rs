@@ -2,7 +2,9 @@
 
 use askama::Template;
 
+use crate::locale::t;
 use crate::web::assets;
+use crate::web::views::format::TypeBadge;
 use crate::web::views::{Layout, Section};
 
 /// The start page for visitors who aren't logged in.
@@ -13,4 +15,6 @@ pub(crate) struct WelcomePage<'a> {
     pub(crate) layout: Layout<'a>,
     /// A message at the top of the page.
     pub(crate) notice: Option<&'a str>,
+    /// The types that every user starts with.
+    pub(crate) types: Vec<TypeBadge<'a>>,
 }

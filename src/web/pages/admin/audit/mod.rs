@@ -9,6 +9,7 @@ use askama::Template;
 
 use crate::app::{App, AppError, accounts, admin};
 use crate::domain::accounts::user::{UserId, Username};
+use crate::locale::t;
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::form::PageQuery;
@@ -37,7 +38,7 @@ pub(crate) async fn show_audit_log(
         UserFilter::Nobody => admin::AuditLog::default(),
     };
     let page = AuditPage {
-        layout: layout("Audit log", Some(&user), Section::Admin, false),
+        layout: layout(t::admin_audit_log(), Some(&user), Section::Admin, false),
         current: AdminPart::Audit,
         log: &log,
         typed,

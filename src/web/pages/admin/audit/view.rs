@@ -10,6 +10,7 @@ use crate::domain::accounts::user::UserId;
 use crate::domain::admin::audit::{Actor, AuditAction, AuditEntry};
 use crate::domain::admin::invitation::InvitationId;
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::pages::admin::menu::AdminPart;
@@ -45,11 +46,18 @@ pub(crate) struct UserLink<'a> {
 /// An entry as a sentence, such as “ada made ben an admin”.
 pub(crate) struct AuditLine<'a> {
     pub(crate) when: String,
-    pub(crate) who: UserLink<'a>,
-    pub(crate) did: String,
-    pub(crate) whom: Option<UserLink<'a>>,
-    pub(crate) how: &'static str,
+    pub(crate) pieces: Vec<AuditPiece<'a>>,
 }
+
+/// A piece of a sentence: a text, and the user who is mentioned after it.
+pub(crate) struct AuditPiece<'a> {
+    pub(crate) text: String,
+    pub(crate) user: Option<UserLink<'a>>,
+}
+
+/// Characters that no text contains. They stand for the users until the sentence is split.
+const WHO: char = '\u{1}';
+const WHOM: char = '\u{2}';
 
 impl AuditPage<'_> {
     fn error(&self) -> Option<&'static str> {
@@ -80,34 +88,49 @@ pub(crate) fn audit_lines(log: &AuditLog, zone: TimeZone) -> Vec<AuditLine<'_>> 
 fn audit_line<'a>(log: &'a AuditLog, entry: &AuditEntry, zone: TimeZone) -> AuditLine<'a> {
     let somebody = |id: UserId| match log.names.get(&id) {
         Some(name) => UserLink { id: Some(id), name: name.as_str().into() },
-        None => UserLink { id: None, name: "a deleted account".into() },
-    };
-    let number = entry.invitation.map(InvitationId::short).unwrap_or_default();
-    let (did, how) = match entry.deed {
-        AuditAction::UserAdded => ("created the account of".to_owned(), ""),
-        AuditAction::PasswordSet => ("set a new password for".to_owned(), ""),
-        AuditAction::Disabled => ("disabled".to_owned(), ""),
-        AuditAction::Enabled => ("enabled".to_owned(), ""),
-        AuditAction::AdminGranted => ("made".to_owned(), "an admin"),
-        AuditAction::AdminWithdrawn => ("removed the admin role from".to_owned(), ""),
-        AuditAction::ResetLinkShown => ("created a password reset link for".to_owned(), ""),
-        AuditAction::ResetLinkMailed => ("emailed a password reset link to".to_owned(), ""),
-        AuditAction::Invited => (format!("created invitation {number}"), ""),
-        AuditAction::InvitationRevoked => (format!("revoked invitation {number}"), ""),
-        AuditAction::InvitationUsed if entry.about.is_some() => {
-            (format!("signed up by invitation {number} of"), "")
-        }
-        AuditAction::InvitationUsed => (format!("signed up by invitation {number}"), ""),
+        None => UserLink { id: None, name: t::audit_deleted_account().into() },
     };
     let who = match entry.actor {
-        Actor::CommandLine => UserLink { id: None, name: "The command line".into() },
+        Actor::CommandLine => UserLink { id: None, name: t::audit_command_line().into() },
         Actor::User(id) => somebody(id),
     };
-    AuditLine {
-        when: format_short_date_time(entry.at, zone),
-        who,
-        did,
-        whom: entry.about.map(somebody),
-        how,
+    let pieces = split(&sentence(entry), who, entry.about.map(somebody));
+    AuditLine { when: format_short_date_time(entry.at, zone), pieces }
+}
+
+/// Returns the sentence about an entry, with [`WHO`] and [`WHOM`] for the users.
+fn sentence(entry: &AuditEntry) -> String {
+    let number = entry.invitation.map(InvitationId::short).unwrap_or_default();
+    match entry.deed {
+        AuditAction::UserAdded => t::audit_user_added(WHO, WHOM),
+        AuditAction::PasswordSet => t::audit_password_set(WHO, WHOM),
+        AuditAction::Disabled => t::audit_disabled(WHO, WHOM),
+        AuditAction::Enabled => t::audit_enabled(WHO, WHOM),
+        AuditAction::AdminGranted => t::audit_admin_granted(WHO, WHOM),
+        AuditAction::AdminWithdrawn => t::audit_admin_withdrawn(WHO, WHOM),
+        AuditAction::ResetLinkShown => t::audit_reset_link_shown(WHO, WHOM),
+        AuditAction::ResetLinkMailed => t::audit_reset_link_mailed(WHO, WHOM),
+        AuditAction::Invited => t::audit_invited(number, WHO),
+        AuditAction::InvitationRevoked => t::audit_invitation_revoked(number, WHO),
+        AuditAction::InvitationUsed if entry.about.is_some() => {
+            t::audit_invitation_of_used(number, WHO, WHOM)
+        }
+        AuditAction::InvitationUsed => t::audit_invitation_used(number, WHO),
     }
+}
+
+/// Splits a sentence after each user.
+fn split<'a>(sentence: &str, who: UserLink<'a>, whom: Option<UserLink<'a>>) -> Vec<AuditPiece<'a>> {
+    let (mut who, mut whom) = (Some(who), whom);
+    let piece = |piece: &str| {
+        let user = if piece.ends_with(WHO) {
+            who.take()
+        } else if piece.ends_with(WHOM) {
+            whom.take()
+        } else {
+            None
+        };
+        AuditPiece { text: piece.trim_end_matches([WHO, WHOM]).to_owned(), user }
+    };
+    sentence.split_inclusive([WHO, WHOM]).map(piece).collect()
 }

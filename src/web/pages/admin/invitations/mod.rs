@@ -11,6 +11,7 @@ use crate::app::admin::invitations::{self, InvitationLink};
 use crate::app::{App, AppError};
 use crate::domain::admin::AdminError;
 use crate::domain::admin::audit::Actor;
+use crate::locale::t;
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -104,7 +105,7 @@ async fn render_invitations(
     let status = showing.status();
     let CreateFormState { form, errors, created, notice } = showing;
     let page = InvitationsPage {
-        layout: layout("Invitations", Some(user), Section::Admin, false),
+        layout: layout(t::admin_invitations(), Some(user), Section::Admin, false),
         current: AdminPart::Invitations,
         invitations: &invitations::list(app).await?,
         signup: site.signup,

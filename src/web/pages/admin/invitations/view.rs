@@ -6,12 +6,13 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::user::Email;
 use crate::domain::admin::invitation::{Invitation, InvitationId};
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::admin::invitations::form::InvitationForm;
 use crate::web::pages::admin::menu::AdminPart;
 use crate::web::site_config::SignupPolicy;
-use crate::web::views::format::{format_count, format_short_date};
+use crate::web::views::format::format_short_date;
 use crate::web::views::{Layout, Section};
 
 /// The invitations page.
@@ -63,24 +64,19 @@ impl InvitationsPage<'_> {
             let email = open.email.as_ref().map(Email::as_str);
             let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
             // Only the mail server knows whether the email was delivered.
-            let sent = email.map(|email| format!("emailed to {email}"));
-            let created = format!("created {}", format_short_date(open.created_at, self.zone));
+            let sent = email.map(t::invitations_emailed);
+            let created = t::invitations_created_on(format_short_date(open.created_at, self.zone));
             InvitationRow {
                 id: open.id,
                 number: open.id.short(),
-                name: note.or(email).unwrap_or("Anyone with the link"),
+                name: note.or(email).unwrap_or(t::invitations_anyone()),
                 facts: sent.into_iter().chain([created, self.ends(open)]).collect(),
             }
         })
     }
 
     fn ends(&self, open: &Invitation) -> String {
-        match (self.zone.date(open.expires_at) - self.zone.date(self.now)).num_days() {
-            ..=0 => "expires today".to_owned(),
-            days => {
-                let days = usize::try_from(days).unwrap_or_default();
-                format!("expires in {}", format_count(days, "day", "days"))
-            }
-        }
+        let days = self.zone.date(open.expires_at) - self.zone.date(self.now);
+        t::invitations_expires(days.num_days().max(0))
     }
 }

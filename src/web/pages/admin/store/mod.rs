@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, admin};
+use crate::locale::t;
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::pages::admin::store::view::StorePage;
@@ -23,7 +24,7 @@ pub(crate) async fn show_store(
     let state = admin::store_status(&app).await?;
     let hosts = app.notifier.webhooks.hosts().to_string();
     let page = StorePage::new(
-        layout("Database", Some(&user), Section::Admin, false),
+        layout(t::admin_database(), Some(&user), Section::Admin, false),
         &state,
         site.signup,
         app.notifier.can_send_mail(),

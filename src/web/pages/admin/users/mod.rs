@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, admin};
+use crate::locale::t;
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::form::PageQuery;
@@ -27,7 +28,7 @@ pub(crate) async fn show_users(
 ) -> Result<HttpResponse, PageError> {
     let (typed, after) = (query.name.as_str(), query.after.as_str());
     let page = UsersPage {
-        layout: layout("Users", Some(&user), Section::Admin, false),
+        layout: layout(t::admin_users(), Some(&user), Section::Admin, false),
         current: AdminPart::Users,
         users: &admin::users(&app, typed, after).await?,
         typed,

@@ -8,12 +8,13 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::user::{Role, UserId};
 use crate::domain::admin::UserSummary;
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::admin::audit::view::{AuditLine, audit_lines};
 use crate::web::pages::admin::menu::{AdminPart, format_recent};
 use crate::web::views::choices::NO_ERROR;
-use crate::web::views::format::{format_count, format_short_date};
+use crate::web::views::format::format_short_date;
 use crate::web::views::{Layout, Section};
 
 /// The user list page.
@@ -58,7 +59,7 @@ impl<'a> UserRow<'a> {
             seen: user
                 .last_seen_at
                 .map_or_else(|| "–".to_owned(), |at| format_recent(at, now, zone)),
-            address: if user.has_address { "confirmed" } else { "–" },
+            address: if user.has_address { t::users_confirmed() } else { "–" },
         }
     }
 }
@@ -130,14 +131,12 @@ impl<'a> UserPage<'a> {
     pub(crate) fn new(input: UserPageInput<'a>) -> Self {
         let UserDetails { user, tokens, feeds, log } = input.insight;
         let (now, zone) = (input.now, input.zone);
-        let tokens = format_count(*tokens, "API token", "API tokens");
-        let feeds = format_count(*feeds, "calendar feed", "calendar feeds");
         Self {
             layout: input.layout,
             current: AdminPart::Users,
             user: UserRow::new(user, now, zone),
             disabled: user.disabled_at.map(|at| format_short_date(at, zone)),
-            programs: format!("{tokens}, {feeds}"),
+            programs: t::user_programs_count(*feeds, *tokens),
             is_oneself: input.is_oneself,
             own_name: input.own_name,
             can_mail: input.sends_mail && user.has_address && user.disabled_at.is_none(),

@@ -5,9 +5,9 @@ use crate::domain::exchange::import::{
     YearQuestion,
 };
 use crate::domain::exchange::upload::Upload;
+use crate::locale::t;
 use crate::web::messages;
 use crate::web::views::choices::SelectOption;
-use crate::web::views::format::format_count;
 
 /// The choices about a table.
 pub(in crate::web::pages::import) struct ColumnsView<'a> {
@@ -48,10 +48,8 @@ impl<'a> ColumnsView<'a> {
         let table = upload.source.table();
         let mapping = choices.mapping.as_ref();
         let columns = mapping.iter().flat_map(|mapping| &mapping.columns);
-        let surplus = format_count(reading.surplus, "row is", "rows are");
         let order = resolved.date_question.as_ref().map(QuestionView::order);
         let year = resolved.year_question.as_ref().map(QuestionView::year);
-        let join = format!("Join extra cells to the last column ({surplus} too long)");
         Self {
             is_table: table.is_some(),
             can_change: table.is_some() && reading.dialect != Dialect::Ours,
@@ -60,7 +58,7 @@ impl<'a> ColumnsView<'a> {
             columns: columns.map(|(role, column)| (role.as_str(), *column)).collect(),
             all: mapping.and_then(|mapping| mapping.all.as_ref()).map_or("", |all| all.as_str()),
             questions: order.into_iter().chain(year).collect(),
-            join: (reading.surplus > 0).then_some(join),
+            join: (reading.surplus > 0).then(|| t::import_join_cells(reading.surplus)),
             join_cells: choices.join_cells,
         }
     }
@@ -73,10 +71,10 @@ impl QuestionView {
         };
         Self {
             name: "date_order",
-            legend: format!("What does {} mean?", question.example),
+            legend: t::import_question_date(&question.example),
             options: [
-                option("day_first", "Day first", DateOrder::DayFirst),
-                option("month_first", "Month first", DateOrder::MonthFirst),
+                option("day_first", t::import_day_first(), DateOrder::DayFirst),
+                option("month_first", t::import_month_first(), DateOrder::MonthFirst),
             ],
             error: question.is_demanded.then(|| messages::text("import.order_missing")),
         }
@@ -88,7 +86,7 @@ impl QuestionView {
         };
         Self {
             name: "century",
-            legend: format!("Which year is {} in?", question.example),
+            legend: t::import_question_year(&question.example),
             options: [
                 option("future", question.year, Century::Future),
                 option("past", question.year - 100, Century::Past),

@@ -4,6 +4,7 @@ use crate::domain::days::day::Day;
 use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::exchange::import::ResolvedImport;
 use crate::domain::types::DayTypes;
+use crate::locale::{Number, t};
 use crate::web::views::day_content::EntryView;
 use crate::web::views::format::weekday_short;
 
@@ -41,5 +42,5 @@ pub(super) fn day_rows<'a>(
     });
     let shown = shown.collect();
     let more = found.count();
-    (shown, (more > 0).then(|| format!("and {more} more")))
+    (shown, (more > 0).then(|| t::import_more(Number::from(more))))
 }

@@ -18,12 +18,12 @@ use crate::domain::exchange::import::{
 };
 use crate::domain::exchange::upload::Upload;
 use crate::domain::year::overdrafts::Overdraft;
+use crate::locale::{Number, t};
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::pages::import::years::YearFields;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::choices::{NO_ERROR, SelectOption, existing_options};
-use crate::web::views::format::format_count;
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 use columns::ColumnsView;
@@ -33,9 +33,6 @@ use names::{NameForm, NameForms};
 use rows::ReviewRows;
 use totals::{ImportTotal, import_totals};
 use year_totals::YearTotals;
-
-/// The label of a list's option that stands for no choice.
-const CHOOSE: &str = "Choose…";
 
 /// The page to import a file and to export the user's data.
 #[derive(Template)]
@@ -158,7 +155,7 @@ impl<'a> ReviewPage<'a> {
             matches!(step, PlannedStep::Kept | PlannedStep::Replaced)
         });
         let file_totals = FileTotals::new(reading, resolved, plan);
-        let names = NameForms::new(input.user, resolved, row_noun(reading.dialect));
+        let names = NameForms::new(input.user, resolved, reading.dialect);
         let year_start = input.user.settings.allowance_calendar.year_start;
         let row_errors_more =
             resolved.row_error_count.checked_sub(MAX_ROW_ERRORS).filter(|more| *more > 0);
@@ -167,13 +164,13 @@ impl<'a> ReviewPage<'a> {
             notice: input.notice.map(blocker_text),
             upload: input.upload.id.to_string(),
             fingerprint: input.fingerprint,
-            name: if input.upload.name.is_empty() { "Pasted text" } else { &input.upload.name },
+            name: upload_name(input.upload),
             about: describe_file(reading),
             warnings: format_overdrafts(input.over, year_start),
             totals: import_totals(resolved, plan, reading),
             import: totals::button_label(plan, choices.settings && reading.settings.is_some()),
             replace,
-            existing: existing_options(replace, ["Keep the logged days", "Replace them"]),
+            existing: replace_options(replace),
             file_type: names.file_type,
             unknown: names.unknown,
             known: names.known,
@@ -181,7 +178,7 @@ impl<'a> ReviewPage<'a> {
             people: person_options(resolved, choices),
             location: resolved.location.as_deref(),
             location_error: resolved.location_error.as_ref().map(messages::message_for),
-            rows_without_location: format_rows_without_location(resolved),
+            rows_without_location: t::import_rows_without_location(resolved.rows_without_location),
             settings: reading.settings.as_ref().map(|_| choices.settings),
             only_settings: input.upload.source.has_only_settings().then(only_settings_text),
             columns: ColumnsView::new(input.upload, choices, reading, resolved),
@@ -190,40 +187,45 @@ impl<'a> ReviewPage<'a> {
             rows: ReviewRows::new(reading, resolved, plan, &file_totals.differing, input),
             year_totals: YearTotals::new(file_totals, &resolved.types),
             row_errors: resolved.row_errors.iter().map(RowErrorView::from).collect(),
-            row_errors_more: row_errors_more.map(|more| format!("and {more} more")),
+            row_errors_more: row_errors_more.map(|more| t::import_more(Number::from(more))),
         }
     }
 }
 
-fn format_rows_without_location(resolved: &ResolvedImport) -> String {
-    let count = resolved.rows_without_location;
-    format_count(count, "row has no location", "rows have no location")
+/// Returns the name of the file, or what stands for it if the text was pasted.
+pub(super) fn upload_name(upload: &Upload) -> &str {
+    if upload.name.is_empty() { t::import_pasted() } else { &upload.name }
 }
 
-/// Returns the noun for a row of a file, in singular and plural.
-fn row_noun(dialect: Dialect) -> (&'static str, &'static str) {
-    match dialect {
-        Dialect::Ics => ("event", "events"),
-        Dialect::Json => ("entry", "entries"),
-        _ => ("row", "rows"),
-    }
+fn replace_options(replace: bool) -> [SelectOption<'static>; 2] {
+    existing_options(replace, [t::import_existing_keep(), t::import_existing_replace()])
 }
 
+/// Describes how many rows the file has, and how it was understood.
 fn describe_file(reading: &ParsedFile) -> String {
-    let (one, many) = row_noun(reading.dialect);
-    let read = match reading.settings {
-        Some(_) if reading.read == 0 => "Settings".to_owned(),
-        _ => format_count(reading.read, one, many),
-    };
-    format!("{read}, read as {}", reading.dialect.label())
+    let read = reading.read;
+    if reading.settings.is_some() && read == 0 {
+        return t::import_about_settings().to_owned();
+    }
+    match reading.dialect {
+        Dialect::Ours => t::import_about_worklog_csv(read),
+        Dialect::States => t::import_about_states(read),
+        Dialect::Absences => t::import_about_absences(read),
+        Dialect::German => t::import_about_german(read),
+        Dialect::Mapped => t::import_about_mapped(read),
+        Dialect::Json => t::import_about_worklog_json(read),
+        Dialect::Ics => t::import_about_calendar(read),
+        Dialect::Flask => t::import_about_earlier_service(read),
+    }
 }
 
 fn person_options<'a>(resolved: &'a ResolvedImport, choices: &Choices) -> Vec<SelectOption<'a>> {
     let pick = |(name, count): &'a (String, usize)| {
-        let label = format!("{} ({})", name, format_count(*count, "row", "rows"));
+        let label = t::import_person_rows(name, *count);
         SelectOption::new(name, label, choices.person.as_deref() == Some(name))
     };
     let people = resolved.people.iter().map(pick);
-    let first = (!resolved.people.is_empty()).then(|| SelectOption::new("", CHOOSE, false));
+    let first =
+        (!resolved.people.is_empty()).then(|| SelectOption::new("", t::import_choose(), false));
     first.into_iter().chain(people).collect()
 }

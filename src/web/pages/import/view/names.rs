@@ -1,16 +1,11 @@
 //! The names in a file, and the types they are mapped to.
 
-use super::CHOOSE;
 use crate::domain::accounts::user::User;
-use crate::domain::exchange::import::{ResolvedImport, TypeChoice, TypeMapping};
+use crate::domain::exchange::import::{Dialect, ResolvedImport, TypeChoice, TypeMapping};
 use crate::domain::types::TypeKind;
+use crate::locale::t;
 use crate::web::messages;
 use crate::web::views::choices::SelectOption;
-use crate::web::views::format::format_count;
-
-/// The kinds of a new type, with their labels.
-const KINDS: [(TypeKind, &str); 3] =
-    [(TypeKind::Work, "Work"), (TypeKind::Leave, "Leave"), (TypeKind::Off, "Day off")];
 
 /// A name in the file, with the fields to choose its type.
 pub(super) struct NameForm<'a> {
@@ -33,15 +28,11 @@ pub(super) struct NameForms<'a> {
 }
 
 impl<'a> NameForms<'a> {
-    /// Numbers the names, those that require a choice first. `of` names the file's rows, such as
-    /// `row` and `rows`.
-    pub(super) fn new(
-        user: &'a User,
-        resolved: &'a ResolvedImport,
-        of: (&'static str, &'static str),
-    ) -> Self {
+    /// Numbers the names, those that require a choice first.
+    pub(super) fn new(user: &'a User, resolved: &'a ResolvedImport, dialect: Dialect) -> Self {
         let mut numbers = 0..;
-        let mut form = |found| NameForm::new(user, found, numbers.next().unwrap_or_default(), of);
+        let mut form =
+            |found| NameForm::new(user, found, numbers.next().unwrap_or_default(), dialect);
         Self {
             unknown: resolved.unknown.iter().map(&mut form).collect(),
             known: resolved.known.iter().map(&mut form).collect(),
@@ -51,12 +42,7 @@ impl<'a> NameForms<'a> {
 }
 
 impl<'a> NameForm<'a> {
-    fn new(
-        user: &'a User,
-        found: &'a TypeMapping,
-        number: usize,
-        of: (&'static str, &'static str),
-    ) -> Self {
+    fn new(user: &'a User, found: &'a TypeMapping, number: usize, dialect: Dialect) -> Self {
         let chosen = match &found.choice {
             None => "",
             Some(TypeChoice::Skip) => "out",
@@ -69,22 +55,41 @@ impl<'a> NameForm<'a> {
         };
         let pick =
             |value: &'a str, label: &'a str| SelectOption::new(value, label, value == chosen);
-        let mut options = vec![pick("", CHOOSE)];
+        let mut options = vec![pick("", t::import_choose())];
         let types = &user.settings.types;
         let offered =
             types.iter().filter(|known| known.is_offered() || known.slug.as_str() == chosen);
         options.extend(offered.map(|known| pick(known.slug.as_str(), &known.label)));
-        options.push(pick("new", "Create a type"));
-        options.push(pick("out", "Leave out"));
+        options.push(pick("new", t::import_create_type()));
+        options.push(pick("out", t::import_leave_out()));
         Self {
             number,
             key: &found.key,
             name: &found.name,
-            rows: format_count(found.rows, of.0, of.1),
+            rows: format_rows(found.rows, dialect),
             error: found.error.as_ref().map(messages::message_for),
             options,
             label,
-            kinds: KINDS.map(|(of, label)| SelectOption::new(of.as_str(), label, Some(of) == kind)),
+            kinds: kind_options(kind),
         }
     }
+}
+
+/// Formats the number of rows with a name.
+fn format_rows(rows: usize, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Ics => t::import_events_of_type(rows),
+        Dialect::Json => t::import_entries_of_type(rows),
+        _ => t::import_rows_of_type(rows),
+    }
+}
+
+/// Returns the kinds of a new type as options.
+fn kind_options(chosen: Option<TypeKind>) -> [SelectOption<'static>; 3] {
+    let kinds = [
+        (TypeKind::Work, t::import_kind_work()),
+        (TypeKind::Leave, t::import_kind_leave()),
+        (TypeKind::Off, t::import_kind_off()),
+    ];
+    kinds.map(|(kind, label)| SelectOption::new(kind.as_str(), label, chosen == Some(kind)))
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::year_totals::format_hundredths;
 use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::exchange::import::{ImportRow, RowOutcome, RowState};
+use crate::locale::t;
 use crate::web::messages;
-use crate::web::views::format::format_days;
 
 /// Describes what happens to the days of a row.
 pub(super) fn describe_outcome(
@@ -15,23 +15,27 @@ pub(super) fn describe_outcome(
     plan: &Plan,
     differing: &BTreeSet<u64>,
 ) -> String {
-    let one = |code| vec![messages::text(code).to_owned()];
+    let one = |text: &str| vec![text.to_owned()];
     let mut said = match outcome.state {
-        RowState::NotSelected => one("import.row_not_selected"),
-        RowState::LeftOut => one("import.row_left_out"),
-        RowState::NeedsType => one("import.row_without_type"),
-        RowState::NeedsLocation => one("import.row_without_location"),
+        RowState::NotSelected => one(t::import_row_not_selected()),
+        RowState::LeftOut => one(t::import_row_left_out()),
+        RowState::NeedsType => one(t::import_row_without_type()),
+        RowState::NeedsLocation => one(t::import_row_without_location()),
         RowState::Imported => describe_steps(row, outcome, plan),
     };
     if let Some(reason) = row.unchecked {
         said.push(messages::text(reason.code()).to_owned());
     }
     if outcome.is_included() && differing.contains(&row.record) {
-        let count = row.count.map(|count| format!("{} in the file", format_hundredths(count)));
+        let count = row.count.map(|count| t::import_row_days_in_file(format_hundredths(count)));
         said.extend(count);
     }
     said.join(", ")
 }
+
+/// The text for a row of one day, and for a row of several.
+type DayOutcome = fn() -> &'static str;
+type DaysOutcome = fn(usize) -> String;
 
 /// Returns how many days of a row have each outcome.
 fn describe_steps(row: &ImportRow, outcome: &RowOutcome, plan: &Plan) -> Vec<String> {
@@ -49,24 +53,25 @@ fn describe_steps(row: &ImportRow, outcome: &RowOutcome, plan: &Plan) -> Vec<Str
         steps[at] += 1;
     }
     let is_one_day = row.from == row.to;
-    let count = |count: usize, one: &'static str, many: &'static str| {
-        (count > 0).then(|| {
-            if is_one_day {
-                messages::text(one).to_owned()
-            } else {
-                format!("{} {}", format_days(count), messages::text(many))
-            }
-        })
+    let text = |count: usize, one: DayOutcome, many: DaysOutcome| {
+        (count > 0).then(|| if is_one_day { one().to_owned() } else { many(count) })
     };
-    let codes = ["import.row_added", "import.row_replaced", "import.row_kept", "import.row_same"];
-    let steps = steps.into_iter().zip(codes);
-    let steps = steps.filter_map(|(number, code)| count(number, code, code));
-    let is_time_entry = row.minutes.is_some();
-    let lost = if is_time_entry { "import.row_fewer_hours" } else { "import.row_repeated" };
-    steps
-        .chain(count(outcome.lost_days.len(), lost, lost))
-        .chain(count(outcome.free_days, "import.row_day_off", "import.row_days_off"))
-        .collect()
+    let [added, replaced, kept, same] = steps;
+    let lost = outcome.lost_days.len();
+    let lost = if row.minutes.is_some() {
+        text(lost, t::import_row_fewer_hours, t::import_row_days_fewer_hours)
+    } else {
+        text(lost, t::import_row_repeated, t::import_row_days_repeated)
+    };
+    let all = [
+        text(added, t::import_row_added, t::import_row_days_added),
+        text(replaced, t::import_row_replaced, t::import_row_days_replaced),
+        text(kept, t::import_row_kept, t::import_row_days_kept),
+        text(same, t::import_row_same, t::import_row_days_same),
+        lost,
+        text(outcome.free_days, t::import_row_day_off, t::import_row_days_off),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -13,9 +13,10 @@ use crate::domain::exchange::import::{
     UncheckedReason,
 };
 use crate::domain::types::LocationRule;
+use crate::locale::t;
 use crate::web::messages;
 use crate::web::pages::import::selection;
-use crate::web::views::format::{AFTERNOON, MORNING, TypeBadge, weekday_short};
+use crate::web::views::format::{TypeBadge, weekday_short};
 
 /// The maximum number of rows on a page.
 const PAGE_ROWS: usize = 400;
@@ -167,7 +168,7 @@ fn pages(years: &BTreeMap<i32, Vec<Resolved<'_>>>, open: &str) -> Vec<RowPage> {
                 label: if count == 1 {
                     year.to_string()
                 } else {
-                    format!("{year}, part {}", at + 1)
+                    t::import_year_part(at + 1, year)
                 },
                 name,
                 included: part.iter().filter(|(_, outcome)| outcome.is_included()).count(),
@@ -215,8 +216,8 @@ fn review_row<'a>(
         badge: known.map(TypeBadge::new),
         when: match row.half {
             DayHalf::Whole => "",
-            DayHalf::Morning | DayHalf::Either => MORNING,
-            DayHalf::Afternoon => AFTERNOON,
+            DayHalf::Morning | DayHalf::Either => t::part_morning(),
+            DayHalf::Afternoon => t::part_afternoon(),
         },
         location: given.map(Location::as_str).or(fallback),
         hours: row.minutes.map(format_hours),
@@ -239,5 +240,5 @@ fn format_hours(minutes: u32) -> String {
 
 fn format_range(from: Day, to: Day) -> String {
     let one = |day: Day| format!("{} {day}", weekday_short(day.weekday()));
-    if from == to { one(from) } else { format!("{} to {}", one(from), one(to)) }
+    if from == to { one(from) } else { t::import_range(one(from), one(to)) }
 }

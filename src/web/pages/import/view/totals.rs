@@ -1,14 +1,12 @@
 //! The counts in the summary of an import.
 
-use super::format_count;
 use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::exchange::import::{Dialect, ParsedFile, ResolvedImport};
-use crate::domain::values::text::plural;
+use crate::locale::{Html, t};
 
 /// A count with its label.
 pub(super) struct ImportTotal {
-    pub(super) count: usize,
-    pub(super) label: &'static str,
+    pub(super) text: Html<String>,
     /// The CSS class for its color: `good`, `mind`, `bad`, or `soft`.
     pub(super) tone: &'static str,
 }
@@ -20,36 +18,27 @@ pub(super) fn import_totals(
     plan: &Plan,
     reading: &ParsedFile,
 ) -> Vec<ImportTotal> {
-    let counted = |count: usize, one, many, tone| ImportTotal {
-        count,
-        label: plural(count, one, many),
-        tone,
+    let counted = |count: usize, text: fn(usize) -> Html<String>, tone| {
+        (count > 0).then(|| ImportTotal { text: text(count), tone })
     };
-    let of = |step: PlannedStep, one, many, tone| counted(plan.count(step), one, many, tone);
-    let (line, lines, skipped, skips) = match reading.dialect {
-        Dialect::Ics => {
-            ("event with an error", "events with errors", "event left out", "events left out")
-        }
-        _ => ("row with an error", "rows with errors", "row left out", "rows left out"),
+    let of = |step, text: fn(usize) -> Html<String>, tone| counted(plan.count(step), text, tone);
+    let (errors, left_out): (fn(usize) -> _, fn(usize) -> _) = match reading.dialect {
+        Dialect::Ics => (t::import_total_event_errors_html, t::import_total_events_left_out_html),
+        _ => (t::import_total_row_errors_html, t::import_total_rows_left_out_html),
     };
-    let all = [
-        of(PlannedStep::Added, "day will be added", "days will be added", "good"),
-        of(PlannedStep::Replaced, "day will be replaced", "days will be replaced", "mind"),
-        of(PlannedStep::Kept, "conflict, logged day kept", "conflicts, logged days kept", "mind"),
-        counted(resolved.row_error_count, line, lines, "bad"),
-        counted(resolved.waiting, "row needs your input", "rows need your input", "bad"),
-        of(PlannedStep::Same, "day already up to date", "days already up to date", "soft"),
-        counted(resolved.left_out, skipped, skips, "soft"),
-        counted(
-            reading.nothing_logged,
-            "day with nothing logged",
-            "days with nothing logged",
-            "soft",
-        ),
-        counted(resolved.free_days, "day off left out", "days off left out", "soft"),
+    let added = plan.count(PlannedStep::Added);
+    let added = ImportTotal { text: t::import_total_added_html(added), tone: "good" };
+    let others = [
+        of(PlannedStep::Replaced, t::import_total_replaced_html, "mind"),
+        of(PlannedStep::Kept, t::import_total_kept_html, "mind"),
+        counted(resolved.row_error_count, errors, "bad"),
+        counted(resolved.waiting, t::import_total_waiting_html, "bad"),
+        of(PlannedStep::Same, t::import_total_same_html, "soft"),
+        counted(resolved.left_out, left_out, "soft"),
+        counted(reading.nothing_logged, t::import_total_empty_html, "soft"),
+        counted(resolved.free_days, t::import_total_free_html, "soft"),
     ];
-    let numbered = all.into_iter().enumerate();
-    numbered.filter(|(at, total)| *at == 0 || total.count > 0).map(|(_, total)| total).collect()
+    std::iter::once(added).chain(others.into_iter().flatten()).collect()
 }
 
 /// Returns the label of the import button, or `None` if there is nothing to import.
@@ -57,7 +46,7 @@ pub(super) fn button_label(plan: &Plan, settings: bool) -> Option<String> {
     let days = plan.count(PlannedStep::Added) + plan.count(PlannedStep::Replaced);
     match (days, settings) {
         (0, false) => None,
-        (0, true) => Some("Import settings".to_owned()),
-        (days, _) => Some(format!("Import {}", format_count(days, "day", "days"))),
+        (0, true) => Some(t::import_settings_only().to_owned()),
+        (days, _) => Some(t::import_confirm(days)),
     }
 }

@@ -3,8 +3,9 @@
 use crate::domain::exchange::import::{FileTotals, YearTotal};
 use crate::domain::types::DayTypes;
 use crate::domain::values::problem::Problem;
+use crate::locale::Number;
 use crate::web::messages;
-use crate::web::views::format::{TypeBadge, format_count};
+use crate::web::views::format::TypeBadge;
 
 /// The totals by year and type.
 pub(super) struct YearTotals<'a> {
@@ -34,8 +35,8 @@ impl<'a> YearTotals<'a> {
         Self {
             has_counts: rows.iter().any(|row| !row.in_file.is_empty()),
             warning: (differing > 0).then(|| {
-                let rows = format_count(differing, "row", "rows");
-                messages::message_for(Problem::new("import.counts_differ").with("rows", rows))
+                let problem = Problem::new("import.counts_differ").with("rows", differing);
+                messages::message_for(problem)
             }),
             rows,
         }
@@ -48,7 +49,7 @@ impl<'a> YearTotalRow<'a> {
         Self {
             year: total.year,
             badge: known.map_or_else(|| TypeBadge::unknown("?"), TypeBadge::new),
-            days: total.days.to_string(),
+            days: Number::from(total.days).to_string(),
             in_file: total.in_file.map(format_hundredths).unwrap_or_default(),
             differs: total.differs,
         }
@@ -58,7 +59,10 @@ impl<'a> YearTotalRow<'a> {
 /// Formats hundredths of a day as days, such as `12`, `0.5`, or `1.25`.
 pub(super) fn format_hundredths(hundredths: u32) -> String {
     let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    // `Number` has only one decimal place.
+    let half = Number::from_halves(1).to_string();
+    text.replace('.', half.trim_matches(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

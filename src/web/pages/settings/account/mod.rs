@@ -12,6 +12,7 @@ use crate::app::accounts::email;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::{Email, User};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -92,7 +93,7 @@ fn render_account(
     errors: &FieldErrors,
     notice: Option<&'static str>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Account", Some(user), Section::Settings, false);
+    let layout = layout(t::account(), Some(user), Section::Settings, false);
     let (current, sends_mail) = (SettingsPart::Account, app.notifier.can_send_mail());
     let page = AccountPage { layout, current, user, form, errors, notice, sends_mail };
     Ok(html(status, page.render()?))

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::domain::accounts::user::{Email, User};
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::account::form::AccountForm;

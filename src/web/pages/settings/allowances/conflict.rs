@@ -1,8 +1,11 @@
 //! Comparison of a form with the settings that were saved in another tab.
 
-use super::summary::month_name;
+use super::summary::{format_month_day, month_name};
 use super::{AllowanceForm, CalendarForm, PATH};
+use crate::domain::allowances::{AllowanceDays, CarriedDays};
+use crate::domain::days::entry::HalfDays;
 use crate::domain::types::Slug;
+use crate::locale::{Number, t};
 use crate::web::views::settings_conflict::SettingsConflict;
 
 pub(super) fn allowance_conflict(
@@ -12,14 +15,13 @@ pub(super) fn allowance_conflict(
 ) -> SettingsConflict {
     let row = |label, of: &dyn Fn(&AllowanceForm) -> String| (label, of(saved), of(typed));
     let rows = [
-        row("Days per year", &|form| or(&form.days, "No limit")),
-        row("Carry over unused days", &|form| yes_or_no(form.carry)),
-        row("Maximum days", &|form| or(&form.carry_most, "All")),
-        row("Last day to use them", &|form| {
-            let date = format!("{} {}", form.expires_day, month_name(&form.expires_month));
-            or(date.trim(), "No expiry")
+        row(t::allowances_days(), &|form| or(&form.days, t::allowances_no_limit())),
+        row(t::allowances_carry(), &|form| yes_or_no(form.carry)),
+        row(t::allowances_most(), &|form| or(&form.carry_most, t::allowances_most_all())),
+        row(t::allowances_expiry(), &|form| {
+            or(&format_month_day(&form.expires_day, &form.expires_month), t::allowances_no_expiry())
         }),
-        row("Exceptions by year", &exceptions),
+        row(t::allowances_exceptions(), &exceptions),
     ];
     SettingsConflict::new(format!("{PATH}/{slug}#{slug}"), rows)
 }
@@ -27,9 +29,9 @@ pub(super) fn allowance_conflict(
 pub(super) fn calendar_conflict(saved: &CalendarForm, typed: &CalendarForm) -> SettingsConflict {
     let row = |label, of: &dyn Fn(&CalendarForm) -> String| (label, of(saved), of(typed));
     let rows = [
-        row("Starts in", &|form| month_name(&form.year_start).to_owned()),
-        row("Employed from", &|form| or(&form.employed_from, "")),
-        row("Employed until", &|form| or(&form.employed_until, "")),
+        row(t::allowances_year_start(), &|form| month_name(&form.year_start).to_owned()),
+        row(t::allowances_employed_from(), &|form| or(&form.employed_from, "")),
+        row(t::allowances_employed_until(), &|form| or(&form.employed_until, "")),
     ];
     SettingsConflict::new(PATH, rows)
 }
@@ -40,16 +42,20 @@ fn or(text: &str, blank: &str) -> String {
 }
 
 fn yes_or_no(is_checked: bool) -> String {
-    if is_checked { "Yes".to_owned() } else { "No".to_owned() }
+    if is_checked { t::allowances_yes() } else { t::allowances_no() }.to_owned()
 }
 
 /// Formats the exceptions, such as `2025: 15 days; 2026: 3 carried over`.
 fn exceptions(form: &AllowanceForm) -> String {
     let rows = form.rows().into_iter().map(|row| {
-        let days = (!row.days.is_empty()).then(|| format!("{} days", row.days));
-        let carried = (!row.carried.is_empty()).then(|| format!("{} carried over", row.carried));
-        let terms: Vec<String> = days.into_iter().chain(carried).collect();
-        format!("{}: {}", row.year, terms.join(", "))
+        let days = row.days.parse::<AllowanceDays>().ok().map(HalfDays::from);
+        let carried = row.carried.parse::<CarriedDays>().ok().map(Number::from);
+        match (days, carried) {
+            (Some(days), Some(carried)) => t::allowances_year_days_carried(carried, days, row.year),
+            (Some(days), None) => t::allowances_year_days(days, row.year),
+            (None, Some(carried)) => t::allowances_year_carried(carried, row.year),
+            (None, None) => row.year,
+        }
     });
     rows.collect::<Vec<_>>().join("; ")
 }

@@ -10,9 +10,11 @@ use crate::domain::allowances::{
     ExpiryDate, ExpiryDateError, YearTerms,
 };
 use crate::domain::days::day::Year;
+use crate::domain::days::entry::HalfDays;
 use crate::domain::settings::{Settings, SettingsScope};
 use crate::domain::types::Slug;
 use crate::domain::values::problem::Problem;
+use crate::locale::Number;
 use crate::web::form::{FieldErrors, deserialize_checkbox, validate_optional};
 
 /// A row of the form: an exception for one year.
@@ -79,9 +81,9 @@ impl AllowanceForm {
     }
 
     fn from_allowance(stored: &Allowance, from: Year) -> Self {
-        let text =
-            |days: Option<AllowanceDays>| days.map(|days| days.to_string()).unwrap_or_default();
-        let carried = |terms: &YearTerms| terms.carried.map(|days| days.to_string());
+        let number = |days: AllowanceDays| Number::from(HalfDays::from(days)).to_string();
+        let text = |days: Option<AllowanceDays>| days.map(number).unwrap_or_default();
+        let carried = |terms: &YearTerms| terms.carried.map(|days| Number::from(days).to_string());
         let rule = stored.rule(from);
         Self {
             days: text(rule.days),

@@ -23,6 +23,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::Year;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
 use crate::domain::types::Slug;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -203,6 +204,6 @@ async fn render_allowances(
     let warning = not_removed.then(|| messages::text("done.change_not_removed"));
     let input =
         AllowancesInput { open, calendar, conflict, errors, saved, warning, balances, year };
-    let layout = layout("Allowances", Some(user), Section::Settings, false);
+    let layout = layout(t::allowances(), Some(user), Section::Settings, false);
     Ok(html(status, AllowancesPage::new(layout, &user.settings, &input).render()?))
 }

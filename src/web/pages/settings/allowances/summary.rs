@@ -6,22 +6,8 @@ use crate::domain::allowances::{
 };
 use crate::domain::days::day::Year;
 use crate::domain::days::entry::HalfDays;
-use crate::web::views::format::{format_half_days, format_long_date};
-
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::locale::{self, Number, t};
+use crate::web::views::format::format_long_date;
 
 /// The balance of the current year.
 pub(super) struct BalanceView {
@@ -37,33 +23,44 @@ pub(super) struct BalanceView {
 impl BalanceView {
     pub(super) fn new(balance: &Balance) -> Self {
         let (end, is_over) = match balance.remaining_at_year_end {
-            Remaining::Left(left) => (format!("{left} left"), false),
-            Remaining::Over(over) => (format!("{over} over"), true),
-        };
-        let planned = if balance.planned == HalfDays(0) {
-            String::new()
-        } else {
-            format!(", {} planned", balance.planned)
+            Remaining::Left(left) => (t::allowances_left(Number::from(left)), false),
+            Remaining::Over(over) => (t::allowances_over(Number::from(over)), true),
         };
         let available =
             CarriedDays(CarriedDays::from(balance.entitlement).0 + balance.carried_in.0);
-        let taken = format!("{} of {available} used{planned}", balance.used);
+        let (available, used) = (Number::from(available), Number::from(balance.used));
+        let taken = match balance.planned {
+            HalfDays(0) => t::allowances_balance(available, used),
+            planned => t::allowances_balance_planned(available, Number::from(planned), used),
+        };
         let carried = (balance.carried_in.0 != 0).then(|| format_carried(balance));
         Self { end, is_over, taken, carried }
     }
 }
 
 fn format_carried(balance: &Balance) -> String {
-    let origin = match balance.carried_from {
-        CarriedFrom::Entered | CarriedFrom::Deleted => "brought forward",
-        _ => "carried over",
-    };
-    let carried = format!("{} {origin}", balance.carried_in);
-    let Some(last) = balance.expires.filter(|_| balance.expired.0 > 0) else { return carried };
-    let last = format_long_date(last);
-    match balance.expiry() {
-        (HalfDays(0), days) => format!("{carried}, {days} to use by {last}"),
-        (days, _) => format!("{carried}, {days} expired after {last}"),
+    let is_entered = matches!(balance.carried_from, CarriedFrom::Entered | CarriedFrom::Deleted);
+    let days = Number::from(balance.carried_in);
+    let last = balance.expires.filter(|_| balance.expired.0 > 0).map(format_long_date);
+    match (last, balance.expiry()) {
+        (None, _) if is_entered => t::allowances_brought(days),
+        (None, _) => t::allowances_carried(days),
+        (Some(last), (HalfDays(0), expiring)) => {
+            let expiring = Number::from(expiring);
+            if is_entered {
+                t::allowances_brought_expiring(last, days, expiring)
+            } else {
+                t::allowances_carried_expiring(last, days, expiring)
+            }
+        }
+        (Some(last), (expired, _)) => {
+            let expired = Number::from(expired);
+            if is_entered {
+                t::allowances_brought_expired(last, days, expired)
+            } else {
+                t::allowances_carried_expired(last, days, expired)
+            }
+        }
     }
 }
 
@@ -78,8 +75,11 @@ pub(super) fn format_allowance(
     let of_year = if days == rule.days.map(HalfDays::from) {
         format_per_year(days)
     } else {
-        let days = days.map_or_else(|| NO_LIMIT.to_owned(), format_half_days);
-        format!("{days} in {}", calendar.year_start.name(year))
+        let name = calendar.year_start.name(year);
+        match days {
+            Some(days) => t::allowances_rule_days_in(days, name),
+            None => t::allowances_rule_no_limit_in(name),
+        }
     };
     with_carry_over(of_year, rule)
 }
@@ -89,25 +89,34 @@ pub(super) fn format_rule(rule: AllowanceRule) -> String {
     with_carry_over(format_per_year(rule.days.map(HalfDays::from)), rule)
 }
 
-pub(super) const NO_LIMIT: &str = "No limit";
-
 fn format_per_year(days: Option<HalfDays>) -> String {
-    days.map_or_else(|| NO_LIMIT.to_owned(), |days| format!("{} a year", format_half_days(days)))
+    days.map_or_else(|| t::allowances_no_limit().to_owned(), t::allowances_rule_days)
 }
 
 fn with_carry_over(days: String, rule: AllowanceRule) -> String {
     let Some(carry) = rule.carry else { return days };
-    let most = carry.most.map_or_else(String::new, |most| format!(" up to {most}"));
-    let until = rule.expires.map(|last| format!(" until {}", format_expiry(last)));
-    format!("{days}, carry over{most}{}", until.unwrap_or_default())
+    let most = carry.most.map(|most| Number::from(HalfDays::from(most)));
+    match (most, rule.expires.map(format_expiry)) {
+        (None, None) => t::allowances_rule_carry(days),
+        (Some(most), None) => t::allowances_rule_carry_most(days, most),
+        (None, Some(date)) => t::allowances_rule_carry_until(date, days),
+        (Some(most), Some(date)) => t::allowances_rule_carry_most_until(date, days, most),
+    }
 }
 
 fn format_expiry(last: ExpiryDate) -> String {
-    format!("{} {}", last.day(), month_name(&last.month().to_string()))
+    t::allowances_expiry_date(last.day(), locale::month_name(last.month()))
+}
+
+/// Formats the fields of a date without a year, as typed. Empty if both are.
+pub(super) fn format_month_day(day: &str, month: &str) -> String {
+    match (day, month_name(month)) {
+        (only, "") | ("", only) => only.to_owned(),
+        (day, month) => t::allowances_expiry_date(day, month),
+    }
 }
 
 /// Returns the name of the month with this number, or an empty string.
 pub(super) fn month_name(number: &str) -> &'static str {
-    let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    at.and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+    number.parse().map(locale::month_name).unwrap_or_default()
 }

@@ -4,12 +4,13 @@ use askama::Template;
 
 use super::calendar_form::CalendarForm;
 use super::form::from_field;
-use super::summary::{BalanceView, MONTHS, NO_LIMIT, format_allowance, format_rule};
+use super::summary::{BalanceView, format_allowance, format_rule};
 use crate::domain::allowances::Allowance;
 use crate::domain::days::day::Year;
 use crate::domain::settings::Settings;
 use crate::domain::types::{DayType, Slug, TypeKind};
 use crate::domain::year::balances::TypeBalance;
+use crate::locale::{month_name, t};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::allowances::{AllowanceForm, AllowanceYearForm};
@@ -92,10 +93,10 @@ struct RuleRow {
 
 /// Returns the months as options.
 fn month_options(chosen: &str) -> impl Iterator<Item = SelectOption<'static>> {
-    MONTHS.into_iter().enumerate().map(move |(at, name)| {
-        let number = (at + 1).to_string();
+    (1..=12).map(move |month| {
+        let number = month.to_string();
         let is_chosen = number == chosen;
-        SelectOption::new(number, name, is_chosen)
+        SelectOption::new(number, month_name(month), is_chosen)
     })
 }
 
@@ -141,7 +142,7 @@ impl<'a> AllowanceRow<'a> {
             |(_, form)| form.clone(),
         );
         let balance = input.balances.iter().find(|type_balance| type_balance.day_type == day_type);
-        let no_expiry = SelectOption::new("", "No expiry", false);
+        let no_expiry = SelectOption::new("", t::allowances_no_expiry(), false);
         let months = std::iter::once(no_expiry).chain(month_options(&form.expires_month)).collect();
         let mut years = form.rows();
         let shows_years = !years.is_empty();
@@ -150,7 +151,7 @@ impl<'a> AllowanceRow<'a> {
             slug: day_type.slug.as_str(),
             badge: TypeBadge::new(day_type),
             summary: stored.map_or_else(
-                || NO_LIMIT.to_owned(),
+                || t::allowances_no_limit().to_owned(),
                 |stored| format_allowance(stored, calendar, input.year),
             ),
             balance: balance.map(|type_balance| BalanceView::new(&type_balance.balance)),
@@ -187,12 +188,12 @@ impl RuleRow {
             if let (Some(before), Some(last)) = (rows.last_mut(), year.previous()) {
                 let is_one = before.key == last;
                 before.when = match before.key {
-                    Year::FIRST => format!("Until {last}"),
+                    Year::FIRST => t::allowances_years_until(last),
                     only if is_one => only.to_string(),
-                    first => format!("{first} to {last}"),
+                    first => t::date_range(first, last),
                 };
             }
-            let (from, when) = (from_field(*year), format!("From {year}"));
+            let (from, when) = (from_field(*year), t::allowances_years_from(year));
             rows.push(Self { from, key: *year, when, summary: format_rule(*rule) });
         }
         rows

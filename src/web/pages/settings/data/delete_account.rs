@@ -12,6 +12,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
 use crate::domain::days::record_stats::RecordStats;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
@@ -57,7 +58,7 @@ async fn render_delete_account(
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
     let page = DeleteAccountPage {
-        layout: layout("Delete account", Some(user), Section::Settings, false),
+        layout: layout(t::delete_account(), Some(user), Section::Settings, false),
         current: SettingsPart::Data,
         extent: RecordStats::from_logs(&erasure::load_record(app, user).await?),
         feeds: feeds::list(app, user).await?.len(),

@@ -9,6 +9,7 @@ use crate::app::days::erasure;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Month;
 use crate::domain::days::record_stats::{RecordStats, fingerprint};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -127,8 +128,7 @@ fn render_deletion(
     going: &DeletionPreview,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
-    let title =
-        year.map_or_else(|| "Delete all entries".to_owned(), |year| format!("Delete {year}"));
+    let title = year.map_or_else(|| t::delete_all().to_owned(), t::delete_year);
     let layout = layout(&title, Some(user), Section::Settings, false);
     let (current, extent, mark) = (SettingsPart::Data, going.extent, &*going.fingerprint);
     let page = DeleteDaysPage { layout, current, year, extent, fingerprint: mark, errors };

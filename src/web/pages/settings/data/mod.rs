@@ -11,6 +11,7 @@ use askama::Template;
 
 use crate::app::App;
 use crate::app::days::erasure;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::form::PageQuery;
@@ -29,7 +30,7 @@ pub(crate) async fn show_data(
 ) -> Result<HttpResponse, PageError> {
     let deleted = query.deleted.parse().ok();
     let logs = erasure::load_record(&app, &user).await?;
-    let layout = layout("Data", Some(&user), Section::Settings, false);
+    let layout = layout(t::data(), Some(&user), Section::Settings, false);
     let page = DataPage::new(layout, SettingsPart::Data, &logs, deleted);
     Ok(html(StatusCode::OK, page.render()?))
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::record_stats::{self, RecordStats};
 use crate::domain::values::problem::Problem;
+use crate::locale::{Html, t};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
@@ -69,19 +70,25 @@ pub(crate) struct DeleteDaysPage<'a> {
 }
 
 impl DeleteDaysPage<'_> {
-    fn days(&self) -> String {
-        format_days(self.extent.days)
-    }
-
-    fn span(&self) -> Option<String> {
-        format_span(self.extent)
+    /// Returns the entries that will be deleted, or `None` if there is only history.
+    fn days(&self) -> Option<Html<String>> {
+        format_days_and_dates(self.extent)
     }
 
     /// Returns the label of the checkbox, such as `Delete 231 days of 2026 for good`.
     fn confirmation(&self) -> String {
-        let what = if self.extent.days > 0 { self.days() } else { "the history".to_owned() };
-        let of = self.year.map(|year| format!(" of {year}")).unwrap_or_default();
-        format!("Delete {what}{of} for good")
+        match (self.extent.days, self.year) {
+            (0, None) => t::delete_confirm_history().to_owned(),
+            (0, Some(year)) => t::delete_confirm_history_of(year),
+            (days, None) => t::delete_confirm_days(days),
+            (days, Some(year)) => t::delete_confirm_days_of(days, year),
+        }
+    }
+
+    /// Returns the path that exports the entries.
+    fn export_path(&self) -> String {
+        let query = self.year.map(|year| format!("?year={year}"));
+        format!("/export.json{}", query.unwrap_or_default())
     }
 }
 
@@ -104,31 +111,28 @@ pub(crate) struct DeleteAccountPage<'a> {
 }
 
 impl DeleteAccountPage<'_> {
-    fn days(&self) -> String {
-        format_days(self.extent.days)
-    }
-
-    fn span(&self) -> Option<String> {
-        format_span(self.extent)
+    /// Returns the entries that will be deleted, or `None` if there are none.
+    fn days(&self) -> Option<Html<String>> {
+        format_days_and_dates(self.extent)
     }
 }
 
 fn format_stats(extent: RecordStats) -> String {
     match extent {
-        RecordStats { days: 0, removed: 0, .. } => "Nothing logged".to_owned(),
-        RecordStats { days: 0, .. } => "The history of deleted days".to_owned(),
+        RecordStats { days: 0, removed: 0, .. } => t::data_nothing_logged().to_owned(),
+        RecordStats { days: 0, .. } => t::data_only_history().to_owned(),
         extent => format_days(extent.days),
     }
+}
+
+fn format_days_and_dates(extent: RecordStats) -> Option<Html<String>> {
+    format_span(extent).map(|dates| t::delete_days_html(dates, extent.days))
 }
 
 fn format_span(extent: RecordStats) -> Option<String> {
     let (first, last) = extent.span?;
     let first_date = format_long_date(first);
-    Some(if first == last {
-        first_date
-    } else {
-        format!("{first_date} to {}", format_long_date(last))
-    })
+    Some(if first == last { first_date } else { t::date_range(first_date, format_long_date(last)) })
 }
 
 #[cfg(test)]

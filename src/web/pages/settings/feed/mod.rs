@@ -12,6 +12,7 @@ use crate::app::exchange::feeds;
 use crate::domain::accounts::user::User;
 use crate::domain::exchange::feed::MAX_FEEDS;
 use crate::domain::values::problem::Problem;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -90,7 +91,7 @@ async fn render_feeds(
     let CreateFormState { form, errors, created, notice } = showing;
     let feeds = feeds::list(app, user).await?;
     let page = FeedPage {
-        layout: layout("Calendar feed", Some(user), Section::Settings, false),
+        layout: layout(t::feeds(), Some(user), Section::Settings, false),
         current: SettingsPart::Feed,
         feeds: &feeds,
         zone: user.settings.time_zone,

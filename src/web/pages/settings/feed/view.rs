@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::domain::exchange::feed::{Detail, Feed, FeedId};
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
@@ -67,12 +68,12 @@ impl FeedPage<'_> {
             id: feed.id,
             name: feed.name.as_str(),
             tells: label(feed.detail),
-            created: format_short_date(feed.created_at, self.zone),
+            created: t::feeds_created_on(format_short_date(feed.created_at, self.zone)),
             fetched: feed.fetched_at.map_or_else(
-                || "not read yet".to_owned(),
+                || t::feeds_not_read().to_owned(),
                 |at| {
                     let date = format_short_date(at, self.zone);
-                    format!("last read {date}, {}", format_time(at, self.zone))
+                    t::feeds_last_read(date, format_time(at, self.zone))
                 },
             ),
         })
@@ -91,10 +92,10 @@ impl FeedPage<'_> {
 
 fn label(detail: Detail) -> &'static str {
     match detail {
-        Detail::Presence => "Working or away",
-        Detail::Type => "Type",
-        Detail::Location => "Type and location",
-        Detail::Notes => "Everything, including notes",
+        Detail::Presence => t::feeds_detail_presence(),
+        Detail::Type => t::feeds_detail_type(),
+        Detail::Location => t::feeds_detail_location(),
+        Detail::Notes => t::feeds_detail_notes(),
     }
 }
 

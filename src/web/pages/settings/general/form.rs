@@ -6,13 +6,18 @@ use validator::Validate;
 use crate::domain::days::week::WeekStart;
 use crate::domain::settings::{Settings, SettingsScope};
 use crate::domain::values::time_zone::TimeZone;
-use crate::web::form::validate;
+use crate::locale::{Language, t};
+use crate::web::form::{validate, validate_optional};
+use crate::web::views::format::weekday_name;
 use crate::web::views::settings_conflict::SettingsConflict;
 
-/// The general settings: time zone and start of the week.
+/// The general settings: language, time zone, and start of the week.
 #[derive(Default, Deserialize, Validate)]
 #[serde(default)]
 pub(crate) struct GeneralForm {
+    /// The tag of the language, or empty for that of the browser.
+    #[validate(custom(function = "validate_optional::<Language>"))]
+    pub(crate) language: String,
     /// The IANA name of the time zone.
     #[validate(custom(function = "validate::<TimeZone>"))]
     pub(crate) time_zone: String,
@@ -26,6 +31,7 @@ pub(crate) struct GeneralForm {
 impl From<&Settings> for GeneralForm {
     fn from(settings: &Settings) -> Self {
         Self {
+            language: settings.language.map_or("", Language::tag).to_owned(),
             time_zone: settings.time_zone.name().to_owned(),
             week_start: settings.week_start.to_string(),
             version: settings.version(&SettingsScope::General),
@@ -36,11 +42,20 @@ impl From<&Settings> for GeneralForm {
 impl GeneralForm {
     /// Compares the saved settings with the form.
     pub(super) fn conflict(&self, saved: &Self) -> SettingsConflict {
+        let language = |form: &Self| {
+            let language = form.language.parse::<Language>();
+            language.map_or(t::general_browser_language(), |known| known.with(t::language_name))
+        };
+        let week_start = |form: &Self| {
+            let start = form.week_start.parse::<WeekStart>();
+            start.map(|start| weekday_name(start.weekday()).to_owned()).unwrap_or_default()
+        };
         SettingsConflict::new(
             super::PATH,
             [
-                ("Time zone", saved.time_zone.clone(), self.time_zone.clone()),
-                ("Weeks start on", saved.week_start.clone(), self.week_start.clone()),
+                (t::general_language(), language(saved).to_owned(), language(self).to_owned()),
+                (t::general_time_zone(), saved.time_zone.clone(), self.time_zone.clone()),
+                (t::general_week_start(), week_start(saved), week_start(self)),
             ],
         )
     }

@@ -11,6 +11,7 @@ use askama::Template;
 use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::user::User;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -42,11 +43,14 @@ pub(crate) async fn save_general(
     user: CurrentUser,
     Form { values: mut form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
-    let (Ok(time_zone), Ok(week_start)) = (form.time_zone.parse(), form.week_start.parse()) else {
+    let language = Some(form.language.as_str()).filter(|tag| !tag.is_empty()).map(str::parse);
+    let (Ok(language), Ok(time_zone), Ok(week_start)) =
+        (language.transpose(), form.time_zone.parse(), form.week_start.parse())
+    else {
         let page = GeneralPage { errors, ..general_page(&user, &form) };
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?));
     };
-    let edit = SettingsEdit::Week { time_zone, week_start };
+    let edit = SettingsEdit::General { language, time_zone, week_start };
     let edit = edit.if_unchanged(SettingsScope::General, &form.version);
     match accounts::edit_settings(&app, user.id, &edit).await {
         Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),
@@ -65,7 +69,7 @@ pub(crate) async fn save_general(
 /// Builds the page around a form, without errors or messages.
 fn general_page<'a>(user: &'a User, form: &'a GeneralForm) -> GeneralPage<'a> {
     GeneralPage {
-        layout: layout("Settings", Some(user), Section::Settings, false),
+        layout: layout(t::settings(), Some(user), Section::Settings, false),
         current: SettingsPart::General,
         form,
         errors: FieldErrors::default(),

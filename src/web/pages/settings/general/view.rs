@@ -5,6 +5,7 @@ use chrono::Weekday;
 
 use crate::domain::days::week::{WeekStart, weekday_slug};
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::{Language, t};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::general::form::GeneralForm;
@@ -33,6 +34,16 @@ pub(crate) struct GeneralPage<'a> {
 }
 
 impl GeneralPage<'_> {
+    fn languages(&self) -> impl Iterator<Item = SelectOption<'static>> {
+        let stored = self.form.language.as_str();
+        let browsers = SelectOption::new("", t::general_browser_language(), stored.is_empty());
+        let others = Language::ALL.iter().copied().map(move |language| {
+            let name = language.with(t::language_name);
+            SelectOption::new(language.tag(), name, language.tag() == stored)
+        });
+        std::iter::once(browsers).chain(others)
+    }
+
     fn zones(&self) -> impl Iterator<Item = SelectOption<'static>> {
         let stored = self.form.time_zone.as_str();
         let zones = TimeZone::all().map(TimeZone::name);

@@ -18,6 +18,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::schedule::ScheduleEdit;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -159,6 +160,6 @@ fn render_schedule(
     status: StatusCode,
     input: ScheduleInput<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Work schedule", Some(input.user), Section::Settings, false);
+    let layout = layout(t::schedule_title(), Some(input.user), Section::Settings, false);
     Ok(html(status, SchedulePage::new(layout, input).render()?))
 }

@@ -12,6 +12,7 @@ use crate::domain::days::schedule::Schedule;
 use crate::domain::days::week::{WEEKDAYS, weekday_slug};
 use crate::domain::settings::{KnownLocation, Settings, SettingsScope};
 use crate::domain::types::DayTypes;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
@@ -116,19 +117,19 @@ impl<'a> SchedulePage<'a> {
             current: SettingsPart::Schedule,
             form,
             heading: match target {
-                ScheduleTarget::New => "Change your schedule".to_owned(),
+                ScheduleTarget::New => t::schedule_change().to_owned(),
                 ScheduleTarget::First if settings.schedules.iter().len() == 1 => {
-                    "Work schedule".to_owned()
+                    t::schedule_title().to_owned()
                 }
-                ScheduleTarget::First => "Schedule from the beginning".to_owned(),
-                ScheduleTarget::Later(day) => format!("Schedule from {}", format_long_date(day)),
+                ScheduleTarget::First => t::schedule_first_heading().to_owned(),
+                ScheduleTarget::Later(day) => t::schedule_heading(format_long_date(day)),
             },
             is_first: target == ScheduleTarget::First,
             offers_new: target != ScheduleTarget::New,
             working_days: weekday_options(settings.week_start, &form.working_days),
             week_modes: [
-                SelectOption::new("every", "Same every week", !form.alternates()),
-                SelectOption::new("ab", "Alternate weeks A and B", form.alternates()),
+                SelectOption::new("every", t::schedule_weeks_same(), !form.alternates()),
+                SelectOption::new("ab", t::schedule_weeks_alternate(), form.alternates()),
             ],
             weeks: [rows(WeekLetter::A), rows(WeekLetter::B)],
             schedules: schedules.map(|it| ScheduleRow::new(settings, it, today)).collect(),
@@ -161,7 +162,7 @@ impl<'a> UsualRow<'a> {
 }
 
 fn type_list<'a>(types: &'a DayTypes, chosen: &str) -> Vec<SelectOption<'a>> {
-    let nothing = SelectOption::new("", "Nothing", false);
+    let nothing = SelectOption::new("", t::nothing(), false);
     let types = type_options(types, chosen).into_iter();
     let types = types.map(|known| SelectOption::new(known.slug, known.badge.label, known.chosen));
     std::iter::once(nothing).chain(types).collect()
@@ -172,22 +173,22 @@ impl ScheduleRow {
         let target = schedule.from.map_or(ScheduleTarget::First, ScheduleTarget::Later);
         let form = ScheduleForm::for_target(target, settings, today);
         let letters = if form.alternates() {
-            &[("Week A", WeekLetter::A), ("Week B", WeekLetter::B)][..]
+            vec![(t::schedule_week_a(), WeekLetter::A), (t::schedule_week_b(), WeekLetter::B)]
         } else {
-            &[("Usual week", WeekLetter::A)]
+            vec![(t::schedule_usual_week(), WeekLetter::A)]
         };
         let days = |letter| {
             let day = |day: &Weekday| {
                 let words = describe(&settings.types, form.usual(letter, *day));
-                (!words.is_empty()).then(|| format!("{} {words}", weekday_short(*day)))
+                (!words.is_empty()).then(|| t::schedule_day(words, weekday_short(*day)))
             };
             WEEKDAYS.iter().filter_map(day).collect::<Vec<_>>().join(" · ")
         };
-        let weeks = letters.iter().map(|(name, letter)| (*name, days(*letter)));
+        let weeks = letters.into_iter().map(|(name, letter)| (name, days(letter)));
         Self {
             start: match schedule.from {
-                Some(from) => format!("From {}", format_long_date(from)),
-                None => "From the beginning".to_owned(),
+                Some(from) => t::schedule_from_date(format_long_date(from)),
+                None => t::schedule_from_beginning().to_owned(),
             },
             is_current: settings.schedules.in_force(today).from == schedule.from,
             working_days: list_weekdays(&form.working_days),
@@ -211,23 +212,30 @@ pub(crate) fn conflict(settings: &Settings, form: &ScheduleForm, today: Day) -> 
     };
     let saved = ScheduleForm::for_target(target, settings, today);
     let start = |form: &ScheduleForm| match form.from.as_str() {
-        "" => "the beginning".to_owned(),
+        "" => t::schedule_start_beginning().to_owned(),
         from => from.to_owned(),
     };
-    let weeks = |form: &ScheduleForm| if form.alternates() { "Two, alternating" } else { "One" };
+    let weeks = |form: &ScheduleForm| match form.alternates() {
+        true => t::schedule_usual_weeks_two(),
+        false => t::schedule_usual_weeks_one(),
+    };
     let mut rows = vec![
-        ("From".to_owned(), start(&saved), start(form)),
+        (t::schedule_start().to_owned(), start(&saved), start(form)),
         (
-            "Working days".to_owned(),
+            t::schedule_working_days().to_owned(),
             list_weekdays(&saved.working_days),
             list_weekdays(&form.working_days),
         ),
-        ("Usual weeks".to_owned(), weeks(&saved).to_owned(), weeks(form).to_owned()),
+        (t::schedule_usual_weeks().to_owned(), weeks(&saved).to_owned(), weeks(form).to_owned()),
     ];
-    for (letter, suffix) in [(WeekLetter::A, ""), (WeekLetter::B, ", week B")] {
+    for letter in [WeekLetter::A, WeekLetter::B] {
         for day in weekdays(settings.week_start) {
             let words = |form: &ScheduleForm| describe(&settings.types, form.usual(letter, day));
-            rows.push((format!("{}{suffix}", weekday_name(day)), words(&saved), words(form)));
+            let label = match letter {
+                WeekLetter::A => weekday_name(day).to_owned(),
+                WeekLetter::B => t::schedule_weekday_b(weekday_name(day)),
+            };
+            rows.push((label, words(&saved), words(form)));
         }
     }
     SettingsConflict::new(super::PATH, rows)
@@ -236,7 +244,7 @@ pub(crate) fn conflict(settings: &Settings, form: &ScheduleForm, today: Day) -> 
 fn list_weekdays(slugs: &[String]) -> String {
     let is_listed = |day: &&Weekday| slugs.iter().any(|slug| slug == weekday_slug(**day));
     let names: Vec<_> = WEEKDAYS.iter().filter(is_listed).map(|day| weekday_short(*day)).collect();
-    if names.is_empty() { "No working days".to_owned() } else { names.join(", ") }
+    if names.is_empty() { t::schedule_no_working_days().to_owned() } else { names.join(", ") }
 }
 
 /// Describes what is usual on a weekday, such as `Office, HQ` or `Office / Remote, Home`. Empty if
@@ -246,8 +254,10 @@ fn describe(types: &DayTypes, input: UsualInput<'_>) -> String {
         let known = slug.parse().ok();
         let known = known.as_ref().and_then(|slug| types.get(slug));
         let label = known.map_or(slug, |known| known.label.as_str());
-        let separator = if location.is_empty() || label.is_empty() { "" } else { ", " };
-        format!("{label}{separator}{location}")
+        match (label, location) {
+            (only, "") | ("", only) => only.to_owned(),
+            (label, location) => t::usual_at(label, location),
+        }
     };
     let first = words(input.day_type, input.location);
     if !input.half {
@@ -256,8 +266,8 @@ fn describe(types: &DayTypes, input: UsualInput<'_>) -> String {
     let second = words(input.pm_type, input.pm_location);
     match (first.is_empty(), second.is_empty()) {
         (_, true) if first.is_empty() => first,
-        (_, true) => format!("{first} (morning)"),
-        (true, false) => format!("{second} (afternoon)"),
-        (false, false) => format!("{first} / {second}"),
+        (_, true) => t::usual_morning(first),
+        (true, false) => t::usual_afternoon(second),
+        (false, false) => t::usual_halves(second, first),
     }
 }

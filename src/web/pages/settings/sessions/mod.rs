@@ -11,6 +11,7 @@ use askama::Template;
 use crate::app::App;
 use crate::app::accounts::sessions;
 use crate::domain::accounts::session::LoginSession;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -34,7 +35,7 @@ pub(crate) async fn show_sessions(
     let own = session::key_hash().ok_or_else(no_session)?;
     let sessions = sessions::list(&app, user.id).await?;
     let page = SessionsPage {
-        layout: layout("Sessions", Some(&user), Section::Settings, false),
+        layout: layout(t::sessions(), Some(&user), Section::Settings, false),
         current: SettingsPart::Sessions,
         sessions: &sessions,
         own: &own,

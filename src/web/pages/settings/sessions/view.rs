@@ -6,6 +6,7 @@ use crate::domain::accounts::browser::BrowserName;
 use crate::domain::accounts::session::{LoginSession, SessionId};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::sessions::form::EndSessionsForm;
@@ -64,10 +65,10 @@ impl SessionsPage<'_> {
 
 fn format_browser(name: BrowserName<'_>) -> String {
     match (name.program, name.system) {
-        (Some(program), Some(system)) => format!("{program} on {system}"),
+        (Some(program), Some(system)) => t::sessions_browser(program, system),
         (Some(program), None) => program.to_owned(),
-        (None, Some(system)) => format!("Unknown browser on {system}"),
-        (None, None) => "Unknown browser".to_owned(),
+        (None, Some(system)) => t::sessions_browser_unknown_system(system),
+        (None, None) => t::sessions_browser_unknown().to_owned(),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::user::User;
 use crate::domain::settings::SettingsScope;
 use crate::domain::settings::webhook::Webhook;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
@@ -100,9 +101,9 @@ async fn save_webhook(app: &App, user: &User, form: &SlackForm) -> Result<HttpRe
 async fn render_conflict(app: &App, user: &User, typed: &str) -> Result<HttpResponse, PageError> {
     let user = accounts::user(app, user.id).await?;
     let saved = user.settings.slack_webhook.as_ref().map(Webhook::hint);
-    let none = "No webhook";
+    let none = t::webhook_none();
     let yours = if typed.is_empty() { none } else { typed };
-    let row = ("Webhook", saved.unwrap_or_else(|| none.to_owned()), yours.to_owned());
+    let row = (t::webhook_label(), saved.unwrap_or_else(|| none.to_owned()), yours.to_owned());
     let conflict = Some(SettingsConflict::new(PATH, [row]));
     let page = SlackPage { conflict, ..slack_page(&user, typed) };
     Ok(html(StatusCode::CONFLICT, page.render()?))
@@ -137,7 +138,7 @@ fn decode_test_result(word: &str) -> Option<Result<(), SendError>> {
 /// Builds the page around a typed URL, without errors or messages.
 fn slack_page<'a>(user: &'a User, typed: &'a str) -> SlackPage<'a> {
     SlackPage {
-        layout: layout("Slack", Some(user), Section::Settings, false),
+        layout: layout(t::webhook_page(), Some(user), Section::Settings, false),
         current: SettingsPart::Slack,
         settings: &user.settings,
         version: user.settings.version(&SettingsScope::SlackWebhook),

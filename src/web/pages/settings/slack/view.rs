@@ -1,8 +1,10 @@
 //! The settings of the Slack webhook.
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use crate::domain::settings::Settings;
+use crate::locale::{t, weekday_date};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
@@ -45,8 +47,9 @@ pub(crate) struct TestNotice<'a> {
 impl SlackPage<'_> {
     /// Returns an example of a message.
     fn example(&self) -> String {
-        let name = self.layout.username.unwrap_or_default();
-        format!("{name} logged Wed 18 Nov 2026: Remote at Home")
+        let date = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap_or_default();
+        let part = t::slack_part_at(t::webhook_example_location(), t::type_remote());
+        t::slack_logged(part, weekday_date(date), self.layout.username.unwrap_or_default())
     }
 
     /// Returns the end of the webhook's URL, by which the user recognizes it.
@@ -56,15 +59,16 @@ impl SlackPage<'_> {
 
     /// Returns the label of the field.
     fn label(&self) -> &'static str {
-        if self.settings.slack_webhook.is_some() { "New webhook URL" } else { "Webhook URL" }
+        match self.settings.slack_webhook {
+            Some(_) => t::webhook_new_url(),
+            None => t::webhook_url(),
+        }
     }
 
-    /// Returns the date and reason of the last message that couldn't be delivered.
-    fn failure(&self) -> Option<(String, String)> {
+    /// Returns the warning about the last message that couldn't be delivered.
+    fn failure(&self) -> Option<String> {
         let failure = self.settings.slack_failure.as_ref()?;
-        Some((
-            format_short_date(failure.at, self.settings.time_zone),
-            messages::message_for(failure.reason()),
-        ))
+        let date = format_short_date(failure.at, self.settings.time_zone);
+        Some(t::webhook_failure(date, messages::message_for(failure.reason())))
     }
 }

@@ -10,6 +10,7 @@ use askama::Template;
 use crate::app::accounts::tokens;
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -94,7 +95,7 @@ async fn render_tokens(
     let CreateFormState { form, errors, created, notice } = showing;
     let tokens = tokens::list(app, user).await?;
     let page = TokensPage {
-        layout: layout("API tokens", Some(user), Section::Settings, false),
+        layout: layout(t::tokens(), Some(user), Section::Settings, false),
         current: SettingsPart::Tokens,
         tokens: &tokens,
         now: app.clock.now(),

@@ -5,13 +5,14 @@ use askama::Template;
 use crate::domain::Timestamp;
 use crate::domain::accounts::token::{Lifetime, Scope, Secret, Token, TokenId};
 use crate::domain::values::time_zone::TimeZone;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::tokens::form::NewTokenForm;
 use crate::web::views::choices::SelectOption;
-use crate::web::views::format::{format_days, format_short_date};
+use crate::web::views::format::format_short_date;
 use crate::web::views::{Layout, Section};
 
 /// A token's last use is shown as a number of days ago up to this many days, and then as a date.
@@ -79,7 +80,7 @@ impl TokensPage<'_> {
             id: token.id,
             name: token.name.as_str(),
             does: label(token.scope),
-            created: format_short_date(token.created_at, zone),
+            created: t::tokens_created_on(format_short_date(token.created_at, zone)),
             used: format_last_use(token.last_used_at, now, zone),
             ends: format_expiry(token, now, zone),
         })
@@ -104,16 +105,12 @@ impl TokensPage<'_> {
             value: lifetime.as_str().into(),
             label: match (lifetime, lifetime.end(now)) {
                 (Lifetime::Year, Some(end)) => {
-                    format!("In a year, on {}", format_short_date(end, zone))
+                    t::tokens_lifetime_year(format_short_date(end, zone))
                 }
                 (_, Some(end)) => {
-                    format!(
-                        "In {} days, on {}",
-                        (end - now).num_days(),
-                        format_short_date(end, zone)
-                    )
+                    t::tokens_lifetime_days(format_short_date(end, zone), (end - now).num_days())
                 }
-                (_, None) => "Never".to_owned(),
+                (_, None) => t::tokens_lifetime_never().to_owned(),
             }
             .into(),
             hint: "",
@@ -124,8 +121,8 @@ impl TokensPage<'_> {
 
 fn label(scope: Scope) -> &'static str {
     match scope {
-        Scope::Read => "Read",
-        Scope::Write => "Read and write",
+        Scope::Read => t::tokens_scope_read(),
+        Scope::Write => t::tokens_scope_write(),
     }
 }
 
@@ -135,33 +132,31 @@ fn days_between(from: Timestamp, to: Timestamp, zone: TimeZone) -> i64 {
 }
 
 fn format_last_use(last: Option<Timestamp>, now: Timestamp, zone: TimeZone) -> String {
-    let Some(last) = last else { return "never used".to_owned() };
+    let Some(last) = last else { return t::tokens_never_used().to_owned() };
     match days_between(last, now, zone) {
-        ..=0 => "last used today".to_owned(),
-        1 => "last used yesterday".to_owned(),
-        count @ ..=MAX_DAYS_SHOWN => format!("last used {count} days ago"),
-        _ => format!("last used {}", format_short_date(last, zone)),
+        ..=0 => t::tokens_used_today().to_owned(),
+        1 => t::tokens_used_yesterday().to_owned(),
+        count @ ..=MAX_DAYS_SHOWN => t::tokens_used_days_ago(count),
+        _ => t::tokens_used_on(format_short_date(last, zone)),
     }
 }
 
 fn format_expiry(token: &Token, now: Timestamp, zone: TimeZone) -> ExpiryView {
     let Some(end) = token.expires_at else {
-        return ExpiryView { text: "never expires".to_owned(), class: "" };
+        return ExpiryView { text: t::tokens_never_expires().to_owned(), class: "" };
     };
     if token.has_expired(now) {
         return ExpiryView {
-            text: format!("expired {}", format_short_date(end, zone)),
+            text: t::tokens_expired(format_short_date(end, zone)),
             class: "ended",
         };
     }
     let soon = |text: String| ExpiryView { text, class: "soon" };
     match days_between(now, end, zone) {
-        ..=0 => soon("expires today".to_owned()),
-        1 => soon("expires tomorrow".to_owned()),
-        count @ ..=SOON_DAYS => {
-            soon(format!("expires in {}", format_days(usize::try_from(count).unwrap_or(0))))
-        }
-        _ => ExpiryView { text: format!("expires {}", format_short_date(end, zone)), class: "" },
+        ..=0 => soon(t::tokens_expires_today().to_owned()),
+        1 => soon(t::tokens_expires_tomorrow().to_owned()),
+        count @ ..=SOON_DAYS => soon(t::tokens_expires_in(count)),
+        _ => ExpiryView { text: t::tokens_expires_on(format_short_date(end, zone)), class: "" },
     }
 }
 

@@ -4,7 +4,9 @@ use serde::Deserialize;
 use validator::{Validate, ValidationError};
 
 use crate::domain::settings::{Settings, SettingsScope};
-use crate::domain::types::{Color, DayType, Label, LocationRule, TypeKind, TypeTerms};
+use crate::domain::types::{
+    Color, DayType, Label, LocationRule, TypeKind, TypeTerms, document_label,
+};
 use crate::web::form::{FieldErrors, ensure, validate};
 
 /// The fields as the user typed them or, for a stored type, as the form shows them.
@@ -73,7 +75,9 @@ impl TypeForm {
         if rule.is_none() {
             errors.add("location", "type.location");
         }
-        match (self.label.parse(), color, kind, rule) {
+        let label =
+            built_in.map_or(self.label.as_str(), |known| document_label(&known.slug, &self.label));
+        match (label.parse(), color, kind, rule) {
             (Ok(label), Some(color), Some(kind), Some(location)) => {
                 Ok(TypeTerms { label, color, kind, location })
             }

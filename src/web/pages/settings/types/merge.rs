@@ -14,6 +14,7 @@ use crate::domain::days::entry::PartError;
 use crate::domain::days::location::Location;
 use crate::domain::types::{DayType, Slug, TypesError};
 use crate::domain::values::short_text::TextError;
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
@@ -151,6 +152,6 @@ async fn render_type_merge(
         None => MergePreview::default(),
     };
     let input = MergeInput { from, into, preview: &preview, location, errors };
-    let layout = layout("Merge types", Some(user), Section::Settings, false);
+    let layout = layout(t::merge_page(), Some(user), Section::Settings, false);
     Ok(html(status, MergePage::new(layout, &user.settings, &input).render()?))
 }

@@ -5,11 +5,12 @@ use askama::Template;
 use crate::app::types::MergePreview;
 use crate::domain::settings::{KnownLocation, Settings};
 use crate::domain::types::DayType;
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::choices::TypeOption;
-use crate::web::views::format::{TypeBadge, format_half_days, format_long_date};
+use crate::web::views::format::{TypeBadge, format_long_date};
 use crate::web::views::{Layout, Section};
 
 /// How many of the days without a location are listed.
@@ -48,7 +49,7 @@ pub(crate) struct MergePage<'a> {
 struct MergeTarget<'a> {
     slug: &'a str,
     badge: TypeBadge<'a>,
-    /// The affected days, such as `12.5 days from 3 March 2025 to 4 June 2026 will change`.
+    /// The affected days, such as `12.5 days from 3 March 2025 to 4 June 2026 will change.`
     follows: String,
     /// The first days without a location, such as `3 March 2025, 4 March 2025`.
     without: Option<String>,
@@ -93,20 +94,16 @@ impl<'a> MergePage<'a> {
 
 impl MergeTarget<'_> {
     fn hint(&self, days: &str) -> String {
-        let label = self.badge.label;
-        format!("{label} requires a location. This one is used for {days}.")
+        t::merge_location_hint(days, self.badge.label)
     }
 }
 
 fn describe_merge(preview: &MergePreview) -> String {
     match (&preview.dates[..], preview.days) {
-        ([], _) => "No days have this type".to_owned(),
-        ([day], days) => {
-            format!("{} on {} will change", format_half_days(days), format_long_date(*day))
-        }
+        ([], _) => t::merge_no_days().to_owned(),
+        ([day], days) => t::merge_day(format_long_date(*day), days),
         ([first, .., last], days) => {
-            let (first, last) = (format_long_date(*first), format_long_date(*last));
-            format!("{} from {first} to {last} will change", format_half_days(days))
+            t::merge_days(days, format_long_date(*first), format_long_date(*last))
         }
     }
 }
@@ -115,9 +112,10 @@ fn describe_missing(preview: &MergePreview) -> Option<String> {
     let days = &preview.without_location;
     let named: Vec<String> =
         days.iter().take(MAX_NAMED).map(|day| format_long_date(*day)).collect();
-    let more = match days.len().saturating_sub(MAX_NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    (!days.is_empty()).then(|| format!("{}{more}", named.join(", ")))
+    let named = named.join(", ");
+    match days.len().saturating_sub(MAX_NAMED) {
+        _ if days.is_empty() => None,
+        0 => Some(named),
+        more => Some(t::merge_more_dates(more, named)),
+    }
 }

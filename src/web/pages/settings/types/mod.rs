@@ -16,6 +16,7 @@ use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::user::User;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
 use crate::domain::types::{DayType, Direction, Slug, TypesEdit, TypesError};
+use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -211,7 +212,7 @@ fn render_types(
     status: StatusCode,
     input: &TypesInput,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout("Types", Some(user), Section::Settings, false);
+    let layout = layout(t::types(), Some(user), Section::Settings, false);
     let page = TypesPage::new(layout, &user.settings, input);
     Ok(html(status, page.render()?))
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::domain::settings::Settings;
 use crate::domain::types::{Color, DayType, LocationRule, MAX_CUSTOM_TYPES, Slug, TypeKind};
+use crate::locale::{Html, t};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::settings::menu::SettingsPart;
@@ -48,8 +49,8 @@ pub(crate) struct TypesPage<'a> {
 struct TypeRow<'a> {
     slug: &'a str,
     badge: TypeBadge<'a>,
-    /// A summary, such as `Work, location optional`.
-    summary: String,
+    kind: TypeKind,
+    rule: LocationRule,
     /// The shortcut key that sets the type, if it has one.
     key: Option<char>,
     is_first: bool,
@@ -113,7 +114,8 @@ impl<'a> TypeRow<'a> {
         Self {
             slug,
             badge: TypeBadge::new(day_type),
-            summary: format!("{}, {}", kind_label(day_type.kind), rule_label(day_type.location)),
+            kind: day_type.kind,
+            rule: day_type.location,
             key: day_type.key(),
             is_first: false,
             is_last: false,
@@ -125,6 +127,15 @@ impl<'a> TypeRow<'a> {
             fields: TypeFields::new(slug, &form, is_custom, open.map(|_| &input.errors)),
         }
     }
+
+    /// Returns a summary, such as `Work, location optional, key O`.
+    fn summary(&self) -> Html<String> {
+        let (kind, location) = (kind_label(self.kind), rule_label(self.rule));
+        match self.key {
+            Some(key) => t::types_summary_key_html(key, kind, location),
+            None => t::types_summary_html(kind, location),
+        }
+    }
 }
 
 impl<'a> TypeFields<'a> {
@@ -132,7 +143,7 @@ impl<'a> TypeFields<'a> {
         let choice = |value: &'static str, label: &'static str, typed: &str| {
             SelectOption::new(value, label, value == typed)
         };
-        let color = |known: Color| choice(known.as_str(), known.as_str(), &form.colour);
+        let color = |known: Color| choice(known.as_str(), color_label(known), &form.colour);
         let of_kind = |known: TypeKind| choice(known.as_str(), kind_label(known), &form.kind);
         let of_rule =
             |known: LocationRule| choice(known.as_str(), rule_hint(known), &form.location);
@@ -160,40 +171,57 @@ impl<'a> TypeFields<'a> {
 pub(super) fn type_conflict(path: String, saved: &TypeForm, typed: &TypeForm) -> SettingsConflict {
     let field = |label, of: &dyn Fn(&TypeForm) -> String| (label, of(saved), of(typed));
     let kind = |form: &TypeForm| form.kind.parse().map(kind_label).unwrap_or_default().to_owned();
+    let color =
+        |form: &TypeForm| form.colour.parse().map(color_label).unwrap_or_default().to_owned();
     let rule =
         |form: &TypeForm| form.location.parse().map(rule_hint).unwrap_or_default().to_owned();
     let rows = [
-        field("Name", &|form| form.label.clone()),
-        field("Color", &|form| form.colour.clone()),
-        field("Counts as", &kind),
-        field("Location", &rule),
+        field(t::name(), &|form| form.label.clone()),
+        field(t::types_color(), &color),
+        field(t::types_kind(), &kind),
+        field(t::location(), &rule),
     ];
     // The form of a built-in type has no fields for its kind and location rule.
     let has_fields =
-        |(label, _, typed): &(&str, String, String)| *label == "Name" || !typed.is_empty();
+        |(label, _, typed): &(&str, String, String)| *label == t::name() || !typed.is_empty();
     SettingsConflict::new(path, rows.into_iter().filter(has_fields))
 }
 
 fn kind_label(kind: TypeKind) -> &'static str {
     match kind {
-        TypeKind::Work => "Work",
-        TypeKind::Leave => "Leave",
-        TypeKind::Off => "Day off",
+        TypeKind::Work => t::types_kind_work(),
+        TypeKind::Leave => t::types_kind_leave(),
+        TypeKind::Off => t::types_kind_off(),
     }
 }
 
 fn rule_label(rule: LocationRule) -> &'static str {
     match rule {
-        LocationRule::Required => "location required",
-        LocationRule::Optional => "location optional",
-        LocationRule::None => "no location",
+        LocationRule::Required => t::types_summary_required(),
+        LocationRule::Optional => t::types_summary_optional(),
+        LocationRule::None => t::types_summary_none(),
     }
 }
 
 fn rule_hint(rule: LocationRule) -> &'static str {
     match rule {
-        LocationRule::Required => "Required",
-        LocationRule::Optional => "Optional",
-        LocationRule::None => "None",
+        LocationRule::Required => t::types_location_required(),
+        LocationRule::Optional => t::types_location_optional(),
+        LocationRule::None => t::types_location_none(),
+    }
+}
+
+fn color_label(color: Color) -> &'static str {
+    match color {
+        Color::Blue => t::types_color_blue(),
+        Color::Violet => t::types_color_violet(),
+        Color::Amber => t::types_color_amber(),
+        Color::Green => t::types_color_green(),
+        Color::Red => t::types_color_red(),
+        Color::Teal => t::types_color_teal(),
+        Color::Pink => t::types_color_pink(),
+        Color::Olive => t::types_color_olive(),
+        Color::Brown => t::types_color_brown(),
+        Color::Slate => t::types_color_slate(),
     }
 }

@@ -6,8 +6,9 @@ use crate::domain::days::entry::HalfDays;
 use crate::domain::settings::Settings;
 use crate::domain::year::balances::{TypeBalance, balances};
 use crate::domain::year::digest::YearDigest;
+use crate::locale::{Number, month_short_name, t};
 use crate::web::views::allowance::{CarryQuestion, format_period};
-use crate::web::views::format::{TypeBadge, month_short};
+use crate::web::views::format::TypeBadge;
 
 /// The allowance balances of an allowance year.
 pub(super) struct BalanceTable<'a> {
@@ -58,7 +59,7 @@ impl<'a> BalanceTable<'a> {
         let is_now = start.year_of(today) == year;
         let says_something = |line: &BalanceLine| {
             line.cells.iter().any(|cell| !cell.text.is_empty())
-                && (is_now || line.label != LEFT_TODAY)
+                && (is_now || line.label != t::year_left_today())
         };
         let question =
             |type_balance: &TypeBalance<'a>| CarryQuestion::new(type_balance, start, year);
@@ -74,15 +75,16 @@ impl<'a> BalanceTable<'a> {
     }
 }
 
-const LEFT_TODAY: &str = "Left today";
-
 fn lines(balances: &[TypeBalance<'_>], start: YearStart, year: Year) -> [BalanceLine; 9] {
     let line = |label: &str, is_sum, cell: &dyn Fn(&Balance) -> BalanceCell| BalanceLine {
         label: label.to_owned(),
         cells: balances.iter().map(|type_balance| cell(&type_balance.balance)).collect(),
         is_sum,
     };
-    let before = year.previous().map(|before| format!(" from {}", start.name(before)));
+    let carried_label = match year.previous() {
+        Some(before) => &t::year_carried_from(start.name(before)),
+        None => t::year_carried(),
+    };
     let name = start.name(year);
     let expired = |balance: &Balance, days: HalfDays| {
         let date = balance.expires.filter(|_| days.0 > 0).map(date);
@@ -94,39 +96,35 @@ fn lines(balances: &[TypeBalance<'_>], start: YearStart, year: Year) -> [Balance
         if is_it { step(sign, balance.carried_in.abs()) } else { BalanceCell::default() }
     };
     [
-        line(&format!("Allowance of {name}"), false, &|balance| BalanceCell {
-            text: balance.entitlement.to_string(),
+        line(&t::year_allowance(&name), false, &|balance| BalanceCell {
+            text: Number::from(balance.entitlement).to_string(),
             ..BalanceCell::default()
         }),
-        line(&format!("Carried over{}", before.unwrap_or_default()), false, &|balance| {
-            carried(balance, true)
-        }),
-        line("Brought forward", false, &|balance| carried(balance, false)),
-        line("Expired", false, &|balance| expired(balance, balance.expiry().0)),
-        line("Used", false, &|balance| step("−", balance.used)),
-        line(LEFT_TODAY, true, &|balance| remaining(balance.remaining_today)),
-        line("Planned", false, &|balance| step("−", balance.planned)),
-        line("Will expire unused", false, &|balance| expired(balance, balance.expiry().1)),
-        line(&format!("At the end of {name}"), true, &|balance| {
-            remaining(balance.remaining_at_year_end)
-        }),
+        line(carried_label, false, &|balance| carried(balance, true)),
+        line(t::year_brought_forward(), false, &|balance| carried(balance, false)),
+        line(t::year_expired(), false, &|balance| expired(balance, balance.expiry().0)),
+        line(t::year_used(), false, &|balance| step("−", balance.used)),
+        line(t::year_left_today(), true, &|balance| remaining(balance.remaining_today)),
+        line(t::year_planned(), false, &|balance| step("−", balance.planned)),
+        line(t::year_will_expire(), false, &|balance| expired(balance, balance.expiry().1)),
+        line(&t::year_at_end(&name), true, &|balance| remaining(balance.remaining_at_year_end)),
     ]
 }
 
 fn step(sign: &str, days: HalfDays) -> BalanceCell {
-    let text = if days.0 > 0 { format!("{sign}{days}") } else { String::new() };
+    let text = if days.0 > 0 { format!("{sign}{}", Number::from(days)) } else { String::new() };
     BalanceCell { text, ..BalanceCell::default() }
 }
 
 fn remaining(remaining: Remaining) -> BalanceCell {
     let (text, is_over) = match remaining {
-        Remaining::Left(days) => (format!("{days} left"), false),
-        Remaining::Over(days) => (format!("{days} over"), true),
+        Remaining::Left(days) => (t::year_left(Number::from(days)), false),
+        Remaining::Over(days) => (t::year_over(Number::from(days)), true),
     };
     BalanceCell { text, is_over, date: None }
 }
 
 /// Formats a date without the year, such as `31 Mar`.
 fn date(day: Day) -> String {
-    format!("{} {}", day.number(), month_short(day.month()))
+    t::day_and_month(day.number(), month_short_name(day.month().number()))
 }

@@ -4,8 +4,8 @@ use std::f64::consts::TAU;
 
 use crate::domain::days::entry::HalfDays;
 use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, percent};
-use crate::web::views::format::day_noun;
-use crate::web::views::totals::badge_of;
+use crate::locale::{Number, t};
+use crate::web::views::totals::{CountView, badge_of};
 
 /// The circumference of the ring, in its own units.
 const RING: u32 = 1000;
@@ -31,9 +31,9 @@ pub(super) struct Doughnut<'a> {
     /// The heading of the column that names the slices.
     pub(super) column: &'static str,
     /// The sum of all slices, including planned days.
-    pub(super) total: HalfDays,
+    pub(super) total: Number,
     /// `day` or `days`, for the total.
-    pub(super) noun: &'static str,
+    pub(super) unit: String,
     pub(super) has_planned: bool,
     pub(super) slices: Vec<Slice<'a>>,
 }
@@ -43,8 +43,7 @@ pub(super) struct Slice<'a> {
     pub(super) mark: char,
     pub(super) color: &'static str,
     pub(super) label: &'a str,
-    pub(super) actual: HalfDays,
-    pub(super) planned: Option<HalfDays>,
+    pub(super) days: CountView,
     pub(super) percent: u32,
     /// The length of the slice, and the rest of the ring.
     pub(super) length: u32,
@@ -62,7 +61,7 @@ impl<'a> Doughnut<'a> {
             let badge = badge_of(type_totals);
             ((badge.letter, badge.color), badge.label, type_totals.total)
         };
-        Self::new(("kinds", "Days by type", "Type"), types.iter().map(part))
+        Self::new(("kinds", t::year_by_type(), t::day_type()), types.iter().map(part))
     }
 
     /// Creates the chart of the remote locations: those with the most days, and all others
@@ -80,8 +79,8 @@ impl<'a> Doughnut<'a> {
         let named = most.iter().zip(PLACE_MARKS);
         let named =
             named.map(|(location, mark)| (mark, location.location.as_str(), location.remote));
-        let title = ("remote", "Remote locations", "Location");
-        Self::new(title, named.chain([(OTHER, "Other", other)]))
+        let title = ("remote", t::year_remote(), t::location());
+        Self::new(title, named.chain([(OTHER, t::year_other(), other)]))
     }
 
     fn new(
@@ -101,8 +100,7 @@ impl<'a> Doughnut<'a> {
                 mark,
                 color,
                 label,
-                actual: count.actual,
-                planned: (count.planned.0 > 0).then_some(count.planned),
+                days: count.into(),
                 percent: percent(count.sum(), total).unwrap_or_default(),
                 length,
                 rest: RING - length,
@@ -111,8 +109,9 @@ impl<'a> Doughnut<'a> {
             }
         });
         let slices: Vec<_> = slices.collect();
-        let has_planned = slices.iter().any(|slice| slice.planned.is_some());
-        Self { id, title, column, total, noun: day_noun(total), has_planned, slices }
+        let has_planned = slices.iter().any(|slice| slice.days.planned.is_some());
+        let (unit, total) = (t::year_unit(total), total.into());
+        Self { id, title, column, total, unit, has_planned, slices }
     }
 }
 

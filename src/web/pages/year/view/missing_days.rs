@@ -3,12 +3,12 @@
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::HalfDays;
 use crate::domain::year::missing_days::MissingRun;
+use crate::locale::{Html, month_name, t};
 use crate::web::messages;
-use crate::web::views::format::format_half_days;
 
 pub(super) struct MissingDaysView {
-    /// The total, such as `7.5 days`.
-    pub(super) total: String,
+    /// The sum of all missing days, in words.
+    pub(super) sum: String,
     pub(super) months: Vec<MissingDaysMonth>,
     /// The message if no day is missing.
     pub(super) none: &'static str,
@@ -23,10 +23,10 @@ pub(super) struct MissingDaysMonth {
 pub(super) struct MissingRunView {
     pub(super) first: Day,
     pub(super) last: Day,
-    /// The day numbers, such as `5` or `5–16`.
-    pub(super) numbers: String,
+    /// The day numbers, such as `5` or `5–16`, with the month for screen readers.
+    pub(super) dates: Html<String>,
     /// The number of missing days, unless it is one.
-    pub(super) days: Option<HalfDays>,
+    pub(super) days: Option<Html<String>>,
 }
 
 impl MissingDaysView {
@@ -35,12 +35,12 @@ impl MissingDaysView {
     pub(super) fn new(runs: &[MissingRun], began: bool) -> Self {
         let by_month = runs.chunk_by(|one, next| one.first.month() == next.first.month());
         let month = |runs: &[MissingRun]| MissingDaysMonth {
-            name: runs.first().map_or("", |run| run.first.month().name()),
+            name: runs.first().map_or("", |run| month_name(run.first.month().number())),
             runs: runs.iter().map(MissingRunView::new).collect(),
         };
         let none = messages::text(if began { "year.no_gaps" } else { "year.nothing_logged" });
-        let total = format_half_days(runs.iter().map(|run| run.days).sum());
-        Self { total, months: by_month.map(month).collect(), none }
+        let sum = t::missing_sum(runs.iter().map(|run| run.days).sum::<HalfDays>());
+        Self { sum, months: by_month.map(month).collect(), none }
     }
 }
 
@@ -49,9 +49,10 @@ impl MissingRunView {
         let numbers = if run.first == run.last {
             run.first.number().to_string()
         } else {
-            format!("{}–{}", run.first.number(), run.last.number())
+            t::missing_range(run.first.number(), run.last.number())
         };
-        let days = (run.days != HalfDays(2)).then_some(run.days);
-        Self { first: run.first, last: run.last, numbers, days }
+        let dates = t::missing_run_html(numbers, month_name(run.first.month().number()));
+        let days = (run.days != HalfDays(2)).then(|| t::missing_working_days_html(run.days));
+        Self { first: run.first, last: run.last, dates, days }
     }
 }

@@ -18,9 +18,10 @@ use crate::domain::year::digest::YearDigest;
 use crate::domain::year::missing_days::missing_runs;
 use crate::domain::year::office_share::SharePeriod;
 use crate::domain::year::totals::{Count, TypeTotals, by_location, by_type, days_of};
+use crate::locale::t;
 use crate::web::assets;
 use crate::web::pages::month::calendar::MonthTotal;
-use crate::web::views::format::{TypeBadge, day_noun};
+use crate::web::views::format::TypeBadge;
 use crate::web::views::totals::{LocationLine, badge_of, location_lines};
 use crate::web::views::{Layout, Section};
 
@@ -111,13 +112,10 @@ fn badges<'a>(types: &'a DayTypes, digest: &'a YearDigest) -> Vec<TypeBadge<'a>>
 fn totals<'a>(types: &[TypeTotals<'a>]) -> Vec<MonthTotal<'a>> {
     let total = |type_totals: &TypeTotals<'a>| {
         let is_offered = type_totals.day_type.is_some_and(DayType::is_offered);
-        let is_zero = type_totals.total.is_zero();
         let Count { actual, planned } = type_totals.total;
-        let planned = (planned.0 > 0).then_some(planned);
-        let noun = day_noun(actual);
-        let month_total =
-            MonthTotal { badge: badge_of(type_totals), actual, noun, planned, is_zero };
-        ((is_offered && type_totals.slug.is_built_in()) || !is_zero).then_some(month_total)
+        let month_total = MonthTotal::new(badge_of(type_totals), actual, planned);
+        let even_zero = is_offered && type_totals.slug.is_built_in();
+        (even_zero || !month_total.is_zero).then_some(month_total)
     };
     types.iter().filter_map(total).collect()
 }

@@ -1,13 +1,14 @@
 //! The office share as a bar chart and as a table.
 
-use chrono::NaiveDate;
+use std::borrow::Cow;
+
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::days::day::{Day, Year};
-use crate::domain::days::entry::HalfDays;
 use crate::domain::settings::Settings;
 use crate::domain::year::digest::YearDigest;
 use crate::domain::year::office_share::{OfficeShare, SharePeriod, ShareWindow, shares, windows};
-use crate::web::views::format::month_short;
+use crate::locale::{Number, month_short_name, t};
 
 /// The width of a bar, in the chart's own units.
 const WIDTH: usize = 10;
@@ -23,7 +24,7 @@ pub(super) struct OfficeShareView {
     /// Whether the chart has too many bars for a card of normal width.
     pub(super) is_wide: bool,
     /// The labels below the chart.
-    pub(super) axis: Vec<&'static str>,
+    pub(super) axis: Vec<Cow<'static, str>>,
     pub(super) has_work: bool,
 }
 
@@ -40,8 +41,8 @@ pub(super) struct ShareBar {
     /// The first and last date, if the label doesn't make them clear.
     pub(super) dates: Option<String>,
     pub(super) percent: Option<u32>,
-    pub(super) office: HalfDays,
-    pub(super) worked: HalfDays,
+    /// The office days and the worked days, such as `1.5 of 2`.
+    pub(super) days: String,
     pub(super) x: usize,
     pub(super) y: u32,
     pub(super) height: u32,
@@ -72,24 +73,24 @@ impl OfficeShareView {
                 .enumerate()
                 .map(|(at, share)| ShareBar::new(span, at, share))
                 .collect(),
-            axis: axis(year, span),
+            axis: axis(span),
         }
     }
 }
 
 fn label(span: SharePeriod) -> &'static str {
     match span {
-        SharePeriod::Week => "Week",
-        SharePeriod::Month => "Month",
-        SharePeriod::Quarter => "Quarter",
-        SharePeriod::TwelveWeeks => "12 weeks",
+        SharePeriod::Week => t::share_week(),
+        SharePeriod::Month => t::share_month(),
+        SharePeriod::Quarter => t::share_quarter(),
+        SharePeriod::TwelveWeeks => t::share_12_weeks(),
     }
 }
 
-fn axis(year: Year, span: SharePeriod) -> Vec<&'static str> {
+fn axis(span: SharePeriod) -> Vec<Cow<'static, str>> {
     match span {
-        SharePeriod::Quarter => vec!["Q1", "Q2", "Q3", "Q4"],
-        _ => (1..=12).filter_map(|number| year.month(number)).map(month_short).collect(),
+        SharePeriod::Quarter => (1..=4).map(|number| t::share_of_quarter(number).into()).collect(),
+        _ => (1..=12).map(|number| month_short_name(number).into()).collect(),
     }
 }
 
@@ -100,10 +101,9 @@ impl ShareBar {
         Self {
             label: name(span, &share.window),
             dates: matches!(span, SharePeriod::Week | SharePeriod::TwelveWeeks)
-                .then(|| format!("{}–{}", date(share.window.first), date(share.window.last))),
+                .then(|| t::share_dates(date(share.window.first), date(share.window.last))),
             percent,
-            office: share.office,
-            worked: share.worked,
+            days: t::share_days(Number::from(share.office), Number::from(share.worked)),
             x: at * WIDTH + 1,
             y: 100 - height,
             height,
@@ -113,18 +113,14 @@ impl ShareBar {
 
 fn name(span: SharePeriod, window: &ShareWindow) -> String {
     match span {
-        SharePeriod::Week => format!("Week {}", window.number),
-        SharePeriod::TwelveWeeks => format!("To week {}", window.number),
-        SharePeriod::Quarter => format!("Q{}", window.number),
-        SharePeriod::Month => month(window.first).to_owned(),
+        SharePeriod::Week => t::share_of_week(window.number),
+        SharePeriod::TwelveWeeks => t::share_to_week(window.number),
+        SharePeriod::Quarter => t::share_of_quarter(window.number),
+        SharePeriod::Month => month_short_name(window.first.month()).to_owned(),
     }
-}
-
-fn month(date: NaiveDate) -> &'static str {
-    Day::from_date(date).map_or("", |day| month_short(day.month()))
 }
 
 /// Formats a date without the year, such as `5 Jan`.
 fn date(date: NaiveDate) -> String {
-    date.format("%-d %b").to_string()
+    t::day_and_month(date.day(), month_short_name(date.month()))
 }

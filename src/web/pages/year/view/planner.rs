@@ -14,9 +14,8 @@ use crate::domain::days::calendar::weekdays;
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::settings::Settings;
 use crate::domain::year::digest::{DigestDay, YearDigest};
-use crate::web::views::format::{
-    AFTERNOON, MORNING, TypeBadge, month_short, plain_number, two_digits, weekday_name,
-};
+use crate::locale::{month_and_year, month_name, month_short_name, t};
+use crate::web::views::format::{TypeBadge, plain_number, two_digits, weekday_name};
 
 /// The number of columns: up to six days before the first of a month, and 31 days.
 const COLUMNS: usize = 37;
@@ -34,25 +33,26 @@ pub(super) struct Planner {
 
 pub(super) struct MonthRow {
     pub(super) name: &'static str,
-    /// The first three letters of the name.
+    /// The abbreviated name.
     pub(super) short: &'static str,
+    /// The name and the year.
+    pub(super) title: String,
     /// The month, such as `2026-11`.
     pub(super) month: String,
     /// The number of empty columns before its first day.
     pub(super) lead: u32,
     /// The start of each day's link, as HTML.
     pub(super) opening: String,
-    /// The text between a day's number and its weekday, as HTML.
-    pub(super) named: String,
+    /// The name of each day, as HTML: what is before, between, and after its number and weekday.
+    pub(super) names: [String; 3],
     pub(super) days: Vec<PlannerDay>,
 }
 
 pub(super) struct PlannerDay {
     /// The day number with two digits, `01` to `31`.
     pub(super) key: &'static str,
-    /// The day number, `1` to `31`.
-    pub(super) number: &'static str,
-    pub(super) weekday: &'static str,
+    /// The day number, `1` to `31`, and the weekday, in the order of the language.
+    pub(super) names: [&'static str; 2],
     /// The position of its appearance in [`Planner::kinds`].
     pub(super) kind: usize,
 }
@@ -60,10 +60,10 @@ pub(super) struct PlannerDay {
 /// The appearance shared by days that look alike.
 pub(super) struct DayStyle {
     alike: StyleKey,
-    /// The part of the link between the date in its URL and the day number, as HTML: the CSS
-    /// classes and marks.
+    /// The part of the link between the date in its URL and its name, as HTML: the CSS classes and
+    /// marks.
     pub(super) marks: String,
-    /// The part of the link after the weekday, as HTML: the types and the closing tags.
+    /// The part of the link after its name, as HTML: the types and the closing tags.
     pub(super) description: String,
 }
 
@@ -79,10 +79,9 @@ struct StyleKey {
 
 /// The template of the parts that the days of a month, or days that look alike, have in common.
 #[derive(Template, Default)]
-#[template(path = "year/day.html", blocks = ["opening", "name", "marks", "description"])]
+#[template(path = "year/day.html", blocks = ["opening", "marks", "description"])]
 struct SharedCell<'a> {
     month: &'a str,
-    name: &'a str,
     classes: &'a [&'static str],
     is_today: bool,
     slots: [Option<StyledSlot<'a>>; 2],
@@ -104,7 +103,7 @@ impl Planner {
         year: Year,
         today: Day,
     ) -> askama::Result<Self> {
-        let week = weekdays(settings.week_start).map(|day| &weekday_name(day)[..1]);
+        let week = weekdays(settings.week_start).map(|day| first_letter(weekday_name(day)));
         let mut kinds =
             DayStyles { settings, today, badges: badges(&settings.types, digest), all: vec![] };
         let months = (1..=12).filter_map(|number| year.month(number));
@@ -119,25 +118,48 @@ impl Planner {
 
 impl MonthRow {
     fn new(month: Month, digest: &YearDigest, kinds: &mut DayStyles<'_>) -> askama::Result<Self> {
-        let (name, key) = (month.name(), month.to_string());
-        let common = SharedCell { month: &key, name, ..SharedCell::default() };
-        let (opening, named) = (common.as_opening().render()?, common.as_name().render()?);
+        let (name, key) = (month_name(month.number()), month.to_string());
+        let opening = SharedCell { month: &key, ..SharedCell::default() }.as_opening().render()?;
+        let (names, is_weekday_first) = day_names(name);
         let mut logged = digest.between(month.first_day(), month.last_day()).iter().peekable();
         let mut days = Vec::with_capacity(DAYS_PER_MONTH);
         let mut weekday = month.first_day().weekday();
         let lead = weekday.days_since(kinds.settings.week_start.weekday());
         for day in (1..=month.length()).filter_map(|number| month.day(number)) {
             let entry = logged.next_if(|logged| logged.day == day);
+            let (number, weekday_name) = (plain_number(day.number()), weekday_name(weekday));
             days.push(PlannerDay {
                 key: two_digits(day.number()),
-                number: plain_number(day.number()),
-                weekday: weekday_name(weekday),
+                names: if is_weekday_first {
+                    [weekday_name, number]
+                } else {
+                    [number, weekday_name]
+                },
                 kind: kinds.of(day, entry)?,
             });
             weekday = weekday.succ();
         }
-        Ok(Self { name, short: month_short(month), month: key, lead, opening, named, days })
+        let title = month_and_year(month.first_day().date()).to_string();
+        let short = month_short_name(month.number());
+        Ok(Self { name, short, title, month: key, lead, opening, names, days })
     }
+}
+
+/// Returns the name of each day in a month without its number and weekday, and whether the weekday
+/// comes first. Only the number is visible. Names of months and weekdays never need escaping.
+fn day_names(month: &str) -> ([String; 3], bool) {
+    const NUMBER: char = '\u{1}';
+    const WEEKDAY: char = '\u{2}';
+    let text = t::year_day(NUMBER, month, WEEKDAY);
+    let html = format!("<span>{text}").replace(NUMBER, "</span><b>\u{1}</b><span>");
+    let html = html.strip_prefix("<span></span>").unwrap_or(&html);
+    let mut parts = html.split([NUMBER, WEEKDAY]).map(str::to_owned);
+    let names = std::array::from_fn(|_| parts.next().unwrap_or_default());
+    (names, text.find(WEEKDAY) < text.find(NUMBER))
+}
+
+fn first_letter(name: &'static str) -> &'static str {
+    name.char_indices().nth(1).map_or(name, |(end, _)| &name[..end])
 }
 
 /// The distinct appearances so far, and the data that they depend on.
@@ -169,7 +191,7 @@ impl DayStyles<'_> {
 impl DayStyle {
     fn new(alike: StyleKey, badges: &[TypeBadge<'_>]) -> askama::Result<Self> {
         let StyleKey { is_whole, types, is_off, when } = alike;
-        let halves = if is_whole { ["", ""] } else { [MORNING, AFTERNOON] };
+        let halves = if is_whole { ["", ""] } else { [t::part_morning(), t::part_afternoon()] };
         let slot =
             |at: usize| types[at].map(|of| StyledSlot { when: halves[at], badge: badges[of] });
         let slots = [slot(0), slot(1)];

@@ -2,7 +2,8 @@
 
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::year::totals::TypeTotals;
-use crate::web::views::format::{TypeBadge, month_short};
+use crate::locale::{month_name, month_short_name};
+use crate::web::views::format::TypeBadge;
 use crate::web::views::totals::{CountView, badge_of};
 
 /// The maximum number of types that fit as columns. With more, the table is transposed.
@@ -40,8 +41,8 @@ impl<'a> MonthTable<'a> {
             let at = month.number() as usize - 1;
             MonthLine {
                 month,
-                name: month.name(),
-                short: month_short(month),
+                name: month_name(month.number()),
+                short: month_short_name(month.number()),
                 is_now: month == today.month(),
                 counts: logged().map(|type_totals| type_totals.months[at].into()).collect(),
             }

@@ -9,6 +9,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::allowances::{Allowance, AllowanceRule, CarryOver, YearTerms};
 use crate::domain::year::digest::tests::brief_of;
 use crate::domain::year::office_share::SharePeriod;
+use crate::locale::Language;
 use crate::web::views::{Layout, Section};
 
 fn user() -> User {
@@ -39,13 +40,17 @@ fn balances(year: &str, today: &str) -> Vec<String> {
     rows(&user(), &DAYS, year, today)
 }
 
-fn rows(user: &User, days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
+fn page(user: &User, days: &[(&str, &str)], year: &str, today: &str) -> Html {
     let digest = brief_of("2024-01", days);
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
     let layout = Layout::new("", Some(user), Section::Year, Some(today));
     let span = SharePeriod::Month;
     let input = YearInput { user, digest: &digest, year, today, span, layout };
-    let html = Html::parse_document(&YearPage::new(input).unwrap().render().unwrap());
+    Html::parse_document(&YearPage::new(input).unwrap().render().unwrap())
+}
+
+fn rows(user: &User, days: &[(&str, &str)], year: &str, today: &str) -> Vec<String> {
+    let html = page(user, days, year, today);
     let select = |selector: &str| Selector::parse(selector).unwrap();
     let describe = |element: ElementRef<'_>| {
         let text: String = element.text().collect();
@@ -154,4 +159,30 @@ fn days_brought_forward_have_their_own_row() {
     let rows = rows(&user, &DAYS[1..2], "2026", "2026-11-18");
     assert_eq!(rows[2], "Brought forward | −2 | ");
     assert_eq!(rows.last().unwrap(), "At the end of 2026 | 0.5 left | 1 left");
+}
+
+#[test]
+fn the_name_of_a_day_follows_the_language() {
+    let name = || {
+        let html = page(&user(), &[("2026-03-03", "office")], "2026", "2026-11-18");
+        let link = Selector::parse("#days a[href='/day/2026-03-04'] :is(b, span)").unwrap();
+        let texts: Vec<String> = html.select(&link).map(|part| part.text().collect()).collect();
+        let columns = Selector::parse("#days .weekdays span").unwrap();
+        (texts, html.select(&columns).take(7).flat_map(|letter| letter.text()).collect::<String>())
+    };
+    let english = ["4", " March, Wednesday"].map(str::to_owned).to_vec();
+    assert_eq!(name(), (english, "MTWTFSS".to_owned()));
+    let german = ["Mittwoch, ", "4", ". März"].map(str::to_owned).to_vec();
+    assert_eq!(Language::De.with(name), (german, "MDMDFSS".to_owned()));
+}
+
+#[test]
+fn numbers_follow_the_language() {
+    let text = || {
+        let html = page(&user(), &DAYS, "2026", "2026-11-18");
+        html.root_element().text().collect::<String>()
+    };
+    assert!(text().contains("1.5 over"));
+    let german = Language::De.with(text);
+    assert!(german.contains("1,5 zu viel") && !german.contains(".5"), "{german}");
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
@@ -33,11 +33,9 @@ const SWAGGER_UI: [(&str, &str, &str); 2] = [
     ("swagger-ui.css", "SWAGGER_UI_CSS", "text/css; charset=utf-8"),
 ];
 
-fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=static");
-    println!("cargo::rerun-if-changed=build.rs");
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
-    let mut code = Code { out, constants: String::new(), table: String::new() };
+/// Writes `assets.rs` and the files that it embeds.
+pub(crate) fn embed(out: &Path) -> io::Result<()> {
+    let mut code = Code { out: out.to_owned(), constants: String::new(), table: String::new() };
     for asset in ASSETS {
         let (file, ..) = asset;
         let plain =

@@ -1,0 +1,34 @@
+//! Prepares what the program contains: the files in `static/`, and the texts in `locales/`.
+
+mod assets;
+mod catalog;
+mod cldr;
+mod code;
+mod pseudo;
+
+use std::path::PathBuf;
+use std::{env, fs, io, process};
+
+fn main() -> io::Result<()> {
+    for input in ["static", "locales", "build"] {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    assets::embed(&out)?;
+    let written = catalog::load("locales").and_then(|catalogs| {
+        let mut catalogs = catalogs;
+        if env::var("PROFILE").is_ok_and(|profile| profile == "debug") {
+            catalogs.push(pseudo::catalog(&catalogs[0]));
+        }
+        let files = code::files(&catalogs).into_iter().chain(cldr::files(&catalogs)?);
+        for (name, code) in files {
+            fs::write(out.join(name), code).map_err(|error| format!("{name}: {error}"))?;
+        }
+        Ok(())
+    });
+    if let Err(error) = written {
+        println!("cargo::error={error}");
+        process::exit(1);
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Tests the language of pages, emails, and built-in types.
+
+use crate::support::server::{Browser, Server};
+
+on_both_stores! {
+    the_language_is_the_browsers_until_the_user_chooses_one,
+    built_in_types_are_translated_until_renamed,
+    the_api_and_files_contain_english_names,
+}
+
+fn german(server: &Server) -> Browser {
+    Browser::with_languages(&server.url, "de-AT,de;q=0.9,en;q=0.5")
+}
+
+async fn the_language_is_the_browsers_until_the_user_chooses_one(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let there = german(&server);
+    let page = there.page("/login").await;
+    assert_eq!((page.attribute("html", "lang"), page.text("h1")), ("de".into(), "Anmelden".into()));
+    let missing = there.get("/nowhere").await;
+    assert_eq!(missing.status(), 404);
+
+    there.log_in("ada").await;
+    assert_eq!(there.page("/month/2026-11").await.attribute("html", "lang"), "en", "from sign-up");
+    let general = there.page("/settings").await;
+    assert_eq!(general.texts("#language [selected]"), ["English"]);
+    let form = |language: &'static str| {
+        [("language", language), ("time_zone", "UTC"), ("week_start", "mon")]
+    };
+    there.submit("/settings", &form("de")).await;
+    let month = ada.page("/month/2026-11").await;
+    assert_eq!(month.attribute("html", "lang"), "de");
+    assert_eq!(month.texts("#calendar thead abbr")[..2], ["Mo", "Di"]);
+    let refused = ada.submit_expecting("/settings", &form("tlh"), 422).await;
+    refused.field("language").assert_error("Wähle eine Sprache aus der Liste.");
+
+    there.submit("/settings", &form("")).await;
+    assert_eq!(there.page("/settings").await.attribute("html", "lang"), "de", "the browser's");
+    assert_eq!(ada.page("/settings").await.attribute("html", "lang"), "en", "the browser's");
+}
+
+async fn built_in_types_are_translated_until_renamed(server: Server) {
+    let ada = german(&server);
+    ada.sign_up("ada", "").await;
+    let labels = |page: crate::support::page::Page| page.texts("#day fieldset.types .chip");
+    let day = labels(ada.page("/day/2026-11-18").await);
+    assert_eq!(day[..5], ["BBüro", "RRemote", "UUrlaub", "FFeiertag", "KKrank"]);
+    let version = ada.page("/settings/types").await.value("#office [name=version]");
+    let unchanged = [("label", "Büro"), ("colour", "teal"), ("version", &version)];
+    ada.submit("/settings/types/office", &unchanged).await;
+    let sick = ada.page("/settings/types").await.value("#sick [name=version]");
+    let renamed = [("label", "Krankenstand"), ("colour", "red"), ("version", &sick)];
+    ada.submit("/settings/types/sick", &renamed).await;
+
+    let english = [("language", "en"), ("time_zone", "UTC"), ("week_start", "mon")];
+    ada.submit("/settings", &english).await;
+    let day = labels(ada.page("/day/2026-11-18").await);
+    assert_eq!(day[..5], ["OOffice", "RRemote", "VVacation", "HHoliday", "KKrankenstand"]);
+}
+
+async fn the_api_and_files_contain_english_names(server: Server) {
+    let ada = german(&server);
+    ada.sign_up("ada", "").await;
+    ada.log("2026-11-18", &[("type", "vacation")]).await;
+    let summary = ada.get("/api/v1/summary?year=2026").await.text().await.unwrap();
+    assert!(summary.contains("Vacation") && !summary.contains("Urlaub"), "{summary}");
+    let file = ada.get("/export.json").await.text().await.unwrap();
+    assert!(file.contains(r#""label":"Vacation""#) && !file.contains("Urlaub"), "{file}");
+    assert!(file.contains(r#""language":"de""#), "{file}");
+}
+
+mod email {
+    use super::german;
+    use crate::support::server::Server;
+    use crate::support::smtpd::Smtpd;
+    use crate::support::store::Backend;
+
+    on_each_backend! {
+        emails_are_in_the_users_language,
+    }
+
+    async fn emails_are_in_the_users_language(backend: Backend) {
+        let smtpd = Smtpd::start(&[]);
+        let server = Server::with_mail(&smtpd, backend, &[]).await;
+        let ada = german(&server);
+        ada.sign_up("ada", "ada@example.org").await;
+        let email = &smtpd.letters(1).await[0];
+        assert_eq!(email.subject, "Bestätige deine E-Mail-Adresse für Worklog");
+        assert!(email.text.contains("für das Konto „ada“ eingegeben"), "{}", email.text);
+    }
+}
