@@ -58,6 +58,7 @@ api =
     .not_logged_in = Nicht angemeldet
     .no_path = Diesen Pfad gibt es nicht.
     .read_only = Dieses Token darf nur lesen.
+    .password_required = Melde dich neu an: Dafür musst du dein Passwort in den letzten 10 Minuten eingegeben haben.
     .token_by_token = Tokens können keine Tokens erstellen. Melde dich stattdessen an.
     .limited = Zu viele Anfragen. { $seconds ->
         [one] Versuch es in { $seconds } Sekunde noch einmal.
@@ -546,8 +547,9 @@ password-confirm-new = Neues Passwort bestätigen
 password-current = Aktuelles Passwort
 password-forgotten = Passwort vergessen?
 password-hint = 8 bis 128 Zeichen. Gut geeignet sind ein paar Wörter ohne Zusammenhang.
-password-lead = Du wirst überall sonst abgemeldet. API-Token funktionieren weiter.
+password-lead = Du wirst überall sonst abgemeldet. API-Token funktionieren weiter, wenn du sie nicht widerrufst.
 password-new = Neues Passwort
+password-revoke-tokens = Meine API-Token widerrufen
 forgot-identity = Benutzername oder E-Mail-Adresse
 forgot-lead = Du bekommst eine E-Mail mit einem Link, über den du ein neues Passwort wählst.
 forgot-no-mail = Dieser Server verschickt keine E-Mails. Bitte deinen Admin um einen Link zum Zurücksetzen des Passworts.
@@ -567,6 +569,10 @@ confirm-email-lead-html = <b>{ $email }</b> für das Konto <b>{ $account }</b> v
 confirm-email-month = Zu deinem Monat
 confirm-email-submit = Adresse bestätigen
 confirm-email-title = E-Mail-Adresse bestätigen
+confirm-password-kept = Deine Änderungen sind noch da, du kannst sie prüfen und speichern.
+confirm-password-lead = Gib dein Passwort ein, um fortzufahren. Du hast es in den letzten 10 Minuten nicht eingegeben.
+confirm-password-submit = Bestätigen
+confirm-password-title = Bestätige, dass du es bist
 
 ## Month, day, and bulk edits
 

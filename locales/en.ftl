@@ -58,6 +58,7 @@ api =
     .not_logged_in = Not logged in
     .no_path = This path doesn’t exist.
     .read_only = This token is read-only.
+    .password_required = Log in again: this requires that you entered your password in the last 10 minutes.
     .token_by_token = Tokens can’t create tokens. Log in instead.
     .limited = Too many requests. Try again in { $seconds } seconds.
     .repeated = Give this only once.
@@ -546,8 +547,9 @@ password-confirm-new = Confirm new password
 password-current = Current password
 password-forgotten = Forgot your password?
 password-hint = 8 to 128 characters. A few unrelated words work well.
-password-lead = You’ll be logged out everywhere else. API tokens keep working.
+password-lead = You’ll be logged out everywhere else. API tokens keep working unless you revoke them.
 password-new = New password
+password-revoke-tokens = Revoke my API tokens
 
 forgot-identity = Username or email
 forgot-lead = You’ll get an email with a link to choose a new password.
@@ -570,6 +572,11 @@ confirm-email-lead-html = Use <b>{ $email }</b> for the account <b>{ $account }<
 confirm-email-month = Go to your month
 confirm-email-submit = Confirm address
 confirm-email-title = Confirm your email address
+
+confirm-password-kept = Your changes are kept, so you can check and save them.
+confirm-password-lead = Enter your password to continue. You haven’t entered it in the last 10 minutes.
+confirm-password-submit = Confirm
+confirm-password-title = Confirm it’s you
 
 ## Month, day, and bulk edits
 

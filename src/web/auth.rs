@@ -131,6 +131,14 @@ pub(crate) fn parse_local_path(next: &str) -> Option<&str> {
     (local && plain).then_some(next)
 }
 
+/// Returns the path of a request's page as the value of `next`, with the query if the request is for
+/// the page itself.
+pub(crate) fn encode_return_path(page: &str, request: &ServiceRequest) -> String {
+    let query = request.uri().query().filter(|_| page == request.path());
+    let page = query.map_or_else(|| page.to_owned(), |query| format!("{page}?{query}"));
+    utf8_percent_encode(&page, NON_ALPHANUMERIC).to_string()
+}
+
 /// Middleware that lets logged-in users through. Others must log in, and then return to the page
 /// that they requested. Removes the cookie of an expired session. If they request a path without a
 /// route, responds with 404 instead.
@@ -165,12 +173,9 @@ fn redirect_to_login(
     request: &ServiceRequest,
     ended: bool,
 ) -> Result<HttpResponse, PageError> {
-    let path = request.path();
-    let back = route.page_of(path);
+    let back = route.page_of(request.path());
     if request.method() != Method::POST {
-        let query = request.uri().query().filter(|_| back == path);
-        let back = query.map_or_else(|| back.to_owned(), |query| format!("{back}?{query}"));
-        let back = utf8_percent_encode(&back, NON_ALPHANUMERIC);
+        let back = encode_return_path(back, request);
         let login = format!("/login?next={back}{}", if ended { "&ended=1" } else { "" });
         return Ok(match ResponseKind::from_headers(request.headers()) {
             ResponseKind::Page => {

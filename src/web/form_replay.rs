@@ -36,11 +36,23 @@ struct FormSubmission {
 impl SubmittedForm {
     /// Returns the path and body of the form, if it may be shown again.
     pub(crate) fn replayable(&self) -> Option<(String, String)> {
+        self.copy_if(Replay::allows)
+    }
+
+    /// Returns the path and body of the form, if it may be shown again to the user who sent it.
+    pub(crate) fn kept_for_sender(&self) -> Option<(String, String)> {
+        self.copy_if(Replay::allows_for_sender)
+    }
+
+    fn copy_if(
+        &self,
+        allows: impl Fn(Replay, &[(String, String)]) -> bool,
+    ) -> Option<(String, String)> {
         let sent = self.0.borrow();
         let sent = sent.as_ref().filter(|sent| sent.body.len() <= MAX_REPLAYED)?;
         let body = std::str::from_utf8(&sent.body).ok()?;
         let fields: Vec<(String, String)> = parse_form(&sent.body).ok()?;
-        sent.replay.allows(&fields).then(|| (sent.path.clone(), body.to_owned()))
+        allows(sent.replay, &fields).then(|| (sent.path.clone(), body.to_owned()))
     }
 
     /// Returns the body of the submitted form. Empty if there is none.

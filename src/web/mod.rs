@@ -30,6 +30,7 @@ pub(crate) mod messages;
 mod metrics;
 pub(crate) mod metrics_endpoint;
 pub(crate) mod pages;
+mod password_check;
 mod previews;
 mod private_hosts;
 pub(crate) mod request_log;

@@ -1,11 +1,15 @@
 //! Routes, and the facts that middleware needs about each. Both are registered together, so that no
 //! route lacks its facts and there is no other list of paths.
 
+mod password_check;
+
 use std::collections::BTreeMap;
 
 use actix_web::dev::{HttpServiceFactory, ServiceRequest};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Resource, Responder, Route, Scope, guard};
+
+pub(crate) use password_check::PasswordCheck;
 
 /// Whether a form that can't be handled now, because the session expired or the store is
 /// unavailable, is shown again as it was filled in.
@@ -16,6 +20,9 @@ pub(crate) enum Replay {
     /// The form is shown again unless it contains one of these fields: they contain secrets, which
     /// would end up in the store.
     Unless(&'static [&'static str]),
+    /// The form is shown again once its sender has entered their password, but not after a login,
+    /// which may be another user's.
+    ToSender,
     /// The form isn't shown again.
     No,
 }
@@ -28,8 +35,13 @@ impl Replay {
             Self::Unless(secrets) => {
                 !fields.iter().any(|(name, _)| secrets.contains(&name.as_str()))
             }
-            Self::No => false,
+            Self::ToSender | Self::No => false,
         }
+    }
+
+    /// Returns whether a form with these fields is shown again to the user who sent it.
+    pub(crate) fn allows_for_sender(self, fields: &[(String, String)]) -> bool {
+        self == Self::ToSender || self.allows(fields)
     }
 }
 
@@ -47,6 +59,8 @@ pub(crate) enum TokenAccess {
 pub struct RouteFacts {
     /// What happens to a form that can't be handled now.
     pub(crate) replay: Replay,
+    /// When the user must have entered their password recently.
+    pub(crate) password: PasswordCheck,
     /// Whether the route accepts files, which the handler reads itself.
     pub(crate) takes_files: bool,
     /// Whether a token authenticates a call of the route.
@@ -59,6 +73,7 @@ impl RouteFacts {
     /// The facts about a route without a form.
     const PLAIN: Self = Self {
         replay: Replay::No,
+        password: PasswordCheck::Never,
         takes_files: false,
         tokens: TokenAccess::Ignored,
         below_page: 0,
@@ -93,6 +108,12 @@ impl RouteTable {
         self.get(&request.resource_map().match_pattern(path)?)
     }
 
+    /// Returns the patterns of the routes that require a recent password, at least for some forms.
+    pub fn confirmed(&self) -> impl Iterator<Item = &str> {
+        let confirmed = self.0.iter().filter(|(_, facts)| facts.password != PasswordCheck::Never);
+        confirmed.map(|(pattern, _)| pattern.as_str())
+    }
+
     /// Returns the facts about the route with a pattern, such as `/day/{day}`.
     pub fn get(&self, pattern: &str) -> Option<RouteFacts> {
         self.0.get(pattern).copied()
@@ -111,7 +132,9 @@ fn scope(
     list: impl FnOnce(&mut Routes<'_>),
 ) -> Scope {
     let whole = format!("{outer}{prefix}");
-    web::scope(prefix).configure(|config| list(&mut Routes { config, prefix: whole, table }))
+    let password = PasswordCheck::Never;
+    web::scope(prefix)
+        .configure(|config| list(&mut Routes { config, prefix: whole, table, password }))
 }
 
 /// Registers routes below a prefix, each with its facts.
@@ -119,6 +142,7 @@ pub(crate) struct Routes<'a> {
     config: &'a mut ServiceConfig,
     prefix: String,
     table: &'a mut RouteTable,
+    password: PasswordCheck,
 }
 
 impl Routes<'_> {
@@ -188,6 +212,13 @@ impl Routes<'_> {
         self.add(path, routes, RouteFacts { tokens, ..RouteFacts::PLAIN });
     }
 
+    /// Returns a registry for routes that require a recent password. Only the middleware
+    /// `require_recent_password` around their scope enforces it.
+    pub(crate) fn confirmed(&mut self, password: PasswordCheck) -> Routes<'_> {
+        let prefix = self.prefix.clone();
+        Routes { config: self.config, prefix, table: self.table, password }
+    }
+
     /// Returns a scope with the routes that `list` registers, to be wrapped with middleware and
     /// mounted.
     pub(crate) fn scope(&mut self, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) -> Scope {
@@ -200,6 +231,7 @@ impl Routes<'_> {
     }
 
     fn add(&mut self, path: &str, routes: impl FnOnce(Resource) -> Resource, facts: RouteFacts) {
+        let facts = RouteFacts { password: self.password, ..facts };
         self.config.service(routes(web::resource(path)));
         self.table.0.insert(format!("{}{path}", self.prefix), facts);
     }

@@ -24,12 +24,13 @@ use super::site_config::SiteConfig;
 use crate::app::App;
 use crate::app::accounts::sessions::REMEMBER;
 use crate::domain::Timestamp;
-use crate::domain::accounts::session::LoginSession;
+use crate::domain::accounts::session::{LoginSession, is_recent_password};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
 use state::{REQUEST_STATE, RequestState};
 use storage::{SessionStorage, USER_AGENT, USER_ID};
 
+const PASSWORD_AT: &str = "password_at";
 const PENDING_FORM: &str = LoginSession::PENDING_FORM;
 
 /// Returns the middleware that loads the session of each request.
@@ -58,7 +59,7 @@ pub(crate) fn removal_cookie(secure: bool) -> Cookie<'static> {
     cookie
 }
 
-/// A form that was sent after the session had expired.
+/// A form that was sent after the session had expired, or that requires a recent password.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct PendingForm {
     /// The path that it was sent to.
@@ -82,10 +83,22 @@ pub(crate) fn start(
     session.renew();
     session.insert(USER_ID, user.id)?;
     session.insert(USER_AGENT, agent)?;
+    record_password(session)?;
     if remember {
         session.insert(REMEMBER, true)?;
     }
     Ok(())
+}
+
+/// Records that the user entered their password.
+pub(crate) fn record_password(session: &Session) -> Result<(), SessionInsertError> {
+    now().map_or(Ok(()), |now| session.insert(PASSWORD_AT, now))
+}
+
+/// Returns whether the user entered their password recently. Sessions of 1.0.0 didn't record it.
+pub(crate) fn has_recent_password(session: &Session) -> bool {
+    let entered: Option<Timestamp> = session.get(PASSWORD_AT).ok().flatten();
+    entered.zip(now()).is_some_and(|(entered, now)| is_recent_password(entered, now))
 }
 
 /// Restarts this session under a new key, after all of the user's sessions were ended. Returns
@@ -172,6 +185,11 @@ pub(crate) fn save_pending_form(
     session.insert(PENDING_FORM, form)
 }
 
+/// Returns whether a form was saved for a path.
+pub(crate) fn has_pending_form(session: &Session, path: &str) -> bool {
+    find_pending_form(session, path).is_some()
+}
+
 /// Removes the form that was saved for a path from the session and returns it.
 pub(crate) fn take_pending_form<T: DeserializeOwned>(
     session: &Session,
@@ -183,8 +201,12 @@ pub(crate) fn take_pending_form<T: DeserializeOwned>(
 
 /// Removes the form that was saved for a path from the session and returns it, still encoded.
 pub(crate) fn take_encoded_form(session: &Session, path: &str) -> Option<PendingForm> {
-    let form: Option<PendingForm> = session.get(PENDING_FORM).ok().flatten();
-    let form = form.filter(|form| form.path == path)?;
+    let form = find_pending_form(session, path)?;
     session.remove(PENDING_FORM);
     Some(form)
+}
+
+fn find_pending_form(session: &Session, path: &str) -> Option<PendingForm> {
+    let form: Option<PendingForm> = session.get(PENDING_FORM).ok().flatten();
+    form.filter(|form| form.path == path)
 }

@@ -126,14 +126,14 @@ pub(crate) async fn check_password(
 }
 
 /// Changes the password of the user with this username and current password, both as typed, ends
-/// all of their sessions, and queues a notification. API tokens remain valid. The strength of the
-/// new password is only estimated for someone who knows the current one. That both are the same is
-/// noticed before, because it doesn't depend on the account.
+/// all of their sessions, and queues a notification. The reason decides whether API tokens remain
+/// valid. The strength of the new password is only estimated for someone who knows the current one.
+/// That both are the same is noticed before, because it doesn't depend on the account.
 pub(crate) async fn change_password(
     app: &App,
     username: &str,
     current: Password,
-    new: Password,
+    (new, reason): (Password, PasswordChangeReason),
     source: &PasswordSource,
 ) -> Result<User, AppError> {
     if new.as_bytes() == current.as_bytes() {
@@ -141,8 +141,7 @@ pub(crate) async fn change_password(
     }
     let user = authenticate(app, username, current, source).await?;
     let hash = hash_new(app, new, &user.username, None).await?;
-    let changed = PasswordChangeReason::Changed;
-    let found = app.store.set_password(user.id, &hash, changed, app.clock.now()).await?;
+    let found = app.store.set_password(user.id, &hash, reason, app.clock.now()).await?;
     app.notifier.wake();
     found.then_some(user).ok_or(AppError::NoSuchUser)
 }

@@ -40,9 +40,18 @@ impl Coded for PasswordError {}
 pub enum PasswordChangeReason {
     /// The user changed the password by entering the old one. Their tokens remain valid.
     Changed,
+    /// The same, but the user chose to revoke their tokens.
+    ChangedWithTokens,
     /// The password was reset by a link or an admin, because the old one was forgotten or stolen.
     /// Tokens that may have been created with it are revoked.
     Reset,
+}
+
+impl PasswordChangeReason {
+    /// Returns whether the user's tokens are revoked.
+    pub fn revokes_tokens(self) -> bool {
+        self != Self::Changed
+    }
 }
 
 /// A password as typed, normalized to Unicode form NFKC (NIST SP 800-63B, 5.1.1.2), so that it

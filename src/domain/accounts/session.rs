@@ -5,14 +5,25 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Timestamp;
+use crate::domain::values::clock_error::is_ahead;
 use crate::domain::values::id::UserId;
 use crate::domain::values::secret_hash::SecretHash;
 
 /// The maximum number of sessions per user.
 pub const MAX_SESSIONS: usize = 50;
+
+/// How long an entered password confirms who the user is.
+const PASSWORD_VALIDITY: TimeDelta = TimeDelta::minutes(10);
+
+/// Returns whether a password entered at `entered` still confirms who the user is. A time in the
+/// future, from when the clock was ahead, doesn't.
+pub(crate) fn is_recent_password(entered: Timestamp, now: Timestamp) -> bool {
+    now - entered < PASSWORD_VALIDITY && !is_ahead(entered, now)
+}
 
 /// One login of one user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,8 +113,6 @@ impl FromStr for SessionId {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
 
     fn at(minutes: i64) -> Timestamp {
@@ -119,6 +128,13 @@ mod tests {
             last_seen_at: at(seen),
             expires_at: at(expires),
             user_agent: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_password_confirms_for_ten_minutes() {
+        for (entered, expected) in [(0, true), (-9, true), (-10, false), (1, true), (2, false)] {
+            assert_eq!(is_recent_password(at(entered), at(0)), expected, "{entered}");
         }
     }
 

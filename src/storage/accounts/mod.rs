@@ -48,8 +48,8 @@ pub trait Accounts {
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
 
     /// Sets the password, ends all sessions and password reset links of the user, and queues a
-    /// notification, in one transaction. A reset also revokes the user's API tokens. Returns
-    /// `false` if the user doesn't exist.
+    /// notification, in one transaction. Also revokes the user's API tokens, if the reason says so
+    /// ([`PasswordChangeReason::revokes_tokens`]). Returns `false` if the user doesn't exist.
     async fn set_password(
         &self,
         user: UserId,

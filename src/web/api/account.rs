@@ -13,7 +13,7 @@ use super::params::UserInPath;
 use super::success::{Success, respond_success};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError};
-use crate::domain::accounts::password::Password;
+use crate::domain::accounts::password::{Password, PasswordChangeReason};
 use crate::domain::accounts::user::{NewUsername, Username};
 use crate::web::auth::ClientIp;
 use crate::web::form::{FieldErrors, Form};
@@ -178,7 +178,7 @@ pub(crate) async fn change_password(
         return Err(ApiError::InvalidPasswordChange(errors));
     };
     let name = path_username.as_ref().map_or("", Username::as_str);
-    let current = Password::from_input(&current);
+    let (current, new) = (Password::from_input(&current), (new, PasswordChangeReason::Changed));
     let source = client.source_or_session(name, session::user(&session).as_deref());
     match accounts::change_password(&app, name, current, new, &source).await {
         Ok(user) => {

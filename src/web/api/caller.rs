@@ -28,6 +28,8 @@ use crate::web::site_config::SiteConfig;
 pub(crate) struct Caller {
     user: Rc<User>,
     token: Option<Rc<Token>>,
+    /// Whether the user entered their password recently, in this session.
+    has_recent_password: bool,
 }
 
 impl Caller {
@@ -39,6 +41,12 @@ impl Caller {
     /// Returns whether the call was authenticated by a session instead of a token.
     pub(crate) fn is_person(&self) -> bool {
         self.token.is_none()
+    }
+
+    /// Fails unless the user entered their password recently. Calls with a token don't need that.
+    pub(crate) fn require_recent_password(&self) -> Result<(), ApiError> {
+        let may = self.token.is_some() || self.has_recent_password;
+        may.then_some(()).ok_or(ApiError::PasswordRequired)
     }
 
     /// Returns the keys that the rate limiter counts this call under: the token's, if any, and the
@@ -134,9 +142,15 @@ fn respond_error<B>(request: ServiceRequest, error: &ApiError) -> ServiceRespons
 /// Authenticates the call. If it has a token, the session cookie is ignored.
 async fn identify_caller(app: &App, request: &ServiceRequest) -> Result<Option<Caller>, ApiError> {
     let Some(token) = bearer(request.headers()) else {
-        let user = session::user(&request.get_session());
-        return Ok(user.map(|user| Caller { user, token: None }));
+        let session = request.get_session();
+        let has_recent_password = session::has_recent_password(&session);
+        let user = session::user(&session);
+        return Ok(user.map(|user| Caller { user, token: None, has_recent_password }));
     };
     let found = tokens::authenticate(app, token).await?;
-    Ok(found.map(|(user, token)| Caller { user: Rc::new(user), token: Some(Rc::new(token)) }))
+    Ok(found.map(|(user, token)| Caller {
+        user: Rc::new(user),
+        token: Some(Rc::new(token)),
+        has_recent_password: false,
+    }))
 }

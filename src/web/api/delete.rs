@@ -38,7 +38,8 @@ pub(crate) struct DeleteParams {
 /// Deletes a day with `date`, a year with `year` and `deleteyear=true`, all entries with
 /// `deleteall=true`, or the account and everything in it with `deleteuser=true`. Only the deletion of
 /// a day can be undone. `1`, `yes`, and `on` are the same as `true`, and every other value is false.
-/// An empty `date` or `year` counts as omitted.
+/// An empty `date` or `year` counts as omitted. With a session, everything except deleting a day
+/// requires a login within the last 10 minutes.
 #[utoipa::path(
     delete, path = "/api/v1/user/{user}", operation_id = "deleteEntries", tag = "Entries",
     params(
@@ -64,6 +65,9 @@ pub(crate) async fn delete_entries(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let wishes = (query.deleteyear, query.deleteall, query.deleteuser);
+    if wishes != (false, false, false) {
+        caller.require_recent_password()?;
+    }
     match (query.date.as_deref(), wishes) {
         (Some(date), (false, false, false)) => delete_day(&app, &caller, date, &request).await,
         (None, (true, false, false)) => {

@@ -24,6 +24,9 @@ pub(crate) enum ApiError {
     /// Not allowed, even though the caller is authenticated (403).
     #[error("{0}")]
     Forbidden(&'static str),
+    /// The session's user must enter their password first (403).
+    #[error("api.password_required")]
+    PasswordRequired,
     /// The request is malformed (400).
     #[error("{0}")]
     BadRequest(Problem),
@@ -56,11 +59,15 @@ pub(crate) struct ErrorBody {
     /// The message for each invalid parameter and field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) fields: Option<BTreeMap<String, String>>,
+    /// `password_required` if a session is valid, but the call requires that the user logged in
+    /// within the last 10 minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) code: Option<&'static str>,
 }
 
 /// Returns the JSON body of an error without fields.
 pub(crate) fn error_body(message: &str) -> String {
-    let body = ErrorBody { error: message.to_owned(), fields: None };
+    let body = ErrorBody { error: message.to_owned(), fields: None, code: None };
     // Serializing a struct of strings to memory can't fail.
     serde_json::to_string(&body).unwrap_or_default()
 }
@@ -96,9 +103,11 @@ impl ApiError {
                 messages::message_for(Problem::new("api.limited").with("seconds", seconds))
             }
             Self::Other(error) => messages::message_for(error),
-            Self::NotLoggedIn | Self::Forbidden(_) | Self::NotFound(_) | Self::Changed => {
-                messages::message_for(Problem::new(self.to_string()))
-            }
+            Self::NotLoggedIn
+            | Self::Forbidden(_)
+            | Self::PasswordRequired
+            | Self::NotFound(_)
+            | Self::Changed => messages::message_for(Problem::new(self.to_string())),
         }
     }
 
@@ -115,9 +124,10 @@ impl ApiError {
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::NotLoggedIn | Self::Forbidden(_) | Self::InvalidPasswordChange(_) => {
-                StatusCode::FORBIDDEN
-            }
+            Self::NotLoggedIn
+            | Self::Forbidden(_)
+            | Self::PasswordRequired
+            | Self::InvalidPasswordChange(_) => StatusCode::FORBIDDEN,
             Self::BadRequest(_) | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Changed => StatusCode::PRECONDITION_FAILED,
@@ -136,7 +146,8 @@ impl ResponseError for ApiError {
         if let Some(seconds) = wait {
             response.insert_header((RETRY_AFTER, seconds));
         }
-        response.json(ErrorBody { error: self.message(), fields: self.fields() })
+        let code = matches!(self, Self::PasswordRequired).then_some("password_required");
+        response.json(ErrorBody { error: self.message(), fields: self.fields(), code })
     }
 }
 

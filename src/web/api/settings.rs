@@ -200,7 +200,8 @@ pub(crate) async fn read_settings(app: web::Data<App>, caller: Caller) -> HttpRe
 /// Change settings
 ///
 /// Send any of them, as query parameters or in the body. Names are case-insensitive. Days apply
-/// from the current allowance year. Earlier years don't change.
+/// from the current allowance year. Earlier years don't change. With a session, changing `slack`
+/// requires a login within the last 10 minutes.
 #[utoipa::path(
     put, path = "/api/v1/user/{user}/settings", operation_id = "changeSettings", tag = "Settings",
     params(UserInPath, SettingsParams),
@@ -223,6 +224,9 @@ pub(crate) async fn change_settings(
     let edits = parse_edits(&app, today, query, sent)?;
     if edits.is_empty() {
         return Err(ApiError::bad_request("api.no_settings"));
+    }
+    if edits.iter().any(|edit| matches!(edit, SettingsEdit::SlackWebhook(_))) {
+        caller.require_recent_password()?;
     }
     accounts::edit_settings(&app, caller.id, &SettingsEdit::Batch(edits)).await?;
     // Read them back: another request may have changed other settings in the meantime.

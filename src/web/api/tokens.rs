@@ -113,7 +113,8 @@ pub(crate) async fn list_tokens(
 
 /// Create a token
 ///
-/// Requires a session. Tokens can't create tokens.
+/// Requires a session. Tokens can't create tokens. The scope `write` requires a login within the last
+/// 10 minutes.
 #[utoipa::path(
     post, path = "/api/v1/user/{user}/tokens", operation_id = "makeToken", tag = "Tokens",
     security(("session" = [])),
@@ -140,6 +141,9 @@ pub(crate) async fn create_token(
     let (Ok(name), Ok(scope), Ok(lifetime)) = (name.parse(), scope, lifetime) else {
         return Err(ApiError::Invalid(errors));
     };
+    if scope == Scope::Write {
+        caller.require_recent_password()?;
+    }
     match tokens::create(&app, &caller, name, scope, lifetime).await {
         Ok((token, secret)) => {
             let made = CreatedTokenBody { secret: secret.reveal(), token: (&token).into() };

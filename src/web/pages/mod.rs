@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 pub(crate) mod bulk_edit;
 pub(crate) mod change;
+pub(crate) mod confirm;
 mod create_form_state;
 pub(crate) mod email_confirmation;
 pub(crate) mod export;

@@ -10,12 +10,14 @@ use super::settings::{
     account, allowances, feed, general, schedule, sessions, slack, tokens, types,
 };
 use super::{
-    admin, bulk_edit, change, email_confirmation, export, history, import, login, password,
-    password_forgot, password_reset, report, search, signup, today, welcome, year,
+    admin, bulk_edit, change, confirm, email_confirmation, export, history, import, login,
+    password, password_forgot, password_reset, report, search, signup, today, welcome, year,
 };
 use crate::web::auth::{require_admin, require_login};
+use crate::web::password_check::require_recent_password;
 use crate::web::respond_not_found;
-use crate::web::routes::Replay::{No, Unless, Yes};
+use crate::web::routes::PasswordCheck::{Page, Submit, SubmitIf, SubmitUnless};
+use crate::web::routes::Replay::{No, ToSender, Unless, Yes};
 use crate::web::routes::Routes;
 
 /// Registers the pages that need no login.
@@ -77,23 +79,34 @@ pub(crate) fn register_private(routes: &mut Routes<'_>) {
         at.get("", change::show_change);
         at.action("", "/undo", change::undo_change, No);
     });
-    register_guarded(routes, "/settings", register_settings);
-    register_guarded(routes, "/admin", |at| {
-        let admins = at.scope("", register_admin).default_service(web::to(respond_not_found));
-        at.mount(admins.wrap(from_fn(require_admin)));
+    register_guarded(routes, "/confirm", |at| {
+        at.form("", confirm::show_confirmation, confirm::confirm_password, No);
     });
+    register_guarded(routes, "/settings", register_settings);
+    // Other users see nothing here, not even that a password is required.
+    let admins = routes.scope("/admin", |at| {
+        let pages = at.scope("", register_admin).default_service(web::to(respond_not_found));
+        let pages = pages.wrap(from_fn(require_recent_password)).wrap(from_fn(require_admin));
+        at.mount(pages);
+    });
+    routes.mount(admins.wrap(from_fn(require_login)));
 }
 
 fn register_guarded(routes: &mut Routes<'_>, prefix: &str, list: impl FnOnce(&mut Routes<'_>)) {
-    let scope = routes.scope(prefix, list).wrap(from_fn(require_login));
-    routes.mount(scope);
+    let scope = routes.scope(prefix, list).wrap(from_fn(require_recent_password));
+    routes.mount(scope.wrap(from_fn(require_login)));
 }
 
 fn register_settings(at: &mut Routes<'_>) {
     at.form("", general::show_general, general::save_general, Yes);
     at.form("/account", account::show_account, account::change_email, Unless(&["password"]));
     at.form("/sessions", sessions::show_sessions, sessions::end_sessions, No);
-    at.form("/slack", slack::show_slack, slack::update_slack, No);
+    at.confirmed(SubmitUnless("act", &["test"])).form(
+        "/slack",
+        slack::show_slack,
+        slack::update_slack,
+        ToSender,
+    );
     at.form("/types", types::show_types, types::create_type, Yes);
     at.form("/types/{slug}", types::show_type, types::update_type, Yes);
     at.action("/types/{slug}", "/move", types::move_type, Yes);
@@ -104,14 +117,22 @@ fn register_settings(at: &mut Routes<'_>) {
     at.form("/schedule", schedule::show_schedule, schedule::save_schedule, Yes);
     at.action("/schedule", "/delete", schedule::delete_schedule, Yes);
     at.get("/pattern", schedule::redirect_from_pattern);
-    at.form("/feed", feed::show_feeds, feed::create_feed, Yes);
+    let notes = SubmitIf("detail", "notes");
+    at.confirmed(notes).form("/feed", feed::show_feeds, feed::create_feed, Yes);
     at.action("/feed", "/revoke", feed::revoke_feed, Yes);
-    at.form("/tokens", tokens::show_tokens, tokens::create_token, Yes);
+    let write = SubmitIf("scope", "write");
+    at.confirmed(write).form("/tokens", tokens::show_tokens, tokens::create_token, Yes);
     at.action("/tokens", "/{id}/revoke", tokens::revoke_token, Yes);
     at.get("/data", data::show_data);
-    // A deletion must be confirmed again after a login.
-    at.form("/data/delete-year", delete_days::show_delete_year, delete_days::delete_year, No);
-    at.form("/data/delete-all", delete_days::show_delete_all, delete_days::delete_all_days, No);
+    register_deletions(at);
+}
+
+/// Registers the pages that delete data. A deletion must be confirmed again after a login.
+fn register_deletions(at: &mut Routes<'_>) {
+    let mut days = at.confirmed(Page);
+    days.form("/data/delete-year", delete_days::show_delete_year, delete_days::delete_year, No);
+    days.form("/data/delete-all", delete_days::show_delete_all, delete_days::delete_all_days, No);
+    // The form asks for the password.
     at.form(
         "/data/delete-account",
         delete_account::show_delete_account,
@@ -124,14 +145,21 @@ fn register_settings(at: &mut Routes<'_>) {
 fn register_admin(at: &mut Routes<'_>) {
     at.get("", admin::show_admin);
     at.get("/users", admin::users::show_users);
-    at.form("/users/{id}", admin::users::user::show_user, admin::users::user::update_user, No);
-    at.form(
+    // With these, the form asks for the password.
+    at.confirmed(SubmitUnless("act", &["grant", "reset"])).form(
+        "/users/{id}",
+        admin::users::user::show_user,
+        admin::users::user::update_user,
+        No,
+    );
+    let mut invitations = at.confirmed(Submit);
+    invitations.form(
         "/invitations",
         admin::invitations::show_invitations,
         admin::invitations::create_invitation,
-        No,
+        Yes,
     );
-    at.action("/invitations", "/{id}/revoke", admin::invitations::revoke_invitation, No);
+    invitations.action("/invitations", "/{id}/revoke", admin::invitations::revoke_invitation, No);
     at.get("/audit", admin::audit::show_audit_log);
     at.get("/store", admin::store::show_store);
 }

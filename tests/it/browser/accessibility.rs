@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::chromium::{Person, Scripts};
+use crate::support::server::PASSWORD;
 use crate::support::smtpd::Smtpd;
 
 const CHECK: &str = r#"
@@ -160,6 +161,14 @@ async fn feed_token_and_deletion_pages_are_accessible() {
     ada.type_into("#name", "laptop\n").await;
     ada.wait_for("#name-error").await;
     check(&ada, "a token whose name is taken").await;
+    ada.server.advance_clock(std::time::Duration::from_mins(11));
+    ada.go("/confirm").await;
+    check(&ada, "confirming").await;
+    ada.type_into("#password", "wrong-horse-1\n").await;
+    ada.wait_for("#password-error").await;
+    check(&ada, "confirming with a wrong password").await;
+    ada.type_into("#password", &format!("{PASSWORD}\n")).await;
+    ada.wait_for("#calendar").await;
     ada.go("/settings/sessions").await;
     check(&ada, "one session").await;
     ada.server.logged_in("ada").await;

@@ -24,6 +24,7 @@ mod accessibility;
 mod admin;
 mod bulk_edit;
 mod chromium;
+mod confirm;
 mod conflicts;
 mod data;
 mod documentation;

@@ -46,6 +46,20 @@ async fn token_page_screenshots() {
 }
 
 #[actix_web::test]
+async fn confirmation_page_screenshots() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.server.advance_clock(std::time::Duration::from_mins(11));
+    take_pictures(&ada, &[("confirm", "/confirm?next=/settings/tokens")], 600).await;
+    ada.go("/settings/tokens").await;
+    ada.type_into("#name", "Shell").await;
+    ada.click("input[name=scope][value=write]").await;
+    ada.submit().await;
+    ada.wait_for("#password").await;
+    take_current(&ada, "confirm-kept", [(360, 700), (768, 700)]).await;
+    ada.finish(&[]).await;
+}
+
+#[actix_web::test]
 async fn session_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     take_pictures(&ada, &[("sessions-one", "/settings/sessions")], 700).await;

@@ -16,6 +16,7 @@ use crate::support::store::{TestStore, holds};
 cases! {
     purging_removes_tokens_expired_a_month_ago,
     a_changed_password_keeps_tokens_and_a_reset_revokes_them,
+    a_changed_password_revokes_tokens_if_the_user_says_so,
     a_reset_link_revokes_tokens,
     a_deleted_accounts_tokens_leave_no_bytes_in_storage,
     a_token_added_during_account_deletion_does_not_survive,
@@ -49,6 +50,16 @@ async fn a_changed_password_keeps_tokens_and_a_reset_revokes_them(store: TestSto
     assert!(store.set_password(ada.id, hash, PasswordChangeReason::Reset, noon()).await.unwrap());
     assert_eq!(store.tokens(ada.id).await.unwrap(), []);
     assert!(!works(&*store, 1).await && !works(&*store, 2).await && works(&*store, 3).await);
+}
+
+async fn a_changed_password_revokes_tokens_if_the_user_says_so(store: TestStore) {
+    let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
+    add(&*store, &token(ada.id, 1, "a")).await;
+    add(&*store, &token(bob.id, 2, "b")).await;
+    let reason = PasswordChangeReason::ChangedWithTokens;
+    assert!(store.set_password(ada.id, &bob.password_hash, reason, noon()).await.unwrap());
+    assert_eq!(store.tokens(ada.id).await.unwrap(), []);
+    assert!(!works(&*store, 1).await && works(&*store, 2).await);
 }
 
 async fn a_reset_link_revokes_tokens(store: TestStore) {

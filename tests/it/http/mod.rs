@@ -54,6 +54,7 @@ mod change_size;
 mod changes;
 mod clock_jumps;
 mod compression;
+mod confirm;
 mod confirmed_twice;
 mod connection_limits;
 mod day_page;

@@ -1,6 +1,7 @@
 //! Tests that every route is registered with its guards, and that all lists of routes are complete.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::dev::ResourceMap;
@@ -151,10 +152,38 @@ async fn a_form_is_replayed_after_login_unless_secret_or_risky() {
         ("/settings/account", &[("email", "a@example.org"), ("password", "x")], false),
         ("/settings/data/delete-all", &[("confirm", "yes")], false),
         ("/settings/data/delete-account", &[("password", "x")], false),
-        ("/admin/invitations", &[("note", "x")], false),
+        ("/admin/invitations", &[("note", "x")], true),
+        ("/confirm", &[("password", "x")], false),
         ("/nowhere", &[("a", "b")], false),
     ] {
         let page = Page::from_response(server.browser().post(path, form).await).await;
         assert_eq!(page.has("[name=kept]"), is_kept, "{path}");
+    }
+}
+
+/// A route that requires a recent password must be below the middleware that checks it.
+#[actix_web::test]
+async fn each_route_that_requires_a_recent_password_asks_for_it() {
+    let server = Server::start(&[]).await;
+    let request = routed(&server, |_| ()).await;
+    let root = server.admin("root").await;
+    server.advance_clock(Duration::from_mins(11));
+    let confirmed: Vec<_> = table(&request).confirmed().collect();
+    let expected = [
+        "/admin/invitations",
+        "/admin/invitations/{id}/revoke",
+        "/admin/users/{id}",
+        "/settings/data/delete-all",
+        "/settings/data/delete-year",
+        "/settings/feed",
+        "/settings/slack",
+        "/settings/tokens",
+    ];
+    assert_eq!(confirmed, expected);
+    let form = [("act", "disable"), ("scope", "write"), ("detail", "notes")];
+    for pattern in confirmed {
+        let path = pattern.replace("{id}", "01950000-0000-7000-8000-000000000000");
+        let target = root.submit(&path, &form).await;
+        assert!(target.starts_with("/confirm?next="), "{path}: {target}");
     }
 }

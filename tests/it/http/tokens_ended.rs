@@ -13,6 +13,7 @@ on_both_stores! {
     an_expired_token_stops_working_and_stays_listed,
     tokens_of_disabled_or_deleted_accounts_are_unauthorized,
     a_password_change_keeps_tokens,
+    a_password_change_revokes_tokens_if_the_user_says_so,
     a_password_reset_revokes_tokens,
     account_pages_warn_that_tokens_are_revoked,
 }
@@ -55,6 +56,22 @@ async fn a_password_change_keeps_tokens(server: Server) {
     let form = [("password", PASSWORD), ("new_password", new), ("new_password_confirm", new)];
     ada.submit("/password", &form).await;
     assert!(server.sender(&text).await.is_some());
+}
+
+async fn a_password_change_revokes_tokens_if_the_user_says_so(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let text = ada.create_token("Laptop", "read", "90d").await;
+    let new = "another-heron-77";
+    let form = |again| {
+        let confirmation = ("new_password_confirm", again);
+        [("password", PASSWORD), ("new_password", new), confirmation, ("revoke_tokens", "on")]
+    };
+    let refused = ada.submit_expecting("/password", &form("other"), 422).await;
+    assert_eq!(refused.count("[name=revoke_tokens][checked]"), 1, "the choice is kept");
+    assert!(server.sender(&text).await.is_some());
+    ada.submit("/password", &form(new)).await;
+    assert_eq!(server.sender(&text).await, None);
+    assert!(!ada.page("/password").await.has("[name=revoke_tokens][checked]"));
 }
 
 async fn a_password_reset_revokes_tokens(server: Server) {

@@ -107,8 +107,8 @@ pub(super) fn save(connection: &Connection, user: &User) -> Result<(), EmbeddedE
     Ok(())
 }
 
-/// Sets the password, ends all sessions and password reset links, and queues a notification. A
-/// reset also revokes the API tokens. Returns `false` if the user doesn't exist.
+/// Sets the password, ends all sessions and password reset links, and queues a notification. Also
+/// revokes the API tokens, if the reason says so. Returns `false` if the user doesn't exist.
 pub(super) fn replace_password(
     connection: &Connection,
     user: UserId,
@@ -121,7 +121,7 @@ pub(super) fn replace_password(
     save(connection, &user)?;
     sessions::end_all(connection, user.id)?;
     end_resets(connection, user.id)?;
-    if renewal == PasswordChangeReason::Reset {
+    if renewal.revokes_tokens() {
         tokens::revoke_all(connection, user.id)?;
     }
     let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });

@@ -133,8 +133,8 @@ impl Mongo {
         Ok(())
     }
 
-    /// Sets the password, ends all sessions and password reset links, and queues a notification. A
-    /// reset also revokes the API tokens. Returns `false` if the user doesn't exist.
+    /// Sets the password, ends all sessions and password reset links, and queues a notification.
+    /// Also revokes the API tokens, if the reason says so. Returns `false` if the user doesn't exist.
     pub(super) async fn replace_password(
         &self,
         session: &mut ClientSession,
@@ -148,7 +148,7 @@ impl Mongo {
         self.save_user(session, &user).await?;
         self.end_logins(session, user.id).await?;
         self.end_resets(session, user.id).await?;
-        if renewal == PasswordChangeReason::Reset {
+        if renewal.revokes_tokens() {
             self.revoke_tokens(session, user.id).await?;
         }
         let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });

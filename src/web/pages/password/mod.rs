@@ -56,9 +56,10 @@ pub(crate) async fn change_password(
     let Some(new) = new.filter(|_| errors.is_empty()) else {
         return reject(&errors);
     };
+    let change = (new, form.reason());
     let current = Password::from_input(current);
     let source = client.source_or_session(&username, signed_in.as_deref());
-    let user = match accounts::change_password(&app, &username, current, new, &source).await {
+    let user = match accounts::change_password(&app, &username, current, change, &source).await {
         Ok(user) => user,
         Err(AppError::WrongCredentials) => {
             errors.add("password", "login.current_wrong");

@@ -3,6 +3,7 @@
 pub(crate) mod form;
 mod view;
 
+use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -21,6 +22,7 @@ use crate::web::pages::admin::invitations::view::{CreatedInvitation, Invitations
 use crate::web::pages::admin::menu::AdminPart;
 use crate::web::pages::create_form_state::CreateFormState;
 use crate::web::pages::respond::{html, layout, redirect};
+use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::views::Section;
 
@@ -31,6 +33,7 @@ pub(crate) async fn show_invitations(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     user: CurrentAdmin,
+    session: Session,
     PageQuery(query): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     let notice = match query.done {
@@ -39,8 +42,8 @@ pub(crate) async fn show_invitations(
         Some(Flash::None) => Some(messages::text("done.no_invitation_left")),
         _ => None,
     };
-    let blank = InvitationForm::default();
-    render_invitations(&app, &site, &user, CreateFormState::new(&blank, notice)).await
+    let form = session::take_pending_form(&session, PATH)?.unwrap_or_default();
+    render_invitations(&app, &site, &user, CreateFormState::new(&form, notice)).await
 }
 
 /// Creates an invitation (`POST /admin/invitations`). `email`, which requires a mail server, and

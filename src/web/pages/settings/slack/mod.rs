@@ -3,6 +3,7 @@
 pub(crate) mod form;
 mod view;
 
+use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -24,6 +25,7 @@ use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::slack::form::SlackForm;
 use crate::web::pages::settings::slack::view::{SlackPage, TestNotice};
+use crate::web::session;
 use crate::web::views::Section;
 use crate::web::views::settings_conflict::SettingsConflict;
 
@@ -42,18 +44,24 @@ const PATH: &str = "/settings/slack";
 /// Shows the Slack settings (`GET /settings/slack`).
 pub(crate) async fn show_slack(
     user: CurrentUser,
+    session: Session,
     PageQuery(query): PageQuery<SlackQuery>,
 ) -> Result<HttpResponse, PageError> {
+    let form: SlackForm = session::take_pending_form(&session, PATH)?.unwrap_or_default();
+    let mut page = slack_page(&user, &form.slack);
+    if !form.version.is_empty() {
+        page.version.clone_from(&form.version);
+    }
     let sent = decode_test_result(&query.test);
     let (text, is_warning) = match (query.done, &sent) {
         (_, Some(Ok(()))) => (messages::message_for("done.webhook_tested"), false),
         (_, Some(Err(error))) => (messages::message_for(*error), true),
         (Some(Flash::Saved), None) => (messages::message_for("done.webhook_saved"), false),
         (Some(Flash::Removed), None) => (messages::message_for("done.webhook_removed"), false),
-        _ => return Ok(html(StatusCode::OK, slack_page(&user, "").render()?)),
+        _ => return Ok(html(StatusCode::OK, page.render()?)),
     };
-    let tried = Some(TestNotice { text: &text, is_warning });
-    Ok(html(StatusCode::OK, SlackPage { tried, ..slack_page(&user, "") }.render()?))
+    page.tried = Some(TestNotice { text: &text, is_warning });
+    Ok(html(StatusCode::OK, page.render()?))
 }
 
 /// Changes or tests the webhook (`POST /settings/slack`). `act` is `save` (with `slack`, the

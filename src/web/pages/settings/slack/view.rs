@@ -25,7 +25,7 @@ pub(crate) struct SlackPage<'a> {
     pub(crate) settings: &'a Settings,
     /// The version of the webhook.
     pub(crate) version: String,
-    /// The rejected URL, as typed. Empty if none was rejected.
+    /// The URL as typed, if it was rejected or the password was asked for. Otherwise empty.
     pub(crate) typed: &'a str,
     /// The errors of the form.
     pub(crate) errors: FieldErrors,
