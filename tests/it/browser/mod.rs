@@ -32,6 +32,7 @@ mod imports;
 mod keyboard;
 mod logging;
 mod long_words;
+mod look;
 mod notifications;
 mod overflow;
 mod pictures;
