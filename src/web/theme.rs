@@ -6,7 +6,7 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
-use strum::{EnumString, IntoStaticStr, VariantArray};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::locale::t;
 
@@ -15,7 +15,7 @@ const MAX_AGE: Duration = Duration::days(400);
 
 /// The theme of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[derive(VariantArray, IntoStaticStr, EnumString)]
+#[derive(IntoStaticStr, EnumString)]
 #[strum(serialize_all = "lowercase")]
 pub(crate) enum Theme {
     /// Light or dark, as the system is.
