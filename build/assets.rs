@@ -11,7 +11,8 @@ use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
 /// The file, the name of the constant for its path, and its media type.
-const ASSETS: [(&str, &str, &str); 12] = [
+const ASSETS: [(&str, &str, &str); 13] = [
+    ("api.css", "API_CSS", "text/css; charset=utf-8"),
     ("api.js", "API_JS", "text/javascript; charset=utf-8"),
     ("app.css", "APP_CSS", "text/css; charset=utf-8"),
     ("app.js", "APP_JS", "text/javascript; charset=utf-8"),

@@ -512,6 +512,12 @@ layout-skip = Skip to content
 layout-unreachable = The server can’t be reached. Your unsaved changes appear here once it responds.
 layout-year = Year
 
+theme = Theme
+theme-dark = Dark
+theme-hint = Applies to this browser.
+theme-light = Light
+theme-system = System
+
 usual-afternoon = { $usual } (afternoon)
 usual-at = { $label }, { $location }
 usual-halves = { $morning } / { $afternoon }
@@ -765,7 +771,6 @@ year-left-today = Left today
 year-over = { $days } over
 year-planned = Planned
 year-set-allowances-html = <a href="/settings/allowances">Set yearly allowances</a> to see what’s left of each.
-year-step = Step
 year-used = Used
 year-will-expire = Will expire unused
 
@@ -774,7 +779,6 @@ year-by-month = By month
 year-by-type = Days by type
 year-locations = All locations
 year-no-days = None in { $year } yet.
-year-no-locations = No days in { $year } have a location yet.
 year-nothing = Nothing is logged in { $year } yet.
 year-other = Other
 year-planned-counted = Planned days are counted too.
@@ -798,6 +802,7 @@ share-of-quarter = Q{ $number }
 share-of-week = Week { $number }
 share-quarter = Quarter
 share-to-week = To week { $number }
+share-total-html = <b>{ $percent }</b> in { $year } <small>{ $office } of { $worked } days</small>
 share-week = Week
 
 # Missing days.

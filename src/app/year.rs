@@ -36,6 +36,21 @@ pub(crate) async fn load_range(
     Ok(app.store.brief(user.id, days.start().month(), days.end().month()).await?)
 }
 
+/// Returns the digest of the days required for the balances of an allowance year. It is empty if
+/// there are no allowances.
+pub(crate) async fn load_allowance_year(
+    app: &App,
+    user: &User,
+    year: Year,
+) -> Result<YearDigest, AppError> {
+    let settings = &user.settings;
+    if settings.allowances.is_empty() {
+        return Ok(YearDigest::default());
+    }
+    let (first, last) = settings.days_needed(year);
+    Ok(app.store.brief(user.id, first.month(), last.month()).await?)
+}
+
 /// Returns the balance of each allowance in an allowance year.
 pub(crate) async fn balances<'a>(
     app: &App,
@@ -43,13 +58,8 @@ pub(crate) async fn balances<'a>(
     year: Year,
     today: Day,
 ) -> Result<Vec<TypeBalance<'a>>, AppError> {
-    let settings = &user.settings;
-    if settings.allowances.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (first, last) = settings.days_needed(year);
-    let digest = app.store.brief(user.id, first.month(), last.month()).await?;
-    Ok(balances::balances(settings, &digest, year, today))
+    let digest = load_allowance_year(app, user, year).await?;
+    Ok(balances::balances(&user.settings, &digest, year, today))
 }
 
 /// Returns what some logged days take beyond the allowances of their types. They replace what is

@@ -191,6 +191,7 @@ fn redirect_to_login(
     let page = LoginPage {
         layout: Layout {
             signup_open: site.signup_open(),
+            theme: session::theme(),
             ..Layout::new(t::log_in(), None, Section::None, None)
         },
         form: &LoginForm::default(),

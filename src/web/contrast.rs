@@ -10,35 +10,41 @@ const STYLE: &str = include_str!("../../static/css/10-base.css");
 const TEXT: f64 = 4.5;
 /// The minimum contrast of field borders (success criterion 1.4.11).
 const EDGE: f64 = 3.0;
-/// The proportion of a color in its tint, as in the style sheet.
-const TINT: f64 = 0.11;
+/// The proportion of a color in its tint, light and dark, as in the style sheet.
+const TINTS: [f64; 2] = [0.11, 0.2];
 
 type Rgb = [f64; 3];
 
-struct Scheme(HashMap<&'static str, Rgb>);
+struct Scheme {
+    colors: HashMap<&'static str, Rgb>,
+    tint: f64,
+}
 
 impl Scheme {
-    fn read(block: &'static str) -> Self {
-        let declarations = block.split(';').filter_map(|line| line.trim().split_once(": #"));
-        Self(declarations.map(|(name, hex)| (name.trim_start_matches("--"), rgb(hex))).collect())
+    /// Reads the tokens, such as `--ink: light-dark(#1c1d21, #ecedf0)`: `at` is 0 for the light
+    /// color and 1 for the dark one.
+    fn read(at: usize) -> Self {
+        let tokens = STYLE.lines().filter_map(|line| {
+            let (name, colors) = line.trim().strip_prefix("--")?.split_once(": light-dark(")?;
+            let colors = colors.trim_end_matches(");").split(", ").nth(at)?;
+            Some((name, rgb(colors.trim_start_matches('#'))))
+        });
+        Self { colors: tokens.collect(), tint: TINTS[at] }
     }
 
     fn get(&self, name: &str) -> Rgb {
-        *self.0.get(name).unwrap_or_else(|| panic!("no --{name}"))
+        *self.colors.get(name).unwrap_or_else(|| panic!("no --{name}"))
     }
 
     fn tint(&self, name: &str) -> Rgb {
         let (color, card) = (self.get(name), self.get("card"));
-        std::array::from_fn(|at| TINT * color[at] + (1.0 - TINT) * card[at])
+        std::array::from_fn(|at| self.tint * color[at] + (1.0 - self.tint) * card[at])
     }
 }
 
-/// Returns the custom properties of the light and the dark color scheme: the first `:root` block of
-/// the style sheet and the one in the first media query.
+/// Returns the light and the dark colors of the style sheet.
 fn schemes() -> [(&'static str, Scheme); 2] {
-    let mut blocks = STYLE.split(":root {").skip(1).map(|rest| rest.split('}').next().unwrap());
-    let mut next = || Scheme::read(blocks.next().unwrap());
-    [("light", next()), ("dark", next())]
+    [("light", Scheme::read(0)), ("dark", Scheme::read(1))]
 }
 
 fn rgb(hex: &str) -> Rgb {

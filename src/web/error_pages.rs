@@ -18,6 +18,7 @@ use super::form_replay::SubmittedForm;
 use super::messages;
 use super::response_kind::ResponseKind;
 use super::site_config::SiteConfig;
+use super::theme::Theme;
 use super::views::message::{MessagePage, ReplayForm};
 use super::views::{Layout, Section};
 use crate::app::App;
@@ -34,6 +35,7 @@ struct RequestContext {
     id: Option<String>,
     form: SubmittedForm,
     secure: bool,
+    theme: Theme,
     app: Option<web::Data<App>>,
 }
 
@@ -43,12 +45,14 @@ pub(crate) async fn add_error_pages(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let theme = Theme::of_request(request.request(), site.is_secure());
     let context = RequestContext {
         want: ResponseKind::from_headers(request.headers()),
         is_call: request.path().starts_with(api::PREFIX),
         id: request.extensions().get::<RequestId>().map(ToString::to_string),
         form: SubmittedForm::default(),
         secure: site.is_secure(),
+        theme,
         app: request.app_data::<web::Data<App>>().cloned(),
     };
     request.extensions_mut().insert(context.form.clone());
@@ -126,8 +130,9 @@ fn build_error_page(
     let sent: Option<(String, Vec<(String, String)>)> = sent;
     let user = user.map(|user| &**user);
     let today = user.zip(context.app.as_ref()).map(|(user, app)| today_for(app, user));
+    let layout = Layout::new(PageError::heading(status), user, Section::None, today);
     let page = MessagePage {
-        layout: Layout::new(PageError::heading(status), user, Section::None, today),
+        layout: Layout { theme: context.theme, ..layout },
         heading: PageError::heading(status),
         message: &message,
         request_id: context.id.as_deref().filter(|_| status.is_server_error()),

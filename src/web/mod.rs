@@ -41,6 +41,7 @@ pub(crate) mod session;
 pub(crate) mod site_config;
 mod source_check;
 mod static_files;
+pub(crate) mod theme;
 mod trace_context;
 mod upload;
 pub(crate) mod views;

@@ -21,6 +21,7 @@ use super::form::{FormError, parse_form};
 use super::messages;
 use super::request_log::RequestUser;
 use super::site_config::SiteConfig;
+use super::theme::Theme;
 use crate::app::App;
 use crate::app::accounts::sessions::REMEMBER;
 use crate::domain::Timestamp;
@@ -134,7 +135,8 @@ pub(crate) async fn with_request_state(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let sent = request.cookie(cookie_name(site.is_secure()));
-    let arrival = RequestState::at(app.clock.now());
+    let theme = Theme::of_request(request.request(), site.is_secure());
+    let arrival = RequestState::at(app.clock.now(), theme);
     let mut response = REQUEST_STATE.scope(arrival, next.call(request)).await?;
     if let Some(sent) = sent {
         let headers = response.headers_mut();
@@ -152,6 +154,11 @@ fn is_same_cookie(header: &HeaderValue, sent: &Cookie<'_>) -> bool {
 /// Returns when the current request arrived. Every page uses it for the button that logs today.
 pub(crate) fn now() -> Option<Timestamp> {
     REQUEST_STATE.try_with(|arrival| arrival.now).ok()
+}
+
+/// Returns the theme that was chosen in the browser.
+pub(crate) fn theme() -> Theme {
+    REQUEST_STATE.try_with(|arrival| arrival.theme).unwrap_or_default()
 }
 
 /// Returns the notice to show on the page if the database can be read but not written.

@@ -109,6 +109,15 @@ impl Balance {
         })
     }
 
+    /// Returns the days that can still be logged, today or for later: what remains at the end of the
+    /// year, and carried-over days that aren't used yet but haven't expired.
+    pub fn available(&self) -> Remaining {
+        match self.remaining_at_year_end {
+            Remaining::Left(left) => Remaining::Left(HalfDays(left.0 + self.expiry().1.0)),
+            over @ Remaining::Over(_) => over,
+        }
+    }
+
     /// Returns the carried-over days that have expired, and those that will expire if nothing else
     /// is logged.
     pub fn expiry(&self) -> (HalfDays, HalfDays) {

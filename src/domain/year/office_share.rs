@@ -74,6 +74,12 @@ pub fn windows(year: Year, span: SharePeriod, start: WeekStart) -> Vec<ShareWind
     }
 }
 
+/// Returns the window that is a whole year.
+pub fn whole(year: Year) -> ShareWindow {
+    let (first, last) = (year.first_day().date(), year.last_day().date());
+    ShareWindow { number: 1, first, last, told_from: first }
+}
+
 fn runs_of_months(year: Year, length: u32) -> Vec<ShareWindow> {
     let run = |number: u32| {
         let first = year.month((number - 1) * length + 1)?.first_day().date();

@@ -17,6 +17,7 @@ use crate::web::pages::respond::html;
 use crate::web::routes::RouteTable;
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
+use crate::web::theme::Theme;
 
 /// The content security policy of Swagger UI, which sets inline styles and embeds its icons as
 /// `data:` URLs. Scripts are still served as files from this origin.
@@ -27,7 +28,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
 /// The page of Swagger UI. `static/api.js` passes it the URL of the document.
 #[derive(Template)]
 #[template(path = "api.html")]
-struct Documentation;
+struct Documentation {
+    theme: Theme,
+}
 
 /// The serialized `OpenAPI` document. Each worker generates it on the first request and caches it.
 #[derive(Default)]
@@ -60,8 +63,12 @@ pub(crate) async fn redirect_to_docs() -> HttpResponse {
 }
 
 /// Handles `GET /api/`.
-pub(crate) async fn show_docs() -> Result<HttpResponse, PageError> {
-    let mut response = html(StatusCode::OK, Documentation.render()?);
+pub(crate) async fn show_docs(
+    site: web::Data<SiteConfig>,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let page = Documentation { theme: Theme::of_request(&request, site.is_secure()) };
+    let mut response = html(StatusCode::OK, page.render()?);
     let policy = HeaderValue::from_static(POLICY);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     Ok(response)

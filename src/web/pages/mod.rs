@@ -24,6 +24,7 @@ pub(crate) mod settings;
 pub(crate) mod signup;
 #[cfg(test)]
 mod tests;
+pub(crate) mod theme;
 pub(crate) mod today;
 pub(crate) mod welcome;
 pub(crate) mod year;

@@ -11,7 +11,7 @@ use super::settings::{
 };
 use super::{
     admin, bulk_edit, change, confirm, email_confirmation, export, history, import, login,
-    password, password_forgot, password_reset, report, search, signup, today, welcome, year,
+    password, password_forgot, password_reset, report, search, signup, theme, today, welcome, year,
 };
 use crate::web::auth::{require_admin, require_login};
 use crate::web::password_check::require_recent_password;
@@ -26,6 +26,7 @@ pub(crate) fn register_public(routes: &mut Routes<'_>) {
     routes.form("/signup", signup::show_signup, signup::sign_up, No);
     routes.form("/login", login::show_login, login::log_in, No);
     routes.action("", "/logout", login::log_out, No);
+    routes.action("", "/theme", theme::choose_theme, No);
     routes.form("/password", password::show_password, password::change_password, No);
     routes.form(
         "/password/forgot",

@@ -14,6 +14,7 @@ use crate::web::pages::login::form::LoginForm;
 use crate::web::pages::login::view::{LoginPage, ReplayBody};
 use crate::web::pages::month::panel::PanelInput;
 use crate::web::pages::month::view::{MonthInput, MonthPage};
+use crate::web::theme::Theme;
 use crate::web::views::format::format_long_date;
 use crate::web::views::{Layout, Section};
 
@@ -75,7 +76,14 @@ fn with_page<T>(case: Case<'_>, inspect: impl FnOnce(&MonthPage<'_>) -> T) -> T 
     };
     let today = "2026-11-23".parse().unwrap();
     let layout = Layout::new(format_long_date(day), Some(&user), Section::Month, Some(today));
-    inspect(&MonthPage::new(MonthInput { user: &user, log: &log, today, panel, layout }))
+    inspect(&MonthPage::new(MonthInput {
+        user: &user,
+        log: &log,
+        balances: &[],
+        today,
+        panel,
+        layout,
+    }))
 }
 
 fn page(case: Case<'_>) -> Html {
@@ -129,7 +137,14 @@ fn the_first_supported_month_has_no_link_to_the_previous_one() {
     let warnings = Vec::new();
     let panel = PanelInput { day, form, errors: &errors, notice: None, warnings, conflict: None };
     let layout = Layout::new(format_long_date(day), Some(&user), Section::Month, Some(day));
-    let page = MonthPage::new(MonthInput { user: &user, log: &log, today: day, panel, layout });
+    let page = MonthPage::new(MonthInput {
+        user: &user,
+        log: &log,
+        balances: &[],
+        today: day,
+        panel,
+        layout,
+    });
     let html = Html::parse_document(&page.render().unwrap());
     assert_eq!(count(&html, "[rel=prev]"), 0);
     assert_eq!(count(&html, "[rel=next]"), 2);
@@ -205,6 +220,7 @@ fn a_kept_form_survives_the_login_page() {
         section: Section::None,
         signup_open: true,
         log_today: None,
+        theme: Theme::default(),
         outage: None,
     };
     let body = "notes=%22a%22&type=\"><b>";

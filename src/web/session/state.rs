@@ -6,12 +6,15 @@ use std::rc::Rc;
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
 use crate::domain::values::secret_hash::SecretHash;
+use crate::web::theme::Theme;
 
 /// Request data that can't be part of the session's state. That state only contains strings, so a
 /// user in it would be serialized to JSON and parsed again for every page.
 pub(super) struct RequestState {
     /// When the request arrived.
     pub(super) now: Timestamp,
+    /// The theme that was chosen in the browser.
+    pub(super) theme: Theme,
     /// The user, loaded together with the session.
     pub(super) user: RefCell<Option<Rc<User>>>,
     /// The hash of the session's key.
@@ -24,9 +27,10 @@ pub(super) struct RequestState {
 
 impl RequestState {
     /// Returns the state of a request that arrived at `now`.
-    pub(super) fn at(now: Timestamp) -> Self {
+    pub(super) fn at(now: Timestamp, theme: Theme) -> Self {
         Self {
             now,
+            theme,
             user: RefCell::default(),
             key_hash: RefCell::default(),
             outage: Cell::default(),

@@ -19,6 +19,7 @@ pub(crate) use log_today::LogToday;
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
+use crate::web::theme::Theme;
 
 /// The section of the site that the navigation marks as current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub(crate) struct Layout<'a> {
     pub(crate) signup_open: bool,
     /// The button that logs today, if logged in.
     pub(crate) log_today: Option<LogToday<'a>>,
+    /// The theme that was chosen in this browser.
+    pub(crate) theme: Theme,
     /// The notice that nothing can be saved at the moment.
     pub(crate) outage: Option<&'static str>,
 }
@@ -70,6 +73,7 @@ impl<'a> Layout<'a> {
             section,
             signup_open: false,
             log_today: user.zip(today).map(|(user, day)| LogToday::new(&user.settings, day)),
+            theme: Theme::default(),
             outage: None,
         }
     }

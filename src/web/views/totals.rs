@@ -1,7 +1,9 @@
 //! Totals by type and by location, ready to display.
 
 use super::format::TypeBadge;
+use crate::domain::allowances::Remaining;
 use crate::domain::days::entry::HalfDays;
+use crate::domain::year::balances::TypeBalance;
 use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, percent};
 use crate::locale::{Html, Number, t};
 
@@ -17,6 +19,46 @@ impl From<Count> for CountView {
         Self {
             actual: some(count.actual),
             planned: some(count.planned).map(|days| t::planned_days_html(days)),
+        }
+    }
+}
+
+/// The total of one type in a month or a year, with the balance of its allowance.
+pub(crate) struct TotalView<'a> {
+    pub(crate) badge: TypeBadge<'a>,
+    pub(crate) days: Html<String>,
+    /// The days logged for the future, such as `+1 planned`. `None` if there are none.
+    pub(crate) planned: Option<String>,
+    pub(crate) is_zero: bool,
+    /// What remains of the allowance, such as `12 left`. `None` without one.
+    pub(crate) remaining: Option<String>,
+    pub(crate) is_overdrawn: bool,
+}
+
+impl<'a> TotalView<'a> {
+    /// Formats a total for display, without a balance.
+    pub(crate) fn new(badge: TypeBadge<'a>, actual: HalfDays, planned: HalfDays) -> Self {
+        let zero = HalfDays::default();
+        Self {
+            badge,
+            days: t::days_html(actual),
+            planned: (planned != zero).then(|| t::planned_days(Number::from(planned))),
+            is_zero: actual == zero && planned == zero,
+            remaining: None,
+            is_overdrawn: false,
+        }
+    }
+
+    /// Adds the balance of the type's allowance, if it has one.
+    pub(crate) fn with_balance(self, balance: Option<&TypeBalance<'_>>) -> Self {
+        let Some(available) = balance.map(|of| of.balance.available()) else { return self };
+        Self {
+            remaining: Some(match available {
+                Remaining::Left(days) => t::year_left(Number::from(days)),
+                Remaining::Over(days) => t::year_over(Number::from(days)),
+            }),
+            is_overdrawn: matches!(available, Remaining::Over(_)),
+            ..self
         }
     }
 }

@@ -60,17 +60,22 @@ pub(super) async fn check(person: &Person, what: &str) {
 
 /// Checks a page with as much content as possible, whose words may break.
 pub(super) async fn check_crowded_page(person: &Person, what: &str) {
-    let axe = std::fs::read_to_string(axe()).expect("axe-core");
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
-        person.set_window(width, 900, scheme).await;
-        person.run(&axe, vec![]).await;
-        let actual = person.browser.execute_async(CHECK, vec![]).await.unwrap();
-        assert_eq!(actual.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
+        check_with_axe(person, what, (width, scheme)).await;
         assert_fits(person, what, width).await;
     }
     person.set_window(320, 900, "light").await;
     assert_fits(person, what, 320).await;
     person.reset_window().await;
+}
+
+/// Checks a page with axe in a window of this width, light or dark.
+async fn check_with_axe(person: &Person, what: &str, (width, scheme): (u32, &str)) {
+    let axe = std::fs::read_to_string(axe()).expect("axe-core");
+    person.set_window(width, 900, scheme).await;
+    person.run(&axe, vec![]).await;
+    let actual = person.browser.execute_async(CHECK, vec![]).await.unwrap();
+    assert_eq!(actual.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
 }
 
 /// Asserts that nothing overflows the window. The vertical scroll bar takes part of its width.
@@ -97,6 +102,20 @@ async fn public_pages_are_accessible() {
     person.wait_for("[aria-invalid=true]").await;
     check(&person, "/signup with errors").await;
     person.finish(&[404, 410, 422]).await;
+}
+
+#[actix_web::test]
+async fn the_api_documentation_is_accessible() {
+    let ada = Person::new(Scripts::On).await;
+    ada.go("/api/").await;
+    ada.wait_for(".opblock").await;
+    for window in [(1280, "light"), (1280, "dark"), (360, "dark")] {
+        check_with_axe(&ada, "/api/", window).await;
+        assert_eq!(ada.count("html.dark-mode").await, usize::from(window.1 == "dark"));
+    }
+    ada.click(".shell a").await;
+    ada.wait_for("main.welcome").await;
+    ada.finish(&[]).await;
 }
 
 #[actix_web::test]

@@ -78,7 +78,7 @@ async fn a_long_type_label_fits() {
 /// Returns the widths of the allowance table's headings, and whether a word in them breaks.
 const HEADINGS: &str = r"
 return [...document.querySelectorAll('#balances tbody th')].map((heading) => {
-  const text = heading.firstChild;
+  const text = heading.lastChild;
   const words = [...text.data.matchAll(/\S+/g)].map(({ 0: word, index }) => {
     const range = document.createRange();
     range.setStart(text, index);
@@ -106,7 +106,7 @@ async fn allowances_of_many_types_are_readable() {
             ada.set_window(width, 900, "light").await;
             let found = ada.run(HEADINGS, vec![]).await;
             let headings = found.as_array().expect("headings");
-            assert!(headings.len() >= 2, "{found}");
+            assert!(!headings.is_empty(), "{found}");
             let wrong: Vec<&Value> =
                 headings.iter().filter(|heading| **heading != json!([true, true])).collect();
             assert!(wrong.is_empty(), "{count} types at {width} px: {found}");

@@ -34,6 +34,7 @@ mod keyboard;
 mod languages;
 mod logging;
 mod long_words;
+mod look;
 mod notifications;
 mod overflow;
 mod pictures;

@@ -171,6 +171,8 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("DELETE", "/login", 405, 405),
     ("GET", "/logout", 405, 405),
     ("POST", "/logout", 303, 303),
+    ("GET", "/theme", 405, 405),
+    ("POST", "/theme", 303, 303),
 ];
 
 /// Returns the paths that are tested here.

@@ -7,6 +7,7 @@ on_both_stores! {
     carry_over_is_shown_with_its_origin,
     errors_are_shown_and_values_kept,
     an_allowance_is_removed,
+    the_month_shows_what_remains,
 }
 
 const PAGE: &str = "/settings/allowances";
@@ -105,4 +106,20 @@ async fn an_allowance_is_removed(server: Server) {
     let shown = ada.page(PAGE).await;
     assert_eq!(shown.texts("#vacation summary small"), ["No limit"]);
     assert!(!shown.has(".left"));
+}
+
+async fn the_month_shows_what_remains(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let left = async |path: &str| ada.page(path).await.texts("#totals .left");
+    assert_eq!(left("/month").await, [""; 0], "without an allowance");
+    ada.submit(VACATION, &[("days", "28"), ("from", "2026")]).await;
+    ada.submit("/settings/allowances/sick", &[("days", "0.5"), ("from", "2026")]).await;
+    ada.log("2026-03-02", &[("type", "vacation")]).await;
+    ada.log("2026-12-23", &[("half", "on"), ("type", "vacation"), ("pm_type", "sick")]).await;
+    assert_eq!(left("/month/2026-11").await, ["26.5 left", "0 left"], "days of all months count");
+    assert_eq!(left("/month/2027-01").await, ["28 left", "0.5 left"], "of its own year");
+    assert_eq!(left("/month/2025-12").await, [""; 0]);
+    ada.log("2026-11-17", &[("type", "sick")]).await;
+    let month = ada.page("/day/2026-11-17").await;
+    assert_eq!(month.texts("#totals .red .left.over"), ["1 over"]);
 }

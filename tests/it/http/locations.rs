@@ -191,7 +191,7 @@ async fn locations_equal_in_nfc_are_one_location(server: Server) {
     let summary: Value = serde_json::from_str(&response).unwrap();
     let expected = json!([{"location": composed, "actual": 3, "planned": 0}]);
     assert_eq!(summary["locations"], expected);
-    assert_eq!(ada.page("/year/2026").await.count("#places tbody tr"), 1);
+    assert_eq!(ada.page("/year/2026").await.count("#remote tbody tr"), 1);
 }
 
 async fn control_characters_in_notes_become_spaces(server: Server) {

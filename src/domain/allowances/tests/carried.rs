@@ -201,3 +201,16 @@ fn nothing_is_asked_where_there_was_nothing_to_carry_over() {
     assert_eq!(balance("2027").carried_from, CarriedFrom::YearBefore, "the record is complete");
     assert_eq!(balance("2027").carried_in.to_string(), "10.5");
 }
+
+#[test]
+fn days_that_expire_are_available_until_then() {
+    let allowance = thirty().terms("2026", None, Some("2.5"));
+    for (usage, today, expected) in [
+        (&["2026-01-05 1", "2026-12-21 2"][..], "2026-03-31", Remaining::Left(HalfDays(59))),
+        (&["2026-01-05 1", "2026-12-21 2"], "2026-04-01", Remaining::Left(HalfDays(56))),
+        (&["2026-06-01 33"], "2026-03-31", Remaining::Over(HalfDays(6))),
+    ] {
+        let balance = allowance.calendar_balance(year("2026"), taken(usage), day(today)).unwrap();
+        assert_eq!(balance.available(), expected, "{usage:?} on {today}");
+    }
+}

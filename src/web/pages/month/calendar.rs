@@ -6,14 +6,16 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::days::calendar::{weekdays, weeks};
 use crate::domain::days::day::{Day, Month};
-use crate::domain::days::entry::{HalfDays, Parts};
+use crate::domain::days::entry::Parts;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::summary::{TypeTotal, totals};
 use crate::domain::settings::Settings;
-use crate::locale::{Html, Number, full_date, month_and_year, month_name, t};
+use crate::domain::year::balances::TypeBalance;
+use crate::locale::{full_date, month_and_year, month_name};
 use crate::web::views::format::{
     PartView, TypeBadge, plain_number, two_digits, weekday_name, weekday_short,
 };
+use crate::web::views::totals::TotalView;
 
 /// A month as a table.
 pub(crate) struct MonthCalendar<'a> {
@@ -28,7 +30,7 @@ pub(crate) struct MonthCalendar<'a> {
     /// The short and full names of the weekdays, in the order of the columns.
     pub(crate) columns: [(&'static str, &'static str); 7],
     pub(crate) weeks: Vec<WeekRow<'a>>,
-    pub(crate) totals: Vec<MonthTotal<'a>>,
+    pub(crate) totals: Vec<TotalView<'a>>,
     chosen: Day,
 }
 
@@ -83,17 +85,13 @@ pub(crate) struct DayCell<'a> {
     pub(crate) parts: [Option<PartView<'a>>; 2],
 }
 
-/// The total of one type.
-pub(crate) struct MonthTotal<'a> {
-    pub(crate) badge: TypeBadge<'a>,
-    pub(crate) days: Html<String>,
-    /// The days logged for the future, such as `+1 planned`. `None` if there are none.
-    pub(crate) planned: Option<String>,
-    pub(crate) is_zero: bool,
-}
-
 impl<'a> MonthCalendar<'a> {
-    pub(crate) fn new(settings: &'a Settings, log: &'a MonthLog, today: Day, chosen: Day) -> Self {
+    pub(crate) fn new(
+        settings: &'a Settings,
+        log: &'a MonthLog,
+        balances: &[TypeBalance<'a>],
+        (today, chosen): (Day, Day),
+    ) -> Self {
         let month = log.month;
         let rows = weeks(month, settings.week_start);
         let cell = |date| build_cell(settings, log, (today, chosen), date);
@@ -112,7 +110,7 @@ impl<'a> MonthCalendar<'a> {
                 .collect(),
             totals: totals(&settings.types, log.iter(), today)
                 .iter()
-                .filter_map(MonthTotal::of_type)
+                .filter_map(|total| month_total(total, balances))
                 .collect(),
             chosen,
         }
@@ -164,22 +162,13 @@ fn build_cell<'a>(
     })
 }
 
-impl<'a> MonthTotal<'a> {
-    /// Formats a total for display.
-    pub(crate) fn new(badge: TypeBadge<'a>, actual: HalfDays, planned: HalfDays) -> Self {
-        let zero = HalfDays::default();
-        Self {
-            badge,
-            days: t::days_html(actual),
-            planned: (planned != zero).then(|| t::planned_days(Number::from(planned))),
-            is_zero: actual == zero && planned == zero,
-        }
-    }
-
-    /// Returns `None` for a type without entries, unless it is a built-in type that isn't archived.
-    fn of_type(total: &TypeTotal<'a>) -> Option<Self> {
-        let even_zero = total.day_type.slug.is_built_in() && total.day_type.is_offered();
-        let month_total = Self::new(TypeBadge::new(total.day_type), total.actual, total.planned);
-        (even_zero || !month_total.is_zero).then_some(month_total)
-    }
+/// Returns `None` for a type without entries and without an allowance, unless it is a built-in type
+/// that isn't archived.
+fn month_total<'a>(total: &TypeTotal<'a>, balances: &[TypeBalance<'a>]) -> Option<TotalView<'a>> {
+    let day_type = total.day_type;
+    let balance = balances.iter().find(|of| of.day_type.slug == day_type.slug);
+    let even_zero = day_type.slug.is_built_in() && day_type.is_offered() || balance.is_some();
+    let badge = TypeBadge::new(day_type);
+    let view = TotalView::new(badge, total.actual, total.planned).with_balance(balance);
+    (even_zero || !view.is_zero).then_some(view)
 }

@@ -7,13 +7,15 @@ use serde::Deserialize;
 
 use super::panel::{DayNotice, PanelInput};
 use super::view::{MonthInput, MonthPage};
+use super::{balances_on, load_month};
 use crate::app::days::{self, SavedDay};
-use crate::app::{App, AppError, year};
+use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{ArchivedType, Entry, PartError};
 use crate::domain::days::month_log::{Conflict, Edit, Precondition};
-use crate::domain::year::overdrafts::LoggedDays;
+use crate::domain::year::digest::YearDigest;
+use crate::domain::year::overdrafts::{LoggedDays, overdrafts};
 use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
@@ -243,19 +245,24 @@ async fn render_day(
     panel: PanelState,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
-    let log = days::month(app, user, day.month()).await?;
+    let (log, digest) = load_month(app, user, day).await?;
     let today = days::today_for(app, user);
+    let balances = balances_on(user, &digest, day, today);
     let is_act = panel.notice.is_some();
     let form = panel.form.unwrap_or_else(|| DayForm::from_entry(log.get(day)));
     let conflict = panel.conflict.as_deref();
     let warnings = match (panel.notice, log.get(day)) {
-        (Some(DayNotice::Saved(_)), Some(saved)) => warn_overdrafts(app, user, day, saved).await?,
+        (Some(DayNotice::Saved(_)), Some(saved)) => {
+            warn_overdrafts(user, &digest, day, saved, today)
+        }
         _ => Vec::new(),
     };
     let (errors, notice) = (&panel.errors, panel.notice);
     let input = PanelInput { day, form, errors, notice, warnings, conflict };
     let layout = layout(&format_long_date(day), Some(user), Section::Month, false);
-    let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input, layout });
+    let balances = &balances;
+    let page =
+        MonthPage::new(MonthInput { user, log: &log, balances, today, panel: input, layout });
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment if status == StatusCode::CONFLICT || is_act => {
@@ -267,14 +274,16 @@ async fn render_day(
     Ok(html(status, body))
 }
 
-/// Returns the messages about allowances that a saved entry exceeds.
-async fn warn_overdrafts(
-    app: &App,
+/// Returns the messages about allowances that a saved entry exceeds, given the digest of its
+/// allowance year.
+fn warn_overdrafts(
     user: &User,
+    digest: &YearDigest,
     day: Day,
     saved: &Entry,
-) -> Result<Vec<String>, PageError> {
+    today: Day,
+) -> Vec<String> {
     let logged = LoggedDays::from([(day, Some(&saved.content.parts))]);
-    let found = year::overdrafts(app, user, &logged).await?;
-    Ok(format_overdrafts(&found, user.settings.allowance_calendar.year_start))
+    let found = overdrafts(&user.settings, digest, &logged, today);
+    format_overdrafts(&found, user.settings.allowance_calendar.year_start)
 }

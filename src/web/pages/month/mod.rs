@@ -8,11 +8,15 @@ pub(crate) mod view;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use futures_util::future::try_join;
 
 use super::respond::{html, layout, render};
-use crate::app::{App, days};
+use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Month};
+use crate::domain::days::month_log::MonthLog;
+use crate::domain::year::balances::{TypeBalance, balances};
+use crate::domain::year::digest::YearDigest;
 use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
@@ -54,7 +58,8 @@ async fn render_month(
     chosen: Day,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
-    let log = days::month(app, user, chosen.month()).await?;
+    let (log, digest) = load_month(app, user, chosen).await?;
+    let balances = balances_on(user, &digest, chosen, today);
     let errors = FieldErrors::default();
     let form = DayForm::from_entry(log.get(chosen));
     let panel = PanelInput {
@@ -66,10 +71,29 @@ async fn render_month(
         conflict: None,
     };
     let layout = layout(&format_long_date(chosen), Some(user), Section::Month, false);
-    let page = MonthPage::new(MonthInput { user, log: &log, today, panel, layout });
+    let page =
+        MonthPage::new(MonthInput { user, log: &log, balances: &balances, today, panel, layout });
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment => page.main_fragment()?,
     };
     Ok(html(StatusCode::OK, body))
+}
+
+/// Loads a day's month, and the digest of its allowance year.
+async fn load_month(app: &App, user: &User, day: Day) -> Result<(MonthLog, YearDigest), AppError> {
+    let year = user.settings.allowance_calendar.year_start.year_of(day);
+    let digest = year::load_allowance_year(app, user, year);
+    try_join(days::month(app, user, day.month()), digest).await
+}
+
+/// Returns the balances of the allowance year that contains a day.
+fn balances_on<'a>(
+    user: &'a User,
+    digest: &YearDigest,
+    day: Day,
+    today: Day,
+) -> Vec<TypeBalance<'a>> {
+    let year = user.settings.allowance_calendar.year_start.year_of(day);
+    balances(&user.settings, digest, year, today)
 }

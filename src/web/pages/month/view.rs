@@ -8,6 +8,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::week::WeekStart;
+use crate::domain::year::balances::TypeBalance;
 use crate::locale::t;
 use crate::web::assets;
 use crate::web::views::{Layout, Section};
@@ -18,6 +19,8 @@ pub(crate) struct MonthInput<'a> {
     pub(crate) user: &'a User,
     /// The month.
     pub(crate) log: &'a MonthLog,
+    /// The balances of the allowance year that contains the month.
+    pub(crate) balances: &'a [TypeBalance<'a>],
     /// Today, in the user's time zone.
     pub(crate) today: Day,
     /// The selected day, which must be in the month.
@@ -41,12 +44,12 @@ pub(crate) struct MonthPage<'a> {
 impl<'a> MonthPage<'a> {
     /// Formats the page for display.
     pub(crate) fn new(input: MonthInput<'a>) -> Self {
-        let MonthInput { user, log, today, panel, layout } = input;
+        let MonthInput { user, log, balances, today, panel, layout } = input;
         debug_assert_eq!(panel.day.month(), log.month);
         let day = panel.day;
         Self {
             layout,
-            calendar: MonthCalendar::new(&user.settings, log, today, panel.day),
+            calendar: MonthCalendar::new(&user.settings, log, balances, (today, day)),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),
             several: (day, week_end(day, user.settings.week_start)),

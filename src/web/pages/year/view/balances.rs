@@ -1,4 +1,4 @@
-//! The tables of allowance balances: a column per type, and a row per step of the calculation.
+//! The tables of allowance balances: a row per type, and a column per step of the calculation.
 
 use crate::domain::allowances::{Balance, CarriedFrom, Remaining, YearStart};
 use crate::domain::days::day::{Day, Year};
@@ -14,17 +14,18 @@ use crate::web::views::format::TypeBadge;
 pub(super) struct BalanceTable<'a> {
     /// The first and last month, such as `April 2026 to March 2027`. `None` for a calendar year.
     pub(super) period: Option<String>,
-    pub(super) columns: Vec<TypeBadge<'a>>,
-    pub(super) lines: Vec<BalanceLine>,
+    pub(super) types: Vec<TypeBadge<'a>>,
+    pub(super) steps: Vec<BalanceStep>,
     /// Questions about carried-over days that can't be calculated.
     pub(super) questions: Vec<CarryQuestion<'a>>,
 }
 
-/// A row of the table.
-pub(super) struct BalanceLine {
+/// A column of the table.
+pub(super) struct BalanceStep {
     pub(super) label: String,
+    /// One cell for each type.
     pub(super) cells: Vec<BalanceCell>,
-    /// Whether the row is the sum of the rows above it.
+    /// Whether the column is the sum of the columns before it.
     pub(super) is_sum: bool,
 }
 
@@ -51,32 +52,32 @@ pub(super) fn balance_tables<'a>(
         let balances = balances(settings, digest, year, today);
         BalanceTable::new(&balances, start, year, today)
     });
-    tables.filter(|table| !table.columns.is_empty()).collect()
+    tables.filter(|table| !table.types.is_empty()).collect()
 }
 
 impl<'a> BalanceTable<'a> {
     fn new(balances: &[TypeBalance<'a>], start: YearStart, year: Year, today: Day) -> Self {
         let is_now = start.year_of(today) == year;
-        let says_something = |line: &BalanceLine| {
-            line.cells.iter().any(|cell| !cell.text.is_empty())
-                && (is_now || line.label != t::year_left_today())
+        let says_something = |step: &BalanceStep| {
+            step.cells.iter().any(|cell| !cell.text.is_empty())
+                && (is_now || step.label != t::year_left_today())
         };
         let question =
             |type_balance: &TypeBalance<'a>| CarryQuestion::new(type_balance, start, year);
         Self {
             period: (!start.is_january()).then(|| format_period(start, year)),
-            columns: balances
+            types: balances
                 .iter()
                 .map(|type_balance| TypeBadge::new(type_balance.day_type))
                 .collect(),
-            lines: lines(balances, start, year).into_iter().filter(says_something).collect(),
+            steps: steps(balances, start, year).into_iter().filter(says_something).collect(),
             questions: balances.iter().filter_map(question).collect(),
         }
     }
 }
 
-fn lines(balances: &[TypeBalance<'_>], start: YearStart, year: Year) -> [BalanceLine; 9] {
-    let line = |label: &str, is_sum, cell: &dyn Fn(&Balance) -> BalanceCell| BalanceLine {
+fn steps(balances: &[TypeBalance<'_>], start: YearStart, year: Year) -> [BalanceStep; 9] {
+    let column = |label: &str, is_sum, cell: &dyn Fn(&Balance) -> BalanceCell| BalanceStep {
         label: label.to_owned(),
         cells: balances.iter().map(|type_balance| cell(&type_balance.balance)).collect(),
         is_sum,
@@ -88,30 +89,30 @@ fn lines(balances: &[TypeBalance<'_>], start: YearStart, year: Year) -> [Balance
     let name = start.name(year);
     let expired = |balance: &Balance, days: HalfDays| {
         let date = balance.expires.filter(|_| days.0 > 0).map(date);
-        BalanceCell { date, ..step("−", days) }
+        BalanceCell { date, ..change("−", days) }
     };
     let carried = |balance: &Balance, is_calculated| {
         let is_it = (balance.carried_from == CarriedFrom::YearBefore) == is_calculated;
         let sign = if balance.carried_in.0 < 0 { "−" } else { "+" };
-        if is_it { step(sign, balance.carried_in.abs()) } else { BalanceCell::default() }
+        if is_it { change(sign, balance.carried_in.abs()) } else { BalanceCell::default() }
     };
     [
-        line(&t::year_allowance(&name), false, &|balance| BalanceCell {
+        column(&t::year_allowance(&name), false, &|balance| BalanceCell {
             text: Number::from(balance.entitlement).to_string(),
             ..BalanceCell::default()
         }),
-        line(carried_label, false, &|balance| carried(balance, true)),
-        line(t::year_brought_forward(), false, &|balance| carried(balance, false)),
-        line(t::year_expired(), false, &|balance| expired(balance, balance.expiry().0)),
-        line(t::year_used(), false, &|balance| step("−", balance.used)),
-        line(t::year_left_today(), true, &|balance| remaining(balance.remaining_today)),
-        line(t::year_planned(), false, &|balance| step("−", balance.planned)),
-        line(t::year_will_expire(), false, &|balance| expired(balance, balance.expiry().1)),
-        line(&t::year_at_end(&name), true, &|balance| remaining(balance.remaining_at_year_end)),
+        column(carried_label, false, &|balance| carried(balance, true)),
+        column(t::year_brought_forward(), false, &|balance| carried(balance, false)),
+        column(t::year_expired(), false, &|balance| expired(balance, balance.expiry().0)),
+        column(t::year_used(), false, &|balance| change("−", balance.used)),
+        column(t::year_left_today(), true, &|balance| remaining(balance.remaining_today)),
+        column(t::year_planned(), false, &|balance| change("−", balance.planned)),
+        column(t::year_will_expire(), false, &|balance| expired(balance, balance.expiry().1)),
+        column(&t::year_at_end(&name), true, &|balance| remaining(balance.remaining_at_year_end)),
     ]
 }
 
-fn step(sign: &str, days: HalfDays) -> BalanceCell {
+fn change(sign: &str, days: HalfDays) -> BalanceCell {
     let text = if days.0 > 0 { format!("{sign}{}", Number::from(days)) } else { String::new() };
     BalanceCell { text, ..BalanceCell::default() }
 }

@@ -83,6 +83,12 @@ impl<'a> Doughnut<'a> {
         Self::new(title, named.chain([(OTHER, t::year_other(), other)]))
     }
 
+    /// Returns whether the chart of the remote locations contains all days at all locations.
+    pub(super) fn shows_all(locations: &[LocationTotals<'_>]) -> bool {
+        locations.len() <= MAX_LOCATIONS
+            && locations.iter().all(|location| location.days == location.remote)
+    }
+
     fn new(
         (id, title, column): (&'static str, &'static str, &'static str),
         parts: impl Iterator<Item = ((char, &'static str), &'a str, Count)>,

@@ -13,23 +13,22 @@ use askama::Template;
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Year};
-use crate::domain::types::{DayType, DayTypes, Slug};
+use crate::domain::types::{DayType, DayTypes, Slug, TypeKind};
 use crate::domain::year::digest::YearDigest;
 use crate::domain::year::missing_days::missing_runs;
 use crate::domain::year::office_share::SharePeriod;
 use crate::domain::year::totals::{Count, TypeTotals, by_location, by_type, days_of};
 use crate::locale::t;
 use crate::web::assets;
-use crate::web::pages::month::calendar::MonthTotal;
 use crate::web::views::format::TypeBadge;
-use crate::web::views::totals::{LocationLine, badge_of, location_lines};
+use crate::web::views::totals::{LocationLine, TotalView, badge_of, location_lines};
 use crate::web::views::{Layout, Section};
 
 use balances::{BalanceTable, balance_tables};
 use charts::Doughnut;
 use missing_days::MissingDaysView;
 use office_share::OfficeShareView;
-use planner::Planner;
+use planner::{Planner, PlannerBadge};
 use table::MonthTable;
 
 /// The data of the year page.
@@ -55,12 +54,14 @@ pub(crate) struct YearPage<'a> {
     layout: Layout<'a>,
     year: Year,
     is_this_year: bool,
-    totals: Vec<MonthTotal<'a>>,
+    totals: Vec<TotalView<'a>>,
     planner: Planner,
     balances: Vec<BalanceTable<'a>>,
     table: MonthTable<'a>,
     charts: [Doughnut<'a>; 2],
     locations: Vec<LocationLine<'a>>,
+    /// Whether the list of locations differs from the chart of the remote ones.
+    shows_locations: bool,
     share: OfficeShareView,
     missing_days: MissingDaysView,
 }
@@ -82,6 +83,7 @@ impl<'a> YearPage<'a> {
             balances: balance_tables(settings, digest, settings.allowance_years(year), today),
             table: MonthTable::new(&types, year, today),
             charts: [Doughnut::of_types(&types), Doughnut::of_remote(&location_totals)],
+            shows_locations: !Doughnut::shows_all(&location_totals),
             locations: location_lines(&location_totals),
             share: OfficeShareView::new(settings, digest, (year, span), today),
             missing_days: MissingDaysView::new(
@@ -100,22 +102,26 @@ impl<'a> YearPage<'a> {
 
 /// Returns the appearance of the types that a [`YearDigest`] refers to by position. A merged type
 /// looks like the type it was merged into, as on the month page and in the totals.
-fn badges<'a>(types: &'a DayTypes, digest: &'a YearDigest) -> Vec<TypeBadge<'a>> {
+fn badges<'a>(types: &'a DayTypes, digest: &'a YearDigest) -> Vec<PlannerBadge<'a>> {
     let badge_of = |slug: &'a Slug| {
-        types.get(slug).map_or_else(|| TypeBadge::unknown(slug.as_str()), TypeBadge::new)
+        let known = types.get(slug);
+        PlannerBadge {
+            badge: known.map_or_else(|| TypeBadge::unknown(slug.as_str()), TypeBadge::new),
+            is_away: known.is_some_and(|known| known.kind != TypeKind::Work),
+        }
     };
     digest.types.iter().map(badge_of).collect()
 }
 
 /// Returns the totals as on the month page: omits types without entries, unless they are built-in
 /// and not archived.
-fn totals<'a>(types: &[TypeTotals<'a>]) -> Vec<MonthTotal<'a>> {
+fn totals<'a>(types: &[TypeTotals<'a>]) -> Vec<TotalView<'a>> {
     let total = |type_totals: &TypeTotals<'a>| {
         let is_offered = type_totals.day_type.is_some_and(DayType::is_offered);
         let Count { actual, planned } = type_totals.total;
-        let month_total = MonthTotal::new(badge_of(type_totals), actual, planned);
+        let total_view = TotalView::new(badge_of(type_totals), actual, planned);
         let even_zero = is_offered && type_totals.slug.is_built_in();
-        (even_zero || !month_total.is_zero).then_some(month_total)
+        (even_zero || !total_view.is_zero).then_some(total_view)
     };
     types.iter().filter_map(total).collect()
 }

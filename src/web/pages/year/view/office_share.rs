@@ -7,7 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::days::day::{Day, Year};
 use crate::domain::settings::Settings;
 use crate::domain::year::digest::YearDigest;
-use crate::domain::year::office_share::{OfficeShare, SharePeriod, ShareWindow, shares, windows};
+use crate::domain::year::office_share::{
+    OfficeShare, SharePeriod, ShareWindow, shares, whole, windows,
+};
 use crate::locale::{Number, month_short_name, t};
 
 /// The width of a bar, in the chart's own units.
@@ -26,6 +28,15 @@ pub(super) struct OfficeShareView {
     /// The labels below the chart.
     pub(super) axis: Vec<Cow<'static, str>>,
     pub(super) has_work: bool,
+    /// The share of the whole year. `None` if no days were worked.
+    pub(super) total: Option<ShareTotal>,
+}
+
+/// The office share of a year up to today.
+pub(super) struct ShareTotal {
+    pub(super) percent: u32,
+    pub(super) office: Number,
+    pub(super) worked: Number,
 }
 
 /// A tab that selects the period of a bar.
@@ -57,6 +68,7 @@ impl OfficeShareView {
     ) -> Self {
         let windows = windows(year, span, settings.week_start);
         let width = windows.len() * WIDTH;
+        let total = shares(digest, &settings.types, [whole(year)], today);
         let shares = shares(digest, &settings.types, windows, today);
         let office = settings.types.iter().find(|found| found.slug.as_str() == "office");
         Self {
@@ -74,6 +86,7 @@ impl OfficeShareView {
                 .map(|(at, share)| ShareBar::new(span, at, share))
                 .collect(),
             axis: axis(span),
+            total: total.first().and_then(ShareTotal::new),
         }
     }
 }
@@ -91,6 +104,13 @@ fn axis(span: SharePeriod) -> Vec<Cow<'static, str>> {
     match span {
         SharePeriod::Quarter => (1..=4).map(|number| t::share_of_quarter(number).into()).collect(),
         _ => (1..=12).map(|number| month_short_name(number).into()).collect(),
+    }
+}
+
+impl ShareTotal {
+    fn new(share: &OfficeShare) -> Option<Self> {
+        let (office, worked) = (Number::from(share.office), Number::from(share.worked));
+        share.percent().map(|percent| Self { percent, office, worked })
     }
 }
 

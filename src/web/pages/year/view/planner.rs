@@ -88,12 +88,21 @@ struct SharedCell<'a> {
     is_planned: bool,
 }
 
+/// The appearance of a type in the planner.
+#[derive(Clone, Copy)]
+pub(super) struct PlannerBadge<'a> {
+    pub(super) badge: TypeBadge<'a>,
+    /// Whether its days aren't worked. They stand out.
+    pub(super) is_away: bool,
+}
+
 /// A part of a day that has an entry.
 #[derive(Clone, Copy)]
 struct StyledSlot<'a> {
     /// The prefix of the label: `morning ` or `afternoon `, or empty for a whole day.
     when: &'static str,
     badge: TypeBadge<'a>,
+    is_away: bool,
 }
 
 impl Planner {
@@ -166,7 +175,7 @@ fn first_letter(name: &'static str) -> &'static str {
 struct DayStyles<'a> {
     settings: &'a Settings,
     today: Day,
-    badges: Vec<TypeBadge<'a>>,
+    badges: Vec<PlannerBadge<'a>>,
     all: Vec<DayStyle>,
 }
 
@@ -189,11 +198,13 @@ impl DayStyles<'_> {
 }
 
 impl DayStyle {
-    fn new(alike: StyleKey, badges: &[TypeBadge<'_>]) -> askama::Result<Self> {
+    fn new(alike: StyleKey, badges: &[PlannerBadge<'_>]) -> askama::Result<Self> {
         let StyleKey { is_whole, types, is_off, when } = alike;
         let halves = if is_whole { ["", ""] } else { [t::part_morning(), t::part_afternoon()] };
-        let slot =
-            |at: usize| types[at].map(|of| StyledSlot { when: halves[at], badge: badges[of] });
+        let slot = |at: usize| {
+            let PlannerBadge { badge, is_away } = badges[types[at]?];
+            Some(StyledSlot { when: halves[at], badge, is_away })
+        };
         let slots = [slot(0), slot(1)];
         let is_today = when.is_eq();
         let is_planned = when.is_gt() && types != [None; 2];
