@@ -28,6 +28,7 @@ use crate::app::{App, AppError};
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::{User, UserId};
+use crate::domain::days::entry::{Entry, Parts};
 
 const USER_ID: &str = "user_id";
 const USER_AGENT: &str = "user_agent";
@@ -133,11 +134,19 @@ struct RequestState {
     outage: Cell<Option<&'static str>>,
     /// Whether the user is logging out.
     ending: Cell<bool>,
+    /// What the user logged today, as far as the request has read it.
+    logged_today: RefCell<Option<Parts>>,
 }
 
 impl RequestState {
     fn at(now: Timestamp) -> Self {
-        Self { now, user: RefCell::default(), outage: Cell::default(), ending: Cell::default() }
+        Self {
+            now,
+            user: RefCell::default(),
+            outage: Cell::default(),
+            ending: Cell::default(),
+            logged_today: RefCell::default(),
+        }
     }
 }
 
@@ -175,6 +184,18 @@ fn is_same_cookie(header: &HeaderValue, sent: &Cookie<'_>) -> bool {
 /// Returns when the current request arrived. Every page uses it for the button that logs today.
 pub(crate) fn now() -> Option<Timestamp> {
     REQUEST_STATE.try_with(|arrival| arrival.now).ok()
+}
+
+/// Records today's entry for the button that logs today.
+pub(crate) fn set_logged_today(entry: Option<&Entry>) {
+    let parts = entry.map(|entry| entry.content.parts.clone());
+    // Fails only outside of a request.
+    let _ = REQUEST_STATE.try_with(|state| state.logged_today.replace(parts));
+}
+
+/// Returns what the user logged today, if the page that is being rendered has read it.
+pub(crate) fn logged_today() -> Option<Parts> {
+    REQUEST_STATE.try_with(|state| state.logged_today.borrow().clone()).ok().flatten()
 }
 
 /// Returns the notice to show on the page if the database can be read but not written.

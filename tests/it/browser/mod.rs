@@ -26,6 +26,7 @@ mod bulk_edit;
 mod chromium;
 mod conflicts;
 mod data;
+mod day_form;
 mod documentation;
 mod editing;
 mod imports;

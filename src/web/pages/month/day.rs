@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::logs::MonthLogs;
 use super::panel::{DayNotice, PanelInput};
 use super::view::{MonthInput, MonthPage};
 use crate::app::days::{self, SavedDay};
@@ -220,6 +221,11 @@ async fn respond_to_change(
                 PanelState { form: Some(form), conflict: Some(conflict), ..PanelState::default() };
             render_day(app, user, day, StatusCode::CONFLICT, panel, want).await
         }
+        Err(AppError::InvalidPart(PartError::LocationMissing)) => {
+            let notice = Some(DayNotice::NeedsLocation);
+            let panel = PanelState { form: Some(form), notice, ..PanelState::default() };
+            render_day(app, user, day, StatusCode::UNPROCESSABLE_ENTITY, panel, want).await
+        }
         Err(AppError::InvalidPart(error)) => {
             let mut errors = FieldErrors::default();
             let unknown = error == PartError::UnknownType;
@@ -243,9 +249,13 @@ async fn render_day(
     panel: PanelState,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
-    let log = days::month(app, user, day.month()).await?;
+    let is_done = status == StatusCode::OK && panel.notice.is_some();
+    let shows_change = status == StatusCode::CONFLICT || is_done;
+    let is_panel = shows_change || status != StatusCode::OK;
+    let has_calendar = want == ResponseKind::Page || !is_panel;
     let today = days::today_for(app, user);
-    let is_act = panel.notice.is_some();
+    let logs = MonthLogs::load(app, user, day.month(), today, has_calendar).await?;
+    let log = &logs.shown;
     let form = panel.form.unwrap_or_else(|| DayForm::from_entry(log.get(day)));
     let conflict = panel.conflict.as_deref();
     let warnings = match (panel.notice, log.get(day)) {
@@ -255,12 +265,10 @@ async fn render_day(
     let (errors, notice) = (&panel.errors, panel.notice);
     let input = PanelInput { day, form, errors, notice, warnings, conflict };
     let layout = layout(&format_long_date(day), Some(user), Section::Month, false);
-    let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input, layout });
+    let page = MonthPage::new(MonthInput { user, logs: &logs, today, panel: input, layout });
     let body = match want {
         ResponseKind::Page => render(&page)?,
-        ResponseKind::Fragment if status == StatusCode::CONFLICT || is_act => {
-            page.saved_fragment()?
-        }
+        ResponseKind::Fragment if shows_change => page.saved_fragment()?,
         ResponseKind::Fragment if status != StatusCode::OK => page.panel_fragment()?,
         ResponseKind::Fragment => page.main_fragment()?,
     };

@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 mod conflict;
 pub(crate) mod day;
+pub(crate) mod logs;
 pub(crate) mod panel;
 pub(crate) mod view;
 
@@ -20,6 +21,7 @@ use crate::web::form::FieldErrors;
 use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
 use crate::web::views::format::format_long_date;
+use logs::MonthLogs;
 use panel::PanelInput;
 use view::{MonthInput, MonthPage};
 
@@ -54,9 +56,9 @@ async fn render_month(
     chosen: Day,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
-    let log = days::month(app, user, chosen.month()).await?;
+    let logs = MonthLogs::load(app, user, chosen.month(), today, true).await?;
     let errors = FieldErrors::default();
-    let form = DayForm::from_entry(log.get(chosen));
+    let form = DayForm::from_entry(logs.shown.get(chosen));
     let panel = PanelInput {
         day: chosen,
         form,
@@ -66,7 +68,7 @@ async fn render_month(
         conflict: None,
     };
     let layout = layout(&format_long_date(chosen), Some(user), Section::Month, false);
-    let page = MonthPage::new(MonthInput { user, log: &log, today, panel, layout });
+    let page = MonthPage::new(MonthInput { user, logs: &logs, today, panel, layout });
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment => page.main_fragment()?,
