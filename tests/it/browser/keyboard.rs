@@ -18,11 +18,13 @@ async fn days_are_logged_with_the_keyboard_only() {
     assert_eq!(ada.count("#day [aria-invalid=true], #alert p").await, 0, "it's not an error");
     ada.press(Key::Escape).await;
     ada.wait_for("#day-form:not([data-needs-location])").await;
+    ada.wait_for("#d17:focus").await;
     assert_eq!(ada.value("#day [name=type]:checked").await, "office");
     ada.press("r").await;
     ada.wait_for_text("#location-hint", "Enter a location").await;
     ada.press("Home" + Key::Enter).await;
     ada.wait_for("#d17 .part.violet").await;
+    ada.wait_for("#d17:focus").await;
     ada.press(Key::Down).await;
     ada.press("r").await;
     ada.wait_for_text("#d24", "Home").await;
