@@ -510,6 +510,7 @@ layout-account-of-html = <span class="vh">Konto von </span><span class="name">{ 
 layout-admin = Admin
 layout-log-today = Heute eintragen
 layout-log-today-as = Heute eintragen:
+layout-today-as = Heute:
 layout-month = Monat
 layout-nav = Hauptmenü
 layout-outdated = Diese Seite ist möglicherweise veraltet. Deine ungespeicherten Änderungen sind noch da.
@@ -615,6 +616,7 @@ day-heading-upcoming-html = { $weekday }, <span>{ $date }, bevorstehend</span>
 day-history = Verlauf dieses Tages anzeigen
 day-imported = importiert am { $date }
 day-logged = Eingetragen am { $date }
+day-locations = Letzte Orte
 day-next = Nächster Tag
 day-in-the-afternoon = am Nachmittag
 day-previous = Voriger Tag
@@ -700,6 +702,7 @@ change-merged = { $days ->
    *[other] Zwei Typen an { $days } Tagen zusammengeführt
 }
 change-redo = Wiederherstellen
+change-go-to-month = Zum Monat
 change-show-day = Tag anzeigen
 change-show-month = Monat anzeigen
 change-undo-until = Du kannst das bis { $time } Uhr rückgängig machen.

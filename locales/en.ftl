@@ -504,6 +504,7 @@ layout-account-of-html = <span class="vh">Account of </span><span class="name">{
 layout-admin = Admin
 layout-log-today = Log today
 layout-log-today-as = Log today:
+layout-today-as = Today:
 layout-month = Month
 layout-nav = Main
 layout-outdated = This page may be out of date. Your unsaved changes are still here.
@@ -628,6 +629,7 @@ day-heading-upcoming-html = { $weekday } <span>{ $date }, upcoming</span>
 day-history = Show the history of this day
 day-imported = imported { $date }
 day-logged = Logged { $date }
+day-locations = Recent locations
 day-next = Next day
 # After the label “Location”.
 day-in-the-afternoon = in the afternoon
@@ -725,6 +727,7 @@ change-merged = { $days ->
    *[other] Merged two types on { $days } days
 }
 change-redo = Redo
+change-go-to-month = Go to month
 change-show-day = Show the day
 change-show-month = Show the month
 change-undo-until = You can undo this until { $time }.

@@ -1,5 +1,5 @@
-// Enhances every page: closes menus, prints, fills in the time zone, shows the shortcut keys, and clears
-// the location of a former type. Every page works without it.
+// Enhances every page: closes menus, prints, fills in the time zone and the location of a chosen type, and
+// shows the shortcut keys. Every page works without it.
 "use strict";
 (() => {
   const $ = (selector) => document.querySelector(selector);
@@ -23,14 +23,27 @@
       // Storage is unavailable: the choice lasts until the page is left.
     }
   });
-  // A location that nobody touched belongs to the stored type.
+  // Choosing a type fills in its location, unless the user chose another one.
+  const locationOf = (element) => element.closest(".slot").querySelector("[name$=location]");
+  const fillIn = (field, location, keep) => {
+    field.value = field.dataset.filled = location;
+    $("#day-form [name=keep_location]").value = keep ? "yes" : "";
+  };
   addEventListener("input", ({ target }) => {
     if (target.matches("#day-form [name$=location]")) $("#day-form [name=keep_location]").value = "yes";
   });
   addEventListener("change", ({ target }) => {
-    if (!target.matches("#day-form [name$=type]") || $("#day-form [name=keep_location]").value) return;
-    const field = target.closest(".slot").querySelector("[name$=location]");
-    field.value = target.defaultChecked ? field.defaultValue : "";
+    if (!target.matches("#day-form [name$=type]")) return;
+    const field = locationOf(target);
+    const untouched = field.dataset.filled ?? ("unsaved" in target.form.dataset ? "" : field.defaultValue);
+    if (field.value && field.value !== untouched) return;
+    const isStored = target.defaultChecked;
+    const location = isStored ? field.defaultValue : (target.dataset.location ?? "");
+    fillIn(field, location, !isStored && location);
+  });
+  addEventListener("click", ({ target }) => {
+    const chip = target.closest("#day-form .place");
+    if (chip) fillIn(locationOf(chip), chip.textContent, true);
   });
 
   /** Enhances the HTML from the server, at the start and after each swap. */
@@ -39,7 +52,7 @@
       $("#keys-open").hidden = false;
       $("#keys-on").checked = lettersAreKeys();
     }
-    $("[data-print]")?.removeAttribute("hidden");
+    for (const hidden of document.querySelectorAll("[data-print], #day-form .places")) hidden.hidden = false;
     const zone = $("input[name=time_zone]");
     if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   };

@@ -97,10 +97,14 @@
     }
     $("#alert").append(...refusals);
   };
+  /** Returns whether the user has moved on from the day that a key changed. */
+  const isAway = (key) => {
+    const here = document.activeElement;
+    return !!key && (waiting.length > 0 || !!later || (here !== document.body && here !== linkOf(key.date)));
+  };
   const focusAfterSwap = (key) => {
     const here = document.activeElement;
-    const away = key && (waiting.length || later || (here !== document.body && here !== linkOf(key.date)));
-    const invalid = away ? null : $("#day [aria-invalid=true]");
+    const invalid = isAway(key) ? null : $("#day [aria-invalid=true], [data-needs-location] #location");
     const checked = $("#day [name=type]:checked") ?? $("#day [name=type]");
     const isDate = wanted?.startsWith($("#calendar").dataset.month);
     const sought = wanted === "form" ? checked : wanted === "chosen" ? chosenDay() : isDate ? $(`#d${wanted.slice(8)}`) : null;
@@ -154,10 +158,10 @@
     const status = ctx.response?.status;
     leaving = false;
     begin();
-    if (key && status >= 400) {
+    if (key && status >= 400 && (isAway(key) || !$("[data-needs-location]"))) {
       const same = status === 409 ? waiting.filter(({ date }) => date === key.date) : [];
       waiting = waiting.filter((other) => !same.includes(other));
-      refuse([key, ...same], id === "day" ? $("#day .error, #day [data-say]")?.textContent : "");
+      refuse([key, ...same], id === "day" ? $("#day .error, #day [data-say], #location-hint")?.textContent : "");
       delete $("#day-form")?.dataset.unsaved; // the user typed nothing
     }
     if ((id !== "main" && id !== "day") || !$("#day")) return;
@@ -209,8 +213,20 @@
     const choice = day && /^\p{L}$/u.test(key) && $(`[name=type][data-key="${key}"]`);
     return choice && (setType(day, choice), true);
   };
+  /** Returns to the calendar by Escape. Keeps what the user typed, but not the choice of a key. */
+  const leaveForm = () => {
+    if ($("[data-needs-location]")) {
+      $("#day-form").reset();
+      chosenDay().click();
+      wanted = "chosen"; // after the click, which would focus the form
+    } else {
+      chosenDay()?.focus();
+    }
+  };
   on("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || !$("#calendar")) return;
+    if (event.key === "Escape" && event.target.closest("#day-form")) return leaveForm();
+    if (event.key === "Enter" && event.target.matches("#day-form input")) wanted = "chosen";
     if (event.target.closest("input, select, textarea, dialog, summary")) return;
     if (press(event)) event.preventDefault();
   });

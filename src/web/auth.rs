@@ -29,6 +29,7 @@ use super::routes::{RouteFacts, RouteTable};
 use super::session;
 use super::site_config::{FORWARDED_FOR, SiteConfig};
 use super::views::{Layout, Section};
+use crate::app::{App, days};
 use crate::domain::accounts::user::User;
 use crate::locale::t;
 
@@ -143,12 +144,14 @@ pub(crate) fn encode_return_path(page: &str, request: &ServiceRequest) -> String
 /// that they requested. Removes the cookie of an expired session. If they request a path without a
 /// route, responds with 404 instead.
 pub(crate) async fn require_login(
+    app: web::Data<App>,
     site: web::Data<SiteConfig>,
     routes: web::Data<RouteTable>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     if let Some(user) = session::user(&request.get_session()) {
+        read_today(&app, &user, &request).await;
         request.extensions_mut().insert(RequestUser(user.id));
         request.extensions_mut().insert(CurrentUser(user));
         return Ok(next.call(request).await?.map_into_left_body());
@@ -165,6 +168,21 @@ pub(crate) async fn require_login(
         response.add_cookie(&session::removal_cookie(site.is_secure()))?;
     }
     Ok(request.into_response(response).map_into_right_body())
+}
+
+/// Reads what the user logged today, which the header of a page shows. The month page reads it
+/// together with its month.
+async fn read_today(app: &App, user: &User, request: &ServiceRequest) {
+    let is_page = request.method() == Method::GET
+        && ResponseKind::from_headers(request.headers()) == ResponseKind::Page;
+    let path = request.path();
+    let is_month = path.starts_with("/month")
+        || path.strip_prefix("/day/").is_some_and(|day| !day.contains('/'));
+    if is_page && !is_month {
+        // Without it, the button logs today, which reports an existing entry.
+        let entry = days::entry(app, user, days::today_for(app, user)).await.ok().flatten();
+        session::set_logged_today(entry.as_ref());
+    }
 }
 
 fn redirect_to_login(

@@ -129,7 +129,7 @@ fn build_error_page(
     let sent = sent.and_then(|(path, body)| Some((path, parse_form(body.as_bytes()).ok()?)));
     let sent: Option<(String, Vec<(String, String)>)> = sent;
     let user = user.map(|user| &**user);
-    let today = user.zip(context.app.as_ref()).map(|(user, app)| today_for(app, user));
+    let today = user.zip(context.app.as_ref()).map(|(user, app)| (today_for(app, user), None));
     let layout = Layout::new(PageError::heading(status), user, Section::None, today);
     let page = MessagePage {
         layout: Layout { theme: context.theme, ..layout },

@@ -27,6 +27,7 @@ use crate::app::accounts::sessions::REMEMBER;
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::{LoginSession, is_recent_password};
 use crate::domain::accounts::user::{User, UserId};
+use crate::domain::days::entry::{Entry, Parts};
 use crate::domain::values::secret_hash::SecretHash;
 use state::{REQUEST_STATE, RequestState};
 use storage::{SessionStorage, USER_AGENT, USER_ID};
@@ -159,6 +160,18 @@ pub(crate) fn now() -> Option<Timestamp> {
 /// Returns the theme that was chosen in the browser.
 pub(crate) fn theme() -> Theme {
     REQUEST_STATE.try_with(|arrival| arrival.theme).unwrap_or_default()
+}
+
+/// Records today's entry for the button that logs today.
+pub(crate) fn set_logged_today(entry: Option<&Entry>) {
+    let parts = entry.map(|entry| entry.content.parts.clone());
+    // Fails only outside of a request.
+    let _ = REQUEST_STATE.try_with(|state| state.logged_today.replace(parts));
+}
+
+/// Returns what the user logged today, if the page that is being rendered has read it.
+pub(crate) fn logged_today() -> Option<Parts> {
+    REQUEST_STATE.try_with(|state| state.logged_today.borrow().clone()).ok().flatten()
 }
 
 /// Returns the notice to show on the page if the database can be read but not written.

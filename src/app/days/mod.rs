@@ -249,9 +249,6 @@ pub(crate) async fn undo(
 
 fn default_part(settings: &Settings, day: Day, day_type: Slug) -> Result<Part, AppError> {
     let known = settings.types.get(&day_type).ok_or(PartError::UnknownType)?;
-    if let Some(usual) = settings.schedules.usual_part(&settings.types, day, &known.slug) {
-        return Ok(usual);
-    }
-    let location = settings.last_location(&known.slug).cloned();
+    let location = settings.suggested_location(day, &known.slug);
     Ok(Part::without_excess_location(&settings.types, day_type, location)?)
 }

@@ -255,6 +255,15 @@ impl Settings {
         known.map(|known| &known.name)
     }
 
+    /// Returns the location to fill in for a type on a day: that of the usual week or, if the type
+    /// isn't usual on this day, the one last used with it.
+    pub fn suggested_location(&self, day: Day, day_type: &Slug) -> Option<Location> {
+        match self.schedules.usual_part(&self.types, day, day_type) {
+            Some(usual) => usual.location,
+            None => self.last_location(day_type).cloned(),
+        }
+    }
+
     /// Returns the days whose entries are required for the balances of an allowance year: the first
     /// and the last.
     pub fn days_needed(&self, year: Year) -> (Day, Day) {

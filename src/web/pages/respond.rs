@@ -124,6 +124,7 @@ pub(crate) fn layout<'a>(
     signup_open: bool,
 ) -> Layout<'a> {
     let today = user.zip(session::now()).map(|(user, now)| today(now, user.settings.time_zone));
+    let today = today.map(|day| (day, session::logged_today()));
     let (theme, outage) = (session::theme(), session::outage());
     Layout { signup_open, theme, outage, ..Layout::new(title, user, section, today) }
 }

@@ -12,6 +12,7 @@ use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
 use crate::web::pages::login::form::LoginForm;
 use crate::web::pages::login::view::{LoginPage, ReplayBody};
+use crate::web::pages::month::logs::MonthLogs;
 use crate::web::pages::month::panel::PanelInput;
 use crate::web::pages::month::view::{MonthInput, MonthPage};
 use crate::web::theme::Theme;
@@ -63,22 +64,23 @@ fn case(day: &str) -> Case<'_> {
 
 fn with_page<T>(case: Case<'_>, inspect: impl FnOnce(&MonthPage<'_>) -> T) -> T {
     let user = user();
-    let log = log(&user);
+    let logs = MonthLogs { shown: log(&user), neighbors: Vec::new() };
     let day = day(case.day);
     let conflict = case.conflict.map(|stored| Conflict { day, stored: Some(stored.clone()) });
     let panel = PanelInput {
         day,
-        form: case.form.unwrap_or_else(|| DayForm::from_entry(log.get(day))),
+        form: case.form.unwrap_or_else(|| DayForm::from_entry(logs.shown.get(day))),
         errors: &case.errors,
         notice: None,
         warnings: Vec::new(),
         conflict: conflict.as_ref(),
     };
     let today = "2026-11-23".parse().unwrap();
-    let layout = Layout::new(format_long_date(day), Some(&user), Section::Month, Some(today));
+    let layout =
+        Layout::new(format_long_date(day), Some(&user), Section::Month, Some((today, None)));
     inspect(&MonthPage::new(MonthInput {
         user: &user,
-        log: &log,
+        logs: &logs,
         balances: &[],
         today,
         panel,
@@ -130,16 +132,17 @@ fn each_cell_names_its_date_and_entry() {
 #[test]
 fn the_first_supported_month_has_no_link_to_the_previous_one() {
     let user = user();
-    let log = MonthLog::empty(user.id, "1970-01".parse().unwrap());
+    let shown = MonthLog::empty(user.id, "1970-01".parse().unwrap());
+    let logs = MonthLogs { shown, neighbors: Vec::new() };
     let errors = FieldErrors::default();
     let day = day("1970-01-01");
     let form = DayForm::default();
     let warnings = Vec::new();
     let panel = PanelInput { day, form, errors: &errors, notice: None, warnings, conflict: None };
-    let layout = Layout::new(format_long_date(day), Some(&user), Section::Month, Some(day));
+    let layout = Layout::new(format_long_date(day), Some(&user), Section::Month, Some((day, None)));
     let page = MonthPage::new(MonthInput {
         user: &user,
-        log: &log,
+        logs: &logs,
         balances: &[],
         today: day,
         panel,
@@ -148,7 +151,7 @@ fn the_first_supported_month_has_no_link_to_the_previous_one() {
     let html = Html::parse_document(&page.render().unwrap());
     assert_eq!(count(&html, "[rel=prev]"), 0);
     assert_eq!(count(&html, "[rel=next]"), 2);
-    assert_eq!(count(&html, "#calendar td.out span"), 3);
+    assert_eq!(count(&html, "#calendar td.out > span"), 3);
 }
 
 #[test]

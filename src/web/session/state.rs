@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
+use crate::domain::days::entry::Parts;
 use crate::domain::values::secret_hash::SecretHash;
 use crate::web::theme::Theme;
 
@@ -23,6 +24,8 @@ pub(super) struct RequestState {
     pub(super) outage: Cell<Option<&'static str>>,
     /// Whether the user is logging out.
     pub(super) ending: Cell<bool>,
+    /// What the user logged today, as far as the request has read it.
+    pub(super) logged_today: RefCell<Option<Parts>>,
 }
 
 impl RequestState {
@@ -35,6 +38,7 @@ impl RequestState {
             key_hash: RefCell::default(),
             outage: Cell::default(),
             ending: Cell::default(),
+            logged_today: RefCell::default(),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::format::{TypeBadge, weekday_name, weekday_short};
 use crate::domain::days::calendar::weekdays;
+use crate::domain::days::location::Location;
 use crate::domain::days::week::{WeekStart, weekday_slug};
 use crate::domain::types::{DayType, DayTypes};
 
@@ -43,17 +44,20 @@ pub(crate) struct TypeOption<'a> {
     pub(crate) key: Option<char>,
     /// Whether entries of the type have a location: `required`, `optional`, or `none`.
     pub(crate) rule: &'static str,
+    /// The location that choosing the type fills in, if any.
+    pub(crate) location: Option<Location>,
     pub(crate) chosen: bool,
 }
 
 impl<'a> TypeOption<'a> {
-    /// Creates an option without a shortcut key. `chosen` is the slug of the selected type.
+    /// Creates an option without a shortcut key and without a location. `chosen` is the slug of the selected type.
     pub(crate) fn new(known: &'a DayType, chosen: &str) -> Self {
         Self {
             slug: known.slug.as_str(),
             badge: TypeBadge::new(known),
             key: None,
             rule: known.location.as_str(),
+            location: None,
             chosen: is_chosen(known, chosen),
         }
     }

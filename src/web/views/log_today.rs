@@ -11,34 +11,44 @@ use crate::locale::t;
 pub(crate) struct LogToday<'a> {
     /// Today, in the user's time zone.
     pub(crate) day: Day,
-    pub(crate) usual: Option<UsualDay<'a>>,
+    /// What is logged today or, if nothing is, what is usual.
+    pub(crate) shown: Option<TodayParts<'a>>,
+    /// Whether today is logged.
+    pub(crate) is_logged: bool,
 }
 
-/// What is usual today.
+/// What is logged or usual today.
 #[derive(Debug, Clone)]
-pub(crate) struct UsualDay<'a> {
+pub(crate) struct TodayParts<'a> {
     /// The type, or the first of two.
     pub(crate) badge: TypeBadge<'a>,
     /// The letter of the second type, if the day has two halves.
     pub(crate) second: Option<char>,
-    /// The types and locations, such as `Office, HQ` or `Office / Remote, Home`.
+    /// What is usual, with locations, such as `Office / Remote, Home`. What is logged, without, such
+    /// as `Office / Remote`.
     pub(crate) words: String,
 }
 
 impl<'a> LogToday<'a> {
-    /// Creates the button for the user's usual week.
-    pub(crate) fn new(settings: &'a Settings, today: Day) -> Self {
-        let parts = settings.schedules.loggable(&settings.types, today);
-        Self { day: today, usual: parts.and_then(|parts| UsualDay::new(settings, &parts)) }
+    /// Creates the button. If nothing is `logged` today, it offers what is usual.
+    pub(crate) fn new(settings: &'a Settings, today: Day, logged: Option<&Parts>) -> Self {
+        let shown = match logged {
+            Some(parts) => TodayParts::new(settings, parts, false),
+            None => {
+                let usual = settings.schedules.loggable(&settings.types, today);
+                usual.and_then(|parts| TodayParts::new(settings, &parts, true))
+            }
+        };
+        Self { day: today, shown, is_logged: logged.is_some() }
     }
 }
 
-impl<'a> UsualDay<'a> {
-    fn new(settings: &'a Settings, parts: &Parts) -> Option<Self> {
+impl<'a> TodayParts<'a> {
+    fn new(settings: &'a Settings, parts: &Parts, with_locations: bool) -> Option<Self> {
         let badge = |part: &Part| settings.types.get(&part.day_type).map(TypeBadge::new);
         let words = |part: &Part| {
             let label = badge(part).map_or_else(String::new, |badge| badge.label.to_owned());
-            match &part.location {
+            match part.location.as_ref().filter(|_| with_locations) {
                 Some(location) => t::usual_at(label, location),
                 None => label,
             }

@@ -19,6 +19,7 @@ pub(crate) use log_today::LogToday;
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
+use crate::domain::days::entry::Parts;
 use crate::web::theme::Theme;
 
 /// The section of the site that the navigation marks as current.
@@ -59,12 +60,13 @@ pub(crate) struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     /// Creates the layout around a page, for a user or for visitors who aren't logged in. `today` is
-    /// in the user's time zone. Without it, there is no button that logs today.
+    /// the date in the user's time zone, with what is logged on it. Without it, there is no button
+    /// that logs today.
     pub(crate) fn new(
         title: impl Into<String>,
         user: Option<&'a User>,
         section: Section,
-        today: Option<Day>,
+        today: Option<(Day, Option<Parts>)>,
     ) -> Self {
         Self {
             title: title.into(),
@@ -72,7 +74,9 @@ impl<'a> Layout<'a> {
             is_admin: user.is_some_and(User::is_active_admin),
             section,
             signup_open: false,
-            log_today: user.zip(today).map(|(user, day)| LogToday::new(&user.settings, day)),
+            log_today: user
+                .zip(today)
+                .map(|(user, (day, parts))| LogToday::new(&user.settings, day, parts.as_ref())),
             theme: Theme::default(),
             outage: None,
         }

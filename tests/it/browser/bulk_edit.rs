@@ -66,8 +66,12 @@ async fn today_is_logged_with_one_click(scripts: Scripts) {
     ada.click("header .log-today button").await;
     ada.wait_for_text("#day .notice", "Saved").await;
     ada.wait_for_text("#d18", "Home").await;
-    ada.click("header .log-today button").await;
-    ada.wait_for_text("#day .notice", "already logged").await;
+    ada.wait_for_text("header a.log-today", "Remote").await;
+    ada.go("/year").await;
+    ada.click("header .log-today").await;
+    ada.wait_for_text("#day-name", "18 November").await;
+    ada.click("#delete").await;
+    ada.wait_for("header .log-today button").await;
     ada.finish(&[]).await;
 }
 

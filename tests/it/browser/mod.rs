@@ -27,6 +27,7 @@ mod chromium;
 mod confirm;
 mod conflicts;
 mod data;
+mod day_form;
 mod documentation;
 mod editing;
 mod imports;

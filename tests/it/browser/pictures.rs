@@ -103,6 +103,8 @@ async fn month_and_settings_page_screenshots() {
     assert_eq!(size(&taken), size(&shown), "README.md's screenshot has another size");
     let pages = [("month", "/month"), ("settings", "/settings"), ("password", "/password")];
     take_pictures(&ada, &pages, 1500).await;
+    ada.go("/month").await;
+    take_current(&ada, "month-screen", [(360, 740), (768, 1024)]).await;
     ada.finish(&[]).await;
 }
 

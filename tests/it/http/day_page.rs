@@ -9,6 +9,8 @@ use crate::support::server::{Server, location};
 
 on_both_stores! {
     today_is_logged_with_one_request,
+    saving_today_changes_the_button,
+    neighboring_months_show_their_entries,
     a_day_shows_its_history,
     a_deleted_day_offers_undo,
     an_overwritten_day_offers_undo,
@@ -36,6 +38,11 @@ async fn today_is_logged_with_one_request(server: Server) {
     let shown = [("day", "2026-11-18")];
     assert_eq!(ada.submit("/today", &shown).await, "/day/2026-11-18?done=saved");
     assert_eq!(logged(&ada).await, "--R----");
+    for path in ["/settings", "/month", "/month/2026-05", "/day/2026-11-17", "/days"] {
+        let page = ada.page(path).await;
+        assert_eq!(page.texts("header a.log-today"), ["Today: RRemote ✓"], "{path}");
+        assert_eq!(page.attributes("a.log-today", "href"), ["/day/2026-11-18#day"], "{path}");
+    }
     for _ in 0..2 {
         assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18?done=already");
     }
@@ -43,6 +50,30 @@ async fn today_is_logged_with_one_request(server: Server) {
     ada.submit("/day/2026-11-18", &[("type", "sick"), ("version", "1")]).await;
     assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18?done=already");
     assert_eq!(logged(&ada).await, "--S----");
+}
+
+async fn saving_today_changes_the_button(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let form = [("type", "office"), ("half", "on"), ("pm_type", "sick")];
+    let saved = Page::from_response(ada.htmx_post("/day/2026-11-18", &form).await).await;
+    assert_eq!(saved.texts("[hx-target='#log-today'] a"), ["Today: OSOffice / Sick ✓"]);
+    let deleted = ada.htmx_post("/day/2026-11-18/delete", &[("version", "1")]).await;
+    let deleted = Page::from_response(deleted).await;
+    assert_eq!(deleted.texts("[hx-target='#log-today'] a"), ["+Log today"]);
+    let other = ada.htmx_post("/day/2026-11-17", &[("type", "office")]).await;
+    assert!(!Page::from_response(other).await.has("#log-today"), "today is unchanged");
+}
+
+async fn neighboring_months_show_their_entries(server: Server) {
+    let ada = server.sign_up("ada").await;
+    for day in ["2026-10-26", "2026-12-06"] {
+        ada.submit(&format!("/day/{day}"), &[("type", "office"), ("notes", "busy")]).await;
+    }
+    let page = ada.page("/month/2026-11").await;
+    assert_eq!(page.texts(".out .part > span"), ["Office", "Office"]);
+    assert_eq!(page.count(".out.planned .part"), 1, "in December");
+    assert_eq!(page.count("#calendar [aria-current]"), 1);
+    assert!(!page.has("#totals li:not(.zero)"), "they don't count");
 }
 
 async fn a_day_shows_its_history(server: Server) {

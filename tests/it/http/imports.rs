@@ -139,7 +139,10 @@ async fn an_import_can_be_undone(server: Server) {
     let upload = response.rsplit('=').next().unwrap().to_owned();
     let yes = [("upload", upload.as_str()), ("existing", "replace"), ("confirm", "yes")];
     let change = ada.submit("/import", &yes).await;
-    assert_eq!(ada.page(&change).await.count("#undo"), 1);
+    let page = ada.page(&change).await;
+    assert_eq!(page.texts(".primary"), ["Go to month"]);
+    assert_eq!(page.attributes(".primary", "href"), ["/month/2026-11"]);
+    assert_eq!(page.count("#undo"), 1);
     assert_eq!(ada.type_of("2026-11-16").await, "office");
     ada.submit(&format!("{change}/undo"), &[]).await;
     assert_eq!(ada.page("/export.csv").await.html, before);

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{Change, ChangeKind};
-use crate::domain::days::day::Day;
+use crate::domain::days::day::{Day, today};
 use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::values::problem::Problem;
 use crate::domain::values::time_zone::TimeZone;
@@ -57,8 +57,7 @@ pub(crate) struct ChangePage<'a> {
     notice: Option<String>,
     warnings: Vec<String>,
     undo: UndoButton,
-    /// The path and label of a link to the changed days: the day if it is one, and otherwise the
-    /// month of the first.
+    /// The path and label of the link to the changed days.
     link: Option<(String, &'static str)>,
     path: String,
 }
@@ -81,7 +80,6 @@ impl<'a> ChangePage<'a> {
         let count = |step| {
             months.iter().flat_map(|month| &month.days).filter(|day| day.step == step).count()
         };
-        let first = change.items.iter().map(|item| item.date).min();
         Self {
             layout: layout(&heading),
             when: day_changes::format_actor(user, change),
@@ -89,15 +87,28 @@ impl<'a> ChangePage<'a> {
             notice: notice.map(notice_text),
             warnings: format_overdrafts(over, settings.allowance_calendar.year_start),
             undo: undo_button(change, outlook, settings.time_zone),
-            link: first.map(|day| match change.items.len() {
-                1 => (format!("/day/{day}"), t::change_show_day()),
-                _ => (format!("/month/{}", day.month()), t::change_show_month()),
-            }),
+            link: link(change, settings.time_zone),
             path: format!("/changes/{}", change.id),
             heading,
             months,
         }
     }
+}
+
+/// Returns the link to the changed days. An import often ends with planned days or starts years ago;
+/// its link leads to the latest month that isn't in the future.
+fn link(change: &Change, zone: TimeZone) -> Option<(String, &'static str)> {
+    let dates = || change.items.iter().map(|item| item.date);
+    let first = dates().min()?;
+    Some(match change.kind {
+        ChangeKind::Import => {
+            let now = today(change.at, zone);
+            let latest = dates().filter(|day| *day <= now).max().unwrap_or(first);
+            (format!("/month/{}", latest.month()), t::change_go_to_month())
+        }
+        _ if change.items.len() == 1 => (format!("/day/{first}"), t::change_show_day()),
+        _ => (format!("/month/{}", first.month()), t::change_show_month()),
+    })
 }
 
 fn heading(change: &Change) -> String {

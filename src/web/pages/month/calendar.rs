@@ -4,10 +4,10 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::logs::MonthLogs;
 use crate::domain::days::calendar::{weekdays, weeks};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::Parts;
-use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::summary::{TypeTotal, totals};
 use crate::domain::settings::Settings;
 use crate::domain::year::balances::TypeBalance;
@@ -53,20 +53,20 @@ pub(crate) struct WeekRow<'a> {
 }
 
 /// A cell of the table.
-#[expect(clippy::large_enum_variant, reason = "most cells are days of the month")]
+#[expect(clippy::large_enum_variant, reason = "nearly all cells are days")]
 pub(crate) enum Cell<'a> {
     /// A day of this month.
     Inside(DayCell<'a>),
     /// A day of an adjacent month.
-    Neighbor(Day),
+    Neighbor(DayCell<'a>),
     /// The day number of a date outside the supported range.
     Beyond(&'static str),
 }
 
-/// A day of this month.
+/// A day, and what is logged on it.
 #[expect(clippy::struct_excessive_bools, reason = "each is a separate mark")]
 pub(crate) struct DayCell<'a> {
-    date: NaiveDate,
+    pub(crate) day: Day,
     /// The day number, `1` to `31`.
     pub(crate) number: &'static str,
     /// The day number with two digits, `01` to `31`.
@@ -88,13 +88,14 @@ pub(crate) struct DayCell<'a> {
 impl<'a> MonthCalendar<'a> {
     pub(crate) fn new(
         settings: &'a Settings,
-        log: &'a MonthLog,
+        logs: &'a MonthLogs,
         balances: &[TypeBalance<'a>],
         (today, chosen): (Day, Day),
     ) -> Self {
+        let log = &logs.shown;
         let month = log.month;
         let rows = weeks(month, settings.week_start);
-        let cell = |date| build_cell(settings, log, (today, chosen), date);
+        let cell = |date| build_cell(settings, logs, (today, chosen), date);
         Self {
             name: month_name(month.number()),
             year: month.year(),
@@ -129,24 +130,21 @@ impl<'a> MonthCalendar<'a> {
 impl DayCell<'_> {
     /// Returns the date in words.
     pub(crate) fn date(&self) -> impl fmt::Display {
-        full_date(self.date)
+        full_date(self.day.date())
     }
 }
 
 fn build_cell<'a>(
     settings: &'a Settings,
-    log: &'a MonthLog,
+    logs: &'a MonthLogs,
     (today, chosen): (Day, Day),
     date: NaiveDate,
 ) -> Cell<'a> {
     let number = plain_number(date.day());
     let Ok(day) = Day::from_date(date) else { return Cell::Beyond(number) };
-    if day.month() != log.month {
-        return Cell::Neighbor(day);
-    }
-    let entry = log.get(day);
-    Cell::Inside(DayCell {
-        date,
+    let entry = logs.get(day);
+    let cell = DayCell {
+        day,
         number,
         key: two_digits(day.number()),
         is_today: day == today,
@@ -159,7 +157,8 @@ fn build_cell<'a>(
         version: entry.map_or(0, |entry| entry.version),
         parts: entry
             .map_or([None; 2], |entry| PartView::from_parts(&settings.types, &entry.content.parts)),
-    })
+    };
+    if day.month() == logs.shown.month { Cell::Inside(cell) } else { Cell::Neighbor(cell) }
 }
 
 /// Returns `None` for a type without entries and without an allowance, unless it is a built-in type

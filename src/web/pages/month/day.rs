@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
+use super::logs::MonthLogs;
 use super::panel::{DayNotice, PanelInput};
 use super::view::{MonthInput, MonthPage};
 use super::{balances_on, load_month};
@@ -222,6 +223,11 @@ async fn respond_to_change(
                 PanelState { form: Some(form), conflict: Some(conflict), ..PanelState::default() };
             render_day(app, user, day, StatusCode::CONFLICT, panel, want).await
         }
+        Err(AppError::InvalidPart(PartError::LocationMissing)) => {
+            let notice = Some(DayNotice::NeedsLocation);
+            let panel = PanelState { form: Some(form), notice, ..PanelState::default() };
+            render_day(app, user, day, StatusCode::UNPROCESSABLE_ENTITY, panel, want).await
+        }
         Err(AppError::InvalidPart(error)) => {
             let mut errors = FieldErrors::default();
             let unknown = error == PartError::UnknownType;
@@ -245,10 +251,14 @@ async fn render_day(
     panel: PanelState,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
-    let (log, digest) = load_month(app, user, day).await?;
+    let is_done = status == StatusCode::OK && panel.notice.is_some();
+    let shows_change = status == StatusCode::CONFLICT || is_done;
+    let is_panel = shows_change || status != StatusCode::OK;
+    let has_calendar = want == ResponseKind::Page || !is_panel;
     let today = days::today_for(app, user);
+    let (logs, digest) = load_month(app, user, day, today, has_calendar).await?;
     let balances = balances_on(user, &digest, day, today);
-    let is_act = panel.notice.is_some();
+    let log = &logs.shown;
     let form = panel.form.unwrap_or_else(|| DayForm::from_entry(log.get(day)));
     let conflict = panel.conflict.as_deref();
     let warnings = match (panel.notice, log.get(day)) {
@@ -262,12 +272,10 @@ async fn render_day(
     let layout = layout(&format_long_date(day), Some(user), Section::Month, false);
     let balances = &balances;
     let page =
-        MonthPage::new(MonthInput { user, log: &log, balances, today, panel: input, layout });
+        MonthPage::new(MonthInput { user, logs: &logs, balances, today, panel: input, layout });
     let body = match want {
         ResponseKind::Page => render(&page)?,
-        ResponseKind::Fragment if status == StatusCode::CONFLICT || is_act => {
-            page.saved_fragment()?
-        }
+        ResponseKind::Fragment if shows_change => page.saved_fragment()?,
         ResponseKind::Fragment if status != StatusCode::OK => page.panel_fragment()?,
         ResponseKind::Fragment => page.main_fragment()?,
     };

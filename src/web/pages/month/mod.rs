@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 mod conflict;
 pub(crate) mod day;
+pub(crate) mod logs;
 pub(crate) mod panel;
 pub(crate) mod view;
 
@@ -24,6 +25,7 @@ use crate::web::form::FieldErrors;
 use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
 use crate::web::views::format::format_long_date;
+use logs::MonthLogs;
 use panel::PanelInput;
 use view::{MonthInput, MonthPage};
 
@@ -58,10 +60,10 @@ async fn render_month(
     chosen: Day,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
-    let (log, digest) = load_month(app, user, chosen).await?;
+    let (logs, digest) = load_month(app, user, chosen, today, true).await?;
     let balances = balances_on(user, &digest, chosen, today);
     let errors = FieldErrors::default();
-    let form = DayForm::from_entry(log.get(chosen));
+    let form = DayForm::from_entry(logs.shown.get(chosen));
     let panel = PanelInput {
         day: chosen,
         form,
@@ -71,8 +73,8 @@ async fn render_month(
         conflict: None,
     };
     let layout = layout(&format_long_date(chosen), Some(user), Section::Month, false);
-    let page =
-        MonthPage::new(MonthInput { user, log: &log, balances: &balances, today, panel, layout });
+    let balances = &balances;
+    let page = MonthPage::new(MonthInput { user, logs: &logs, balances, today, panel, layout });
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment => page.main_fragment()?,
@@ -80,11 +82,18 @@ async fn render_month(
     Ok(html(StatusCode::OK, body))
 }
 
-/// Loads a day's month, and the digest of its allowance year.
-async fn load_month(app: &App, user: &User, day: Day) -> Result<(MonthLog, YearDigest), AppError> {
+/// Loads a day's month, with its neighbors if `has_calendar` is set, and the digest of its
+/// allowance year.
+async fn load_month(
+    app: &App,
+    user: &User,
+    day: Day,
+    today: Day,
+    has_calendar: bool,
+) -> Result<(MonthLogs, YearDigest), AppError> {
     let year = user.settings.allowance_calendar.year_start.year_of(day);
-    let digest = year::load_allowance_year(app, user, year);
-    try_join(days::month(app, user, day.month()), digest).await
+    let logs = MonthLogs::load(app, user, day.month(), today, has_calendar);
+    try_join(logs, year::load_allowance_year(app, user, year)).await
 }
 
 /// Returns the balances of the allowance year that contains a day.

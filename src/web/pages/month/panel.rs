@@ -17,8 +17,11 @@ use crate::web::messages;
 use crate::web::views::choices::{TypeOption, is_chosen};
 use crate::web::views::format::{format_long_date, format_short_date, weekday_name};
 
-/// How many recent locations the form suggests.
+/// How many recent locations the form suggests while the user types.
 pub(crate) const OFFERED_LOCATIONS: usize = 20;
+
+/// How many recent locations the form offers as chips.
+const LOCATION_CHIPS: usize = 4;
 
 /// The data of a day's panel.
 pub(crate) struct PanelInput<'a> {
@@ -47,6 +50,8 @@ pub(crate) enum DayNotice<'a> {
     NotDeleted,
     /// The session had expired. The form shows what the user typed, which isn't saved yet.
     Kept,
+    /// A shortcut key chose a type that requires a location. Nothing is saved yet.
+    NeedsLocation,
     /// Another message.
     Text(&'a str),
 }
@@ -61,6 +66,8 @@ pub(crate) struct Panel<'a> {
     pub(crate) form: DayForm,
     pub(crate) errors: &'a FieldErrors,
     pub(crate) notice: Option<NoticeView<'a>>,
+    /// Whether the form asks for the location of a type that a shortcut key chose.
+    pub(crate) needs_location: bool,
     pub(crate) warnings: Vec<String>,
     pub(crate) conflict: Option<ConflictView<'a>>,
     /// Whether the form shows values that aren't stored.
@@ -72,6 +79,8 @@ pub(crate) struct Panel<'a> {
     /// The types for the afternoon.
     pub(crate) pm_choices: Vec<TypeOption<'a>>,
     pub(crate) locations: &'a [KnownLocation],
+    /// The most recent locations, which the form offers as chips.
+    pub(crate) recent: &'a [KnownLocation],
     pub(crate) logged: Option<String>,
 }
 
@@ -97,10 +106,13 @@ impl<'a> Panel<'a> {
         let is_shown =
             |known: &&DayType| known.is_offered() || is_chosen(known, am) || is_chosen(known, pm);
         let types = || settings.types.iter().filter(is_shown);
-        let choices =
-            types().map(|known| TypeOption { key: known.key(), ..TypeOption::new(known, am) });
-        let (choices, pm_choices) =
-            (choices.collect(), types().map(|known| TypeOption::new(known, pm)).collect());
+        let option = |known: &'a DayType, chosen: &str| TypeOption {
+            location: settings.suggested_location(day, &known.slug),
+            ..TypeOption::new(known, chosen)
+        };
+        let choices = types().map(|known| TypeOption { key: known.key(), ..option(known, am) });
+        let pm_choices = types().map(|known| option(known, pm));
+        let (choices, pm_choices) = (choices.collect(), pm_choices.collect());
         let is_unsaved =
             !errors.is_empty() || conflict.is_some() || notice == Some(DayNotice::Kept);
         Self {
@@ -109,7 +121,8 @@ impl<'a> Panel<'a> {
             previous: day.previous(),
             next: day.next(),
             errors,
-            notice: notice.map(NoticeView::from),
+            notice: notice.and_then(NoticeView::new),
+            needs_location: notice == Some(DayNotice::NeedsLocation),
             warnings,
             conflict: conflict
                 .map(|conflict| ConflictView::new(settings, conflict.stored.as_ref())),
@@ -117,10 +130,16 @@ impl<'a> Panel<'a> {
             stored_version: stored.map(|entry| entry.version),
             choices,
             pm_choices,
+            recent: &settings.locations[..settings.locations.len().min(LOCATION_CHIPS)],
             locations: &settings.locations[..settings.locations.len().min(OFFERED_LOCATIONS)],
             logged: stored.map(|entry| format_logged(entry, settings.time_zone)),
             form,
         }
+    }
+
+    /// Returns the hint at the location, or an empty string.
+    pub(crate) fn location_hint(&self) -> &'static str {
+        if self.needs_location { messages::text("part.location_missing") } else { "" }
     }
 
     /// Returns the first message of a field.
@@ -155,19 +174,21 @@ fn format_logged(entry: &Entry, zone: TimeZone) -> String {
     acts.collect::<Vec<_>>().join(", ")
 }
 
-impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
-    fn from(notice: DayNotice<'a>) -> Self {
+impl<'a> NoticeView<'a> {
+    /// Returns `None` if the hint at the location says what to do.
+    fn new(notice: DayNotice<'a>) -> Option<Self> {
         let (text, is_warning) = match notice {
             DayNotice::Saved(_) => (messages::text("done.saved"), false),
             DayNotice::Deleted(_) => (messages::text("done.day_deleted"), false),
             DayNotice::NotDeleted => (messages::text("done.day_not_deleted"), true),
             DayNotice::Kept => (messages::text("done.day_not_saved"), true),
+            DayNotice::NeedsLocation => return None,
             DayNotice::Text(text) => (text, false),
         };
         let undo = match notice {
             DayNotice::Saved(change) | DayNotice::Deleted(change) => change,
             _ => None,
         };
-        Self { text, is_warning, undo }
+        Some(Self { text, is_warning, undo })
     }
 }

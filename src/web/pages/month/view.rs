@@ -3,10 +3,10 @@
 use askama::Template;
 
 use super::calendar::{Cell, MonthCalendar};
+use super::logs::MonthLogs;
 use super::panel::{Panel, PanelInput};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
-use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::week::WeekStart;
 use crate::domain::year::balances::TypeBalance;
 use crate::locale::t;
@@ -17,8 +17,8 @@ use crate::web::views::{Layout, Section};
 pub(crate) struct MonthInput<'a> {
     /// The user who owns the month.
     pub(crate) user: &'a User,
-    /// The month.
-    pub(crate) log: &'a MonthLog,
+    /// The month, and its neighbors.
+    pub(crate) logs: &'a MonthLogs,
     /// The balances of the allowance year that contains the month.
     pub(crate) balances: &'a [TypeBalance<'a>],
     /// Today, in the user's time zone.
@@ -44,12 +44,13 @@ pub(crate) struct MonthPage<'a> {
 impl<'a> MonthPage<'a> {
     /// Formats the page for display.
     pub(crate) fn new(input: MonthInput<'a>) -> Self {
-        let MonthInput { user, log, balances, today, panel, layout } = input;
+        let MonthInput { user, logs, balances, today, panel, layout } = input;
+        let log = &logs.shown;
         debug_assert_eq!(panel.day.month(), log.month);
         let day = panel.day;
         Self {
             layout,
-            calendar: MonthCalendar::new(&user.settings, log, balances, (today, day)),
+            calendar: MonthCalendar::new(&user.settings, logs, balances, (today, day)),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),
             several: (day, week_end(day, user.settings.week_start)),

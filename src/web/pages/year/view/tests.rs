@@ -43,7 +43,7 @@ fn balances(year: &str, today: &str) -> Vec<String> {
 fn page(user: &User, days: &[(&str, &str)], year: &str, today: &str) -> Html {
     let digest = brief_of("2024-01", days);
     let (year, today) = (year.parse().unwrap(), today.parse().unwrap());
-    let layout = Layout::new("", Some(user), Section::Year, Some(today));
+    let layout = Layout::new("", Some(user), Section::Year, Some((today, None)));
     let span = SharePeriod::Month;
     let input = YearInput { user, digest: &digest, year, today, span, layout };
     Html::parse_document(&YearPage::new(input).unwrap().render().unwrap())
