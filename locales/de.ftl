@@ -467,6 +467,22 @@ days-html = { $days ->
     [one] { $days }<span class="vh"> Tag</span>
    *[other] { $days }<span class="vh"> Tage</span>
 }
+duration-days = { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+}
+duration-hours = { $hours ->
+    [one] { $hours } Stunde
+   *[other] { $hours } Stunden
+}
+duration-minutes = { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+}
+duration-seconds = { $seconds ->
+    [one] { $seconds } Sekunde
+   *[other] { $seconds } Sekunden
+}
 edit = Bearbeiten
 from = Von
 half-days = Halbe Tage
@@ -532,7 +548,8 @@ welcome-title = Willkommen
 welcome-types = Arten von Tagen
 login-changes-kept = Deine Sitzung ist abgelaufen. Melde dich an, um weiterzumachen: Deine Änderungen sind noch da, du kannst sie prüfen und speichern.
 login-no-account-html = Noch kein Konto? <a href="/signup">Registrieren</a>
-login-remember = 30 Tage angemeldet bleiben
+login-remember = Angemeldet bleiben
+login-remember-hint = Gilt { $remember } ab deinem letzten Besuch, sonst { $idle }.
 signup-email = E-Mail-Adresse (optional)
 signup-email-hint = Nur zum Zurücksetzen deines Passworts.
 signup-has-account-html = Schon ein Konto? <a href="/login">Anmelden</a>

@@ -461,6 +461,22 @@ days-html = { $days ->
     [one] { $days }<span class="vh"> day</span>
    *[other] { $days }<span class="vh"> days</span>
 }
+duration-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+duration-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+duration-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+duration-seconds = { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}
 edit = Edit
 from = From
 half-days = Half days
@@ -530,7 +546,8 @@ welcome-types = Types of day
 
 login-changes-kept = Your session expired. Log in to continue: your changes are kept, so you can check and save them.
 login-no-account-html = No account yet? <a href="/signup">Sign up</a>
-login-remember = Stay logged in for 30 days
+login-remember = Stay logged in
+login-remember-hint = Lasts { $remember } from your last visit, otherwise { $idle }.
 
 signup-email = Email (optional)
 signup-email-hint = Only used to reset your password.

@@ -28,7 +28,9 @@ use super::response_kind::ResponseKind;
 use super::routes::{RouteFacts, RouteTable};
 use super::session;
 use super::site_config::SiteConfig;
+use super::views::session_hint::session_hint;
 use super::views::{Layout, Section};
+use crate::app::App;
 use crate::domain::accounts::user::User;
 use crate::locale::t;
 
@@ -128,6 +130,7 @@ pub(crate) fn parse_local_path(next: &str) -> Option<&str> {
 /// that they requested. Removes the cookie of an expired session. If they request a path without a
 /// route, responds with 404 instead.
 pub(crate) async fn require_login(
+    app: web::Data<App>,
     site: web::Data<SiteConfig>,
     routes: web::Data<RouteTable>,
     request: ServiceRequest,
@@ -142,7 +145,8 @@ pub(crate) async fn require_login(
         return Ok(request.error_response(PageError::NotFound(NOTHING_HERE)).map_into_right_body());
     };
     let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
-    let mut response = redirect_to_login(&site, route, &request, ended).unwrap_or_else(|error| {
+    let response = redirect_to_login(&app, &site, route, &request, ended);
+    let mut response = response.unwrap_or_else(|error| {
         error.log();
         actix_web::ResponseError::error_response(&error)
     });
@@ -153,6 +157,7 @@ pub(crate) async fn require_login(
 }
 
 fn redirect_to_login(
+    app: &App,
     site: &SiteConfig,
     route: RouteFacts,
     request: &ServiceRequest,
@@ -181,7 +186,8 @@ fn redirect_to_login(
             signup_open: site.signup_open(),
             ..Layout::new(t::log_in(), None, Section::None, None)
         },
-        form: &LoginForm::default(),
+        form: &LoginForm::blank(site),
+        session_hint: session_hint(app.session_lifetimes),
         errors: &FieldErrors::default(),
         next: back,
         notice: body.is_none().then(|| messages::text("login.ended")),

@@ -22,6 +22,7 @@ use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::views::Section;
+use crate::web::views::session_hint::session_hint;
 use form::{InviteQuery, SignupForm};
 use view::SignupPage;
 
@@ -46,7 +47,7 @@ pub(crate) async fn show_signup(
         SignupAccess::Ended => return render_ended(),
     };
     let email = email.map(|email| email.to_string()).unwrap_or_default();
-    let form = SignupForm { email, ..SignupForm::default() };
+    let form = SignupForm { email, remember: site.is_secure(), ..SignupForm::default() };
     render_signup(&app, &site, token, StatusCode::OK, &form, &FieldErrors::default())
 }
 
@@ -75,7 +76,7 @@ pub(crate) async fn sign_up(
     };
     match made {
         Ok(user) => {
-            session::start(&session, user.id, false, &request)?;
+            session::start(&session, user.id, form.remember, &request)?;
             Ok(redirect("/month"))
         }
         Err(AppError::WeakPassword(error)) => {
@@ -148,7 +149,8 @@ fn render_signup(
     let invite = Some(token).filter(|token| !token.is_empty());
     // An invitation can contain an address.
     let asks_email = app.notifier.can_send_mail() || !form.email.is_empty();
-    let page = SignupPage { layout, form, errors, notice: None, asks_email, invite };
+    let session_hint = session_hint(app.session_lifetimes);
+    let page = SignupPage { layout, form, session_hint, errors, notice: None, asks_email, invite };
     let page = html(status, page.render()?);
     Ok(if invite.is_some() { hide_address(page) } else { page })
 }
