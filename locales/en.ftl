@@ -559,7 +559,7 @@ password-confirm = Confirm password
 password-confirm-new = Confirm new password
 password-current = Current password
 password-forgotten = Forgot your password?
-password-hint = 8 to 128 characters. A few unrelated words work well.
+password-hint = 8 to 128 characters, such as a few unrelated words.
 password-lead = You’ll be logged out everywhere else. API tokens keep working.
 password-new = New password
 
@@ -798,7 +798,7 @@ share-12-weeks = 12 weeks
 share-by = Office share by
 share-dates = { $first }–{ $last }
 share-days = { $office } of { $worked }
-share-hint = Office days as a share of the days worked up to today. Days off aren’t counted.
+share-hint = Office days as a share of the days worked up to today, without days off.
 share-month = Month
 share-none = No worked days in { $year } yet.
 share-of-quarter = Q{ $number }
@@ -873,7 +873,7 @@ types-add = Add type
 types-add-hint = Training, travel, jury duty, parental leave… You can add { $count } more.
 types-archive-html = Archive<span class="vh"> { $label }</span>
 types-archived = Archived
-types-archived-hint = Existing days keep these types. They aren’t offered for new days.
+types-archived-hint = Existing days keep these types, which aren’t offered for new days.
 types-color = Color
 types-color-amber = amber
 types-color-blue = blue
@@ -1040,7 +1040,7 @@ schedule-working-days-hint = Other days are dimmed in the calendar.
 account-add-email = Add email
 account-change-email = Change email
 account-confirmed = confirmed
-account-email-hint = Used to reset your password and for notices about your account. Leave blank for none.
+account-email-hint = Used to reset your password and for notices about your account; leave blank for none.
 account-link-sent = A confirmation link was sent to this address. It expires in 24 hours.
 account-new-email = New email
 account-no-email = none
@@ -1554,9 +1554,9 @@ invitations-expires = { $days ->
 invitations-revoke-html = Revoke<span class="vh"> { $name }</span>
 invitations-create = Invite someone
 invitations-email = Email (optional)
-invitations-email-hint = The link is sent to this address. Leave blank to get a link to share.
+invitations-email-hint = The link is sent to this address; leave blank to get a link to share.
 invitations-note = Note (optional)
-invitations-note-hint = Who the invitation is for. Only admins can see it.
+invitations-note-hint = Who the invitation is for, visible only to admins.
 invitations-submit = Invite
 
 audit-lead = Actions by admins, on these pages and on the command line. Entries can’t be changed here.

@@ -128,7 +128,10 @@ fn render_ended() -> Result<HttpResponse, PageError> {
 
 fn parse_account(form: &SignupForm, errors: &mut FieldErrors) -> Option<NewAccount> {
     // Whether a password is allowed also depends on the username.
-    let username = form.username.trim().parse::<NewUsername>().ok()?;
+    let Ok(username) = form.username.trim().parse::<NewUsername>() else {
+        errors.ok_or_record("password", Password::parse_length(&form.password));
+        return None;
+    };
     let chosen = Password::parse_new(&form.password, &username);
     let password = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())?;
     let email = form.email.trim().parse().ok();
