@@ -502,6 +502,8 @@ planned-days = +{ $days } geplant
 planned-days-html = +{ $days }<span class="vh"> geplant</span>
 planned-shown = Geplante Tage stehen hinter „+“.
 remove = Entfernen
+revoke = Widerrufen
+revoke-question = „{ $name }“ widerrufen?
 save = Speichern
 settings = Einstellungen
 sign-up = Registrieren
@@ -1030,7 +1032,7 @@ feeds-name-hint = Wird in Kalender-Apps angezeigt, zum Beispiel „Das Team“ o
 feeds-new = Neuer Feed
 feeds-none = Noch keine Feeds.
 feeds-not-read = noch nicht gelesen
-feeds-revoke-hint = Ein widerrufener Feed funktioniert sofort nicht mehr. Apps, die ihn schon gelesen haben, behalten seine Termine möglicherweise.
+feeds-revoke-text = Die Adresse funktioniert sofort nicht mehr, aber Apps, die den Feed schon gelesen haben, behalten seine Termine möglicherweise. Das lässt sich nicht rückgängig machen.
 feeds-subscribe = Auf diesem Gerät abonnieren
 feeds-subscribe-hint = Auf anderen Geräten abonnierst du diese Adresse in deiner Kalender-App. Wer die Adresse kennt, kann den Feed lesen.
 tokens = API-Token
@@ -1062,7 +1064,8 @@ tokens-never-expires = läuft nie ab
 tokens-never-used = nie verwendet
 tokens-new = Neues Token
 tokens-none = Noch keine Token.
-tokens-revoke-hint = Widerrufene Token funktionieren sofort nicht mehr. Abgelaufene Token bleiben 30 Tage in der Liste. Wenn du dein Passwort änderst, bleiben Token gültig; wenn du es zurücksetzt, werden sie widerrufen.
+tokens-revoke-hint = Wenn du dein Passwort änderst, bleiben Token gültig; wenn du es zurücksetzt, werden sie widerrufen.
+tokens-revoke-text = Programme, die dieses Token verwenden, verlieren sofort den Zugriff. Das lässt sich nicht rückgängig machen.
 tokens-scope = Berechtigungen
 tokens-scope-read = Lesen
 tokens-scope-write = Lesen und schreiben
@@ -1455,9 +1458,11 @@ user-oneself = Das bist du. Nur ein anderer Admin kann dein Konto deaktivieren o
 user-enable = Aktivieren
 user-enable-hint = Die Anmeldung ist wieder möglich, und API-Tokens und Kalender-Feeds funktionieren wieder
 user-disable = Deaktivieren
-user-disable-hint =
-    Beendet alle Sitzungen. API-Tokens, Kalender-Feeds und Links funktionieren nicht mehr, bis du das
-    Konto aktivierst. Es wird nichts gelöscht
+user-disable-hint = Meldet den Benutzer überall ab, bis du das Konto wieder aktivierst
+user-disable-question = { $name } deaktivieren?
+user-disable-text =
+    Der Benutzer wird überall abgemeldet. API-Tokens, Kalender-Feeds und Links funktionieren erst wieder,
+    wenn du das Konto aktivierst. Es wird nichts gelöscht.
 user-reset = Passwort zurücksetzen
 user-reset-hint = Sendet einen Link an die bestätigte Adresse. Er funktioniert einmal und läuft in 30 Minuten ab
 user-email-reset-link = Link senden
@@ -1503,6 +1508,7 @@ invitations-note = Notiz (optional)
 invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
 audit-lead = Was Admins auf diesen Seiten und über die Befehlszeile getan haben. Diese Liste lässt sich hier nicht ändern.
+invitations-revoke-text = Der Link funktioniert sofort nicht mehr. Das lässt sich nicht rückgängig machen.
 audit-filter = Nach Benutzer filtern
 audit-filter-submit = Filtern
 audit-none = Noch keine Einträge.

@@ -497,6 +497,8 @@ planned-days = +{ $days } planned
 planned-days-html = +{ $days }<span class="vh"> planned</span>
 planned-shown = Planned days are shown after “+”.
 remove = Remove
+revoke = Revoke
+revoke-question = Revoke “{ $name }”?
 save = Save
 settings = Settings
 sign-up = Sign up
@@ -1080,7 +1082,7 @@ feeds-name-hint = Shown in calendar apps, such as “The team” or “My phone�
 feeds-new = New feed
 feeds-none = No feeds yet.
 feeds-not-read = not read yet
-feeds-revoke-hint = A revoked feed stops working immediately. Apps that have already read it may keep its events.
+feeds-revoke-text = Its address stops working immediately, but apps that have already read it may keep its events. You can’t undo this.
 feeds-subscribe = Subscribe on this device
 feeds-subscribe-hint = On other devices, subscribe to this address in your calendar app. Anyone with the address can read the feed.
 
@@ -1113,7 +1115,8 @@ tokens-never-expires = never expires
 tokens-never-used = never used
 tokens-new = New token
 tokens-none = No tokens yet.
-tokens-revoke-hint = Revoked tokens stop working immediately. Expired tokens stay listed for 30 days. Changing your password keeps tokens; resetting it revokes them.
+tokens-revoke-hint = Changing your password keeps tokens; resetting it revokes them.
+tokens-revoke-text = Programs that use this token lose access immediately. You can’t undo this.
 tokens-scope = Permissions
 tokens-scope-read = Read
 tokens-scope-write = Read and write
@@ -1510,9 +1513,11 @@ user-oneself = This is you. Only another admin can disable your account or remov
 user-enable = Enable
 user-enable-hint = They can log in again, and their API tokens and calendar feeds work again
 user-disable = Disable
-user-disable-hint =
-    Logs them out everywhere. API tokens, calendar feeds, and links stop working until you enable the
-    account. Nothing is deleted
+user-disable-hint = Logs them out everywhere until you enable the account
+user-disable-question = Disable { $name }?
+user-disable-text =
+    They’re logged out everywhere. API tokens, calendar feeds, and links stop working until you enable
+    the account. Nothing is deleted.
 user-reset = Password reset
 user-reset-hint = Sends a link to their confirmed address. It works once and expires in 30 minutes
 user-email-reset-link = Email reset link
@@ -1559,6 +1564,7 @@ invitations-note = Note (optional)
 invitations-note-hint = Who the invitation is for, visible only to admins.
 invitations-submit = Invite
 
+invitations-revoke-text = The link stops working immediately. You can’t undo this.
 audit-lead = Actions by admins, on these pages and on the command line. Entries can’t be changed here.
 audit-filter = Filter by user
 audit-filter-submit = Filter

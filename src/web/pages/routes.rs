@@ -102,9 +102,9 @@ fn register_settings(at: &mut Routes<'_>) {
     at.action("/schedule", "/delete", schedule::delete_schedule, Yes);
     at.get("/pattern", schedule::redirect_from_pattern);
     at.form("/feed", feed::show_feeds, feed::create_feed, Yes);
-    at.action("/feed", "/revoke", feed::revoke_feed, Yes);
+    at.form("/feed/revoke", feed::show_feed_revocation, feed::revoke_feed, Yes);
     at.form("/tokens", tokens::show_tokens, tokens::create_token, Yes);
-    at.action("/tokens", "/{id}/revoke", tokens::revoke_token, Yes);
+    at.form("/tokens/{id}/revoke", tokens::show_token_revocation, tokens::revoke_token, Yes);
     at.get("/data", data::show_data);
     // A deletion must be confirmed again after a login.
     at.form("/data/delete-year", delete_days::show_delete_year, delete_days::delete_year, No);
@@ -123,12 +123,18 @@ fn register_admin(at: &mut Routes<'_>) {
     at.get("/users", admin::users::show_users);
     at.form("/users/{id}", admin::users::user::show_user, admin::users::user::update_user, No);
     at.form(
+    at.get("/users/{id}/disable", admin::users::user::show_disabling);
         "/invitations",
         admin::invitations::show_invitations,
         admin::invitations::create_invitation,
         No,
     );
-    at.action("/invitations", "/{id}/revoke", admin::invitations::revoke_invitation, No);
+    at.form(
+        "/invitations/{id}/revoke",
+        admin::invitations::show_invitation_revocation,
+        admin::invitations::revoke_invitation,
+        No,
+    );
     at.get("/audit", admin::audit::show_audit_log);
     at.get("/store", admin::store::show_store);
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod allowance;
 pub(crate) mod choices;
+pub(crate) mod confirmation;
 pub(crate) mod day_changes;
 pub(crate) mod day_content;
 pub(crate) mod day_lines;

@@ -123,7 +123,9 @@ async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server)
         (create_feed(&ada, "Team", "type").await, create_feed(&ada, "Phone", "type").await);
     let page = ada.page("/settings/feed").await;
     assert_eq!(page.texts(".rows b"), ["Team", "Phone"]);
-    let id = page.value(".rows input[name=id]");
+    let question = ada.page(&page.attribute(".rows a.danger", "href")).await;
+    assert_eq!(question.text("h1"), "Revoke “Team”?");
+    let id = question.value("main input[name=id]");
     for (done, said) in [("revoked", "Feed revoked."), ("none", "Nothing to revoke")] {
         let response = ada.submit("/settings/feed/revoke", &[("id", &id)]).await;
         assert_eq!(response, format!("/settings/feed?done={done}"));

@@ -34,7 +34,9 @@ async fn refused(browser: &Browser, name: &str, scope: &str, expires: &str) -> P
 
 /// Returns the path that revokes the first token in the list.
 async fn revocation_path(browser: &Browser) -> String {
-    browser.page(PAGE).await.attribute(".rows form", "action")
+    let page = browser.page(PAGE).await;
+    let question = browser.page(&page.attribute(".rows a.danger", "href")).await;
+    question.attribute("main form", "action")
 }
 
 async fn a_token_is_shown_once_and_stored_hashed(server: Server) {
