@@ -1081,22 +1081,13 @@ data = Daten
 data-account-hint = Dein Konto und alles darin. Du wirst überall abgemeldet
 data-all = Alle Einträge
 data-all-hint = { $entries }. Dein Konto und deine Einstellungen bleiben erhalten
-data-csv = Als CSV exportieren
-data-csv-hint = Eine Zeile pro Tag, für Tabellenprogramme
 data-delete = Endgültig löschen
 data-delete-account-html = Löschen<span class="vh">: Konto</span> …
 data-delete-all-html = Löschen<span class="vh">: alle Einträge</span> …
 data-delete-hint = Du wirst um Bestätigung gebeten. Das lässt sich nicht rückgängig machen.
 data-delete-year-html = Löschen<span class="vh">: { $year }</span> …
-data-import = Importieren
-data-import-hint = CSV, XLSX, JSON oder ICS, mit Vorschau
-data-json = Als JSON exportieren
-data-json-hint = Alles in deinem Konto; kann wieder importiert werden
 data-nothing-logged = Nichts eingetragen
 data-only-history = Der Verlauf gelöschter Tage
-data-year-csv-html = CSV<span class="vh"> für { $year }</span>
-data-year-json-html = JSON<span class="vh"> für { $year }</span>
-data-years = Nach Jahr
 delete-account = Konto löschen
 delete-account-backups = Bestehende Backups des Servers, bis sie ersetzt werden
 delete-account-database = Nichts in der Datenbank
@@ -1145,7 +1136,6 @@ delete-year = { $year } löschen
 
 ## Import and export
 
-import-title = Import und Export
 import-heading = Import
 import-lead = Du siehst zuerst eine Vorschau. Nichts ändert sich, bis du bestätigst.
 import-file = Datei

@@ -1133,22 +1133,13 @@ data = Data
 data-account-hint = Your account and everything in it. You’ll be logged out everywhere
 data-all = All entries
 data-all-hint = { $entries }. Your account and settings are kept
-data-csv = Export as CSV
-data-csv-hint = A row for each day, for spreadsheets
 data-delete = Delete for good
 data-delete-account-html = Delete<span class="vh"> account</span>…
 data-delete-all-html = Delete<span class="vh"> all entries</span>…
 data-delete-hint = You’ll be asked to confirm. These can’t be undone.
 data-delete-year-html = Delete<span class="vh"> { $year }</span>…
-data-import = Import
-data-import-hint = CSV, XLSX, JSON, or ICS, with a preview
-data-json = Export as JSON
-data-json-hint = Everything in your account; can be imported again
 data-nothing-logged = Nothing logged
 data-only-history = The history of deleted days
-data-year-csv-html = CSV<span class="vh"> of { $year }</span>
-data-year-json-html = JSON<span class="vh"> of { $year }</span>
-data-years = By year
 
 delete-account = Delete account
 delete-account-backups = Existing backups of the server, until they’re replaced
@@ -1198,7 +1189,6 @@ delete-year = Delete { $year }
 
 ## Import and export
 
-import-title = Import and export
 import-heading = Import
 import-lead = You’ll see a preview. Nothing changes until you confirm.
 import-file = File

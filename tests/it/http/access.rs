@@ -123,7 +123,7 @@ const ROUTES: &[(&str, &str, u16, u16)] = &[
     ("GET", "/export.csv?year=2026", 303, 200),
     ("GET", "/export.json?year=1969", 303, 404),
     ("HEAD", "/export.csv", 303, 200),
-    ("GET", "/import", 303, 200),
+    ("GET", "/import", 303, 303),
     ("GET", "/import?upload=018f0000-0000-7000-8000-000000000000", 303, 404),
     ("POST", "/import", 401, 422),
     ("GET", "/import/x", 404, 404),
