@@ -546,6 +546,7 @@ link-ended-title = Link funktioniert nicht mehr
 welcome-heading = Wo deine Tage geblieben sind
 welcome-lead = Trage für jeden Tag ein, ob du im Büro oder remote warst, Urlaub oder Feiertag hattest oder krank warst – ganze oder halbe Tage. Den ganzen Monat siehst du auf einer Seite.
 welcome-own-server = Worklog läuft auf eurem eigenen Server, und du kannst deine Daten jederzeit exportieren.
+welcome-screenshot = Ein Monat mit Einträgen in Worklog, mit den Summen und dem Formular eines Tages
 welcome-title = Willkommen
 welcome-types = Arten von Tagen
 login-changes-kept = Deine Sitzung ist abgelaufen. Melde dich an, um weiterzumachen: Deine Änderungen sind noch da, du kannst sie prüfen und speichern.

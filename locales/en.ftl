@@ -543,6 +543,7 @@ link-ended-title = Link no longer works
 welcome-heading = Know where your days went
 welcome-lead = Log each day as office, remote, vacation, holiday, or sick, in whole or half days. See the whole month on one page.
 welcome-own-server = It runs on your own server, and you can export your data at any time.
+welcome-screenshot = A month of entries in Worklog, with the totals and the form of a day
 welcome-title = Welcome
 welcome-types = Types of day
 
