@@ -587,6 +587,22 @@ confirm-email-title = E-Mail-Adresse bestätigen
 
 ## Month, day, and bulk edits
 
+setup = Erste Schritte
+setup-allowances = Urlaubsanspruch
+setup-allowances-hint = Sieh, wie viele Tage du noch hast.
+setup-dismiss = Ausblenden
+setup-done = Erledigt
+setup-finish-html = Erledigt<span class="vh">: { $label }</span>
+setup-holidays = Feiertage
+setup-holidays-hint = Importiere die Feiertage deiner Region aus einer Kalenderdatei.
+setup-import = Frühere Einträge
+setup-import-hint = Importiere, was du anderswo eingetragen hast, aus einer Tabelle oder einem Kalender.
+setup-install = Worklog auf deinem Handy
+setup-install-hint = Öffne dort diese Seite und wähle im Browsermenü „Zum Startbildschirm hinzufügen“.
+setup-open-html = Einrichten<span class="vh">: { $label }</span>
+setup-skip-html = Überspringen<span class="vh">: { $label }</span>
+setup-week = Standardwoche
+setup-week-hint = Trag einen Tag oder eine ganze Woche mit einem Klick ein.
 month-heading-html = { $month } <span>{ $year }</span>
 month-months = Monate
 month-next = Nächster Monat, { $month }
@@ -1492,6 +1508,7 @@ invitations-expires = { $days ->
    *[other] läuft in { $days } Tagen ab
 }
 invitations-revoke-html = Widerrufen<span class="vh">: { $name }</span>
+invitations-revoke-text = Der Link funktioniert sofort nicht mehr. Das lässt sich nicht rückgängig machen.
 invitations-create = Jemanden einladen
 invitations-email = E-Mail (optional)
 invitations-email-hint = Der Link wird an diese Adresse gesendet; lass das Feld leer, um einen Link zum Weitergeben zu erhalten.
@@ -1499,7 +1516,6 @@ invitations-note = Notiz (optional)
 invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
 audit-lead = Was Admins auf diesen Seiten und über die Befehlszeile getan haben. Diese Liste lässt sich hier nicht ändern.
-invitations-revoke-text = Der Link funktioniert sofort nicht mehr. Das lässt sich nicht rückgängig machen.
 audit-filter = Nach Benutzer filtern
 audit-filter-submit = Filtern
 audit-none = Noch keine Einträge.

@@ -591,6 +591,22 @@ confirm-email-title = Confirm your email address
 ## Month, day, and bulk edits
 
 # The calendar.
+setup = Get started
+setup-allowances = Vacation allowance
+setup-allowances-hint = See how many days you have left.
+setup-dismiss = Dismiss
+setup-done = Done
+setup-finish-html = Done<span class="vh">: { $label }</span>
+setup-holidays = Public holidays
+setup-holidays-hint = Import your region’s holidays from a calendar file.
+setup-import = Earlier entries
+setup-import-hint = Import what you logged elsewhere from a table or a calendar.
+setup-install = Worklog on your phone
+setup-install-hint = Open this page there, then choose “Add to home screen” in the browser’s menu.
+setup-open-html = Set up<span class="vh">: { $label }</span>
+setup-skip-html = Skip<span class="vh">: { $label }</span>
+setup-week = Usual week
+setup-week-hint = Log a day, or a whole week, with one click.
 month-heading-html = { $month } <span>{ $year }</span>
 month-months = Months
 month-next = Next month, { $month }
@@ -1548,6 +1564,7 @@ invitations-expires = { $days ->
    *[other] expires in { $days } days
 }
 invitations-revoke-html = Revoke<span class="vh"> { $name }</span>
+invitations-revoke-text = The link stops working immediately. You can’t undo this.
 invitations-create = Invite someone
 invitations-email = Email (optional)
 invitations-email-hint = The link is sent to this address; leave blank to get a link to share.
@@ -1555,7 +1572,6 @@ invitations-note = Note (optional)
 invitations-note-hint = Who the invitation is for, visible only to admins.
 invitations-submit = Invite
 
-invitations-revoke-text = The link stops working immediately. You can’t undo this.
 audit-lead = Actions by admins, on these pages and on the command line. Entries can’t be changed here.
 audit-filter = Filter by user
 audit-filter-submit = Filter

@@ -47,6 +47,7 @@ pub(crate) fn register_public(routes: &mut Routes<'_>) {
 pub(crate) fn register_private(routes: &mut Routes<'_>) {
     register_guarded(routes, "/month", |at| {
         at.get("", month::show_this_month);
+        at.action("", "/setup", month::setup::finish_setup_step, No);
         at.get("/{month}", month::show_month);
     });
     register_guarded(routes, "/day/{day}", |at| {
@@ -122,8 +123,8 @@ fn register_admin(at: &mut Routes<'_>) {
     at.get("", admin::show_admin);
     at.get("/users", admin::users::show_users);
     at.form("/users/{id}", admin::users::user::show_user, admin::users::user::update_user, No);
-    at.form(
     at.get("/users/{id}/disable", admin::users::user::show_disabling);
+    at.form(
         "/invitations",
         admin::invitations::show_invitations,
         admin::invitations::create_invitation,

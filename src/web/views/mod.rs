@@ -13,8 +13,8 @@ pub(crate) mod format;
 pub(crate) mod log_today;
 pub(crate) mod message;
 pub(crate) mod overdrafts;
-pub(crate) mod settings_conflict;
 pub(crate) mod session_hint;
+pub(crate) mod settings_conflict;
 pub(crate) mod totals;
 
 pub(crate) use log_today::LogToday;

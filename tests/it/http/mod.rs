@@ -87,6 +87,7 @@ mod routes;
 mod schedule;
 mod search;
 mod settings_versions;
+mod setup;
 mod slack;
 pub(crate) mod tokens;
 mod tokens_ended;

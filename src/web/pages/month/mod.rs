@@ -4,6 +4,7 @@ pub(crate) mod calendar;
 mod conflict;
 pub(crate) mod day;
 pub(crate) mod panel;
+pub(crate) mod setup;
 pub(crate) mod view;
 
 use actix_web::http::StatusCode;
