@@ -14,10 +14,10 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
 use crate::locale::t;
-use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form};
+use crate::web::login_client::LoginClient;
 use crate::web::session;
 use crate::web::views::Section;
 use form::PasswordForm;
@@ -35,7 +35,7 @@ pub(crate) async fn show_password(session: Session) -> Result<HttpResponse, Page
 pub(crate) async fn change_password(
     app: web::Data<App>,
     session: Session,
-    client: ClientIp,
+    client: LoginClient,
     request: HttpRequest,
     Form { values: form, mut errors }: Form<PasswordForm>,
 ) -> Result<HttpResponse, PageError> {
@@ -50,7 +50,7 @@ pub(crate) async fn change_password(
         errors.add("username", "username.missing");
     }
     let new = match username.parse() {
-        Ok(name) => Password::parse_new(new, &name),
+        Ok(name) => app.password_rules.parse(new, &name),
         Err(_) => Password::parse_length(new),
     };
     let new = errors.ok_or_record("new_password", new);
@@ -58,7 +58,8 @@ pub(crate) async fn change_password(
         return reject(&errors);
     };
     let current = Password::from_input(current);
-    let user = match accounts::change_password(&app, &username, current, new, client.0).await {
+    let source = client.source_or_session(&username, signed_in.as_deref());
+    let user = match accounts::change_password(&app, &username, current, new, &source).await {
         Ok(user) => user,
         Err(AppError::WrongCredentials) => {
             errors.add("password", "login.current_wrong");
@@ -70,7 +71,7 @@ pub(crate) async fn change_password(
         }
         Err(error) => return Err(error.into()),
     };
-    let goes_on = session::restart(&session, user.id, &request)?;
+    let goes_on = session::restart(&session, &user, &request)?;
     Ok(redirect(Flash::Password.at(if goes_on { "/settings" } else { "/login" })))
 }
 

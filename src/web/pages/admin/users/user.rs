@@ -4,14 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::app::{App, AppError, admin};
+use crate::app::{App, AppError, accounts, admin};
 use crate::domain::accounts::one_time_links::RESET_LIFETIME;
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::UserId;
 use crate::domain::admin::AdminCommand;
 use crate::domain::admin::audit::Actor;
 use crate::locale::t;
-use crate::web::auth::{ClientIp, CurrentAdmin};
+use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -82,7 +82,6 @@ pub(crate) async fn update_user(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     user: CurrentAdmin,
-    client: ClientIp,
     id: web::Path<String>,
     request: HttpRequest,
     Form { values: form, .. }: Form<UserActForm>,
@@ -90,7 +89,7 @@ pub(crate) async fn update_user(
     let id: UserId = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
     let act = form.act.as_str();
     if matches!(act, "grant" | "reset")
-        && let Some(errors) = check_password(&app, &user, client, &form.password).await?
+        && let Some(errors) = check_password(&app, &user, &form.password).await?
     {
         return render_user(&app, &user, id, UserPageState { errors, ..UserPageState::default() })
             .await;
@@ -132,7 +131,6 @@ fn parse_command(app: &App, act: &str, id: UserId) -> Result<(AdminCommand, Flas
 async fn check_password(
     app: &App,
     user: &CurrentAdmin,
-    client: ClientIp,
     password: &str,
 ) -> Result<Option<FieldErrors>, PageError> {
     let mut errors = FieldErrors::default();
@@ -140,8 +138,8 @@ async fn check_password(
         errors.add("password", "password.own_missing");
         return Ok(Some(errors));
     }
-    match admin::check_password(app, user, Password::from_input(password), client.0).await {
-        Ok(()) => Ok(None),
+    match accounts::check_password(app, user, Password::from_input(password)).await {
+        Ok(_) => Ok(None),
         Err(AppError::WrongCredentials) => {
             errors.add("password", "password.wrong");
             Ok(Some(errors))
