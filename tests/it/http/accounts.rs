@@ -10,7 +10,6 @@ use worklog::domain::accounts::user::User;
 use worklog::domain::admin::AdminCommand;
 use worklog::storage::{Access, Embedded, Store, migrate};
 
-use crate::support::page::Page;
 use crate::support::samples::{noon, run_command};
 use crate::support::server::{PASSWORD, Server};
 
@@ -19,7 +18,6 @@ on_both_stores! {
     an_idle_login_expires_and_keeps_the_form,
     settings_sent_after_the_session_expired_are_shown_again,
     a_remembered_login_stays_valid,
-    signing_up_can_start_a_remembered_login,
     the_cookie_outlives_a_session_login,
     a_new_password_ends_every_other_login,
     pending_logins_end_with_the_password,
@@ -100,39 +98,6 @@ async fn a_remembered_login_stays_valid(server: Server) {
     assert_eq!(browser.status("/month").await, 200);
     server.advance_clock(Duration::from_hours(31 * 24));
     assert_eq!(browser.status("/month").await, 303);
-}
-
-async fn signing_up_can_start_a_remembered_login(server: Server) {
-    let browser = server.browser();
-    let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
-    browser.submit("/signup", &[&form[..], &[("remember", "on")]].concat()).await;
-    server.advance_clock(Duration::from_hours(29 * 24));
-    assert_eq!(browser.status("/month").await, 200);
-}
-
-/// Over plain HTTP, users are probably trying the server out.
-#[actix_web::test]
-async fn forms_say_how_long_a_login_lasts() {
-    let lifetimes = ["--session-idle=90m", "--session-remember=1d"];
-    let plain = Server::start(&lifetimes).await;
-    let https = ["--public-url=https://log.example.org"];
-    let secure = Server::start(&[&lifetimes[..], &https].concat()).await;
-    for path in ["/login", "/signup"] {
-        let page = plain.browser().page(path).await;
-        let hint = "Lasts 1 day from your last visit, otherwise 90 minutes.";
-        assert_eq!(page.text("#remember-hint"), hint);
-        assert!(!page.has("[name=remember][checked]"), "{path}");
-        let browser = secure.browser();
-        let request = browser.request(reqwest::Method::GET, path).header("Host", "log.example.org");
-        let page = Page::from_response(browser.send(request).await).await;
-        assert!(page.has("[name=remember][checked]"), "{path}");
-    }
-    // A choice is kept.
-    let browser = plain.browser();
-    for path in ["/login", "/signup"] {
-        let page = browser.submit_expecting(path, &[("remember", "on")], 422).await;
-        assert!(page.has("[name=remember][checked]"), "{path}");
-    }
 }
 
 /// The browser doesn't know how long a login lasts: the store ends it.

@@ -95,6 +95,7 @@ mod settings_versions;
 mod setup;
 mod slack;
 mod slow_clients;
+mod stay_logged_in;
 pub(crate) mod tokens;
 mod tokens_ended;
 mod trace_context;
