@@ -30,6 +30,7 @@ mod documentation;
 mod editing;
 mod imports;
 mod keyboard;
+mod languages;
 mod logging;
 mod long_words;
 mod notifications;
