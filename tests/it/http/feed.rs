@@ -206,9 +206,9 @@ async fn feed_errors_are_shown_at_their_field(server: Server) {
 async fn users_cannot_access_other_users_feeds(server: Server) {
     let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     let path = create_feed(&ada, "Team", "type").await;
-    let path = ada.page("/settings/feed").await.attribute(".rows a.danger", "href");
-    assert_eq!(bob.status(&path).await, 404);
-    let id = ada.page(&path).await.value("main input[name=id]");
+    let question = ada.page("/settings/feed").await.attribute(".rows a.danger", "href");
+    assert_eq!(bob.status(&question).await, 404);
+    let id = ada.page(&question).await.value("main input[name=id]");
     assert!(!bob.page("/settings/feed").await.has(".rows > li"));
     assert_eq!(
         bob.submit("/settings/feed/revoke", &[("id", &id)]).await,
