@@ -219,7 +219,7 @@ async fn tokens_require_a_login_to_create_or_revoke(server: Server) {
             let response = anybody.send(request).await;
             assert_eq!(response.status(), 401, "{path}");
             let login = Page::from_response(response).await;
-            assert_eq!(login.values("input[name=next]"), [PAGE]);
+            assert_eq!(login.values("input[name=next]"), [path]);
         }
     }
     assert_eq!(ada.page(PAGE).await.texts(".rows b"), ["Laptop"]);
