@@ -11,7 +11,7 @@ use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
 /// The file, the name of the constant for its path, and its media type.
-const ASSETS: [(&str, &str, &str); 13] = [
+const ASSETS: [(&str, &str, &str); 15] = [
     ("api.css", "API_CSS", "text/css; charset=utf-8"),
     ("api.js", "API_JS", "text/javascript; charset=utf-8"),
     ("app.css", "APP_CSS", "text/css; charset=utf-8"),
@@ -25,6 +25,8 @@ const ASSETS: [(&str, &str, &str); 13] = [
     ("icon-180.png", "ICON_180", "image/png"),
     ("icon-192.png", "ICON_192", "image/png"),
     ("icon-512.png", "ICON_512", "image/png"),
+    ("screenshot-light.webp", "SCREENSHOT_LIGHT", "image/webp"),
+    ("screenshot-dark.webp", "SCREENSHOT_DARK", "image/webp"),
 ];
 
 /// The Swagger UI assets, in the same form, from the archive that its authors publish. They are

@@ -473,6 +473,22 @@ days-html = { $days ->
     [one] { $days }<span class="vh"> Tag</span>
    *[other] { $days }<span class="vh"> Tage</span>
 }
+duration-days = { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+}
+duration-hours = { $hours ->
+    [one] { $hours } Stunde
+   *[other] { $hours } Stunden
+}
+duration-minutes = { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+}
+duration-seconds = { $seconds ->
+    [one] { $seconds } Sekunde
+   *[other] { $seconds } Sekunden
+}
 from = Von
 half-days = Halbe Tage
 log-in = Anmelden
@@ -491,6 +507,8 @@ planned-days = +{ $days } geplant
 planned-days-html = +{ $days }<span class="vh"> geplant</span>
 planned-shown = Geplante Tage stehen hinter „+“.
 remove = Entfernen
+revoke = Widerrufen
+revoke-question = „{ $name }“ widerrufen?
 save = Speichern
 settings = Einstellungen
 sign-up = Registrieren
@@ -539,11 +557,13 @@ link-ended-title = Link funktioniert nicht mehr
 welcome-heading = Wo deine Tage geblieben sind
 welcome-lead = Trage für jeden Tag ein, ob du im Büro oder remote warst, Urlaub oder Feiertag hattest oder krank warst – ganze oder halbe Tage. Den ganzen Monat siehst du auf einer Seite.
 welcome-own-server = Worklog läuft auf eurem eigenen Server, und du kannst deine Daten jederzeit exportieren.
+welcome-screenshot = Ein Monat mit Einträgen in Worklog, mit den Summen und dem Formular eines Tages
 welcome-title = Willkommen
 welcome-types = Arten von Tagen
 login-changes-kept = Deine Sitzung ist abgelaufen. Melde dich an, um weiterzumachen: Deine Änderungen sind noch da, du kannst sie prüfen und speichern.
 login-no-account-html = Noch kein Konto? <a href="/signup">Registrieren</a>
-login-remember = 30 Tage angemeldet bleiben
+login-remember = Angemeldet bleiben
+login-remember-hint = Gilt { $remember } ab deinem letzten Besuch, sonst { $idle }.
 signup-email = E-Mail-Adresse (optional)
 signup-email-hint = Nur zum Zurücksetzen deines Passworts.
 signup-has-account-html = Schon ein Konto? <a href="/login">Anmelden</a>
@@ -553,7 +573,7 @@ password-confirm = Passwort bestätigen
 password-confirm-new = Neues Passwort bestätigen
 password-current = Aktuelles Passwort
 password-forgotten = Passwort vergessen?
-password-hint = 8 bis 128 Zeichen. Gut geeignet sind ein paar Wörter ohne Zusammenhang.
+password-hint = 8 bis 128 Zeichen, zum Beispiel ein paar Wörter ohne Zusammenhang.
 password-lead = Du wirst überall sonst abgemeldet. API-Token funktionieren weiter, wenn du sie nicht widerrufst.
 password-new = Neues Passwort
 password-revoke-tokens = Meine API-Token widerrufen
@@ -583,6 +603,22 @@ confirm-password-title = Bestätige, dass du es bist
 
 ## Month, day, and bulk edits
 
+setup = Erste Schritte
+setup-allowances = Urlaubsanspruch
+setup-allowances-hint = Sieh, wie viele Tage du noch hast.
+setup-dismiss = Ausblenden
+setup-done = Erledigt
+setup-finish-html = Erledigt<span class="vh">: { $label }</span>
+setup-holidays = Feiertage
+setup-holidays-hint = Importiere die Feiertage deiner Region aus einer Kalenderdatei.
+setup-import = Frühere Einträge
+setup-import-hint = Importiere, was du anderswo eingetragen hast, aus einer Tabelle oder einem Kalender.
+setup-install = Worklog auf deinem Handy
+setup-install-hint = Öffne dort diese Seite und wähle im Browsermenü „Zum Startbildschirm hinzufügen“.
+setup-open-html = Einrichten<span class="vh">: { $label }</span>
+setup-skip-html = Überspringen<span class="vh">: { $label }</span>
+setup-week = Standardwoche
+setup-week-hint = Trag einen Tag oder eine ganze Woche mit einem Klick ein.
 month-heading-html = { $month } <span>{ $year }</span>
 month-months = Monate
 month-next = Nächster Monat, { $month }
@@ -764,7 +800,7 @@ share-12-weeks = 12 Wochen
 share-by = Büroanteil nach
 share-dates = { $first } – { $last }
 share-days = { $office } von { $worked }
-share-hint = Anteil der Bürotage an den bis heute gearbeiteten Tagen. Freie Tage zählen nicht.
+share-hint = Anteil der Bürotage an den bis heute gearbeiteten Tagen, ohne freie Tage.
 share-month = Monat
 share-none = Im Jahr { $year } noch keine gearbeiteten Tage.
 share-of-quarter = Q{ $number }
@@ -829,7 +865,7 @@ types-add = Typ hinzufügen
 types-add-hint = Fortbildung, Dienstreise, Schöffendienst, Elternzeit … Du kannst noch { $count } hinzufügen.
 types-archive-html = Archivieren<span class="vh">: { $label }</span>
 types-archived = Archiviert
-types-archived-hint = Bestehende Tage behalten diese Typen. Für neue Tage stehen sie nicht zur Auswahl.
+types-archived-hint = Bestehende Tage behalten diese Typen, für neue stehen sie nicht zur Auswahl.
 types-color = Farbe
 types-color-amber = Bernstein
 types-color-blue = Blau
@@ -992,7 +1028,7 @@ schedule-working-days-hint = Andere Tage sind im Kalender abgeblendet.
 account-add-email = E-Mail-Adresse hinzufügen
 account-change-email = E-Mail-Adresse ändern
 account-confirmed = bestätigt
-account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto. Leer lassen für keine.
+account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto; lass das Feld leer für keine.
 account-link-sent = An diese Adresse wurde ein Bestätigungslink geschickt. Er ist 24 Stunden gültig.
 account-new-email = Neue E-Mail-Adresse
 account-no-email = keine
@@ -1030,7 +1066,7 @@ feeds-name-hint = Wird in Kalender-Apps angezeigt, zum Beispiel „Das Team“ o
 feeds-new = Neuer Feed
 feeds-none = Noch keine Feeds.
 feeds-not-read = noch nicht gelesen
-feeds-revoke-hint = Ein widerrufener Feed funktioniert sofort nicht mehr. Apps, die ihn schon gelesen haben, behalten seine Termine möglicherweise.
+feeds-revoke-text = Die Adresse funktioniert sofort nicht mehr, aber Apps, die den Feed schon gelesen haben, behalten seine Termine möglicherweise. Das lässt sich nicht rückgängig machen.
 feeds-subscribe = Auf diesem Gerät abonnieren
 feeds-subscribe-hint = Auf anderen Geräten abonnierst du diese Adresse in deiner Kalender-App. Wer die Adresse kennt, kann den Feed lesen.
 sessions = Sitzungen
@@ -1074,7 +1110,8 @@ tokens-never-expires = läuft nie ab
 tokens-never-used = nie verwendet
 tokens-new = Neues Token
 tokens-none = Noch keine Token.
-tokens-revoke-hint = Widerrufene Token funktionieren sofort nicht mehr. Abgelaufene Token bleiben 30 Tage in der Liste. Wenn du dein Passwort änderst, bleiben Token gültig; wenn du es zurücksetzt, werden sie widerrufen.
+tokens-revoke-hint = Wenn du dein Passwort änderst, bleiben Token gültig; wenn du es zurücksetzt, werden sie widerrufen.
+tokens-revoke-text = Programme, die dieses Token verwenden, verlieren sofort den Zugriff. Das lässt sich nicht rückgängig machen.
 tokens-scope = Berechtigungen
 tokens-scope-read = Lesen
 tokens-scope-write = Lesen und schreiben
@@ -1090,22 +1127,13 @@ data = Daten
 data-account-hint = Dein Konto und alles darin. Du wirst überall abgemeldet
 data-all = Alle Einträge
 data-all-hint = { $entries }. Dein Konto und deine Einstellungen bleiben erhalten
-data-csv = Als CSV exportieren
-data-csv-hint = Eine Zeile pro Tag, für Tabellenprogramme
 data-delete = Endgültig löschen
 data-delete-account-html = Löschen<span class="vh">: Konto</span> …
 data-delete-all-html = Löschen<span class="vh">: alle Einträge</span> …
 data-delete-hint = Du wirst um Bestätigung gebeten. Das lässt sich nicht rückgängig machen.
 data-delete-year-html = Löschen<span class="vh">: { $year }</span> …
-data-import = Importieren
-data-import-hint = CSV, XLSX, JSON oder ICS, mit Vorschau
-data-json = Als JSON exportieren
-data-json-hint = Alles in deinem Konto; kann wieder importiert werden
 data-nothing-logged = Nichts eingetragen
 data-only-history = Der Verlauf gelöschter Tage
-data-year-csv-html = CSV<span class="vh"> für { $year }</span>
-data-year-json-html = JSON<span class="vh"> für { $year }</span>
-data-years = Nach Jahr
 delete-account = Konto löschen
 delete-account-backups = Bestehende Backups des Servers, bis sie ersetzt werden
 delete-account-database = Nichts in der Datenbank
@@ -1154,7 +1182,6 @@ delete-year = { $year } löschen
 
 ## Import and export
 
-import-title = Import und Export
 import-heading = Import
 import-lead = Du siehst zuerst eine Vorschau. Nichts ändert sich, bis du bestätigst.
 import-file = Datei
@@ -1467,9 +1494,11 @@ user-oneself = Das bist du. Nur ein anderer Admin kann dein Konto deaktivieren o
 user-enable = Aktivieren
 user-enable-hint = Die Anmeldung ist wieder möglich, und API-Tokens und Kalender-Feeds funktionieren wieder
 user-disable = Deaktivieren
-user-disable-hint =
-    Beendet alle Sitzungen. API-Tokens, Kalender-Feeds und Links funktionieren nicht mehr, bis du das
-    Konto aktivierst. Es wird nichts gelöscht
+user-disable-hint = Meldet den Benutzer überall ab, bis du das Konto wieder aktivierst
+user-disable-question = { $name } deaktivieren?
+user-disable-text =
+    Der Benutzer wird überall abgemeldet. API-Tokens, Kalender-Feeds und Links funktionieren erst wieder,
+    wenn du das Konto aktivierst. Es wird nichts gelöscht.
 user-reset = Passwort zurücksetzen
 user-reset-hint = Sendet einen Link an die bestätigte Adresse. Er funktioniert einmal und läuft in 30 Minuten ab
 user-email-reset-link = Link senden
@@ -1508,11 +1537,12 @@ invitations-expires = { $days ->
    *[other] läuft in { $days } Tagen ab
 }
 invitations-revoke-html = Widerrufen<span class="vh">: { $name }</span>
+invitations-revoke-text = Der Link funktioniert sofort nicht mehr. Das lässt sich nicht rückgängig machen.
 invitations-create = Jemanden einladen
 invitations-email = E-Mail (optional)
-invitations-email-hint = Der Link wird an diese Adresse gesendet. Lass das Feld leer, um einen Link zum Weitergeben zu erhalten.
+invitations-email-hint = Der Link wird an diese Adresse gesendet; lass das Feld leer, um einen Link zum Weitergeben zu erhalten.
 invitations-note = Notiz (optional)
-invitations-note-hint = Für wen die Einladung ist. Nur Admins sehen die Notiz.
+invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
 audit-lead = Was Admins auf diesen Seiten und über die Befehlszeile getan haben. Diese Liste lässt sich hier nicht ändern.
 audit-filter = Nach Benutzer filtern

@@ -467,6 +467,22 @@ days-html = { $days ->
     [one] { $days }<span class="vh"> day</span>
    *[other] { $days }<span class="vh"> days</span>
 }
+duration-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+duration-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+duration-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+duration-seconds = { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}
 from = From
 half-days = Half days
 log-in = Log in
@@ -486,6 +502,8 @@ planned-days = +{ $days } planned
 planned-days-html = +{ $days }<span class="vh"> planned</span>
 planned-shown = Planned days are shown after “+”.
 remove = Remove
+revoke = Revoke
+revoke-question = Revoke “{ $name }”?
 save = Save
 settings = Settings
 sign-up = Sign up
@@ -536,12 +554,14 @@ link-ended-title = Link no longer works
 welcome-heading = Know where your days went
 welcome-lead = Log each day as office, remote, vacation, holiday, or sick, in whole or half days. See the whole month on one page.
 welcome-own-server = It runs on your own server, and you can export your data at any time.
+welcome-screenshot = A month of entries in Worklog, with the totals and the form of a day
 welcome-title = Welcome
 welcome-types = Types of day
 
 login-changes-kept = Your session expired. Log in to continue: your changes are kept, so you can check and save them.
 login-no-account-html = No account yet? <a href="/signup">Sign up</a>
-login-remember = Stay logged in for 30 days
+login-remember = Stay logged in
+login-remember-hint = Lasts { $remember } from your last visit, otherwise { $idle }.
 
 signup-email = Email (optional)
 signup-email-hint = Only used to reset your password.
@@ -553,7 +573,7 @@ password-confirm = Confirm password
 password-confirm-new = Confirm new password
 password-current = Current password
 password-forgotten = Forgot your password?
-password-hint = 8 to 128 characters. A few unrelated words work well.
+password-hint = 8 to 128 characters, such as a few unrelated words.
 password-lead = You’ll be logged out everywhere else. API tokens keep working unless you revoke them.
 password-new = New password
 password-revoke-tokens = Revoke my API tokens
@@ -588,6 +608,22 @@ confirm-password-title = Confirm it’s you
 ## Month, day, and bulk edits
 
 # The calendar.
+setup = Get started
+setup-allowances = Vacation allowance
+setup-allowances-hint = See how many days you have left.
+setup-dismiss = Dismiss
+setup-done = Done
+setup-finish-html = Done<span class="vh">: { $label }</span>
+setup-holidays = Public holidays
+setup-holidays-hint = Import your region’s holidays from a calendar file.
+setup-import = Earlier entries
+setup-import-hint = Import what you logged elsewhere from a table or a calendar.
+setup-install = Worklog on your phone
+setup-install-hint = Open this page there, then choose “Add to home screen” in the browser’s menu.
+setup-open-html = Set up<span class="vh">: { $label }</span>
+setup-skip-html = Skip<span class="vh">: { $label }</span>
+setup-week = Usual week
+setup-week-hint = Log a day, or a whole week, with one click.
 month-heading-html = { $month } <span>{ $year }</span>
 month-months = Months
 month-next = Next month, { $month }
@@ -798,7 +834,7 @@ share-12-weeks = 12 weeks
 share-by = Office share by
 share-dates = { $first }–{ $last }
 share-days = { $office } of { $worked }
-share-hint = Office days as a share of the days worked up to today. Days off aren’t counted.
+share-hint = Office days as a share of the days worked up to today, without days off.
 share-month = Month
 share-none = No worked days in { $year } yet.
 share-of-quarter = Q{ $number }
@@ -874,7 +910,7 @@ types-add = Add type
 types-add-hint = Training, travel, jury duty, parental leave… You can add { $count } more.
 types-archive-html = Archive<span class="vh"> { $label }</span>
 types-archived = Archived
-types-archived-hint = Existing days keep these types. They aren’t offered for new days.
+types-archived-hint = Existing days keep these types, which aren’t offered for new days.
 types-color = Color
 types-color-amber = amber
 types-color-blue = blue
@@ -1041,7 +1077,7 @@ schedule-working-days-hint = Other days are dimmed in the calendar.
 account-add-email = Add email
 account-change-email = Change email
 account-confirmed = confirmed
-account-email-hint = Used to reset your password and for notices about your account. Leave blank for none.
+account-email-hint = Used to reset your password and for notices about your account; leave blank for none.
 account-link-sent = A confirmation link was sent to this address. It expires in 24 hours.
 account-new-email = New email
 account-no-email = none
@@ -1081,7 +1117,7 @@ feeds-name-hint = Shown in calendar apps, such as “The team” or “My phone�
 feeds-new = New feed
 feeds-none = No feeds yet.
 feeds-not-read = not read yet
-feeds-revoke-hint = A revoked feed stops working immediately. Apps that have already read it may keep its events.
+feeds-revoke-text = Its address stops working immediately, but apps that have already read it may keep its events. You can’t undo this.
 feeds-subscribe = Subscribe on this device
 feeds-subscribe-hint = On other devices, subscribe to this address in your calendar app. Anyone with the address can read the feed.
 
@@ -1126,7 +1162,8 @@ tokens-never-expires = never expires
 tokens-never-used = never used
 tokens-new = New token
 tokens-none = No tokens yet.
-tokens-revoke-hint = Revoked tokens stop working immediately. Expired tokens stay listed for 30 days. Changing your password keeps tokens; resetting it revokes them.
+tokens-revoke-hint = Changing your password keeps tokens; resetting it revokes them.
+tokens-revoke-text = Programs that use this token lose access immediately. You can’t undo this.
 tokens-scope = Permissions
 tokens-scope-read = Read
 tokens-scope-write = Read and write
@@ -1143,22 +1180,13 @@ data = Data
 data-account-hint = Your account and everything in it. You’ll be logged out everywhere
 data-all = All entries
 data-all-hint = { $entries }. Your account and settings are kept
-data-csv = Export as CSV
-data-csv-hint = A row for each day, for spreadsheets
 data-delete = Delete for good
 data-delete-account-html = Delete<span class="vh"> account</span>…
 data-delete-all-html = Delete<span class="vh"> all entries</span>…
 data-delete-hint = You’ll be asked to confirm. These can’t be undone.
 data-delete-year-html = Delete<span class="vh"> { $year }</span>…
-data-import = Import
-data-import-hint = CSV, XLSX, JSON, or ICS, with a preview
-data-json = Export as JSON
-data-json-hint = Everything in your account; can be imported again
 data-nothing-logged = Nothing logged
 data-only-history = The history of deleted days
-data-year-csv-html = CSV<span class="vh"> of { $year }</span>
-data-year-json-html = JSON<span class="vh"> of { $year }</span>
-data-years = By year
 
 delete-account = Delete account
 delete-account-backups = Existing backups of the server, until they’re replaced
@@ -1208,7 +1236,6 @@ delete-year = Delete { $year }
 
 ## Import and export
 
-import-title = Import and export
 import-heading = Import
 import-lead = You’ll see a preview. Nothing changes until you confirm.
 import-file = File
@@ -1523,9 +1550,11 @@ user-oneself = This is you. Only another admin can disable your account or remov
 user-enable = Enable
 user-enable-hint = They can log in again, and their API tokens and calendar feeds work again
 user-disable = Disable
-user-disable-hint =
-    Logs them out everywhere. API tokens, calendar feeds, and links stop working until you enable the
-    account. Nothing is deleted
+user-disable-hint = Logs them out everywhere until you enable the account
+user-disable-question = Disable { $name }?
+user-disable-text =
+    They’re logged out everywhere. API tokens, calendar feeds, and links stop working until you enable
+    the account. Nothing is deleted.
 user-reset = Password reset
 user-reset-hint = Sends a link to their confirmed address. It works once and expires in 30 minutes
 user-email-reset-link = Email reset link
@@ -1565,11 +1594,12 @@ invitations-expires = { $days ->
    *[other] expires in { $days } days
 }
 invitations-revoke-html = Revoke<span class="vh"> { $name }</span>
+invitations-revoke-text = The link stops working immediately. You can’t undo this.
 invitations-create = Invite someone
 invitations-email = Email (optional)
-invitations-email-hint = The link is sent to this address. Leave blank to get a link to share.
+invitations-email-hint = The link is sent to this address; leave blank to get a link to share.
 invitations-note = Note (optional)
-invitations-note-hint = Who the invitation is for. Only admins can see it.
+invitations-note-hint = Who the invitation is for, visible only to admins.
 invitations-submit = Invite
 
 audit-lead = Actions by admins, on these pages and on the command line. Entries can’t be changed here.

@@ -28,6 +28,7 @@ use super::response_kind::ResponseKind;
 use super::routes::{RouteFacts, RouteTable};
 use super::session;
 use super::site_config::{FORWARDED_FOR, SiteConfig};
+use super::views::session_hint::session_hint;
 use super::views::{Layout, Section};
 use crate::app::{App, days};
 use crate::domain::accounts::user::User;
@@ -160,7 +161,8 @@ pub(crate) async fn require_login(
         return Ok(request.error_response(PageError::NotFound(NOTHING_HERE)).map_into_right_body());
     };
     let ended = request.cookie(session::cookie_name(site.is_secure())).is_some();
-    let mut response = redirect_to_login(&site, route, &request, ended).unwrap_or_else(|error| {
+    let response = redirect_to_login(&app, &site, route, &request, ended);
+    let mut response = response.unwrap_or_else(|error| {
         error.log();
         actix_web::ResponseError::error_response(&error)
     });
@@ -186,6 +188,7 @@ async fn read_today(app: &App, user: &User, request: &ServiceRequest) {
 }
 
 fn redirect_to_login(
+    app: &App,
     site: &SiteConfig,
     route: RouteFacts,
     request: &ServiceRequest,
@@ -212,7 +215,8 @@ fn redirect_to_login(
             theme: session::theme(),
             ..Layout::new(t::log_in(), None, Section::None, None)
         },
-        form: &LoginForm::default(),
+        form: &LoginForm::blank(site),
+        session_hint: session_hint(app.session_lifetimes),
         errors: &FieldErrors::default(),
         next: back,
         notice: body.is_none().then(|| messages::text("login.ended")),

@@ -8,7 +8,7 @@ use crate::domain::days::location::Location;
 use crate::domain::days::month_log::Precondition;
 use crate::domain::days::notes::Notes;
 use crate::domain::settings::Settings;
-use crate::domain::types::{DayType, DayTypes, LocationRule, Slug};
+use crate::domain::types::{DayTypes, LocationRule, Slug};
 use crate::domain::values::problem::Problem;
 use crate::domain::values::short_text::TextError;
 use crate::web::form::{FieldErrors, deserialize_checkbox, deserialize_yes, ensure, validate};
@@ -111,14 +111,14 @@ impl DayForm {
         let shown = Self::from_entry(Some(stored));
         let mut check = |field, (was_type, was): (&str, &str), (now_type, now): (&str, &str)| {
             let key = |text: &str| text.parse::<Location>().ok().map(|location| location.key());
-            let takes_one = find_type(types, now_type)
-                .is_some_and(|known| known.location != LocationRule::None);
+            let takes_one =
+                types.find(now_type).is_some_and(|known| known.location != LocationRule::None);
             if takes_one
                 && !was_type.eq_ignore_ascii_case(now_type)
                 && !was.is_empty()
                 && key(was) == key(now)
             {
-                let label = find_type(types, was_type).map_or(was_type, |known| &known.label);
+                let label = types.find(was_type).map_or(was_type, |known| &known.label);
                 let problem = Problem::new("day.location_of_other_type");
                 errors.add_error(field, problem.with("location", was).with("type", label));
             }
@@ -168,8 +168,7 @@ impl DayForm {
 
     /// Returns the name of the field in which this type was chosen: `type` or `pm_type`.
     pub(crate) fn field_for_type(&self, known: &DayTypes, slug: &Slug) -> &'static str {
-        let first = self.day_type.to_lowercase().parse().ok();
-        let first = first.and_then(|first| known.get(&first));
+        let first = known.find(&self.day_type);
         let is_first = !self.half || first.is_some_and(|first| first.slug == *slug);
         if is_first { "type" } else { "pm_type" }
     }
@@ -178,10 +177,6 @@ impl DayForm {
     pub(crate) fn precondition(&self) -> Option<Precondition> {
         parse_precondition(&self.version)
     }
-}
-
-fn find_type<'t>(types: &'t DayTypes, slug: &str) -> Option<&'t DayType> {
-    slug.to_lowercase().parse().ok().and_then(|slug| types.get(&slug))
 }
 
 /// Parses a type and its location. Adds each error to the field it belongs to.
@@ -203,8 +198,11 @@ pub(crate) fn parse_part(
     if day_type.is_empty() {
         return None;
     }
-    let slug = day_type.to_lowercase().parse().map_err(|_| PartError::UnknownType);
-    match slug.and_then(|slug| Part::new(&settings.types, slug, location)) {
+    let known = settings.types.find(day_type).ok_or(PartError::UnknownType);
+    match known
+        .map(|known| known.slug.clone())
+        .and_then(|slug| Part::new(&settings.types, slug, location))
+    {
         Ok(part) => Some(part),
         Err(error @ (PartError::LocationMissing | PartError::LocationNotAllowed)) => {
             if errors.get(location_field).is_none() {

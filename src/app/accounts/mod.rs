@@ -75,6 +75,7 @@ pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, A
     let mut user = User::new(account.username.into(), account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
     user.settings.language = account.language;
+    user.settings.setup = Some(Vec::new());
     Ok(user)
 }
 

@@ -14,7 +14,7 @@ use crate::domain::days::month_log::{DayEdit, Edit, MonthLog};
 use crate::domain::days::plan::{OnExistingEntry, Plan, PlannedStep};
 use crate::domain::exchange::import::{self, Choices, ParsedFile, ReadContext, ResolvedImport};
 use crate::domain::exchange::upload::{Upload, UploadId};
-use crate::domain::settings::{Imported, KnownLocation, SettingsEdit};
+use crate::domain::settings::{Imported, KnownLocation, SettingsEdit, SetupStep};
 use crate::domain::values::problem::Problem;
 use crate::storage::DayTransaction;
 
@@ -224,7 +224,7 @@ async fn apply_once(
     let mut review = review(app, user, upload, choices).await?;
     review.resolved.demand_choices();
     let id = change_id(user, upload.id);
-    let transaction = DayTransaction { id, ..review.change(app, user, choices)? };
+    let mut transaction = DayTransaction { id, ..review.change(app, user, choices)? };
     let takes_settings = choices.settings && review.reading.settings.is_some();
     let has_nothing =
         transaction.edits.is_empty() && transaction.settings.is_none() && !takes_settings;
@@ -241,6 +241,9 @@ async fn apply_once(
         }
         return Ok(Some(ImportOutcome::SettingsOnly));
     }
+    let parts = transaction.edits.iter().filter_map(|edit| edit.edit.parts());
+    let step = SetupStep::of_import(&user.settings.types, parts);
+    transaction.settings = user.settings.with_setup_step(transaction.settings.take(), step);
     // The change takes as much memory again.
     drop(review);
     upload.release();

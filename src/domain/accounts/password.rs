@@ -73,16 +73,22 @@ impl Password {
         username: &Username,
         site: &SiteNames,
     ) -> Result<Self, PasswordError> {
-        let password = Self::from_input(text);
+        let password = Self::parse_length(text)?;
         let normalized = password.0.expose_secret();
-        // Both lengths count, because normalization may turn one character into several, or several
-        // into one.
-        let lengths = [text.chars().count(), normalized.chars().count()];
-        if lengths.iter().any(|length| !(MIN_CHARS..=MAX_CHARS).contains(length)) {
-            return Err(PasswordError::Length);
-        }
         if site.make_up(normalized, username) {
             return Err(PasswordError::IsName);
+        }
+        Ok(password)
+    }
+
+    /// Checks only the length of a new password, for users who aren't known: 8 to 128 characters.
+    pub fn parse_length(text: &str) -> Result<Self, PasswordError> {
+        let password = Self::from_input(text);
+        // Both lengths count, because normalization may turn one character into several, or several
+        // into one.
+        let lengths = [text.chars().count(), password.0.expose_secret().chars().count()];
+        if lengths.iter().any(|length| !(MIN_CHARS..=MAX_CHARS).contains(length)) {
+            return Err(PasswordError::Length);
         }
         Ok(password)
     }

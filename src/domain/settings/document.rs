@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::webhook::{Failure, Webhook};
-use super::{KnownLocation, RememberedMapping, Settings};
+use super::{KnownLocation, RememberedMapping, Settings, SetupStep};
 use crate::domain::allowances::{Allowance, AllowanceCalendar};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{Part, Parts};
@@ -32,6 +32,7 @@ pub(super) struct SettingsDocument {
     import_mappings: Vec<RememberedMapping>,
     slack_webhook: Option<Webhook>,
     slack_failure: Option<Failure>,
+    setup: Option<Vec<SetupStep>>,
     /// The working days in documents of 1.0.0, which have no schedules.
     working_days: Option<Weekdays>,
     /// The usual week in documents of 1.0.0, without half days.
@@ -60,6 +61,7 @@ impl TryFrom<SettingsDocument> for Settings {
             import_mappings: document.import_mappings,
             slack_webhook: document.slack_webhook,
             slack_failure: document.slack_failure,
+            setup: document.setup,
         })
     }
 }

@@ -5,6 +5,7 @@ mod document;
 mod error;
 mod imported;
 mod mapping;
+mod setup;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use error::SettingsError;
 pub use imported::Imported;
 pub use mapping::{ColumnMapping, ColumnRole, DateOrder, MAX_MAPPINGS, RememberedMapping};
+pub use setup::SetupStep;
 pub use version::SettingsScope;
 
 use super::allowances::{Allowance, AllowanceCalendar, AllowanceEdit};
@@ -92,6 +94,10 @@ pub struct Settings {
     /// The last message to the webhook that was abandoned, if no later one succeeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack_failure: Option<Failure>,
+    /// The steps of the checklist that the user finished or skipped. `None` if there is no
+    /// checklist.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub setup: Option<Vec<SetupStep>>,
 }
 
 /// An edit of the settings, which the store applies to their current state.
@@ -132,6 +138,8 @@ pub enum SettingsEdit {
     KeepRecordStart(Day),
     /// Calculate the balances from the next entries only, because all were permanently deleted.
     ForgetRecord,
+    /// Finish a step of the checklist, or remove the checklist.
+    Setup(Option<SetupStep>),
     /// Apply the settings of an import.
     Import(Box<Imported>),
     /// Apply several edits in order: all or none.
@@ -172,6 +180,7 @@ impl Settings {
                     self.slack_failure.clone_from(failure);
                 }
             }
+            SettingsEdit::Setup(step) => self.finish_setup(*step),
             SettingsEdit::Import(imported) => self.take_over(imported)?,
             SettingsEdit::Batch(edits) => self.apply_all(edits)?,
             SettingsEdit::IfUnchanged { scope, version, edit } => {

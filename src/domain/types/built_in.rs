@@ -2,7 +2,7 @@
 //! language, and documents contain the English name.
 
 use super::{DayType, DayTypes, Slug};
-use crate::locale::t;
+use crate::locale::{Language, t};
 
 /// The slugs of the built-in types and their names in documents.
 pub(super) const BUILT_IN: [(&str, &str); 5] = [
@@ -14,8 +14,8 @@ pub(super) const BUILT_IN: [(&str, &str); 5] = [
 ];
 
 /// Returns the name of a built-in type in the current language.
-fn local_name(slug: &Slug) -> Option<&'static str> {
-    match slug.as_str() {
+fn local_name(slug: &str) -> Option<&'static str> {
+    match slug {
         "office" => Some(t::type_office()),
         "remote" => Some(t::type_remote()),
         "vacation" => Some(t::type_vacation()),
@@ -25,6 +25,18 @@ fn local_name(slug: &Slug) -> Option<&'static str> {
     }
 }
 
+/// Returns the slug of the built-in type that has this name in any language. The name is in
+/// lowercase.
+fn slug_of(name: &str) -> Option<&'static str> {
+    let has_name = |slug: &str| {
+        let mut languages = Language::ALL.iter();
+        languages.any(|language| {
+            language.with(|| local_name(slug)).is_some_and(|known| known.to_lowercase() == name)
+        })
+    };
+    BUILT_IN.iter().map(|(slug, _)| *slug).find(|slug| has_name(slug))
+}
+
 fn document_name(slug: &Slug) -> Option<&'static str> {
     BUILT_IN.iter().find(|(known, _)| *known == slug.as_str()).map(|(_, name)| *name)
 }
@@ -32,16 +44,30 @@ fn document_name(slug: &Slug) -> Option<&'static str> {
 /// Returns a label as documents contain it: the English name of a built-in type if the label is its
 /// name in the current language.
 pub fn document_label<'a>(slug: &Slug, label: &'a str) -> &'a str {
-    let is_local_name = local_name(slug) == Some(label);
+    let is_local_name = local_name(slug.as_str()) == Some(label);
     document_name(slug).filter(|_| is_local_name).unwrap_or(label)
 }
 
 impl DayTypes {
+    /// Returns the built-in type that has this name in any language, ignoring case.
+    pub fn built_in(&self, name: &str) -> Option<&DayType> {
+        self.get(&slug_of(&name.to_lowercase())?.parse().ok()?)
+    }
+
+    /// Returns the type with this slug or label, or the built-in type that has this name in any
+    /// language, ignoring case. A slug comes first, because programs send it.
+    pub fn find(&self, text: &str) -> Option<&DayType> {
+        let text = text.to_lowercase();
+        let by_slug = text.parse().ok().and_then(|slug| self.get(&slug));
+        let by_label = || self.0.iter().find(|known| known.label.to_lowercase() == text);
+        by_slug.or_else(by_label).or_else(|| self.built_in(&text))
+    }
+
     /// Translates the built-in types that the user hasn't renamed to the current language.
     pub(crate) fn localize(&mut self) {
         let mut changed = false;
         for DayType { slug, label, .. } in &mut self.0 {
-            let name = local_name(slug).filter(|name| name != label);
+            let name = local_name(slug.as_str()).filter(|name| name != label);
             if let Some(name) = name.filter(|_| document_name(slug) == Some(label)) {
                 name.clone_into(label);
                 changed = true;

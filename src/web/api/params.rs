@@ -21,7 +21,7 @@ pub(crate) struct DayParams {
     /// The day
     #[param(required = true, format = Date, example = "2026-01-02")]
     pub(crate) date: String,
-    /// The id of a type, in any case
+    /// The id or the name of a type, in any case
     #[serde(rename = "type")]
     #[param(required = true, example = "remote")]
     pub(crate) day_type: String,

@@ -52,6 +52,7 @@ pub(crate) fn register_public(routes: &mut Routes<'_>) {
 pub(crate) fn register_private(routes: &mut Routes<'_>) {
     register_guarded(routes, "/month", |at| {
         at.get("", month::show_this_month);
+        at.action("", "/setup", month::setup::finish_setup_step, No);
         at.get("/{month}", month::show_month);
     });
     register_guarded(routes, "/day/{day}", |at| {
@@ -120,10 +121,10 @@ fn register_settings(at: &mut Routes<'_>) {
     at.get("/pattern", schedule::redirect_from_pattern);
     let notes = SubmitIf("detail", "notes");
     at.confirmed(notes).form("/feed", feed::show_feeds, feed::create_feed, Yes);
-    at.action("/feed", "/revoke", feed::revoke_feed, Yes);
+    at.form("/feed/revoke", feed::show_feed_revocation, feed::revoke_feed, Yes);
     let write = SubmitIf("scope", "write");
     at.confirmed(write).form("/tokens", tokens::show_tokens, tokens::create_token, Yes);
-    at.action("/tokens", "/{id}/revoke", tokens::revoke_token, Yes);
+    at.form("/tokens/{id}/revoke", tokens::show_token_revocation, tokens::revoke_token, Yes);
     at.get("/data", data::show_data);
     register_deletions(at);
 }
@@ -153,6 +154,7 @@ fn register_admin(at: &mut Routes<'_>) {
         admin::users::user::update_user,
         No,
     );
+    at.get("/users/{id}/disable", admin::users::user::show_disabling);
     let mut invitations = at.confirmed(Submit);
     invitations.form(
         "/invitations",
@@ -160,7 +162,12 @@ fn register_admin(at: &mut Routes<'_>) {
         admin::invitations::create_invitation,
         Yes,
     );
-    invitations.action("/invitations", "/{id}/revoke", admin::invitations::revoke_invitation, No);
+    invitations.form(
+        "/invitations/{id}/revoke",
+        admin::invitations::show_invitation_revocation,
+        admin::invitations::revoke_invitation,
+        No,
+    );
     at.get("/audit", admin::audit::show_audit_log);
     at.get("/store", admin::store::show_store);
 }

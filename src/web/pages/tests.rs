@@ -228,7 +228,15 @@ fn a_kept_form_survives_the_login_page() {
     };
     let body = "notes=%22a%22&type=\"><b>";
     let replay = Some(ReplayBody { body });
-    let login = LoginPage { layout, form: &form, errors: &errors, next: "/", notice: None, replay };
+    let login = LoginPage {
+        layout,
+        form: &form,
+        session_hint: String::new(),
+        errors: &errors,
+        next: "/",
+        notice: None,
+        replay,
+    };
     let html = Html::parse_document(&login.render().unwrap());
     assert_eq!(one(&html, "[name=kept]").attr("value"), Some(body));
 }

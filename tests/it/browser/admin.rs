@@ -86,7 +86,9 @@ async fn disable_kim(person: &Person) {
     person.wait_for("#name[value=ki]").await;
     person.click(".people a").await;
     person.wait_for_text("h1", "kim").await;
-    person.click("button[value=disable]").await;
+    person.click("a[href$='/disable']").await;
+    person.wait_for_text("h1", "Disable kim?").await;
+    person.click("main button.danger").await;
     person.wait_for_text("main .notice", "User disabled").await;
     person.wait_for_text("h1", "disabled").await;
 }
@@ -128,7 +130,10 @@ async fn admin_pages_are_accessible() {
         check(&root, path).await;
     }
     root.go(&bob).await;
-    root.click("button[value=disable]").await;
+    root.click("a[href$='/disable']").await;
+    root.wait_for_text("h1", "Disable bob?").await;
+    check(&root, "disabling a user").await;
+    root.click("main button.danger").await;
     root.wait_for_text("main .notice", "User disabled").await;
     check(&root, "a disabled user").await;
     root.click("button[value=grant]").await;

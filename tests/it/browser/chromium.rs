@@ -5,6 +5,8 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
@@ -218,6 +220,14 @@ impl Person {
         devtools.send_raw("Emulation.setDeviceMetricsOverride", size).await.expect("a size");
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         devtools.send_raw("Emulation.setEmulatedMedia", media).await.expect("a scheme");
+    }
+
+    /// Returns a screenshot of the window as a WebP file, which is a third of the size of a PNG.
+    pub(crate) async fn webp(&self) -> Vec<u8> {
+        let format = json!({ "format": "webp", "quality": 70 });
+        let devtools = self.browser.cdp();
+        let taken = devtools.send_raw("Page.captureScreenshot", format).await.expect("a picture");
+        STANDARD.decode(taken["data"].as_str().expect("base64")).expect("base64")
     }
 
     /// Restores the default window size and color scheme.

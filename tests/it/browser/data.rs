@@ -26,7 +26,9 @@ async fn a_feed_is_created_read_and_revoked(scripts: Scripts) {
     assert_eq!(file.status(), 200);
     assert!(file.text().await.unwrap().contains("SUMMARY:Office"));
     ada.wait_for_text(".rows", "Everything, including notes").await;
-    ada.click(".rows button.danger").await;
+    ada.click(".rows a.danger").await;
+    ada.wait_for_text("h1", "Revoke").await;
+    ada.click("main button.danger").await;
     ada.wait_for_text(".notice", "Feed revoked").await;
     assert_eq!(ada.server.browser().get(path).await.status(), 404);
     ada.finish(&[]).await;

@@ -1,7 +1,8 @@
 //! Takes screenshots of the pages, including those in the README.
 //!
 //! If `WORKLOG_TEST_PICTURES` is set to a directory, writes them there: `month.png` for the README
-//! (`WORKLOG_TEST_PICTURES=docs`), and each page narrow and wide, light and dark.
+//! (in `docs/`), `screenshot-*.webp` for the welcome page (in `static/`), and each page narrow and
+//! wide, light and dark.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -94,8 +95,11 @@ fn size(png: &[u8]) -> (u32, u32) {
 #[actix_web::test]
 async fn month_and_settings_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
+    take_pictures(&ada, &[("month-first", "/month")], 2300).await;
     log_november(&ada.second_client().await).await;
     ada.go("/month").await;
+    ada.click(".setup .bar button").await;
+    ada.wait_for("#calendar").await;
     ada.set_window(1280, 860, "light").await;
     let taken = picture(&ada, "month").await;
     let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/month.png");
@@ -105,7 +109,18 @@ async fn month_and_settings_page_screenshots() {
     take_pictures(&ada, &pages, 1500).await;
     ada.go("/month").await;
     take_current(&ada, "month-screen", [(360, 740), (768, 1024)]).await;
+    take_for_welcome_page(&ada).await;
     ada.finish(&[]).await;
+}
+
+/// Takes the month for the welcome page, which shows it in this size.
+async fn take_for_welcome_page(person: &Person) {
+    person.go("/month").await;
+    for scheme in ["light", "dark"] {
+        person.set_window(1200, 760, scheme).await;
+        save_artifact(&format!("screenshot-{scheme}.webp"), &person.webp().await);
+    }
+    person.reset_window().await;
 }
 
 #[actix_web::test]

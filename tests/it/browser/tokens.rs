@@ -35,7 +35,9 @@ async fn a_token_is_created_used_and_revoked(scripts: Scripts) {
     ada.go("/settings/tokens").await;
     ada.wait_for_text(".rows", "Laptop").await;
     assert_eq!(ada.count("#token").await, 0, "the token is shown once");
-    ada.click(".rows button.danger").await;
+    ada.click(".rows a.danger").await;
+    ada.wait_for_text("h1", "Revoke “Laptop”?").await;
+    ada.click("main button.danger").await;
     ada.wait_for_text(".notice", "Token revoked").await;
     assert_eq!(ada.count(".rows").await, 0);
     ada.finish(&[422]).await;
@@ -85,6 +87,9 @@ async fn tokens_work_with_the_keyboard() {
     ada.wait_for_text(".rows", "expires 18 Nov 2027").await;
     // Skips both copy buttons and the API's address.
     ada.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab + Key::Enter).await;
+    ada.wait_for_text("h1", "Revoke “Laptop”?").await;
+    ada.focus("main .actions a").await;
+    ada.press(Key::Tab + Key::Enter).await;
     ada.wait_for_text(".notice", "Token revoked").await;
     ada.finish(&[]).await;
 }

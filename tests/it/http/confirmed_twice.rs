@@ -149,7 +149,7 @@ async fn importing_only_settings_twice_succeeds_twice(server: Server) {
     for _ in 0..2 {
         let done = bob.confirm_import(&review, &[("settings", "on")]).await;
         assert_eq!(done.status(), 303);
-        assert_eq!(location(&done), "/import?done=settings");
+        assert_eq!(location(&done), "/settings/data?done=settings");
     }
     let page = Page::from_response(bob.get("/settings").await).await;
     assert_eq!(page.texts("#time_zone [selected]"), ["Europe/Berlin"]);

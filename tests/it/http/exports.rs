@@ -97,7 +97,7 @@ async fn semicolons_can_separate_the_cells(server: Server) {
         assert_eq!(other.confirm_import(&review, &[]).await.status(), 303);
         assert_eq!(other.page("/day/2026-11-16").await.texts("#day textarea"), ["a;=1+2"]);
     }
-    let page = ada.page("/import").await;
+    let page = ada.page("/settings/data").await;
     assert!(page.has("a[href='/export.csv?year=2026&separator=semicolon']"));
     assert_eq!(ada.status("/export.csv?separator=tab").await, 400);
 }
@@ -246,7 +246,7 @@ async fn settings_are_imported_by_default_into_an_empty_account(server: Server) 
     assert!(!bob.page(&review).await.has("input[name=settings][checked]"));
     assert_eq!(bob.confirm_import(&review, &[]).await.status(), 422, "the days already exist");
     let taken = bob.confirm_import(&review, &[("settings", "on")]).await;
-    assert_eq!((taken.status().as_u16(), location(&taken)), (303, "/import?done=settings"));
+    assert_eq!((taken.status().as_u16(), location(&taken)), (303, "/settings/data?done=settings"));
     assert_eq!(zone().await, "Europe/Oslo");
     let eve = server.sign_up("eve").await;
     let review = eve.import(&json).await;

@@ -123,7 +123,9 @@ async fn a_revoked_feed_is_indistinguishable_from_an_unknown_one(server: Server)
         (create_feed(&ada, "Team", "type").await, create_feed(&ada, "Phone", "type").await);
     let page = ada.page("/settings/feed").await;
     assert_eq!(page.texts(".rows b"), ["Team", "Phone"]);
-    let id = page.value(".rows input[name=id]");
+    let question = ada.page(&page.attribute(".rows a.danger", "href")).await;
+    assert_eq!(question.text("h1"), "Revoke “Team”?");
+    let id = question.value("main input[name=id]");
     for (done, said) in [("revoked", "Feed revoked."), ("none", "Nothing to revoke")] {
         let response = ada.submit("/settings/feed/revoke", &[("id", &id)]).await;
         assert_eq!(response, format!("/settings/feed?done={done}"));
@@ -204,7 +206,9 @@ async fn feed_errors_are_shown_at_their_field(server: Server) {
 async fn users_cannot_access_other_users_feeds(server: Server) {
     let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     let path = create_feed(&ada, "Team", "type").await;
-    let id = ada.page("/settings/feed").await.value(".rows input[name=id]");
+    let question = ada.page("/settings/feed").await.attribute(".rows a.danger", "href");
+    assert_eq!(bob.status(&question).await, 404);
+    let id = ada.page(&question).await.value("main input[name=id]");
     assert!(!bob.page("/settings/feed").await.has(".rows > li"));
     assert_eq!(
         bob.submit("/settings/feed/revoke", &[("id", &id)]).await,

@@ -84,7 +84,7 @@ async fn a_file_with_only_settings_says_so(server: Server) {
             assert!(!page.has(absent), "{zone}: {absent}");
         }
         let done = bob.confirm_import(&review, &[]).await;
-        assert_eq!(location(&done), "/import?done=settings", "{zone}");
+        assert_eq!(location(&done), "/settings/data?done=settings", "{zone}");
         let page = bob.page(location(&done)).await;
         assert_eq!(page.text(".notice"), "Settings imported. Your days haven’t changed.");
         assert_eq!(bob.page("/settings").await.texts("#time_zone [selected]"), [zone]);

@@ -132,7 +132,9 @@ async fn an_invitation_expires_or_is_revoked(backend: Backend) {
     assert_eq!(shown.texts(".rows b"), ["Kim", "Kim"]);
     shown.assert_text(".rows small", "expires in 7 days");
     // The newest comes first.
-    let way = shown.attribute(".rows form", "action");
+    let question = root.page(&shown.attribute(".rows a.danger", "href")).await;
+    assert_eq!(question.text("h1"), "Revoke “Kim”?");
+    let way = question.attribute("main form", "action");
     assert_eq!(root.submit(&way, &[]).await, "/admin/invitations?done=revoked");
     assert_eq!(root.submit(&way, &[]).await, "/admin/invitations?done=none");
     assert_eq!(server.browser().status(&revoked).await, 410);

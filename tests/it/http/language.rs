@@ -6,6 +6,7 @@ on_both_stores! {
     the_language_is_the_browsers_until_the_user_chooses_one,
     built_in_types_are_translated_until_renamed,
     the_api_and_files_contain_english_names,
+    the_api_recognizes_the_names_of_types_in_all_languages,
 }
 
 fn german(server: &Server) -> Browser {
@@ -67,6 +68,23 @@ async fn the_api_and_files_contain_english_names(server: Server) {
     let file = ada.get("/export.json").await.text().await.unwrap();
     assert!(file.contains(r#""label":"Vacation""#) && !file.contains("Urlaub"), "{file}");
     assert!(file.contains(r#""language":"de""#), "{file}");
+}
+
+/// The user's language doesn't matter, nor does the case.
+async fn the_api_recognizes_the_names_of_types_in_all_languages(server: Server) {
+    let ada = server.sign_up("ada").await;
+    for (day, name, slug) in [
+        ("2026-11-16", "urlaub", "vacation"),
+        ("2026-11-17", "B%C3%BCro", "office"),
+        ("2026-11-18", "SICK", "sick"),
+        ("2026-11-19", "Feiertag", "holiday"),
+    ] {
+        let path = format!("/api/v1/user/ada?date={day}&type={name}");
+        assert_eq!(ada.post(&path, &[]).await.status(), 200, "{name}");
+        assert_eq!(ada.type_of(day).await, slug);
+    }
+    let unknown = ada.post("/api/v1/user/ada?date=2026-11-20&type=Ferien", &[]).await;
+    assert_eq!(unknown.status(), 400);
 }
 
 mod email {

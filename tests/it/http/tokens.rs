@@ -34,7 +34,9 @@ async fn refused(browser: &Browser, name: &str, scope: &str, expires: &str) -> P
 
 /// Returns the path that revokes the first token in the list.
 async fn revocation_path(browser: &Browser) -> String {
-    browser.page(PAGE).await.attribute(".rows form", "action")
+    let page = browser.page(PAGE).await;
+    let question = browser.page(&page.attribute(".rows a.danger", "href")).await;
+    question.attribute("main form", "action")
 }
 
 async fn a_token_is_shown_once_and_stored_hashed(server: Server) {
@@ -217,7 +219,7 @@ async fn tokens_require_a_login_to_create_or_revoke(server: Server) {
             let response = anybody.send(request).await;
             assert_eq!(response.status(), 401, "{path}");
             let login = Page::from_response(response).await;
-            assert_eq!(login.values("input[name=next]"), [PAGE]);
+            assert_eq!(login.values("input[name=next]"), [path]);
         }
     }
     assert_eq!(ada.page(PAGE).await.texts(".rows b"), ["Laptop"]);

@@ -5,9 +5,9 @@ use crate::domain::types::{DayTypes, Slug};
 use crate::domain::values::invisible_chars::strip;
 use crate::domain::values::text::collapse_spaces;
 
-/// Other names for the built-in types, in lowercase.
+/// Other names for the built-in types than those in the catalogs, in lowercase.
 const SYNONYMS: [(&str, &[&str]); 5] = [
-    ("office", &["in office", "in the office", "on site", "onsite", "büro", "buero", "im büro"]),
+    ("office", &["in office", "in the office", "on site", "onsite", "buero", "im büro"]),
     ("remote", HOME),
     (
         "vacation",
@@ -19,22 +19,12 @@ const SYNONYMS: [(&str, &[&str]); 5] = [
             "pto",
             "leave",
             "vacations",
-            "urlaub",
             "erholungsurlaub",
             "jahresurlaub",
             "tarifurlaub",
         ],
     ),
-    (
-        "holiday",
-        &[
-            "public holiday",
-            "bank holiday",
-            "national holiday",
-            "feiertag",
-            "gesetzlicher feiertag",
-        ],
-    ),
+    ("holiday", &["public holiday", "bank holiday", "national holiday", "gesetzlicher feiertag"]),
     (
         "sick",
         &[
@@ -43,7 +33,6 @@ const SYNONYMS: [(&str, &[&str]); 5] = [
             "sickness",
             "illness",
             "ill",
-            "krank",
             "krankheit",
             "krankmeldung",
             "krankheitstag",
@@ -84,20 +73,21 @@ pub(super) fn by_slug(types: &DayTypes, name: &TypeName) -> Option<Slug> {
     types.get(&slug).map(|known| known.slug.clone())
 }
 
-/// Finds the user's type by a label: by the type's own label, by its slug, or by another name for a
-/// built-in type.
+/// Finds the user's type by a label: by the type's own label, by its slug, or by the name of a
+/// built-in type in any language or a synonym of it.
 pub(super) fn by_label(types: &DayTypes, name: &TypeName) -> Option<Slug> {
     let label = plain(&name.label);
     let slug = |text: &str| text.parse().ok().and_then(|slug| types.get(&slug));
-    let known =
-        types.iter().find(|known| plain(&known.label) == label).or_else(|| slug(&label)).or_else(
-            || {
-                SYNONYMS
-                    .iter()
-                    .find(|(_, words)| words.contains(&&*label))
-                    .and_then(|(built_in, _)| slug(built_in))
-            },
-        );
+    let synonym = || {
+        let known = SYNONYMS.iter().find(|(_, words)| words.contains(&&*label));
+        known.and_then(|(built_in, _)| slug(built_in))
+    };
+    let known = types
+        .iter()
+        .find(|known| plain(&known.label) == label)
+        .or_else(|| slug(&label))
+        .or_else(|| types.built_in(&label))
+        .or_else(synonym);
     known.map(|known| known.slug.clone())
 }
 
@@ -134,6 +124,8 @@ mod tests {
             ("Mobiles  Arbeiten", None, Some("remote")),
             ("\u{FEFF}Ur\u{AD}laub\u{200B}", None, Some("vacation")),
             ("Urlaub", None, Some("vacation")),
+            ("KRANK", None, Some("sick")),
+            ("Feiertag", None, Some("holiday")),
             ("", Some("holiday"), Some("holiday")),
             ("Dienst", Some("office"), Some("office")),
             ("Other", None, None),

@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::respond::{html, layout, redirect};
-use super::settings::menu::SettingsPart;
+use super::settings::data::render_data;
 use crate::app::exchange::imports::{self, ImportBlocker, ImportOutcome, Review};
 use crate::app::exchange::uploads::{self, PendingUpload};
 use crate::app::{App, AppError, days, year};
@@ -25,7 +25,7 @@ use crate::domain::year::overdrafts::planned_days;
 use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
-use crate::web::flash::{Flash, FlashQuery};
+use crate::web::flash::Flash;
 use crate::web::form::{Form, PageQuery, parse_form};
 use crate::web::form_replay::{MAX_REPLAYED, SubmittedForm};
 use crate::web::session::PendingForm;
@@ -34,18 +34,20 @@ use crate::web::views::Section;
 use crate::web::{messages, previews, session};
 use form::ImportForm;
 use mapping_view::MappingPage;
-use view::{ImportPage, ReviewInput, ReviewPage};
+use view::{ReviewInput, ReviewPage};
 
 const PATH: &str = "/import";
 
-/// Shows the upload form (`GET /import`) or the preview of an uploaded file
-/// (`GET /import?upload=`), with the options of a form that was submitted (`&preview=`).
+/// The path of the page with the upload form.
+const UPLOAD_PATH: &str = "/settings/data";
+
+/// Shows the preview of an uploaded file (`GET /import?upload=`), with the options of a form that
+/// was submitted (`&preview=`). Without `upload`, redirects to the page with the upload form.
 pub(crate) async fn show_import(
     app: Data<App>,
     user: CurrentUser,
     session: Session,
     PageQuery(query): PageQuery<ImportForm>,
-    PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
     if let Some(form) = session::take_encoded_form(&session, PATH) {
         let submitted = parse_form::<ImportForm>(form.body.as_bytes())?;
@@ -54,8 +56,7 @@ pub(crate) async fn show_import(
         return Ok(redirect(preview_path(&upload, &previews::save(&session, form)?)));
     }
     if query.upload.is_empty() {
-        let notice = done.is(Flash::Settings).then(|| messages::text("import.settings_done"));
-        return render_empty(&app, &user, StatusCode::OK, notice, None);
+        return Ok(redirect(UPLOAD_PATH));
     }
     let form = previews::find::<ImportForm>(&session, PATH, &query.preview)?;
     // In an account without entries, which is probably new, the settings are imported by default.
@@ -90,10 +91,13 @@ pub(crate) async fn import_file(
         return match upload::read_upload(request.headers(), payload).await {
             Ok(sent) => save_upload(&app, &user, sent).await,
             Err(UploadError::Invalid(error)) => Err(error.into()),
-            Err(UploadError::TooLarge) => render_too_large(&app, &user),
+            Err(UploadError::TooLarge) => {
+                let error = Some(messages::text("file.upload_too_large"));
+                render_data(&app, &user, StatusCode::PAYLOAD_TOO_LARGE, None, error).await
+            }
             Err(UploadError::TooSlow) => {
                 let error = Some(messages::text("file.too_slow"));
-                render_empty(&app, &user, StatusCode::REQUEST_TIMEOUT, None, error)
+                render_data(&app, &user, StatusCode::REQUEST_TIMEOUT, None, error).await
             }
         };
     }
@@ -123,27 +127,22 @@ async fn save_upload(
     sent: UploadedFile,
 ) -> Result<HttpResponse, PageError> {
     if sent.bytes.trim_ascii().is_empty() {
-        return render_refusal(app, user, "file.missing");
+        return render_refusal(app, user, "file.missing").await;
     }
     match imports::save(app, user, &sent.name, sent.bytes).await {
         Ok(id) => Ok(redirect(format!("{PATH}?upload={id}"))),
-        Err(AppError::File(problem)) => render_refusal(app, user, problem),
+        Err(AppError::File(problem)) => render_refusal(app, user, problem).await,
         Err(error) => Err(error.into()),
     }
 }
 
-fn render_too_large(app: &App, user: &User) -> Result<HttpResponse, PageError> {
-    let error = Some(messages::text("file.upload_too_large"));
-    render_empty(app, user, StatusCode::PAYLOAD_TOO_LARGE, None, error)
-}
-
-fn render_refusal(
+async fn render_refusal(
     app: &App,
     user: &User,
     problem: impl Into<Problem>,
 ) -> Result<HttpResponse, PageError> {
     let error = messages::message_for(problem);
-    render_empty(app, user, StatusCode::UNPROCESSABLE_ENTITY, None, Some(&error))
+    render_data(app, user, StatusCode::UNPROCESSABLE_ENTITY, None, Some(&error)).await
 }
 
 async fn find_upload(app: &App, user: &User, id: &str) -> Result<Option<PendingUpload>, PageError> {
@@ -167,7 +166,7 @@ async fn render_gone(app: &App, user: &User, id: &str) -> Result<HttpResponse, P
         return Ok(redirect(format!("/changes/{change}")));
     }
     let error = messages::message_for(Problem::new("file.gone").with("max", MAX_UPLOADS));
-    render_empty(app, user, StatusCode::NOT_FOUND, None, Some(&error))
+    render_data(app, user, StatusCode::NOT_FOUND, None, Some(&error)).await
 }
 
 async fn render_preview(
@@ -187,7 +186,7 @@ async fn render_preview(
         || choices.lacks_columns()
         || imports::needs_mapping(app, user, &upload, choices)
     {
-        return render_mapping(app, user, &upload, &form, status, None);
+        return render_mapping(app, user, &upload, &form, status, None).await;
     }
     match imports::review(app, user, &upload, choices).await {
         Ok(review) => render_review(app, user, &upload, &review, &form, status, None).await,
@@ -197,9 +196,9 @@ async fn render_preview(
                 .has_wrong_type_column(&problem, imports::context(app, user, choices)) =>
         {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            render_mapping(app, user, &upload, &form, status, Some(problem))
+            render_mapping(app, user, &upload, &form, status, Some(problem)).await
         }
-        Err(AppError::File(problem)) => render_refusal(app, user, problem),
+        Err(AppError::File(problem)) => render_refusal(app, user, problem).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -211,7 +210,7 @@ async fn apply_import(app: &App, user: &User, form: ImportForm) -> Result<HttpRe
     let form = form.with_defaults_of(&upload.source);
     match imports::apply(app, user, &mut upload, &form.choices(), &form.mark).await {
         Ok(ImportOutcome::Done(change)) => Ok(redirect(format!("/changes/{change}"))),
-        Ok(ImportOutcome::SettingsOnly) => Ok(redirect(Flash::Settings.at(PATH))),
+        Ok(ImportOutcome::SettingsOnly) => Ok(redirect(Flash::Settings.at(UPLOAD_PATH))),
         Ok(ImportOutcome::Blocked(review, blocker)) => {
             let status = match blocker {
                 ImportBlocker::Moved => StatusCode::CONFLICT,
@@ -219,14 +218,14 @@ async fn apply_import(app: &App, user: &User, form: ImportForm) -> Result<HttpRe
             };
             render_review(app, user, &upload, &review, &form, status, Some(blocker)).await
         }
-        Err(AppError::File(problem)) => render_refusal(app, user, problem),
+        Err(AppError::File(problem)) => render_refusal(app, user, problem).await,
         Err(error) => Err(error.into()),
     }
 }
 
 /// Shows the form with which the user chooses the columns of a table. `problem` is about the column
 /// with the type.
-fn render_mapping(
+async fn render_mapping(
     app: &App,
     user: &User,
     upload: &Upload,
@@ -240,23 +239,8 @@ fn render_mapping(
     let (types, kept) = (&user.settings.types, form.kept_fields());
     match MappingPage::new(layout, upload, types, context, kept, problem) {
         Some(page) => Ok(html(status, page.render()?)),
-        None => render_refusal(app, user, "file.unknown_header"),
+        None => render_refusal(app, user, "file.unknown_header").await,
     }
-}
-
-fn render_empty(
-    app: &App,
-    user: &User,
-    status: StatusCode,
-    notice: Option<&str>,
-    error: Option<&str>,
-) -> Result<HttpResponse, PageError> {
-    let layout = layout(t::import_title(), Some(user), Section::Settings, false);
-    let year = days::today_for(app, user).month().year();
-    Ok(html(
-        status,
-        ImportPage { layout, current: SettingsPart::Data, notice, error, year }.render()?,
-    ))
 }
 
 async fn render_review(

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::web::form::{deserialize_checkbox, deserialize_query_flag, validate_not_blank};
+use crate::web::site_config::SiteConfig;
 
 /// The login form.
 #[derive(Default, Deserialize, Validate)]
@@ -23,6 +24,13 @@ pub(crate) struct LoginForm {
     /// The encoded body of a form that was sent after the session had expired. Empty if there is
     /// none.
     pub(crate) kept: String,
+}
+
+impl LoginForm {
+    /// Returns the initial form. Over plain HTTP, users are probably trying the server out.
+    pub(crate) fn blank(site: &SiteConfig) -> Self {
+        Self { remember: site.is_secure(), ..Self::default() }
+    }
 }
 
 /// The query of the login page.

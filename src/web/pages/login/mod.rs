@@ -23,6 +23,7 @@ use crate::web::messages;
 use crate::web::session::{self, PendingForm};
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
+use crate::web::views::session_hint::session_hint;
 use form::{LoginForm, LoginQuery};
 use view::{LoginPage, ReplayBody};
 
@@ -31,6 +32,7 @@ const START_PATH: &str = "/month";
 /// Shows the login page (`GET /login`). `next` is the path to redirect to afterwards, and `ended`
 /// is `1` if a session expired.
 pub(crate) async fn show_login(
+    app: web::Data<App>,
     site: web::Data<SiteConfig>,
     session: Session,
     PageQuery(query): PageQuery<LoginQuery>,
@@ -47,7 +49,8 @@ pub(crate) async fn show_login(
     };
     let page = LoginPage {
         layout: layout(t::log_in(), None, Section::None, site.signup_open()),
-        form: &LoginForm::default(),
+        form: &LoginForm::blank(&site),
+        session_hint: session_hint(app.session_lifetimes),
         errors: &FieldErrors::default(),
         next,
         notice: notice.map(messages::text),
@@ -69,7 +72,7 @@ pub(crate) async fn log_in(
     let next = parse_local_path(&form.next).unwrap_or(START_PATH);
     let (username, password) = (form.username.trim(), form.password.as_str());
     if !errors.is_empty() {
-        return render_login(&site, &form, &errors, next);
+        return render_login(&app, &site, &form, &errors, next);
     }
     let source = client.source(username);
     match accounts::authenticate(&app, username, Password::from_input(password), &source).await {
@@ -83,7 +86,7 @@ pub(crate) async fn log_in(
         }
         Err(AppError::WrongCredentials) => {
             errors.add("password", "login.wrong");
-            render_login(&site, &form, &errors, next)
+            render_login(&app, &site, &form, &errors, next)
         }
         Err(error) => Err(error.into()),
     }
@@ -95,6 +98,7 @@ pub(crate) async fn log_out(session: Session) -> HttpResponse {
 }
 
 fn render_login(
+    app: &App,
     site: &SiteConfig,
     form: &LoginForm,
     errors: &FieldErrors,
@@ -104,6 +108,7 @@ fn render_login(
     let page = LoginPage {
         layout: layout(t::log_in(), None, Section::None, site.signup_open()),
         form,
+        session_hint: session_hint(app.session_lifetimes),
         errors,
         next,
         notice: None,

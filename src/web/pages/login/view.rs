@@ -16,6 +16,8 @@ pub(crate) struct LoginPage<'a> {
     pub(crate) layout: Layout<'a>,
     /// The form as typed. The page never repeats passwords.
     pub(crate) form: &'a LoginForm,
+    /// How long sessions last.
+    pub(crate) session_hint: String,
     /// The errors of the form.
     pub(crate) errors: &'a FieldErrors,
     /// The path to redirect to afterwards.

@@ -5,6 +5,7 @@ mod conflict;
 pub(crate) mod day;
 pub(crate) mod logs;
 pub(crate) mod panel;
+pub(crate) mod setup;
 pub(crate) mod view;
 
 use actix_web::http::StatusCode;

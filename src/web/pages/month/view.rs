@@ -5,6 +5,7 @@ use askama::Template;
 use super::calendar::{Cell, MonthCalendar};
 use super::logs::MonthLogs;
 use super::panel::{Panel, PanelInput};
+use super::setup::{SetupItem, setup_items};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::week::WeekStart;
@@ -39,6 +40,8 @@ pub(crate) struct MonthPage<'a> {
     is_this_month: bool,
     /// The range for the link to a bulk edit: from the selected day to the end of its week.
     several: (Day, Day),
+    /// The checklist of new users. Empty if there is none.
+    setup: Vec<SetupItem>,
 }
 
 impl<'a> MonthPage<'a> {
@@ -54,14 +57,15 @@ impl<'a> MonthPage<'a> {
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),
             several: (day, week_end(day, user.settings.week_start)),
+            setup: setup_items(&user.settings),
         }
     }
 
     /// Renders `<title>` and `<main>`, for navigation by htmx.
     pub(crate) fn main_fragment(&self) -> Result<String, askama::Error> {
-        let Self { layout, calendar, panel, is_this_month, several } = self;
+        let Self { layout, calendar, panel, is_this_month, several, setup } = self;
         let (is_this_month, several) = (*is_this_month, *several);
-        MainFragment { layout, calendar, panel, is_this_month, several }.render()
+        MainFragment { layout, calendar, panel, is_this_month, several, setup }.render()
     }
 
     /// Renders the day's panel and everything else that shows the day, for htmx after a change.
@@ -84,6 +88,7 @@ struct MainFragment<'p, 'a> {
     panel: &'p Panel<'a>,
     is_this_month: bool,
     several: (Day, Day),
+    setup: &'p [SetupItem],
 }
 
 /// Returns the last day of the week that contains a day, within the supported range.

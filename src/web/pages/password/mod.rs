@@ -50,9 +50,10 @@ pub(crate) async fn change_password(
         errors.add("username", "username.missing");
     }
     let new = match username.parse() {
-        Ok(name) => errors.ok_or_record("new_password", app.password_rules.parse(new, &name)),
-        Err(_) => Some(Password::from_input(new)),
+        Ok(name) => app.password_rules.parse(new, &name),
+        Err(_) => Password::parse_length(new),
     };
+    let new = errors.ok_or_record("new_password", new);
     let Some(new) = new.filter(|_| errors.is_empty()) else {
         return reject(&errors);
     };

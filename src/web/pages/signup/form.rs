@@ -4,7 +4,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::domain::accounts::user::{Email, NewUsername};
-use crate::web::form::{validate_optional, validate_trimmed};
+use crate::web::form::{deserialize_checkbox, validate_optional, validate_trimmed};
 
 /// The sign-up form.
 #[derive(Default, Deserialize, Validate)]
@@ -23,6 +23,9 @@ pub(crate) struct SignupForm {
     /// The password, repeated.
     #[validate(must_match(other = "password", code = "password.differs"))]
     pub(crate) password_confirm: String,
+    /// Whether to stay logged in.
+    #[serde(deserialize_with = "deserialize_checkbox")]
+    pub(crate) remember: bool,
     /// The browser's time zone. Empty if scripts are off.
     pub(crate) time_zone: String,
 }

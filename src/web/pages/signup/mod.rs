@@ -12,6 +12,7 @@ use super::respond::{hide_address, html, layout, redirect, render_expired_link};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::admin::invitations;
 use crate::app::{App, AppError};
+use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::NewUsername;
 use crate::domain::admin::invitation::Invitation;
 use crate::locale::{Language, t};
@@ -21,6 +22,7 @@ use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::views::Section;
+use crate::web::views::session_hint::session_hint;
 use form::{InviteQuery, SignupForm};
 use view::SignupPage;
 
@@ -45,7 +47,7 @@ pub(crate) async fn show_signup(
         SignupAccess::Ended => return render_ended(),
     };
     let email = email.map(|email| email.to_string()).unwrap_or_default();
-    let form = SignupForm { email, ..SignupForm::default() };
+    let form = SignupForm { email, remember: site.is_secure(), ..SignupForm::default() };
     render_signup(&app, &site, token, StatusCode::OK, &form, &FieldErrors::default())
 }
 
@@ -74,7 +76,7 @@ pub(crate) async fn sign_up(
     };
     match made {
         Ok(user) => {
-            session::start(&session, &user, false, &request)?;
+            session::start(&session, &user, form.remember, &request)?;
             Ok(redirect("/month"))
         }
         Err(AppError::WeakPassword(error)) => {
@@ -126,7 +128,10 @@ fn render_ended() -> Result<HttpResponse, PageError> {
 
 fn parse_account(app: &App, form: &SignupForm, errors: &mut FieldErrors) -> Option<NewAccount> {
     // Whether a password is allowed also depends on the username.
-    let username = form.username.trim().parse::<NewUsername>().ok()?;
+    let Ok(username) = form.username.trim().parse::<NewUsername>() else {
+        errors.ok_or_record("password", Password::parse_length(&form.password));
+        return None;
+    };
     let chosen = app.password_rules.parse(&form.password, &username);
     let password = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())?;
     let email = form.email.trim().parse().ok();
@@ -147,7 +152,8 @@ fn render_signup(
     let invite = Some(token).filter(|token| !token.is_empty());
     // An invitation can contain an address.
     let asks_email = app.notifier.can_send_mail() || !form.email.is_empty();
-    let page = SignupPage { layout, form, errors, notice: None, asks_email, invite };
+    let session_hint = session_hint(app.session_lifetimes);
+    let page = SignupPage { layout, form, session_hint, errors, notice: None, asks_email, invite };
     let page = html(status, page.render()?);
     Ok(if invite.is_some() { hide_address(page) } else { page })
 }

@@ -16,6 +16,8 @@ pub(crate) struct SignupPage<'a> {
     pub(crate) layout: Layout<'a>,
     /// The form as typed. The page never repeats passwords.
     pub(crate) form: &'a SignupForm,
+    /// How long sessions last.
+    pub(crate) session_hint: String,
     /// The errors of the form.
     pub(crate) errors: &'a FieldErrors,
     /// A message above the form.

@@ -13,6 +13,7 @@ use crate::domain::days::month_log::{DayKey, MonthLog};
 use crate::domain::exchange::feed::{Detail, Feed};
 use crate::domain::exchange::feed_events;
 use crate::domain::values::secret_hash::SecretHash;
+use crate::locale::Language;
 
 fn feed(detail: Detail) -> Feed {
     Feed {
@@ -45,12 +46,20 @@ fn days() -> [(&'static str, Content); 5] {
 }
 
 fn file(detail: Detail) -> String {
+    file_of(detail, &Settings::default())
+}
+
+fn file_of(detail: Detail, settings: &Settings) -> String {
     let days = days().map(|(day, content)| (day.parse().unwrap(), content));
-    file_with(detail, days.into_iter())
+    file_with(detail, settings, days.into_iter())
 }
 
 /// Returns a feed of November 2026 with these entries.
-fn file_with(detail: Detail, days: impl Iterator<Item = (DayKey, Content)>) -> String {
+fn file_with(
+    detail: Detail,
+    settings: &Settings,
+    days: impl Iterator<Item = (DayKey, Content)>,
+) -> String {
     let entry = |content: Content| Entry {
         content,
         version: 1,
@@ -64,7 +73,7 @@ fn file_with(detail: Detail, days: impl Iterator<Item = (DayKey, Content)>) -> S
         days: days.map(|(day, content)| (day, entry(content))).collect(),
         removed: BTreeMap::new(),
     };
-    feed_events::calendar(&feed(detail), &Settings::default(), &[log])
+    feed_events::calendar(&feed(detail), settings, &[log])
 }
 
 #[test]
@@ -89,6 +98,28 @@ fn less_detailed_feeds_are_read_for_what_they_say() {
     let unknown = resolved.unknown.iter().map(|found| (found.name.as_str(), found.rows));
     assert_eq!(unknown.collect::<Vec<_>>(), [("Working", 4), ("Away", 2)]);
     assert_eq!(resolved.waiting, 6);
+}
+
+/// A feed is in its user's language, which the user who imports it may not have.
+#[test]
+fn german_feeds_are_read_like_english_ones() {
+    let german = |detail| {
+        Language::De.with(|| {
+            let mut settings = Settings::default();
+            settings.types.localize();
+            file_of(detail, &settings)
+        })
+    };
+    for detail in [Detail::Type, Detail::Location, Detail::Notes] {
+        let choices = Choices { location: Some("Home".to_owned()), ..Choices::default() };
+        let text = german(detail);
+        assert!(text.contains("SUMMARY:Feiertag"), "{text}");
+        let found = |text: &str| describe(&resolve_text(text, &choices));
+        assert_eq!(found(&text), found(&file(detail)));
+    }
+    let resolved = resolve_text(&german(Detail::Presence), &Choices::default());
+    let unknown = resolved.unknown.iter().map(|found| (found.name.as_str(), found.rows));
+    assert_eq!(unknown.collect::<Vec<_>>(), [("Bei der Arbeit", 4), ("Abwesend", 2)]);
 }
 
 /// The phrase may belong to the name of a type or a location.
@@ -167,7 +198,7 @@ proptest! {
         let dated = |(number, content): (usize, &Content)| {
             (format!("{:02}", number + 1).parse().unwrap(), content.clone())
         };
-        let text = file_with(detail, days.iter().enumerate().map(dated));
+        let text = file_with(detail, &Settings::default(), days.iter().enumerate().map(dated));
         let mut choices = choices();
         let rows = read(text.as_bytes(), &settings, &choices).rows;
         let records: BTreeSet<u64> = rows.iter().map(|row| row.record).collect();

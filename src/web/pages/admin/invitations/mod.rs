@@ -4,6 +4,7 @@ pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -18,13 +19,16 @@ use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
 use crate::web::messages;
 use crate::web::pages::admin::invitations::form::InvitationForm;
-use crate::web::pages::admin::invitations::view::{CreatedInvitation, InvitationsPage};
+use crate::web::pages::admin::invitations::view::{
+    CreatedInvitation, InvitationsPage, invitation_name,
+};
 use crate::web::pages::admin::menu::AdminPart;
 use crate::web::pages::create_form_state::CreateFormState;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::views::Section;
+use crate::web::views::confirmation::ConfirmationPage;
 
 const PATH: &str = "/admin/invitations";
 
@@ -82,6 +86,28 @@ pub(crate) async fn create_invitation(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Asks whether to revoke an invitation (`GET /admin/invitations/{id}/revoke`).
+pub(crate) async fn show_invitation_revocation(
+    app: web::Data<App>,
+    user: CurrentAdmin,
+    id: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let id = id.parse().map_err(|_| PageError::NotFound("missing.invitation"))?;
+    let invitations = invitations::list(&app).await?;
+    let invitation = invitations.iter().find(|open| open.id == id);
+    let invitation = invitation.ok_or(PageError::NotFound("missing.invitation"))?;
+    let title = t::revoke_question(invitation_name(invitation));
+    let page = ConfirmationPage {
+        layout: layout(&title, Some(&user), Section::Admin, false),
+        text: t::invitations_revoke_text(),
+        action: &format!("{PATH}/{id}/revoke"),
+        field: None,
+        button: t::revoke(),
+        back: PATH,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
 }
 
 /// Revokes an invitation (`POST /admin/invitations/{id}/revoke`). If it was used or has expired,

@@ -58,18 +58,23 @@ struct InvitationRow<'a> {
     facts: Vec<String>,
 }
 
+/// Returns the note, the email address, or what stands for an invitation without either.
+pub(super) fn invitation_name(open: &Invitation) -> &str {
+    let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
+    note.or(open.email.as_ref().map(Email::as_str)).unwrap_or(t::invitations_anyone())
+}
+
 impl InvitationsPage<'_> {
     fn rows(&self) -> impl Iterator<Item = InvitationRow<'_>> {
         self.invitations.iter().map(|open| {
             let email = open.email.as_ref().map(Email::as_str);
-            let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
             // Only the mail server knows whether the email was delivered.
             let sent = email.map(t::invitations_emailed);
             let created = t::invitations_created_on(format_short_date(open.created_at, self.zone));
             InvitationRow {
                 id: open.id,
                 number: open.id.short(),
-                name: note.or(email).unwrap_or(t::invitations_anyone()),
+                name: invitation_name(open),
                 facts: sent.into_iter().chain([created, self.ends(open)]).collect(),
             }
         })

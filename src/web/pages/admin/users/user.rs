@@ -10,6 +10,7 @@ use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::UserId;
 use crate::domain::admin::AdminCommand;
 use crate::domain::admin::audit::Actor;
+use crate::locale::t;
 use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
@@ -20,6 +21,7 @@ use crate::web::pages::admin::users::view::{UserPage, UserPageInput};
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
+use crate::web::views::confirmation::ConfirmationPage;
 
 const NO_USER: &str = "missing.user";
 
@@ -49,6 +51,28 @@ pub(crate) async fn show_user(
         _ => None,
     };
     render_user(&app, &user, id, UserPageState { notice, ..UserPageState::default() }).await
+}
+
+/// Asks whether to disable an account (`GET /admin/users/{id}/disable`).
+pub(crate) async fn show_disabling(
+    app: web::Data<App>,
+    user: CurrentAdmin,
+    id: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let id = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
+    let account = app.store.user(id).await.map_err(AppError::from)?;
+    let account = account.ok_or(PageError::NotFound(NO_USER))?;
+    let title = t::user_disable_question(account.username.as_str());
+    let path = format!("/admin/users/{id}");
+    let page = ConfirmationPage {
+        layout: layout(&title, Some(&user), Section::Admin, false),
+        text: t::user_disable_text(),
+        action: &path,
+        field: Some(("act", "disable")),
+        button: t::user_disable(),
+        back: &path,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
 }
 
 /// Changes an account (`POST /admin/users/{id}`). `act` is `disable`, `enable`, `mail`, `withdraw`,

@@ -1,4 +1,4 @@
-//! The pages of an import: the upload, and the preview of the changes.
+//! The preview of an import.
 
 mod columns;
 mod days;
@@ -22,7 +22,6 @@ use crate::locale::{Number, t};
 use crate::web::assets;
 use crate::web::messages;
 use crate::web::pages::import::years::YearFields;
-use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::choices::{NO_ERROR, SelectOption, existing_options};
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
@@ -33,29 +32,6 @@ use names::{NameForm, NameForms};
 use rows::ReviewRows;
 use totals::{ImportTotal, import_totals};
 use year_totals::YearTotals;
-
-/// The page to import a file and to export the user's data.
-#[derive(Template)]
-#[template(path = "import/page.html")]
-pub(crate) struct ImportPage<'a> {
-    /// The page's layout.
-    pub(crate) layout: Layout<'a>,
-    /// The current page in the navigation.
-    pub(crate) current: SettingsPart,
-    /// A message that confirms the last import.
-    pub(crate) notice: Option<&'a str>,
-    /// The error of the uploaded file.
-    pub(crate) error: Option<&'a str>,
-    /// The current year.
-    pub(crate) year: i32,
-}
-
-impl ImportPage<'_> {
-    /// Returns the years offered as separate exports.
-    fn years(&self) -> impl Iterator<Item = i32> {
-        (self.year - 4..=self.year + 1).rev()
-    }
-}
 
 fn blocker_text(blocker: ImportBlocker) -> &'static str {
     messages::text(match blocker {

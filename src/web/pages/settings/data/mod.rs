@@ -1,4 +1,4 @@
-//! `/settings/data`: links to export, import, and delete the user's data.
+//! `/settings/data`: importing, exporting, and deleting the user's data.
 
 pub(crate) mod delete_account;
 pub(crate) mod delete_days;
@@ -11,13 +11,16 @@ use askama::Template;
 
 use crate::app::App;
 use crate::app::days::erasure;
+use crate::domain::accounts::user::User;
 use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
+use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::PageQuery;
+use crate::web::messages;
 use crate::web::pages::respond::{html, layout};
 use crate::web::pages::settings::data::form::DataQuery;
-use crate::web::pages::settings::data::view::DataPage;
+use crate::web::pages::settings::data::view::{DataPage, format_deleted};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::views::Section;
 
@@ -27,10 +30,24 @@ pub(crate) async fn show_data(
     app: web::Data<App>,
     user: CurrentUser,
     PageQuery(query): PageQuery<DataQuery>,
+    PageQuery(done): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let deleted = query.deleted.parse().ok();
-    let logs = erasure::load_record(&app, &user).await?;
-    let layout = layout(t::data(), Some(&user), Section::Settings, false);
-    let page = DataPage::new(layout, SettingsPart::Data, &logs, deleted);
-    Ok(html(StatusCode::OK, page.render()?))
+    let imported =
+        || done.is(Flash::Settings).then(|| messages::message_for("import.settings_done"));
+    let notice = query.deleted.parse().ok().map(format_deleted).or_else(imported);
+    render_data(&app, &user, StatusCode::OK, notice, None).await
+}
+
+/// Renders the page. `notice` confirms the last action, and `error` is that of the uploaded file.
+pub(crate) async fn render_data(
+    app: &App,
+    user: &User,
+    status: StatusCode,
+    notice: Option<String>,
+    error: Option<&str>,
+) -> Result<HttpResponse, PageError> {
+    let logs = erasure::load_record(app, user).await?;
+    let layout = layout(t::data(), Some(user), Section::Settings, false);
+    let page = DataPage::new(layout, SettingsPart::Data, &logs, notice, error);
+    Ok(html(status, page.render()?))
 }

@@ -10,10 +10,11 @@ use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
 use crate::web::pages::settings::menu::SettingsPart;
+use crate::web::views::choices::NO_ERROR;
 use crate::web::views::format::{format_days, format_long_date};
 use crate::web::views::{Layout, Section};
 
-/// The page with the links to export, import, and delete data.
+/// The page to import, export, and delete data.
 #[derive(Template)]
 #[template(path = "settings/data.html")]
 pub(crate) struct DataPage<'a> {
@@ -21,7 +22,18 @@ pub(crate) struct DataPage<'a> {
     current: SettingsPart,
     years: Vec<LoggedYear>,
     all: String,
-    deleted: Option<String>,
+    notice: Option<String>,
+    error: Option<&'a str>,
+}
+
+/// Returns the message that this many entries were deleted.
+pub(super) fn format_deleted(count: usize) -> String {
+    match count {
+        0 => messages::message_for("done.deleted"),
+        count => messages::message_for(
+            Problem::new("done.days_deleted").with("days", format_days(count)),
+        ),
+    }
 }
 
 /// A year that has entries.
@@ -31,23 +43,20 @@ struct LoggedYear {
 }
 
 impl<'a> DataPage<'a> {
-    /// Formats the user's entries for display. `deleted` entries were just deleted.
+    /// Formats the user's entries for display. `notice` confirms the last action, and `error` is
+    /// that of the uploaded file.
     pub(crate) fn new(
         layout: Layout<'a>,
         current: SettingsPart,
         logs: &[MonthLog],
-        deleted: Option<usize>,
+        notice: Option<String>,
+        error: Option<&'a str>,
     ) -> Self {
         let years = record_stats::by_year(logs).into_iter();
         let years =
             years.map(|(year, extent)| LoggedYear { year, stats: format_stats(extent) }).collect();
-        let deleted = deleted.map(|count| match count {
-            0 => messages::message_for("done.deleted"),
-            count => messages::message_for(
-                Problem::new("done.days_deleted").with("days", format_days(count)),
-            ),
-        });
-        Self { layout, current, years, all: format_stats(RecordStats::from_logs(logs)), deleted }
+        let all = format_stats(RecordStats::from_logs(logs));
+        Self { layout, current, years, all, notice, error }
     }
 }
 

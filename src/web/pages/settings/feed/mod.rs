@@ -4,6 +4,7 @@ pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -26,6 +27,7 @@ use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
+use crate::web::views::confirmation::ConfirmationPage;
 
 const PATH: &str = "/settings/feed";
 
@@ -69,6 +71,28 @@ pub(crate) async fn create_feed(
     let created = CreatedFeed { name: form.name.trim(), address: &address };
     let blank = FeedForm { name: String::new(), detail: form.detail.clone() };
     render_feeds(&app, &user, CreateFormState::created(created, &blank)).await
+}
+
+/// Asks whether to revoke a feed (`GET /settings/feed/revoke?id=`).
+pub(crate) async fn show_feed_revocation(
+    app: web::Data<App>,
+    user: CurrentUser,
+    PageQuery(query): PageQuery<RevokeFeedForm>,
+) -> Result<HttpResponse, PageError> {
+    let id = query.id.parse().map_err(|_| PageError::NotFound("missing.feed"))?;
+    let feeds = feeds::list(&app, &user).await?;
+    let feed = feeds.iter().find(|feed| feed.id == id);
+    let feed = feed.ok_or(PageError::NotFound("missing.feed"))?;
+    let title = t::revoke_question(feed.name.as_str());
+    let page = ConfirmationPage {
+        layout: layout(&title, Some(&user), Section::Settings, false),
+        text: t::feeds_revoke_text(),
+        action: "/settings/feed/revoke",
+        field: Some(("id", &query.id)),
+        button: t::revoke(),
+        back: PATH,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
 }
 
 /// Revokes a feed (`POST /settings/feed/revoke`). If it no longer exists, the target page says so.

@@ -4,6 +4,7 @@ pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -24,6 +25,7 @@ use crate::web::pages::settings::tokens::view::{CreatedToken, TokensPage};
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
+use crate::web::views::confirmation::ConfirmationPage;
 
 const PATH: &str = "/settings/tokens";
 
@@ -67,6 +69,28 @@ pub(crate) async fn create_token(
     let created = CreatedToken { name, secret: &secret, address: &address };
     let form = NewTokenForm::blank();
     render_tokens(&app, &user, CreateFormState::created(created, &form)).await
+}
+
+/// Asks whether to revoke a token (`GET /settings/tokens/{id}/revoke`).
+pub(crate) async fn show_token_revocation(
+    app: web::Data<App>,
+    user: CurrentUser,
+    id: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let id = id.parse().map_err(|_| PageError::NotFound("missing.token"))?;
+    let tokens = tokens::list(&app, &user).await?;
+    let token = tokens.iter().find(|token| token.id == id);
+    let token = token.ok_or(PageError::NotFound("missing.token"))?;
+    let title = t::revoke_question(token.name.as_str());
+    let page = ConfirmationPage {
+        layout: layout(&title, Some(&user), Section::Settings, false),
+        text: t::tokens_revoke_text(),
+        action: &format!("{PATH}/{id}/revoke"),
+        field: None,
+        button: t::revoke(),
+        back: PATH,
+    };
+    Ok(html(StatusCode::OK, page.render()?))
 }
 
 /// Revokes a token (`POST /settings/tokens/{id}/revoke`). Succeeds if it is already revoked.
