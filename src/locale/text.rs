@@ -68,13 +68,13 @@ fn lookup<'a>(arguments: &[(&str, Argument<'a>)], name: &str) -> Option<Argument
     arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
 }
 
-type Writer<'w> = &'w mut dyn FnMut(&mut String, &dyn Display) -> fmt::Result;
+type WriteVariable<'w> = &'w mut dyn FnMut(&mut String, &dyn Display) -> fmt::Result;
 
 fn write_text<'a>(
     output: &mut String,
     text: &[Piece],
     value: &dyn Fn(&str) -> Option<Argument<'a>>,
-    write: Writer<'_>,
+    write: WriteVariable<'_>,
 ) {
     for piece in text {
         match piece {

@@ -195,7 +195,7 @@ async fn an_invitation_email_contains_the_link(backend: Backend) {
         smtpd.attempts(if email.starts_with('K') { 2 } else { 1 }).await;
     }
     let email = smtpd.letters(1).await.remove(0);
-    assert_eq!(email.head(), ("Kim@example.org", "You are invited to Worklog"));
+    assert_eq!(email.head(), ("Kim@example.org", "You’re invited to Worklog"));
     let kim = server.browser();
     let invited = kim.page(&email.link()).await;
     assert_eq!(invited.field("email").value(), "Kim@example.org");

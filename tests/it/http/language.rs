@@ -63,7 +63,7 @@ async fn the_api_and_files_contain_english_names(server: Server) {
     let ada = german(&server);
     ada.sign_up("ada", "").await;
     ada.log("2026-11-18", &[("type", "vacation")]).await;
-    let summary = ada.get("/api/v1/summary?year=2026").await.text().await.unwrap();
+    let summary = ada.get("/api/v1/user/ada/summary?year=2026").await.text().await.unwrap();
     assert!(summary.contains("Vacation") && !summary.contains("Urlaub"), "{summary}");
     let file = ada.get("/export.json").await.text().await.unwrap();
     assert!(file.contains(r#""label":"Vacation""#) && !file.contains("Urlaub"), "{file}");
