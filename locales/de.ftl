@@ -1674,6 +1674,17 @@ email-invitation =
     { $link }
 
     Der Link funktioniert einmal. Wenn du diese Einladung nicht erwartet hast, ignoriere diese E-Mail.
+email-new-browser-subject = Neue Anmeldung bei deinem Worklog-Konto
+email-new-browser =
+    Jemand, vermutlich du, hat sich mit einem neuen Browser beim Konto „{ $username }“ angemeldet:
+
+    Zeit: { $time } ({ $zone })
+    Browser: { $browser }
+    Netzwerk: { $network }
+
+    Wenn du das nicht warst, beende die Sitzung und ändere dein Passwort:
+
+    { $link }
 email-password-changed-subject = Dein Passwort für Worklog wurde geändert
 email-password-changed =
     Das Passwort des Kontos „{ $username }“ wurde geändert, und alle anderen Sitzungen wurden

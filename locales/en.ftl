@@ -1734,6 +1734,17 @@ email-invitation =
     { $link }
 
     The link works once. If you didn’t expect this invitation, ignore this email.
+email-new-browser-subject = New login to your Worklog account
+email-new-browser =
+    Someone, probably you, logged in to the account “{ $username }” from a new browser:
+
+    Time: { $time } ({ $zone })
+    Browser: { $browser }
+    Network: { $network }
+
+    If this wasn’t you, end the session and change your password:
+
+    { $link }
 email-password-changed-subject = Your Worklog password was changed
 email-password-changed =
     The password of the account “{ $username }” was changed, and all its other sessions were logged

@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::auth::ClientIp;
 use super::device::{Device, DeviceCookies};
+use super::session;
 use crate::domain::accounts::attempts::PasswordSource;
 use crate::domain::accounts::user::User;
 
@@ -16,6 +17,7 @@ use crate::domain::accounts::user::User;
 pub(crate) struct LoginClient {
     address: IpAddr,
     device: Option<Device>,
+    user_agent: String,
 }
 
 impl LoginClient {
@@ -23,6 +25,11 @@ impl LoginClient {
     pub(crate) fn source(&self, username: &str) -> PasswordSource {
         let known = self.device.as_ref().and_then(|device| device.id_for(username));
         PasswordSource::Login { address: self.address, device: known.map(str::to_owned) }
+    }
+
+    /// Returns the browser's `User-Agent` header.
+    pub(crate) fn user_agent(&self) -> &str {
+        &self.user_agent
     }
 
     /// Like [`LoginClient::source`], for a form that also accepts the password of the logged-in
@@ -40,6 +47,7 @@ impl FromRequest for LoginClient {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let cookies = request.app_data::<web::Data<DeviceCookies>>();
         let device = cookies.and_then(|cookies| cookies.read(request));
-        ready(Ok(Self { address: ClientIp::of(request).0, device }))
+        let (address, user_agent) = (ClientIp::of(request).0, session::user_agent(request));
+        ready(Ok(Self { address, device, user_agent }))
     }
 }

@@ -23,7 +23,7 @@ use super::request_log::RequestUser;
 use super::site_config::SiteConfig;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::accounts::sessions::REMEMBER;
+use crate::app::accounts::sessions::{REMEMBER, truncate_user_agent};
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::{LoginSession, is_recent_password};
 use crate::domain::accounts::user::{User, UserId};
@@ -77,14 +77,12 @@ pub(crate) fn start(
     remember: bool,
     request: &HttpRequest,
 ) -> Result<(), SessionInsertError> {
-    let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    let agent: String = agent.unwrap_or_default().chars().take(200).collect();
     request.extensions_mut().insert(RequestUser(user.id));
     request.extensions_mut().insert(NewLogin(user.username.clone()));
     session.clear();
     session.renew();
     session.insert(USER_ID, user.id)?;
-    session.insert(USER_AGENT, agent)?;
+    session.insert(USER_AGENT, user_agent(request))?;
     record_password(session)?;
     if remember {
         session.insert(REMEMBER, true)?;
@@ -101,6 +99,12 @@ pub(crate) fn record_password(session: &Session) -> Result<(), SessionInsertErro
 pub(crate) fn has_recent_password(session: &Session) -> bool {
     let entered: Option<Timestamp> = session.get(PASSWORD_AT).ok().flatten();
     entered.zip(now()).is_some_and(|(entered, now)| is_recent_password(entered, now))
+}
+
+/// Returns the browser's `User-Agent` header, as it is stored.
+pub(crate) fn user_agent(request: &HttpRequest) -> String {
+    let header = request.headers().get(header::USER_AGENT);
+    truncate_user_agent(header.and_then(|header| header.to_str().ok()))
 }
 
 /// Restarts this session under a new key, after all of the user's sessions were ended. Returns

@@ -3,6 +3,7 @@
 mod breach_checker;
 pub(crate) mod breached_list;
 pub(crate) mod email;
+mod new_browser;
 pub(crate) mod password_hasher;
 pub mod password_reset;
 pub(crate) mod password_rules;
@@ -90,6 +91,22 @@ pub(crate) async fn authenticate(
     let proven = check_credentials(app, username, password, source).await;
     app.metrics.count_login(&proven);
     proven
+}
+
+/// Like [`authenticate`], for a login. If the user hasn't logged in with this browser before, sends
+/// them an email.
+pub(crate) async fn log_in(
+    app: &App,
+    username: &str,
+    password: Password,
+    source: &PasswordSource,
+    user_agent: &str,
+) -> Result<User, AppError> {
+    let user = authenticate(app, username, password, source).await?;
+    if let PasswordSource::Login { address, device: None } = source {
+        new_browser::notify(app, &user, *address, user_agent).await;
+    }
+    Ok(user)
 }
 
 async fn check_credentials(

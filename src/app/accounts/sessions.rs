@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
+use crate::domain::accounts::browser::BrowserName;
 use crate::domain::accounts::session::{LoginSession, SessionId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
+use crate::locale::t;
 use crate::storage::StoreError;
 
 /// How long sessions last.
@@ -29,6 +31,9 @@ const TOUCH_INTERVAL: Duration = Duration::from_mins(1);
 
 /// The key in a session's data that shows that the user chose to stay logged in.
 pub(crate) const REMEMBER: &str = "remember";
+
+/// The longest `User-Agent` header that is stored, in characters.
+const MAX_USER_AGENT: usize = 200;
 
 /// A session to create.
 #[derive(Debug, Clone)]
@@ -141,4 +146,37 @@ fn latest_end(app: &App, session: &LoginSession, now: Timestamp) -> Timestamp {
 fn idle_lifetime(app: &App, data: &BTreeMap<String, String>) -> Duration {
     let remembered = data.contains_key(REMEMBER);
     if remembered { app.session_lifetimes.remember } else { app.session_lifetimes.idle }
+}
+
+/// Returns a `User-Agent` header as it is stored.
+pub(crate) fn truncate_user_agent(header: Option<&str>) -> String {
+    header.unwrap_or_default().chars().take(MAX_USER_AGENT).collect()
+}
+
+/// Names the browser that sent a `User-Agent` header, such as `Firefox on Linux`.
+pub(crate) fn format_browser(user_agent: &str) -> String {
+    let name = BrowserName::from_user_agent(user_agent);
+    match (name.program, name.system) {
+        (Some(program), Some(system)) => t::sessions_browser(program, system),
+        (Some(program), None) => program.to_owned(),
+        (None, Some(system)) => t::sessions_browser_unknown_system(system),
+        (None, None) => t::sessions_browser_unknown().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_named_as_far_as_known() {
+        for (user_agent, expected) in [
+            ("Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/145.0", "Firefox on Linux"),
+            ("curl/8.5.0", "curl"),
+            ("Mozilla/5.0 (Windows NT 10.0)", "Unknown browser on Windows"),
+            ("", "Unknown browser"),
+        ] {
+            assert_eq!(format_browser(user_agent), expected);
+        }
+    }
 }

@@ -206,21 +206,16 @@ async fn deliver_to(
     message: &Queued,
     user: Option<User>,
 ) -> Result<DeliveryOutcome, StoreError> {
-    let mailer = app.notifier.mailer.as_ref();
-    let id = message.id;
+    let (mailer, id) = (app.notifier.mailer.as_ref(), message.id);
     match (&message.message, user, mailer) {
         (Message::Slack { change, trace }, Some(mut user), _) => {
             let change = app.store.change(user.id, *change).await?;
             user.settings.types.localize();
-            Ok(
-                match change
-                    .map(|change| slack_message(&user, &change))
-                    .filter(|line| !line.is_empty())
-                {
-                    Some(line) => send_slack_message(app, &user, &line, trace.as_deref()).await,
-                    None => DeliveryOutcome::Done,
-                },
-            )
+            let line = change.map(|change| slack_message(&user, &change));
+            Ok(match line.filter(|line| !line.is_empty()) {
+                Some(line) => send_slack_message(app, &user, &line, trace.as_deref()).await,
+                None => DeliveryOutcome::Done,
+            })
         }
         (Message::ForgottenPassword { typed }, _, Some(mailer)) => {
             forgotten_password(app, mailer, id, typed).await
@@ -239,6 +234,11 @@ async fn deliver_to(
         }
         (Message::EmailChanged { to }, Some(user), Some(mailer)) => {
             Ok(send(mailer, id, to, email_template::email_changed(&user.username)).await)
+        }
+        (Message::NewBrowser(login), Some(user), Some(mailer)) => {
+            let (at, site) = (message.queued_at, mailer.public_url());
+            let content = email_template::new_browser(&user, login, at, site);
+            Ok(send(mailer, id, &login.to, content).await)
         }
         (Message::ResetByAdmin, Some(user), Some(mailer)) => {
             reset_by_admin(app, mailer, id, &user).await

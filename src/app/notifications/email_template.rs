@@ -2,8 +2,11 @@
 
 use url::Url;
 
-use crate::domain::accounts::user::Username;
-use crate::locale::t;
+use crate::app::accounts::sessions::format_browser;
+use crate::domain::Timestamp;
+use crate::domain::accounts::user::{User, Username};
+use crate::domain::notifications::outbox::NewBrowserLogin;
+use crate::locale::{medium_date, t};
 
 /// The subject and plain text of an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,4 +49,19 @@ pub(super) fn password_changed(username: &Username, site: &Url) -> EmailContent 
 pub(super) fn email_changed(username: &Username) -> EmailContent {
     let text = t::email_changed(username) + "\n";
     EmailContent { subject: t::email_changed_subject(), text }
+}
+
+/// Returns the notification of a login from a new browser.
+pub(super) fn new_browser(
+    user: &User,
+    login: &NewBrowserLogin,
+    at: Timestamp,
+    site: &Url,
+) -> EmailContent {
+    let zone = user.settings.time_zone;
+    let time = t::date_and_time(medium_date(zone.date(at)), zone.local(at).format("%H:%M"));
+    let browser = format_browser(&login.user_agent);
+    let (link, network) = (format!("{site}settings/sessions"), &login.network);
+    let text = t::email_new_browser(browser, link, network, time, &user.username, zone) + "\n";
+    EmailContent { subject: t::email_new_browser_subject(), text }
 }

@@ -44,6 +44,8 @@ pub enum Message {
         /// The previously confirmed address.
         to: Email,
     },
+    /// A notice of a login from a browser in which the user hadn't logged in before.
+    NewBrowser(NewBrowserLogin),
     /// A password reset link that an admin sends to the user.
     ResetByAdmin,
     /// A link to sign up with, sent to the invitation's address.
@@ -51,6 +53,17 @@ pub enum Message {
         /// The invitation.
         invitation: InvitationId,
     },
+}
+
+/// A login from a new browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewBrowserLogin {
+    /// The email address that was confirmed at that time.
+    pub to: Email,
+    /// The browser's `User-Agent` header.
+    pub user_agent: String,
+    /// The network that the login came from.
+    pub network: String,
 }
 
 impl Message {
@@ -65,6 +78,7 @@ impl Message {
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::PasswordChanged { .. } => "password_changed",
             Self::EmailChanged { .. } => "email_changed",
+            Self::NewBrowser(_) => "new_browser",
             Self::ResetByAdmin => "reset_by_admin",
             Self::Invitation { .. } => "invitation",
         }

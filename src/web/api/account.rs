@@ -68,7 +68,8 @@ pub(crate) async fn log_in(
     let (username, password) = Credentials::parse(&body)?;
     let password = Password::from_input(&password);
     let username = username.trim();
-    match accounts::authenticate(&app, username, password, &client.source(username)).await {
+    let (source, browser) = (client.source(username), client.user_agent());
+    match accounts::log_in(&app, username, password, &source, browser).await {
         Ok(user) => {
             session::start(&session, &user, false, &request)?;
             Ok(respond_success("done.logged_in"))

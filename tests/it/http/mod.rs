@@ -81,6 +81,7 @@ mod language;
 mod limits;
 mod locations;
 mod lockout;
+mod new_browser;
 mod outbox_shared;
 mod overdrafts;
 mod password_limits;

@@ -20,6 +20,8 @@ use super::user::{Email, User, UserId};
 use crate::domain::Timestamp;
 use networks::networks;
 
+pub use networks::truncated;
+
 /// Where a password was entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PasswordSource {
@@ -168,6 +170,11 @@ pub fn deletion_keys(user: UserId) -> [AttemptKey; 1] {
 /// Returns the key of a confirmation email.
 pub fn confirmation_keys(user: UserId) -> [AttemptKey; 1] {
     [AttemptKey::own("confirm_user", &user_subject(user), policies::USER_CONFIRMATIONS)]
+}
+
+/// Returns the key of an email about a login from a new browser.
+pub fn new_browser_keys(user: UserId) -> [AttemptKey; 1] {
+    [AttemptKey::own("new_browser_user", &user_subject(user), policies::USER_NEW_BROWSERS)]
 }
 
 /// Returns the key of a test message to a webhook.

@@ -1,6 +1,6 @@
 //! The networks that a client's address belongs to.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Returns the networks that identify a client, from the smallest, with the factor by which the
 /// limits of the larger ones are higher: its IPv4 address, or its IPv6 /64, which providers assign to
@@ -11,6 +11,17 @@ pub(super) fn networks(address: IpAddr) -> Vec<(String, u32)> {
         IpAddr::V6(address) => [(64, 1), (56, 2), (48, 4)]
             .map(|(prefix, factor)| (format!("{}/{prefix}", masked(address, prefix)), factor))
             .into(),
+    }
+}
+
+/// Returns the network of an address, which is shown or stored instead of it: its IPv4 /24 or its IPv6
+/// /48.
+pub fn truncated(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            format!("{}/24", Ipv4Addr::from_bits(address.to_bits() & 0xffff_ff00))
+        }
+        IpAddr::V6(address) => format!("{}/48", masked(address, 48)),
     }
 }
 
@@ -26,6 +37,18 @@ mod tests {
         let found = networks(address.parse().unwrap());
         let found: Vec<_> = found.iter().map(|(network, factor)| (&network[..], *factor)).collect();
         assert_eq!(found, expected, "{address}");
+    }
+
+    #[test]
+    fn an_address_is_truncated() {
+        for (address, expected) in [
+            ("192.0.2.7", "192.0.2.0/24"),
+            ("::ffff:192.0.2.255", "192.0.2.0/24"),
+            ("2001:db8:1:2a3b:3:4:5:6", "2001:db8:1::/48"),
+            ("::1", "::/48"),
+        ] {
+            assert_eq!(truncated(address.parse().unwrap()), expected);
+        }
     }
 
     #[test]

@@ -81,6 +81,15 @@ pub(super) const USER_CONFIRMATIONS: ThrottlePolicy = ThrottlePolicy {
     reset_after: MAX_RESET_AFTER,
 };
 
+/// The limit on emails about logins from new browsers to one user. Programs that keep no cookies log
+/// in from a new browser every time.
+pub(super) const USER_NEW_BROWSERS: ThrottlePolicy = ThrottlePolicy {
+    free_attempts: 5,
+    first_wait: TimeDelta::minutes(10),
+    max_wait: TimeDelta::hours(6),
+    reset_after: MAX_RESET_AFTER,
+};
+
 /// The limit on test messages to one user's webhook.
 pub(super) const USER_TESTS: ThrottlePolicy = ThrottlePolicy {
     free_attempts: 10,

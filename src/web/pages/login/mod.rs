@@ -74,8 +74,9 @@ pub(crate) async fn log_in(
     if !errors.is_empty() {
         return render_login(&app, &site, &form, &errors, next);
     }
-    let source = client.source(username);
-    match accounts::authenticate(&app, username, Password::from_input(password), &source).await {
+    let (source, browser) = (client.source(username), client.user_agent());
+    let password = Password::from_input(password);
+    match accounts::log_in(&app, username, password, &source, browser).await {
         Ok(user) => {
             session::start(&session, &user, form.remember, &request)?;
             if (1..=MAX_REPLAYED).contains(&form.kept.len()) {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::domain::accounts::browser::BrowserName;
+use crate::app::accounts::sessions::format_browser;
 use crate::domain::accounts::session::{LoginSession, SessionId};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::domain::values::time_zone::TimeZone;
@@ -47,7 +47,7 @@ impl SessionsPage<'_> {
         let others = self.sessions.iter().filter(move |session| !self.is_own(session));
         own.chain(others).map(move |session| SessionRow {
             id: session.id(),
-            browser: format_browser(BrowserName::from_user_agent(&session.user_agent)),
+            browser: format_browser(&session.user_agent),
             is_current: self.is_own(session),
             first_seen: format_short_date_time(session.created_at, self.zone),
             last_seen: format_short_date_time(session.last_seen_at, self.zone),
@@ -60,31 +60,5 @@ impl SessionsPage<'_> {
 
     fn is_own(&self, session: &LoginSession) -> bool {
         session.key_hash == *self.own
-    }
-}
-
-fn format_browser(name: BrowserName<'_>) -> String {
-    match (name.program, name.system) {
-        (Some(program), Some(system)) => t::sessions_browser(program, system),
-        (Some(program), None) => program.to_owned(),
-        (None, Some(system)) => t::sessions_browser_unknown_system(system),
-        (None, None) => t::sessions_browser_unknown().to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn browsers_are_named_as_far_as_known() {
-        for (program, system, expected) in [
-            (Some("Firefox"), Some("Linux"), "Firefox on Linux"),
-            (Some("curl"), None, "curl"),
-            (None, Some("Windows"), "Unknown browser on Windows"),
-            (None, None, "Unknown browser"),
-        ] {
-            assert_eq!(format_browser(BrowserName { program, system }), expected);
-        }
     }
 }
