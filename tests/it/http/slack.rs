@@ -168,8 +168,8 @@ async fn a_message_waits_for_an_earlier_failed_one(backend: Backend) {
     log(&ada, "18", "office").await;
     server.advance_clock(Duration::from_secs(73));
     let lines = hook.lines(4).await;
-    let days: Vec<_> = lines[1..].iter().map(|line| &line[11..17]).collect();
-    assert_eq!(days, ["Mon 16", "Tue 17", "Wed 18"]);
+    let days: Vec<_> = lines[1..].iter().map(|line| &line[11..18]).collect();
+    assert_eq!(days, ["Mon, 16", "Tue, 17", "Wed, 18"]);
 }
 
 #[actix_web::test]
