@@ -153,7 +153,7 @@ async fn admin_actions_require_a_recent_password(server: Server) {
     let unknown = "01950000-0000-7000-8000-000000000000";
     let revocation = format!("/admin/invitations/{unknown}/revoke");
     let asking = refused(&root, &revocation, &[]).await;
-    assert_eq!(asked(&asking), [("next", "/admin/invitations")]);
+    assert_eq!(asked(&asking), [("next", &*revocation)]);
     let asking = refused(&root, &page, &[("act", "disable")]).await;
     assert_eq!(asked(&asking), [("next", &*page)]);
     let asking = refused(&root, "/admin/invitations", &note).await;
