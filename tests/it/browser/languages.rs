@@ -38,8 +38,9 @@ const cut = [...document.querySelectorAll("body *:not(#calendar *)")].filter((el
   return element.scrollWidth > element.clientWidth + 1 && element.textContent.trim();
 }).map((element) => element.outerHTML.slice(0, 120));
 if (root.scrollWidth > root.clientWidth) {
-  const wide = [...document.querySelectorAll("body *")].filter((it) => it.getBoundingClientRect().right > root.clientWidth + 1);
-  cut.push(`the page: ${wide.slice(-1).map((element) => element.outerHTML.slice(0, 200))}`);
+  const wide = [...document.querySelectorAll("body *:not(.scroll *, .vh)")];
+  const over = wide.filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1);
+  cut.push(`the page: ${over.slice(-1).map((element) => element.outerHTML.slice(0, 200))}`);
 }
 return cut;
 "#;
