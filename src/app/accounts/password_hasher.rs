@@ -108,7 +108,10 @@ impl Hasher {
         let waiting = GaugeGuard::new(&self.metrics.passwords_waiting);
         let job: HashJob = Box::new(move |memory| {
             drop(waiting);
-            drop(reply.send(work(memory)));
+            // Nobody waits for it any longer if the request was abandoned.
+            if !reply.is_closed() {
+                drop(reply.send(work(memory)));
+            }
         });
         self.queue.try_send(job).map_err(|_| {
             self.metrics.passwords_refused.inc();

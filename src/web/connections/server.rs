@@ -14,8 +14,11 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{
     AppConfig, Response, Server, Service, ServiceFactory, ServiceResponse, fn_service,
 };
+use actix_web::error::ErrorInternalServerError;
 use rustix::net::sockopt::set_socket_send_buffer_size;
 use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+use tokio::time::sleep;
 
 use super::admission::Admission;
 use super::progress::{RequestInProgress, ResponseInProgress};
@@ -29,6 +32,11 @@ const SEND_BUFFER: usize = 128 * 1024;
 /// How long to keep reading the rest of a body after responding, so that the client can receive the
 /// response before the connection is closed.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long requests may go on after their clients have left. Otherwise, clients could choose at which
+/// point a request stops: after an attempt was counted, but before its email is queued. While the
+/// database hangs, requests of clients that gave up would pile up without this limit.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// How to run a server.
 pub(crate) struct ListenOptions {
@@ -72,13 +80,13 @@ where
         let app = map_config(app(), |()| AppConfig::default());
         let app = apply_fn_factory(app, |mut request: Request, app: &S::Service| {
             let in_progress = RequestInProgress::start(&mut request);
-            respond(app.call(request), in_progress)
+            respond(with_grace(app.call(request)), in_progress)
         });
         let http = HttpService::build()
             .keep_alive(deadlines.keep_alive)
             .client_request_timeout(deadlines.head)
             .client_disconnect_timeout(DISCONNECT_TIMEOUT)
-            // Abandons requests of clients that have left. While the database hangs, they'd pile up.
+            // Drops the requests of clients that have left. They go on for a while: see `GRACE`.
             .h1_allow_half_closed(false)
             .graceful_shutdown_signal(move || {
                 let stopping = stopping.clone();
@@ -91,6 +99,24 @@ where
         fn_service(move |stream| std::future::ready(admit(stream, &admission))).and_then(http)
     };
     Ok(builder.listen("http", listener, service)?.run())
+}
+
+/// Handles a request in a task of its own, which goes on for [`GRACE`] if this future is dropped.
+async fn with_grace<T: 'static>(
+    request: impl Future<Output = Result<T, Error>> + 'static,
+) -> Result<T, Error> {
+    let (mut reply, response) = oneshot::channel();
+    actix_web::rt::spawn(async move {
+        let client_left = async {
+            reply.closed().await;
+            sleep(GRACE).await;
+        };
+        tokio::select! {
+            response = request => drop(reply.send(response)),
+            () = client_left => {}
+        }
+    });
+    response.await.unwrap_or_else(|_| Err(ErrorInternalServerError("the request's task ended")))
 }
 
 /// Keeps the request in progress until the response is complete.

@@ -3,9 +3,11 @@
 
 use std::time::{Duration, Instant};
 
+use url::Url;
 use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::Claim;
 
+use crate::support::keep_alive::Connection;
 use crate::support::page::Page;
 use crate::support::server::{Browser, PASSWORD, Server};
 use crate::support::smtpd::Smtpd;
@@ -16,6 +18,7 @@ on_each_backend! {
     a_reset_link_expires_after_half_an_hour,
     an_unknown_username_gets_the_same_response_and_no_email,
     rejected_emails_are_dropped_and_deferred_ones_retried,
+    a_client_that_leaves_is_sent_its_link,
 }
 
 const NEW: &str = "another-heron-77";
@@ -253,4 +256,21 @@ async fn only_the_hash_of_a_link_is_stored() {
     let stored = server.raw().await;
     assert!(!holds(&stored, &token));
     assert!(holds(&stored, &SecretHash::new(&token).to_string()));
+}
+
+/// Otherwise, requests that are counted but send nothing would use up the owner's.
+async fn a_client_that_leaves_is_sent_its_link(backend: Backend) {
+    let smtpd = Smtpd::start(&[]);
+    let server = Server::with_mail(&smtpd, backend, &[]).await;
+    confirmed(&smtpd, &server).await;
+    let port = Url::parse(&server.url).unwrap().port().unwrap();
+    let mut connection = Connection::open(port).await.unwrap();
+    let request = format!(
+        "POST {FORGOT} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 12\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n\r\nusername=ada"
+    );
+    connection.send(&request).await.unwrap();
+    drop(connection);
+    let letter = smtpd.letters(2).await.remove(1);
+    assert_eq!(letter.head(), ("Ada@example.org", "Reset your Worklog password"));
 }
