@@ -172,10 +172,10 @@ pub(crate) async fn require_login(
     Ok(request.into_response(response).map_into_right_body())
 }
 
-/// Reads what the user logged today, which the header of a page shows.
+/// Reads what the user logged today, which the header of a page shows. A form's response can be a
+/// page, too, such as one with errors.
 async fn read_today(app: &App, routes: &RouteTable, user: &User, request: &ServiceRequest) {
-    let is_page = request.method() == Method::GET
-        && ResponseKind::from_headers(request.headers()) == ResponseKind::Page;
+    let is_page = ResponseKind::from_headers(request.headers()) == ResponseKind::Page;
     if is_page && routes.of(request).is_none_or(|route| route.reads_today) {
         // Without it, the button logs today, which reports an existing entry.
         let entry = days::entry(app, user, days::today_for(app, user)).await.ok().flatten();

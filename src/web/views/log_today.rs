@@ -22,8 +22,8 @@ pub(crate) struct LogToday<'a> {
 pub(crate) struct TodayParts<'a> {
     /// The type, or the first of two.
     pub(crate) badge: TypeBadge<'a>,
-    /// The letter of the second type, if the day has two halves.
-    pub(crate) second: Option<char>,
+    /// The second type, if the day has two halves.
+    pub(crate) second: Option<TypeBadge<'a>>,
     /// What is usual, with locations, such as `Office / Remote, Home`. What is logged, without, such
     /// as `Office / Remote`.
     pub(crate) words: String,
@@ -58,6 +58,6 @@ impl<'a> TodayParts<'a> {
             Parts::Afternoon(pm) => (pm, None, t::usual_afternoon(words(pm))),
             Parts::Halves(am, pm) => (am, badge(pm), t::usual_halves(words(pm), words(am))),
         };
-        Some(Self { badge: badge(first)?, second: second.map(|badge| badge.letter), words })
+        Some(Self { badge: badge(first)?, second, words })
     }
 }
