@@ -30,6 +30,7 @@ async fn admin_page_screenshots() {
         ("admin-oneself", own.as_str()),
         ("admin-invitations", "/admin/invitations"),
         ("admin-audit", "/admin/audit"),
+        ("admin-logins", "/admin/events"),
         ("admin-store", "/admin/store"),
     ];
     take_pictures(&person, &pages, 1300).await;
