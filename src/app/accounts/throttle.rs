@@ -33,10 +33,7 @@ pub(super) async fn admit(
     }
     let delay = match app.store.attempt(keys, app.clock.now()).await? {
         Ok(delay) => delay.to_std().unwrap_or_default(),
-        Err(exceeded) => {
-            app.metrics.count_limited(exceeded.limit);
-            return Ok(Err(exceeded));
-        }
+        Err(exceeded) => return Ok(Err(exceeded)),
     };
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
@@ -44,8 +41,9 @@ pub(super) async fn admit(
     Ok(Ok(()))
 }
 
-/// Returns the error for an attempt that exceeded a limit.
+/// Counts an attempt that exceeded a limit in the metrics, and returns the error for it.
 pub(super) fn too_many(app: &App, exceeded: LimitExceeded) -> AppError {
+    app.metrics.count_limited(exceeded.limit);
     let wait = (exceeded.open_at - app.clock.now()).to_std().unwrap_or_default();
     AppError::TooManyAttempts(wait.max(Duration::from_secs(1)))
 }
