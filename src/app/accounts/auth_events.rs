@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::app::App;
 use crate::domain::accounts::attempts::PasswordSource;
-use crate::domain::accounts::auth_event::{AuthEvent, AuthEventKind, NameKey};
+use crate::domain::accounts::auth_event::{AuthEvent, AuthEventKind, EventGroup, NameKey};
 use crate::domain::accounts::user::Username;
 
 /// How often events are written.
@@ -21,69 +21,71 @@ pub(crate) const FLUSH_INTERVAL: Duration = Duration::from_secs(10);
 /// 100 MB.
 const MAX_RECORDS: usize = 100;
 
-/// The events that aren't written yet.
+/// The events of the current hour, and those that aren't written yet.
 #[derive(Debug, Clone)]
 pub struct AuthEventLog {
     key: NameKey,
-    records: Arc<Mutex<BTreeMap<String, PendingEvent>>>,
+    records: Arc<Mutex<BTreeMap<EventGroup, PendingEvent>>>,
+    /// Held while records are written or deleted, so that an older version of a record never
+    /// replaces a newer one, and deleted ones aren't written again.
+    writing: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Debug)]
 struct PendingEvent {
     event: AuthEvent,
-    /// Whether it contains events that aren't written yet. Others only count towards the limit.
-    is_new: bool,
+    /// The count that is stored.
+    written: u32,
+}
+
+impl PendingEvent {
+    fn is_written(&self) -> bool {
+        self.written == self.event.count
+    }
 }
 
 impl AuthEventLog {
     /// Creates a log whose hashes of names depend on the key that signs cookies.
     pub fn new(cookie_key: &[u8]) -> Self {
-        Self { key: NameKey::derive(cookie_key), records: Arc::default() }
+        let key = NameKey::derive(cookie_key);
+        Self { key, records: Arc::default(), writing: Arc::default() }
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, PendingEvent>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<EventGroup, PendingEvent>> {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, event: AuthEvent) {
+    fn add(&self, mut event: AuthEvent) {
         let mut records = self.lock();
-        records.retain(|_, known| known.is_new || known.event.hour() == event.hour());
-        let same = |known: &&PendingEvent| {
-            known.event.kind == event.kind && known.event.hour() == event.hour()
-        };
-        let is_full = records.values().filter(same).count() >= MAX_RECORDS;
-        let event = if is_full && !records.contains_key(&event.key) {
-            event.without_details()
-        } else {
-            event
-        };
-        let added = match records.get(&event.key) {
-            Some(known) if known.is_new => event.added_to(&known.event),
-            _ => event,
-        };
-        records.insert(added.key.clone(), PendingEvent { event: added, is_new: true });
+        let mut group = event.group();
+        records.retain(|known, record| known.hour == group.hour || !record.is_written());
+        let same = |known: &&EventGroup| known.hour == group.hour && known.kind == group.kind;
+        if !records.contains_key(&group) && records.keys().filter(same).count() >= MAX_RECORDS {
+            event = event.without_details();
+            group = event.group();
+        }
+        match records.get_mut(&group) {
+            Some(known) => known.event.add(&event),
+            None => {
+                records.insert(group, PendingEvent { event, written: 0 });
+            }
+        }
     }
 
-    /// Returns the events that aren't written yet, and regards them as written.
-    fn take(&self) -> Vec<AuthEvent> {
-        let mut records = self.lock();
-        let new = records.values_mut().filter(|record| record.is_new);
-        let take = |record: &mut PendingEvent| {
-            record.is_new = false;
-            record.event.clone()
-        };
-        new.map(take).collect()
+    /// Returns the records with events that aren't written yet.
+    fn unwritten(&self) -> Vec<AuthEvent> {
+        let records = self.lock();
+        let unwritten = records.values().filter(|record| !record.is_written());
+        unwritten.map(|record| record.event.clone()).collect()
     }
 
-    /// Puts events back that couldn't be written.
-    fn put_back(&self, events: Vec<AuthEvent>) {
+    /// Notes that these records were written. Events may have been added to them meanwhile.
+    fn note_written(&self, events: &[AuthEvent]) {
         let mut records = self.lock();
         for event in events {
-            let event = match records.get(&event.key) {
-                Some(later) if later.is_new => later.event.added_to(&event),
-                _ => event,
-            };
-            records.insert(event.key.clone(), PendingEvent { event, is_new: true });
+            if let Some(record) = records.get_mut(&event.group()) {
+                record.written = event.count;
+            }
         }
     }
 }
@@ -121,16 +123,17 @@ pub(super) fn record_failure(
     record(app, kind, username, address);
 }
 
-/// Writes the events. If that fails, such as on a full disk, they are written later. Those that were
-/// written before the failure are then counted twice on MongoDB.
+/// Writes the events. If that fails, such as on a full disk, or is canceled, they are written later:
+/// each record replaces its earlier version, so none is counted twice.
 pub(crate) async fn flush(app: &App) {
-    let events = app.auth_events.take();
+    let _writing = app.auth_events.writing.lock().await;
+    let events = app.auth_events.unwritten();
     if events.is_empty() {
         return;
     }
-    if let Err(error) = app.store.record_events(&events).await {
-        tracing::warn!(%error, "authentication events aren't written yet");
-        app.auth_events.put_back(events);
+    match app.store.record_events(&events).await {
+        Ok(()) => app.auth_events.note_written(&events),
+        Err(error) => tracing::warn!(%error, "authentication events aren't written yet"),
     }
 }
 
@@ -138,7 +141,8 @@ pub(crate) async fn flush(app: &App) {
 /// contain no data that identifies the user, and expire.
 pub(crate) async fn forget(app: &App, username: &Username) {
     let name = app.auth_events.key.hash(username.as_str());
-    app.auth_events.lock().retain(|_, record| record.event.name != name);
+    let _writing = app.auth_events.writing.lock().await;
+    app.auth_events.lock().retain(|group, _| group.name != name);
     if let Err(error) = app.store.remove_auth_events(&name).await {
         tracing::warn!(%error, "authentication events of a deleted account are still stored");
     }
@@ -154,34 +158,41 @@ mod tests {
     }
 
     #[test]
-    fn events_are_counted_until_they_are_written() {
+    fn events_are_counted_until_the_next_hour() {
         let log = AuthEventLog::new(b"key");
-        let failed = || event(AuthEventKind::Failed, 1, "2026-11-18T12:00:00Z");
-        log.add(failed());
-        log.add(failed());
-        let taken = log.take();
-        assert_eq!(taken.iter().map(|event| event.count).collect::<Vec<_>>(), [2]);
-        assert_eq!(log.take(), []);
-        log.add(failed());
-        log.put_back(taken);
-        assert_eq!(log.take()[0].count, 3);
+        let failed = |at| event(AuthEventKind::Failed, 1, at);
+        log.add(failed("2026-11-18T12:00:00Z"));
+        log.add(failed("2026-11-18T12:00:01Z"));
+        let first = log.unwritten();
+        assert_eq!(first.iter().map(|event| event.count).collect::<Vec<_>>(), [2]);
+        log.add(failed("2026-11-18T12:00:02Z"));
+        log.note_written(&first);
+        let second = log.unwritten();
+        assert_eq!((second[0].count, &second[0].key), (3, &first[0].key), "written again");
+        log.note_written(&second);
+        assert_eq!(log.unwritten(), []);
+        log.add(failed("2026-11-18T13:00:00Z"));
+        let next = log.unwritten();
+        assert_eq!(next[0].count, 1);
+        assert_ne!(next[0].key, first[0].key);
     }
 
     #[test]
     fn an_attacker_creates_a_limited_number_of_records() {
         let log = AuthEventLog::new(b"key");
-        for at in ["2026-11-18T12:00:00Z", "2026-11-18T12:30:00Z"] {
+        for (at, others) in [("2026-11-18T12:00:00Z", 50), ("2026-11-18T12:30:00Z", 100)] {
             for name in 0..150 {
                 log.add(event(AuthEventKind::Failed, name, at));
             }
-            let taken = log.take();
-            assert_eq!(taken.len(), MAX_RECORDS + 1);
-            let rest = taken.iter().find(|event| event.name.is_empty()).unwrap();
-            assert_eq!((rest.count, rest.network.as_str()), (50, ""));
+            let all = log.unwritten();
+            assert_eq!(all.len(), MAX_RECORDS + 1);
+            let rest = all.iter().find(|event| event.name.is_empty()).unwrap();
+            assert_eq!((rest.count, rest.network.as_str()), (others, ""));
+            log.note_written(&all);
         }
         log.add(event(AuthEventKind::NewBrowser, 500, "2026-11-18T12:40:00Z"));
         log.add(event(AuthEventKind::Failed, 500, "2026-11-18T13:00:00Z"));
-        assert!(log.take().iter().all(|event| event.name == "500"), "another kind or hour");
+        assert!(log.unwritten().iter().all(|event| event.name == "500"), "another kind or hour");
         assert_eq!(log.lock().len(), 2, "the last hour is forgotten");
     }
 }

@@ -5,9 +5,10 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use chrono::{DurationRound, TimeDelta};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::attempts;
 use crate::domain::Timestamp;
@@ -16,7 +17,18 @@ use crate::domain::Timestamp;
 pub const EVENT_RETENTION: TimeDelta = TimeDelta::days(90);
 
 /// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum AuthEventKind {
@@ -62,10 +74,11 @@ impl fmt::Debug for NameKey {
     }
 }
 
-/// The events of one kind, for one username from one network, within an hour.
+/// The events of one kind, for one username from one network, within an hour on one server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthEvent {
-    /// The key: the hour, and everything that the events have in common. Sorts by time.
+    /// The key, which is random. While events are added, the key remains, so writing the record again
+    /// replaces it.
     #[serde(alias = "_id")]
     pub key: String,
     /// What happened.
@@ -85,12 +98,24 @@ pub struct AuthEvent {
     pub expires_at: Timestamp,
 }
 
+/// What the events of a record have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EventGroup {
+    /// The hour, in hours since 1970.
+    pub hour: i64,
+    /// What happened.
+    pub kind: AuthEventKind,
+    /// The hash of the username.
+    pub name: String,
+    /// The network.
+    pub network: String,
+}
+
 impl AuthEvent {
     /// Returns the record of one event.
     pub fn new(kind: AuthEventKind, name: String, address: Option<IpAddr>, at: Timestamp) -> Self {
+        let key = Uuid::new_v4().simple().to_string();
         let network = address.map(attempts::truncated).unwrap_or_default();
-        let hour = at.duration_trunc(TimeDelta::hours(1)).unwrap_or(at);
-        let key = format!("{}:{}:{name}:{network}", hour.format("%Y-%m-%dT%H"), kind.name());
         let expires_at = at + EVENT_RETENTION;
         Self { key, kind, name, network, count: 1, first_at: at, last_at: at, expires_at }
     }
@@ -100,25 +125,23 @@ impl AuthEvent {
         EventPosition { expires_at: self.expires_at, key: self.key.clone() }
     }
 
-    /// Returns the hour, which the key begins with.
-    pub fn hour(&self) -> &str {
-        self.key.split(':').next().unwrap_or_default()
+    /// Returns what further events must have in common with this one to be added to it.
+    pub fn group(&self) -> EventGroup {
+        let hour = self.first_at.timestamp().div_euclid(3600);
+        EventGroup { hour, kind: self.kind, name: self.name.clone(), network: self.network.clone() }
     }
 
-    /// Returns the record without what tells it apart from others of its kind and hour.
+    /// Returns the event without its username and network.
     #[must_use]
-    pub fn without_details(&self) -> Self {
-        Self::new(self.kind, String::new(), None, self.last_at)
+    pub fn without_details(self) -> Self {
+        Self { name: String::new(), network: String::new(), ..self }
     }
 
-    /// Adds this event to those recorded before with the same key.
-    #[must_use]
-    pub fn added_to(&self, before: &Self) -> Self {
-        Self {
-            count: before.count.saturating_add(self.count),
-            first_at: before.first_at.min(self.first_at),
-            ..self.clone()
-        }
+    /// Adds a later event of the same group.
+    pub fn add(&mut self, later: &Self) {
+        self.count = self.count.saturating_add(later.count);
+        self.last_at = later.last_at;
+        self.expires_at = later.expires_at;
     }
 }
 
@@ -165,15 +188,17 @@ mod tests {
     fn events_of_one_hour_and_network_share_a_record() {
         let first = event("2026-11-18T12:00:00Z", "192.0.2.7");
         let second = event("2026-11-18T12:59:59Z", "192.0.2.200");
-        assert_eq!((first.network.as_str(), &first.key), ("192.0.2.0/24", &second.key));
-        let both = second.added_to(&first);
+        assert_eq!((first.network.as_str(), first.group()), ("192.0.2.0/24", second.group()));
+        let mut both = first.clone();
+        both.add(&second);
         assert_eq!((both.count, both.first_at, both.last_at), (2, first.first_at, second.last_at));
+        assert_eq!((&both.key, both.group()), (&first.key, first.group()));
         assert_eq!(both.expires_at, second.last_at + EVENT_RETENTION);
         let later = event("2026-11-18T13:00:00Z", "192.0.2.7");
-        assert!(later.key > first.key, "sorted by time");
+        assert_ne!(later.group(), first.group(), "another hour");
         let other = event("2026-11-18T12:00:00Z", "2001:db8:1:2::3");
         assert_eq!(other.network, "2001:db8:1::/48");
-        assert_ne!(other.key, first.key);
+        assert_ne!(other.group(), first.group());
     }
 
     #[test]

@@ -9,7 +9,7 @@ metered! {
 /// Authentication events, which admins see for 90 days.
 #[async_trait]
 pub trait AuthEvents {
-    /// Records events, together with earlier ones that have the same key.
+    /// Writes records, each of which replaces the one with its key.
     async fn record_events(&self, events: &[AuthEvent]) -> Result<(), StoreError>;
 
     /// Returns up to `limit` records after this position, or the first ones: those that happened last.

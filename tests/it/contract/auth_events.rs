@@ -1,5 +1,7 @@
-//! Tests authentication events: they are counted, listed by when they last happened, deleted by
+//! Tests authentication events: records are replaced, listed by when they last happened, deleted by
 //! name, and expire.
+
+use std::slice;
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
@@ -11,7 +13,7 @@ use crate::support::samples::{later, noon};
 use crate::support::store::TestStore;
 
 cases! {
-    events_with_the_same_key_are_counted,
+    writing_a_record_again_replaces_it,
     those_that_happened_last_are_listed_first_in_pages,
     events_are_deleted_by_name,
     events_expire_after_90_days,
@@ -26,40 +28,45 @@ async fn all(store: &dyn Store) -> Vec<AuthEvent> {
     store.auth_events(None, 999).await.unwrap()
 }
 
-async fn events_with_the_same_key_are_counted(store: TestStore) {
-    let (first, second) = (failed("ab", noon()), failed("ab", later(60)));
-    let next_hour = failed("ab", later(3600));
-    store.record_events(&[first.clone(), first.clone()]).await.unwrap();
-    store.record_events(&[second.clone(), next_hour.clone()]).await.unwrap();
-    let counted = AuthEvent { count: 3, first_at: noon(), ..second };
-    assert_eq!(all(&*store).await, [next_hour, counted]);
+/// As if the store failed after it wrote the first records, or the response was lost.
+async fn writing_a_record_again_replaces_it(store: TestStore) {
+    let (mut first, second) = (failed("ab", noon()), failed("cd", later(10)));
+    store.record_events(slice::from_ref(&first)).await.unwrap();
+    first.add(&failed("ab", later(60)));
+    for _ in 0..2 {
+        store.record_events(&[first.clone(), second.clone()]).await.unwrap();
+    }
+    assert_eq!(all(&*store).await, [first.clone(), second]);
+    assert_eq!((first.count, first.first_at, first.last_at), (2, noon(), later(60)));
 }
 
 async fn those_that_happened_last_are_listed_first_in_pages(store: TestStore) {
     // Two at the same time, which the key tells apart.
-    let names = [("d", 0), ("c", 40), ("b", 20), ("a", 20)];
-    let events = names.map(|(name, seconds)| failed(name, later(seconds)));
+    let mut events = [0, 40, 20, 20].map(|seconds| failed("ab", later(seconds)));
     store.record_events(&events).await.unwrap();
     let (mut after, mut found) = (None, Vec::new());
     loop {
         let page = store.auth_events(after.as_ref(), 1).await.unwrap();
         let Some(event) = page.first() else { break };
-        found.push(event.name.clone());
+        found.push(event.clone());
         after = Some(event.position().to_string().parse().unwrap());
     }
-    assert_eq!(found, ["c", "b", "a", "d"]);
+    events.sort_by(|one, other| (other.last_at, &other.key).cmp(&(one.last_at, &one.key)));
+    assert_eq!(found, events);
 }
 
 async fn events_are_deleted_by_name(store: TestStore) {
-    store.record_events(&[failed("ab", noon()), failed("cd", noon())]).await.unwrap();
+    let (deleted, other) = (failed("ab", noon()), failed("cd", noon()));
+    store.record_events(&[deleted, other.clone()]).await.unwrap();
     store.remove_auth_events("ab").await.unwrap();
-    assert_eq!(all(&*store).await, [failed("cd", noon())]);
+    assert_eq!(all(&*store).await, [other]);
 }
 
 async fn events_expire_after_90_days(store: TestStore) {
-    store.record_events(&[failed("ab", noon()), failed("cd", later(60))]).await.unwrap();
+    let (first, second) = (failed("ab", noon()), failed("cd", later(60)));
+    store.record_events(&[first, second.clone()]).await.unwrap();
     store.purge(noon() + EVENT_RETENTION - TimeDelta::seconds(1)).await.unwrap();
     assert_eq!(all(&*store).await.len(), 2);
     store.purge(noon() + EVENT_RETENTION).await.unwrap();
-    assert_eq!(all(&*store).await, [failed("cd", later(60))]);
+    assert_eq!(all(&*store).await, [second]);
 }

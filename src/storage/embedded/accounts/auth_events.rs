@@ -7,14 +7,14 @@ use crate::domain::accounts::auth_event::{AuthEvent, EventPosition};
 use crate::storage::StoreError;
 use crate::storage::accounts::auth_events::AuthEvents;
 use crate::storage::embedded::Embedded;
-use crate::storage::embedded::document::{execute, find, find_all, millis, text};
+use crate::storage::embedded::document::{execute, find_all, millis, text};
 use crate::storage::embedded::error::EmbeddedError;
 
 #[async_trait]
 impl AuthEvents for Embedded {
     async fn record_events(&self, events: &[AuthEvent]) -> Result<(), StoreError> {
         let events = events.to_vec();
-        self.write(move |connection| events.iter().try_for_each(|event| record(connection, event)))
+        self.write(move |connection| events.iter().try_for_each(|event| set(connection, event)))
             .await
     }
 
@@ -38,14 +38,7 @@ impl AuthEvents for Embedded {
     }
 }
 
-fn record(connection: &Connection, event: &AuthEvent) -> Result<(), EmbeddedError> {
-    const SQL: &str = "SELECT doc FROM auth_events WHERE key = ?1";
-    let before: Option<AuthEvent> = find(connection, SQL, [&event.key])?;
-    let all = before.map_or_else(|| event.clone(), |before| event.added_to(&before));
-    set(connection, &all)
-}
-
-/// Sets a record.
+/// Writes a record.
 pub(in crate::storage::embedded) fn set(
     connection: &Connection,
     event: &AuthEvent,

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
-use mongodb::bson::{Document, doc, serialize_to_bson};
+use mongodb::bson::{Document, doc};
 
 use crate::domain::accounts::auth_event::{AuthEvent, EventPosition};
 use crate::storage::StoreError;
@@ -13,8 +13,13 @@ use crate::storage::mongo::{Mongo, date, keyed};
 #[async_trait]
 impl AuthEvents for Mongo {
     async fn record_events(&self, events: &[AuthEvent]) -> Result<(), StoreError> {
+        let records = self.auth_events.clone_with_type::<Document>();
         for event in events {
-            self.record(event).await?;
+            let mut document = stored(event)?;
+            document.insert("ends", date(event.expires_at));
+            let one = doc! { "_id": &event.key };
+            let written = records.replace_one(one, document).upsert(true).await;
+            written.map_err(MongoError::from)?;
         }
         Ok(())
     }
@@ -49,34 +54,4 @@ pub(in crate::storage::mongo) fn stored(event: &AuthEvent) -> Result<Document, M
     let mut document = keyed(event.key.clone(), event)?;
     document.remove("key");
     Ok(document)
-}
-
-impl Mongo {
-    /// Adds to a record, or creates it. Two servers may both try to create it: one of them fails and
-    /// then adds to it.
-    async fn record(&self, event: &AuthEvent) -> Result<(), MongoError> {
-        let update = doc! {
-            "$inc": { "count": event.count },
-            "$set": {
-                "last_at": serialize_to_bson(&event.last_at)?,
-                "expires_at": serialize_to_bson(&event.expires_at)?,
-                "ends": date(event.expires_at),
-            },
-            "$setOnInsert": {
-                "kind": event.kind.name(),
-                "name": &event.name,
-                "network": &event.network,
-                "first_at": serialize_to_bson(&event.first_at)?,
-            },
-        };
-        let one = doc! { "_id": &event.key };
-        let upsert = self.auth_events.update_one(one.clone(), update.clone()).upsert(true).await;
-        match upsert.map_err(MongoError::from) {
-            Err(error) if error.is_duplicate() => {
-                self.auth_events.update_one(one, update).await?;
-                Ok(())
-            }
-            upserted => upserted.map(|_| ()),
-        }
-    }
 }
