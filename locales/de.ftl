@@ -1549,13 +1549,14 @@ invitations-submit = Einladen
 logins-lead = Fehlgeschlagene und gebremste Anmeldungen, zurückgesetzte Passwörter und Anmeldungen mit neuen Browsern in den letzten 90 Tagen. Statt des Benutzernamens steht ein Code: Derselbe Name hat immer denselben Code.
 logins-none = Noch keine Ereignisse.
 logins-no-older = Keine älteren Ereignisse.
+logins-others = verschiedene Benutzernamen und Netze
 logins-failed = { $count ->
-    [one] Benutzername oder Passwort falsch
-   *[other] { $count }-mal Benutzername oder Passwort falsch
+    [one] Fehlgeschlagene Anmeldung
+   *[other] { $count } fehlgeschlagene Anmeldungen
 }
 logins-throttled = { $count ->
-    [one] Versuch über dem Limit
-   *[other] { $count } Versuche über dem Limit
+    [one] Gebremste Anmeldung
+   *[other] { $count } gebremste Anmeldungen
 }
 logins-reset = { $count ->
     [one] Passwort zurückgesetzt

@@ -1606,13 +1606,14 @@ invitations-submit = Invite
 logins-lead = Failed and throttled logins, password resets, and logins from new browsers in the last 90 days. Usernames are shown as codes: the same name always has the same code.
 logins-none = No events yet.
 logins-no-older = No older events.
+logins-others = various usernames and networks
 logins-failed = { $count ->
-    [one] Incorrect username or password
-   *[other] { $count } incorrect usernames or passwords
+    [one] Failed login
+   *[other] { $count } failed logins
 }
 logins-throttled = { $count ->
-    [one] Attempt over the limit
-   *[other] { $count } attempts over the limit
+    [one] Throttled login
+   *[other] { $count } throttled logins
 }
 logins-reset = { $count ->
     [one] Password reset

@@ -11,6 +11,7 @@ use crate::support::store::Backend;
 
 on_each_backend! {
     events_are_listed_without_names_and_addresses,
+    events_beyond_the_limit_are_listed_without_details,
     the_list_is_paginated,
     a_deleted_account_leaves_no_events,
 }
@@ -59,9 +60,9 @@ async fn events_are_listed_without_names_and_addresses(backend: Backend) {
         listed.iter().map(|line| line.split(" 203.").next().unwrap()).collect();
     found.sort_unstable();
     let expected = [
-        "2 attempts over the limit",
-        "6 incorrect usernames or passwords",
-        "Incorrect username or password",
+        "2 throttled logins",
+        "6 failed logins",
+        "Failed login",
         "Login from a new browser",
         "Password reset",
     ];
@@ -71,18 +72,26 @@ async fn events_are_listed_without_names_and_addresses(backend: Backend) {
         let line = listed.iter().find(|line| line.starts_with(what)).unwrap();
         line.rsplit(' ').next().unwrap().to_owned()
     };
-    assert_eq!(code("6 incorrect"), code("Login from"), "the same name, in another case");
-    assert_ne!(code("6 incorrect"), code("Incorrect"));
+    assert_eq!(code("6 failed"), code("Login from"), "the same name, in another case");
+    assert_ne!(code("6 failed"), code("Failed"));
     let page = root.get(PAGE).await.text().await.unwrap();
     for secret in ["nobody", "grace", "203.0.113.57", PASSWORD] {
         assert!(!page.to_lowercase().contains(secret), "{secret}");
     }
 }
 
+async fn events_beyond_the_limit_are_listed_without_details(backend: Backend) {
+    let (server, root) = start(backend).await;
+    let event = AuthEvent::new(AuthEventKind::Failed, "0f".to_owned(), None, later(0));
+    server.store().record_events(&[event.without_details()]).await.unwrap();
+    let expected = "Failed login various usernames and networks";
+    assert_eq!(events(&root).await, [expected]);
+}
+
 async fn the_list_is_paginated(backend: Backend) {
     let (server, root) = start(backend).await;
-    let event = |number: usize| {
-        AuthEvent::new(AuthEventKind::Failed, format!("{number:02}"), None, later(0))
+    let event = |number: i64| {
+        AuthEvent::new(AuthEventKind::Failed, format!("{number:02}"), None, later(number))
     };
     let events: Vec<AuthEvent> = (0..60).map(event).collect();
     server.store().record_events(&events).await.unwrap();

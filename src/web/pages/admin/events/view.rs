@@ -33,7 +33,8 @@ pub(crate) struct EventLine<'a> {
     pub(crate) when: String,
     pub(crate) what: String,
     pub(crate) name: &'a str,
-    pub(crate) network: &'a str,
+    /// The network. Empty if unknown.
+    pub(crate) source: &'a str,
 }
 
 impl EventsPage<'_> {
@@ -57,5 +58,7 @@ fn event_line(event: &AuthEvent, zone: TimeZone) -> EventLine<'_> {
         AuthEventKind::NewBrowser => t::logins_new_browser(event.count),
     };
     let when = format_short_date_time(event.last_at, zone);
-    EventLine { when, what, name: &event.name, network: &event.network }
+    let is_rest = event.name.is_empty() && event.network.is_empty();
+    let source = if is_rest { t::logins_others() } else { event.network.as_str() };
+    EventLine { when, what, name: &event.name, source }
 }
