@@ -1462,6 +1462,7 @@ admin-pages = Admin
 admin-users = Benutzer
 admin-invitations = Einladungen
 admin-audit-log = Protokoll
+admin-logins = Anmeldungen
 admin-database = Datenbank
 recent-today = heute, { $time }
 recent-yesterday = gestern, { $time }
@@ -1544,6 +1545,28 @@ invitations-email-hint = Der Link wird an diese Adresse gesendet. Leer lassen f�
 invitations-note = Notiz (optional)
 invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
+
+logins-lead = Fehlgeschlagene und gebremste Anmeldungen, zurückgesetzte Passwörter und Anmeldungen mit neuen Browsern in den letzten 90 Tagen. Statt des Benutzernamens steht ein Code: Derselbe Name hat immer denselben Code.
+logins-none = Noch keine Ereignisse.
+logins-no-older = Keine älteren Ereignisse.
+logins-others = verschiedene Benutzernamen und Netze
+logins-failed = { $count ->
+    [one] Fehlgeschlagene Anmeldung
+   *[other] { $count } fehlgeschlagene Anmeldungen
+}
+logins-throttled = { $count ->
+    [one] Gebremste Anmeldung
+   *[other] { $count } gebremste Anmeldungen
+}
+logins-reset = { $count ->
+    [one] Passwort zurückgesetzt
+   *[other] { $count } Passwörter zurückgesetzt
+}
+logins-new-browser = { $count ->
+    [one] Anmeldung mit einem neuen Browser
+   *[other] { $count } Anmeldungen mit neuen Browsern
+}
+
 audit-lead = Was Admins auf diesen Seiten und über die Befehlszeile getan haben. Einträge lassen sich hier nicht ändern.
 audit-filter = Nach Benutzer filtern
 audit-filter-submit = Filtern
@@ -1613,6 +1636,10 @@ database-messages = { $messages ->
 database-attempts = { $counts ->
     [one] { $counts } Versuchszähler
    *[other] { $counts } Versuchszähler
+}
+database-auth-events = { $events ->
+    [one] { $events } Eintrag zu Anmeldungen
+   *[other] { $events } Einträge zu Anmeldungen
 }
 database-sessions = { $sessions ->
     [one] { $sessions } Sitzung

@@ -1516,6 +1516,7 @@ admin-pages = Admin
 admin-users = Users
 admin-invitations = Invitations
 admin-audit-log = Audit log
+admin-logins = Logins
 admin-database = Database
 recent-today = today, { $time }
 recent-yesterday = yesterday, { $time }
@@ -1602,6 +1603,27 @@ invitations-note = Note (optional)
 invitations-note-hint = Who the invitation is for, visible only to admins.
 invitations-submit = Invite
 
+logins-lead = Failed and throttled logins, password resets, and logins from new browsers in the last 90 days. Usernames are shown as codes: the same name always has the same code.
+logins-none = No events yet.
+logins-no-older = No older events.
+logins-others = various usernames and networks
+logins-failed = { $count ->
+    [one] Failed login
+   *[other] { $count } failed logins
+}
+logins-throttled = { $count ->
+    [one] Throttled login
+   *[other] { $count } throttled logins
+}
+logins-reset = { $count ->
+    [one] Password reset
+   *[other] { $count } password resets
+}
+logins-new-browser = { $count ->
+    [one] Login from a new browser
+   *[other] { $count } logins from new browsers
+}
+
 audit-lead = Actions by admins, on these pages and on the command line. Entries can’t be changed here.
 audit-filter = Filter by user
 audit-filter-submit = Filter
@@ -1673,6 +1695,10 @@ database-messages = { $messages ->
 database-attempts = { $counts ->
     [one] { $counts } attempt counter
    *[other] { $counts } attempt counters
+}
+database-auth-events = { $events ->
+    [one] { $events } record of logins
+   *[other] { $events } records of logins
 }
 database-sessions = { $sessions ->
     [one] { $sessions } session

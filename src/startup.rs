@@ -16,9 +16,10 @@ use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use tracing_actix_web::TracingLogger;
 
+use crate::app::accounts::auth_events;
 use crate::app::notifications::delivery::Delivery;
 use crate::app::notifications::{AddressPolicy, Webhooks};
-use crate::app::{App, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
+use crate::app::{App, AuthEventLog, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
@@ -80,6 +81,7 @@ async fn open_metered(
         session_lifetimes: config.session_lifetimes,
         notifier: Notifier::new(webhooks, config.mailer.clone()),
         imports: ImportQueue::start()?,
+        auth_events: AuthEventLog::new(&[]),
         metrics: registry.app.clone(),
     })
 }
@@ -112,6 +114,7 @@ pub struct RunningServer {
     server: Server,
     draining: Draining,
     delivery: Delivery,
+    app: App,
 }
 
 impl RunningServer {
@@ -131,11 +134,12 @@ impl RunningServer {
         mut signals: StopSignals,
         traces: Option<Traces>,
     ) -> std::io::Result<()> {
-        let Self { server, draining, delivery } = self;
+        let Self { server, draining, delivery, app } = self;
         let handle = server.handle();
         let finished = async {
             let ended = server.await;
             delivery.stop().await;
+            auth_events::flush(&app).await;
             if let Some(traces) = traces {
                 traces.stop().await;
             }
@@ -151,7 +155,7 @@ impl RunningServer {
 /// Starts the server and its background tasks.
 pub async fn serve(
     config: &Config,
-    app: App,
+    mut app: App,
     listener: TcpListener,
     registry: &MetricsRegistry,
 ) -> Result<RunningServer, StartError> {
@@ -161,14 +165,16 @@ pub async fn serve(
         let stored = app.store.cookie_key(&std::array::from_fn(|_| rand::random())).await;
         Key::from(&stored.map_err(OpenError::from)?)
     };
+    app.auth_events = AuthEventLog::new(key.signing());
     let delivery = Delivery::start(app.clone());
     let limiter = ApiRateLimiter::new(config.limits);
     actix_web::rt::spawn(purge(app.clone(), limiter.clone()));
+    actix_web::rt::spawn(write_events(app.clone()));
     let http = Data::new(registry.http.clone());
     let draining = Draining::default();
     let closing = Data::new(draining.clone());
     let readiness = Readiness::new(draining.clone());
-    let shared = Shared { app, site: config.site.clone(), key, limiter, readiness };
+    let shared = Shared { app: app.clone(), site: config.site.clone(), key, limiter, readiness };
     // Called once on each worker thread.
     let factory = move || {
         let mut shared = shared.clone();
@@ -186,7 +192,7 @@ pub async fn serve(
     let admission = admission(config, registry);
     let options = ListenOptions { workers: None, shutdown_seconds: SHUTDOWN_SECONDS };
     let server = listen(listener, &admission, &options, factory)?;
-    Ok(RunningServer { server, draining, delivery })
+    Ok(RunningServer { server, draining, delivery, app })
 }
 
 /// Returns the limits on connections, within what the limit on descriptors allows.
@@ -202,6 +208,13 @@ fn admission(config: &Config, registry: &MetricsRegistry) -> Admission {
     let limits = ConnectionLimits { total: total.min(possible), per_address, deadlines };
     let proxies = config.site.trusted_proxies.clone();
     Admission::new(limits, proxies, registry.http.connections.clone())
+}
+
+async fn write_events(app: App) {
+    loop {
+        actix_web::rt::time::sleep(auth_events::FLUSH_INTERVAL).await;
+        auth_events::flush(&app).await;
+    }
 }
 
 async fn purge(app: App, limiter: ApiRateLimiter) {

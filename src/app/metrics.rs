@@ -19,6 +19,7 @@ pub struct AppMetrics {
     logins: Family<OutcomeLabels, Counter>,
     signups: Family<OutcomeLabels, Counter>,
     limited: Family<LimitLabels, Counter>,
+    auth_events: Family<EventLabels, Counter>,
     deliveries: Family<DeliveryLabels, Counter>,
     /// Whether the store responded to the last query for messages to deliver.
     pub(super) store_up: Gauge,
@@ -45,6 +46,11 @@ struct LimitLabels {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct EventLabels {
+    kind: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct DeliveryLabels {
     kind: &'static str,
     outcome: &'static str,
@@ -56,6 +62,7 @@ impl Default for AppMetrics {
             logins: Family::default(),
             signups: Family::default(),
             limited: Family::default(),
+            auth_events: Family::default(),
             deliveries: Family::default(),
             store_up: Gauge::default(),
             outbox: Gauge::default(),
@@ -76,6 +83,7 @@ impl AppMetrics {
         r.register("signups", "Accounts asked for, by outcome", self.signups.clone());
         let text = "Attempts refused because there had been too many, by what limits them";
         r.register("limited_attempts", text, self.limited.clone());
+        r.register("auth_events", "Authentication events, by kind", self.auth_events.clone());
         let text = "Whether the store answered when it was last asked for messages to deliver";
         r.register("store_up", text, self.store_up.clone());
         let text = "Messages in the queue of all servers";
@@ -106,6 +114,11 @@ impl AppMetrics {
     /// `login_address`.
     pub(crate) fn count_limited(&self, policy: impl Into<String>) {
         self.limited.get_or_create(&LimitLabels { policy: policy.into() }).inc();
+    }
+
+    /// Counts an authentication event.
+    pub(super) fn count_auth_event(&self, kind: &'static str) {
+        self.auth_events.get_or_create(&EventLabels { kind }).inc();
     }
 
     /// Counts an attempt to deliver a message of this kind.

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+pub use accounts::auth_events::AuthEventLog;
 pub use accounts::breached_list::BreachedList;
 pub use accounts::password_hasher::Hasher;
 pub use accounts::password_rules::PasswordRules;
@@ -52,6 +53,8 @@ pub struct App {
     pub notifier: Notifier,
     /// Limits how many imports run at once.
     pub imports: ImportQueue,
+    /// The authentication events that aren't written yet.
+    pub auth_events: AuthEventLog,
     /// The metrics of this layer.
     pub metrics: AppMetrics,
 }

@@ -53,6 +53,7 @@ pub(super) fn collection_name(kind: RecordKind) -> &'static str {
         RecordKind::CookieKey => "meta",
         RecordKind::Message => "outbox",
         RecordKind::Attempts => "throttles",
+        RecordKind::AuthEvent => "auth_events",
         RecordKind::Session => "sessions",
         RecordKind::Invitation => "invitations",
         RecordKind::EmailConfirmation => "email_confirmations",

@@ -50,6 +50,7 @@ pub use notifications::{Claim, Outbox};
 pub use status::{ReplicaMember, Status, StoreStatus};
 
 use crate::domain::Timestamp;
+pub use accounts::auth_events::AuthEvents;
 pub use accounts::{Accounts, Sessions, Throttles};
 
 /// All capabilities of a store.
@@ -63,6 +64,7 @@ pub trait Store:
     + OneTimeLinks
     + Outbox
     + Throttles
+    + AuthEvents
     + Feeds
     + Tokens
     + Uploads
@@ -86,6 +88,7 @@ impl<T> Store for T where
         + OneTimeLinks
         + Outbox
         + Throttles
+        + AuthEvents
         + Feeds
         + Tokens
         + Uploads

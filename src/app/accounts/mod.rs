@@ -1,5 +1,6 @@
 //! Accounts: sign-up, login, passwords, and settings.
 
+pub(crate) mod auth_events;
 mod breach_checker;
 pub(crate) mod breached_list;
 pub(crate) mod email;
@@ -16,6 +17,7 @@ use std::net::IpAddr;
 use self::password_rules::hash_new;
 use super::{App, AppError};
 use crate::domain::accounts::attempts::{self, PasswordSource};
+use crate::domain::accounts::auth_event::AuthEventKind;
 use crate::domain::accounts::password::{Password, PasswordChangeReason, PasswordError};
 use crate::domain::accounts::user::{Email, NewUsername, User, UserId, Username};
 use crate::domain::days::week::WeekStart;
@@ -102,11 +104,14 @@ pub(crate) async fn authenticate(
 ) -> Result<User, AppError> {
     let proven = check_credentials(app, username, password, source).await;
     app.metrics.count_login(&proven);
+    if let Err(AppError::WrongCredentials) = &proven {
+        auth_events::record_failure(app, AuthEventKind::Failed, Some(username), source);
+    }
     proven
 }
 
-/// Like [`authenticate`], for a login. If the user hasn't logged in with this browser before, sends
-/// them an email.
+/// Like [`authenticate`], for a login. If the user hasn't logged in with this browser before, records it
+/// and sends them an email.
 pub(crate) async fn log_in(
     app: &App,
     username: &str,
@@ -116,6 +121,7 @@ pub(crate) async fn log_in(
 ) -> Result<User, AppError> {
     let user = authenticate(app, username, password, source).await?;
     if let PasswordSource::Login { address, device: None } = source {
+        auth_events::record(app, AuthEventKind::NewBrowser, Some(username), Some(*address));
         new_browser::notify(app, &user, *address, user_agent).await;
     }
     Ok(user)
@@ -128,7 +134,12 @@ async fn check_credentials(
     source: &PasswordSource,
 ) -> Result<User, AppError> {
     let keys = attempts::password_keys(username, source);
-    throttle::count(app, &keys).await?;
+    if let Err(exceeded) = throttle::admit(app, &keys).await? {
+        // Whoever exceeds the limit of their network may send any number of names.
+        let name = Some(username).filter(|_| exceeded.limit != attempts::NETWORK_LIMIT);
+        auth_events::record_failure(app, AuthEventKind::Throttled, name, source);
+        return Err(throttle::too_many(app, exceeded));
+    }
     let user = match username.parse::<Username>() {
         Ok(username) => app.store.user_by_name(&username.key()).await?,
         Err(_) => None,

@@ -14,14 +14,16 @@ pub(super) async fn notify(app: &App, user: &User, address: IpAddr, user_agent: 
     let Some(to) = user.confirmed_email().filter(|_| app.notifier.can_send_mail()) else { return };
     let (user_agent, network) = (user_agent.to_owned(), attempts::truncated(address));
     let login = NewBrowserLogin { to: to.clone(), user_agent, network };
-    match queue(app, user, Message::NewBrowser(login)).await {
-        Ok(()) | Err(AppError::TooManyAttempts(_)) => {}
-        Err(error) => tracing::warn!(%error, "no email about a login from a new browser"),
+    if let Err(error) = queue(app, user, Message::NewBrowser(login)).await {
+        tracing::warn!(%error, "no email about a login from a new browser");
     }
 }
 
 async fn queue(app: &App, user: &User, message: Message) -> Result<(), AppError> {
-    throttle::count(app, &attempts::new_browser_keys(user.id)).await?;
+    // Not an attempt that was rejected, so not in the metric.
+    if throttle::admit(app, &attempts::new_browser_keys(user.id)).await?.is_err() {
+        return Ok(());
+    }
     app.store.queue(&Queued::new(Some(user.id), message, app.clock.now())).await?;
     app.notifier.wake();
     Ok(())

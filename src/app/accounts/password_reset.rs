@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use super::password_rules::hash_new;
-use super::throttle;
+use super::{auth_events, throttle};
 use crate::app::{App, AppError};
 use crate::domain::accounts::attempts;
+use crate::domain::accounts::auth_event::AuthEventKind;
 use crate::domain::accounts::one_time_links::{PasswordReset, RESET_LIFETIME};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
@@ -52,6 +53,7 @@ pub(crate) async fn reset(
     user: &User,
     token: &str,
     password: Password,
+    from: IpAddr,
 ) -> Result<bool, AppError> {
     throttle::count(app, &attempts::reset_keys(user)).await?;
     let hash = hash_new(app, password, &user.username, Some(&user.password_hash)).await?;
@@ -59,6 +61,8 @@ pub(crate) async fn reset(
     app.notifier.wake();
     if done {
         throttle::clear(app, user).await;
+        let name = user.username.as_str();
+        auth_events::record(app, AuthEventKind::Reset, Some(name), Some(from));
     }
     Ok(done)
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::app::{App, AppError};
-use crate::domain::accounts::attempts::{self, AttemptKey};
+use crate::domain::accounts::attempts::{self, AttemptKey, LimitExceeded};
 use crate::domain::accounts::user::{User, UserId};
 use crate::storage::StoreError;
 
@@ -20,20 +20,32 @@ pub enum RateLimiting {
 /// Counts an attempt under all of these keys, before its outcome is known. Fails if there were too
 /// many. May wait a few seconds.
 pub(crate) async fn count(app: &App, keys: &[AttemptKey]) -> Result<(), AppError> {
+    admit(app, keys).await?.map_err(|exceeded| too_many(app, exceeded))
+}
+
+/// Like [`count`], but returns the limit that the attempt exceeded.
+pub(super) async fn admit(
+    app: &App,
+    keys: &[AttemptKey],
+) -> Result<Result<(), LimitExceeded>, AppError> {
     if app.limits == RateLimiting::Off {
-        return Ok(());
+        return Ok(Ok(()));
     }
-    let now = app.clock.now();
-    let delay = app.store.attempt(keys, now).await?.map_err(|exceeded| {
-        app.metrics.count_limited(exceeded.limit);
-        let wait = (exceeded.open_at - now).to_std().unwrap_or_default();
-        AppError::TooManyAttempts(wait.max(Duration::from_secs(1)))
-    })?;
-    let delay = delay.to_std().unwrap_or_default();
+    let delay = match app.store.attempt(keys, app.clock.now()).await? {
+        Ok(delay) => delay.to_std().unwrap_or_default(),
+        Err(exceeded) => return Ok(Err(exceeded)),
+    };
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    Ok(())
+    Ok(Ok(()))
+}
+
+/// Counts an attempt that exceeded a limit in the metrics, and returns the error for it.
+pub(super) fn too_many(app: &App, exceeded: LimitExceeded) -> AppError {
+    app.metrics.count_limited(exceeded.limit);
+    let wait = (exceeded.open_at - app.clock.now()).to_std().unwrap_or_default();
+    AppError::TooManyAttempts(wait.max(Duration::from_secs(1)))
 }
 
 /// Records that an attempt that was counted under these keys succeeded.

@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use super::accounts::password_rules::hash_new;
 use super::accounts::{self, NewAccount, throttle};
 use super::{App, AppError};
+use crate::domain::accounts::auth_event::{AuthEvent, EventPosition};
 use crate::domain::accounts::one_time_links::PasswordReset;
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::{User, UserId, Username};
@@ -89,6 +90,15 @@ impl<T> ResultPage<T> {
         rows.truncate(PAGE_SIZE);
         Self { rows, more }
     }
+}
+
+/// Returns a page of authentication events after a position, or the newest ones.
+pub(crate) async fn auth_events(
+    app: &App,
+    after: Option<&EventPosition>,
+) -> Result<ResultPage<AuthEvent>, AppError> {
+    accounts::auth_events::flush(app).await;
+    Ok(ResultPage::from_rows(app.store.auth_events(after, PAGE_SIZE + 1).await?))
 }
 
 /// Returns a page of users whose name starts with `typed` and sorts after `after`, ordered by name.

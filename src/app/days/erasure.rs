@@ -1,6 +1,6 @@
 //! Permanent deletion of days or of a whole account.
 
-use crate::app::accounts::{self, throttle};
+use crate::app::accounts::{self, auth_events, throttle};
 use crate::app::{App, AppError};
 use crate::domain::accounts::attempts;
 use crate::domain::accounts::password::Password;
@@ -38,5 +38,6 @@ pub(crate) async fn delete_account(
 /// Deletes the account and everything in it. The caller must have verified the user's identity.
 pub(crate) async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
     let found = app.store.delete_user(user.id, &attempts::user_subjects(user)).await?;
+    auth_events::forget(app, &user.username).await;
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }

@@ -1,6 +1,7 @@
 //! Users and their authentication: passwords, sessions, API tokens, and one-time links.
 
 pub mod attempts;
+pub mod auth_event;
 pub(crate) mod browser;
 pub mod email;
 pub mod one_time_links;

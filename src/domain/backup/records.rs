@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::auth_event::{AuthEvent, EVENT_RETENTION};
 use crate::domain::accounts::one_time_links::{
     CONFIRMATION_LIFETIME, EmailConfirmation, MAX_RESET_LIFETIME, PasswordReset,
 };
@@ -147,6 +148,9 @@ records! {
     /// A counter of attempts.
     Attempts(Attempts), "count of attempts", "counts of attempts",
         ends |attempts| Some(attempts.count.expires_at);
+    /// Authentication events of one kind, for one name from one network within an hour.
+    AuthEvent(AuthEvent), "record of logins", "records of logins",
+        ends |event| Some(event.expires_at);
     /// A login session.
     Session(LoginSession), "login", "logins",
         owned |session| Some(session.user_id),
@@ -187,6 +191,7 @@ impl RecordKind {
     pub fn max_lifetime(self) -> Option<TimeDelta> {
         match self {
             Self::Attempts => Some(MAX_RESET_AFTER),
+            Self::AuthEvent => Some(EVENT_RETENTION),
             Self::PasswordReset => Some(MAX_RESET_LIFETIME),
             Self::EmailConfirmation => Some(CONFIRMATION_LIFETIME),
             Self::Invitation => Some(INVITATION_LIFETIME),

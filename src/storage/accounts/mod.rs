@@ -1,5 +1,6 @@
 //! The traits for users, sessions, and throttling.
 
+pub(crate) mod auth_events;
 pub(crate) mod one_time_links;
 pub(crate) mod tokens;
 

@@ -32,6 +32,7 @@ use mongodb::{Client, Collection, Database};
 use serde::Serialize;
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::auth_event::AuthEvent;
 use crate::domain::accounts::one_time_links::{EmailConfirmation, PasswordReset};
 use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::throttle::Throttle;
@@ -74,6 +75,7 @@ pub(crate) struct Mongo {
     changes: Collection<Change>,
     sessions: Collection<LoginSession>,
     throttles: Collection<Throttle>,
+    auth_events: Collection<AuthEvent>,
     feeds: Collection<Feed>,
     tokens: Collection<Token>,
     outbox: Collection<Queued>,
@@ -135,6 +137,7 @@ impl Mongo {
             changes: database.collection("changes"),
             sessions: database.collection("sessions"),
             throttles: database.collection("throttles"),
+            auth_events: database.collection("auth_events"),
             feeds: database.collection("feeds"),
             tokens: database.collection("tokens"),
             outbox: database.collection("outbox"),

@@ -175,5 +175,6 @@ fn register_admin(at: &mut Routes<'_>) {
         No,
     );
     at.get("/audit", admin::audit::show_audit_log);
+    at.get("/events", admin::events::show_events);
     at.get("/store", admin::store::show_store);
 }

@@ -123,6 +123,7 @@ async fn admin_pages_are_accessible() {
         own.as_str(),
         "/admin/invitations",
         "/admin/audit",
+        "/admin/events",
         "/admin/audit?user=nobody",
         "/admin/store",
     ] {

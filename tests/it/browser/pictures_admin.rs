@@ -1,7 +1,9 @@
 //! Takes screenshots of the admin pages.
 
+use chrono::TimeDelta;
 use worklog::app::admin::invitations::{self, InvitationLink};
 use worklog::app::{App, admin};
+use worklog::domain::accounts::auth_event::{AuthEvent, AuthEventKind};
 use worklog::domain::admin::AdminCommand;
 use worklog::domain::admin::audit::Actor;
 use worklog::domain::admin::invitation::InvitationNote;
@@ -21,6 +23,7 @@ async fn admin_page_screenshots() {
     let ada = Actor::User(person.server.app_and_user("ada").await.1.id);
     add_users(&app).await;
     run_commands(&person.server, &app, ada).await;
+    add_events(&app).await;
     let (bob, edsger) = (person.server.page_of("bob").await, person.server.page_of("Edsger").await);
     let own = person.server.page_of("ada").await;
     let pages = [
@@ -30,6 +33,7 @@ async fn admin_page_screenshots() {
         ("admin-oneself", own.as_str()),
         ("admin-invitations", "/admin/invitations"),
         ("admin-audit", "/admin/audit"),
+        ("admin-logins", "/admin/events"),
         ("admin-store", "/admin/store"),
     ];
     take_pictures(&person, &pages).await;
@@ -43,6 +47,26 @@ async fn admin_page_screenshots() {
     person.browser.delete_all_cookies().await.unwrap();
     take_pictures(&person, &[("signup-invited", &format!("/signup?invite={token}"))]).await;
     person.finish(&[]).await;
+}
+
+async fn add_events(app: &App) {
+    let now = app.clock.now();
+    let event = |kind, name: &str, address: &str, count, minutes| {
+        let address = address.parse().ok();
+        let event =
+            AuthEvent::new(kind, name.to_owned(), address, now - TimeDelta::minutes(minutes));
+        AuthEvent { count, ..event }
+    };
+    let events = [
+        event(AuthEventKind::NewBrowser, "7e64a3b1c09d52f8", "198.51.100.4", 1, 2),
+        event(AuthEventKind::Throttled, "", "2001:db8:4af0::7", 1312, 9),
+        event(AuthEventKind::Failed, "04c2f0dd91b37a6e", "2001:db8:4af0::7", 6, 11),
+        event(AuthEventKind::Failed, "b81f5ce20a4493d7", "2001:db8:4af0::7", 1, 12),
+        event(AuthEventKind::Failed, "", "", 214, 14),
+        event(AuthEventKind::Reset, "7e64a3b1c09d52f8", "203.0.113.80", 1, 1800),
+        event(AuthEventKind::Failed, "7e64a3b1c09d52f8", "", 2, 9000),
+    ];
+    app.store.record_events(&events).await.unwrap();
 }
 
 async fn add_users(app: &App) {

@@ -5,6 +5,7 @@ mod accounts;
 mod admin;
 mod admin_views;
 mod audit;
+mod auth_events;
 mod backups;
 mod backups_1_0;
 mod backups_damaged;

@@ -183,3 +183,21 @@ async fn working_days_and_pattern_of_1_0_0_become_the_first_schedule() {
         assert_converted(&store.user(ada.id).await.unwrap().unwrap().settings.schedules);
     }
 }
+
+#[tokio::test]
+async fn an_interrupted_migration_to_authentication_events_is_completed() {
+    let (_home, path) = home();
+    let store = Embedded::open(&path, Access::Server).unwrap();
+    migrate(&store, Utc::now).await.unwrap();
+    let sql = rusqlite::Connection::open(&path).unwrap();
+    let indexes = || -> i64 {
+        const SQL: &str = "SELECT COUNT(*) FROM sqlite_schema
+                           WHERE name IN ('auth_events_by_end', 'auth_events_by_name')";
+        sql.query_one(SQL, [], |row| row.get(0)).unwrap()
+    };
+    sql.execute_batch("DROP INDEX auth_events_by_end; DROP INDEX auth_events_by_name").unwrap();
+    sql.execute("UPDATE meta SET value = '7' WHERE key = 'schema_version'", []).unwrap();
+    assert_eq!(indexes(), 0);
+    migrate(&store, Utc::now).await.unwrap();
+    assert_eq!((store.schema_version().await.unwrap(), indexes()), (KNOWN_SCHEMA, 2));
+}

@@ -252,6 +252,8 @@ const OF_ADMINS: &[(&str, &str, u16, u16, u16)] = &[
     ("PUT", "/admin/audit", 303, 404, 405),
     ("DELETE", "/admin/audit", 303, 404, 405),
     ("PATCH", "/admin/audit", 303, 404, 405),
+    ("GET", "/admin/events", 303, 404, 200),
+    ("POST", "/admin/events", 401, 404, 405),
     ("GET", "/admin/store", 303, 404, 200),
     ("POST", "/admin/store", 401, 404, 405),
 ];

@@ -79,7 +79,7 @@ async fn admin_pages_show_no_logged_data(server: Server) {
     let form = [("type", "remote"), ("location", "Secret hideout"), ("notes", "Quokka-7391")];
     bob.submit("/day/2026-11-18", &form).await;
     let page = server.page_of("bob").await;
-    for path in ["/admin/users", page.as_str(), "/admin/audit", "/admin/store"] {
+    for path in ["/admin/users", page.as_str(), "/admin/audit", "/admin/events", "/admin/store"] {
         let shown = read(&root, path).await;
         for text in ["Secret hideout", "Quokka-7391", "argon2"] {
             assert!(!shown.mentions(text), "{path} shows {text}");

@@ -48,6 +48,7 @@ mod admin_pages;
 mod allowance_years;
 mod allowances;
 pub(crate) mod api;
+mod auth_events;
 mod bad_input;
 mod bulk_edit;
 mod change_size;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use prometheus_client::encoding::text::encode;
+use prometheus_client::registry::Registry;
 use reqwest::Method;
 use serde_json::json;
 use worklog::storage::Claim;
@@ -98,4 +100,9 @@ async fn a_program_without_cookies_gets_a_few_emails(backend: Backend) {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     assert_eq!(smtpd.attempts_so_far(), 7, "five free, and one that starts the wait");
+    let (mut metrics, mut text) = (Registry::default(), String::new());
+    server.app().metrics.register(&mut metrics);
+    encode(&mut text, &metrics).unwrap();
+    assert!(text.contains("logins_total{"), "{text}");
+    assert!(!text.contains("limited_attempts_total{"), "no attempt was rejected: {text}");
 }

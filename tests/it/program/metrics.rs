@@ -114,6 +114,9 @@ async fn requests_and_work_are_counted(backend: Backend) {
     assert_eq!(metrics.value("worklog_signups_total", &[("outcome", "ok")]), Some(1.));
     let policy = [("policy", "login_pair")];
     assert_eq!(metrics.value("worklog_limited_attempts_total", &policy), Some(1.));
+    for (kind, count) in [("failed", wrongs), ("throttled", 1.)] {
+        assert_eq!(metrics.value("worklog_auth_events_total", &[("kind", kind)]), Some(count));
+    }
     let saved = [("operation", "edit_days"), ("outcome", "ok")];
     assert_eq!(metrics.value("worklog_store_operations_total", &saved), Some(1.));
     let saved = [("operation", "edit_days")];

@@ -87,6 +87,9 @@ async fn read(store: &dyn Store, ada: &User) {
     store.token_user(&key_hash(1), noon()).await.unwrap().unwrap();
     store.password_reset(&key_hash(4), noon()).await.unwrap().unwrap();
     store.email_confirmation(&key_hash(5), noon()).await.unwrap().unwrap();
+    let events = store.auth_events(None, 9).await.unwrap();
+    assert_eq!(events.len(), 1);
+    store.auth_events(Some(&events[0].position()), 9).await.unwrap();
     store.ping().await.unwrap();
     store.identity().await.unwrap();
     store.has_server().await.unwrap();
@@ -115,6 +118,9 @@ async fn change(store: &dyn Store, ada: &User) {
     store.attempt_succeeded(&[shared]).await.unwrap();
     store.attempt_succeeded(&keys).await.unwrap();
     store.clear_attempts(&["login:account:ada".to_owned()]).await.unwrap();
+    let events = store.auth_events(None, 1).await.unwrap();
+    store.record_events(&events).await.unwrap();
+    store.remove_auth_events(&events[0].name).await.unwrap();
     let feed = store.feeds(ada.id).await.unwrap()[0].id;
     store.touch_feed(ada.id, feed, now).await.unwrap();
     assert!(store.remove_feed(ada.id, feed).await.unwrap());

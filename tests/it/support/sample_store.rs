@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
+use worklog::domain::accounts::auth_event::{AuthEvent, AuthEventKind};
 use worklog::domain::accounts::one_time_links::{EmailConfirmation, PasswordReset};
 use worklog::domain::accounts::throttle::ThrottlePolicy;
 use worklog::domain::accounts::token::Token;
@@ -57,6 +58,10 @@ pub(crate) async fn fill(store: &dyn Store) -> User {
     for key in ["login:account:ada", "login:address:2001:db8::1 ü"] {
         store.attempt(&attempt_key(key, POLICY), noon()).await.unwrap().unwrap();
     }
+    let address = Some("2001:db8::1".parse().unwrap());
+    let name = "0f".to_owned();
+    let event = AuthEvent::new(AuthEventKind::NewBrowser, name, address, noon());
+    store.record_events(&[event]).await.unwrap();
     store.user(ada.id).await.unwrap().unwrap()
 }
 

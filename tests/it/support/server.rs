@@ -12,7 +12,7 @@ use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use worklog::app::notifications::{AddressPolicy, Webhooks};
-use worklog::app::{App, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
+use worklog::app::{App, AuthEventLog, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
 use worklog::config::ConfigArgs;
 use worklog::domain::accounts::user::{User, Username};
 use worklog::startup::{MetricsRegistry, StopSignals};
@@ -108,6 +108,7 @@ impl Server {
             session_lifetimes: config.session_lifetimes,
             notifier: messenger,
             imports: ImportQueue::start().expect("a thread"),
+            auth_events: AuthEventLog::new(&[]),
             metrics: registry.app.clone(),
         };
         let server =

@@ -22,6 +22,9 @@ use networks::networks;
 
 pub use networks::truncated;
 
+/// The name of the limit on wrong passwords from one network.
+pub const NETWORK_LIMIT: &str = "login_address";
+
 /// Where a password was entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PasswordSource {
@@ -135,7 +138,7 @@ pub fn password_keys(username: &str, source: &PasswordSource) -> Vec<AttemptKey>
                 .with_detail(&network.0);
             let whole = AttemptKey::own("login_account", &account, policies::ACCOUNT_LOGINS);
             let mut keys = vec![pair, whole.counting(Counting::Delayed)];
-            keys.extend(network_keys("login_address", *address, policies::NETWORK_LOGINS));
+            keys.extend(network_keys(NETWORK_LIMIT, *address, policies::NETWORK_LOGINS));
             keys
         }
     }

@@ -1,5 +1,6 @@
 //! Users in the embedded store.
 
+pub(crate) mod auth_events;
 pub(crate) mod one_time_links;
 pub(crate) mod sessions;
 pub(crate) mod throttles;

@@ -8,7 +8,9 @@ use rusqlite::Connection;
 
 use crate::domain::backup::records::{Record, RecordKind};
 use crate::storage::backup::collection_name;
-use crate::storage::embedded::accounts::{self, one_time_links, sessions, throttles, tokens};
+use crate::storage::embedded::accounts::{
+    self, auth_events, one_time_links, sessions, throttles, tokens,
+};
 use crate::storage::embedded::admin::{audit, invitations};
 use crate::storage::embedded::days::{self, erasure};
 use crate::storage::embedded::document::{execute, find_text};
@@ -77,6 +79,7 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), EmbeddedError>
         Record::CookieKey(key) => meta::set(connection, meta::COOKIE_KEY, &key.0),
         Record::Message(message) => notifications::add(connection, message),
         Record::Attempts(attempts) => throttles::set(connection, &attempts.key, &attempts.count),
+        Record::AuthEvent(event) => auth_events::set(connection, event),
         Record::Session(session) => sessions::add(connection, session),
         Record::Invitation(invitation) => invitations::insert(connection, invitation),
         Record::EmailConfirmation(link) => one_time_links::insert_confirmation(connection, link),

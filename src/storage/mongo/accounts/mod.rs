@@ -1,5 +1,6 @@
 //! Users in MongoDB.
 
+pub(super) mod auth_events;
 mod one_time_links;
 mod sessions;
 mod throttles;

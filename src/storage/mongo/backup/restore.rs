@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::domain::backup::records::{Record, RecordKind};
 use crate::storage::backup::collection_name;
+use crate::storage::mongo::accounts::auth_events;
 use crate::storage::mongo::admin::invitations;
 use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::exchange::uploads::chunk_key;
@@ -132,6 +133,7 @@ fn stored(record: &Record) -> Result<Document, MongoError> {
         Record::CookieKey(key) => doc! { "_id": COOKIE_KEY, "value": &key.0 },
         Record::Message(message) => notifications::stored(message)?,
         Record::Attempts(attempts) => keyed(attempts.key.clone(), &attempts.count)?,
+        Record::AuthEvent(event) => auth_events::stored(event)?,
         Record::Session(session) => keyed(session.key_hash.to_string(), session)?,
         Record::Invitation(invitation) => invitations::stored(invitation)?,
         Record::EmailConfirmation(link) => keyed(link.token_hash.to_string(), link)?,

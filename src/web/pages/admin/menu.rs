@@ -11,12 +11,14 @@ pub(crate) enum AdminPart {
     Users,
     Invitations,
     Audit,
+    Events,
     Store,
 }
 
 impl AdminPart {
     /// All pages, in the order of the navigation.
-    pub(crate) const ALL: [Self; 4] = [Self::Users, Self::Invitations, Self::Audit, Self::Store];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Users, Self::Invitations, Self::Audit, Self::Events, Self::Store];
 
     /// Returns the path of the page.
     pub(crate) fn path(self) -> &'static str {
@@ -24,6 +26,7 @@ impl AdminPart {
             Self::Users => "/admin/users",
             Self::Invitations => "/admin/invitations",
             Self::Audit => "/admin/audit",
+            Self::Events => "/admin/events",
             Self::Store => "/admin/store",
         }
     }
@@ -34,6 +37,7 @@ impl AdminPart {
             Self::Users => t::admin_users(),
             Self::Invitations => t::admin_invitations(),
             Self::Audit => t::admin_audit_log(),
+            Self::Events => t::admin_logins(),
             Self::Store => t::admin_database(),
         }
     }

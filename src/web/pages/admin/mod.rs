@@ -2,6 +2,7 @@
 //! [`require_admin`](crate::web::auth::require_admin).
 
 pub(crate) mod audit;
+pub(crate) mod events;
 pub(crate) mod invitations;
 pub(crate) mod menu;
 pub(crate) mod store;

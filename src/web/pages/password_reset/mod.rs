@@ -13,6 +13,7 @@ use super::respond::{end_session, hide_address, html, layout, render_expired_lin
 use crate::app::accounts::password_reset;
 use crate::app::{App, AppError};
 use crate::locale::t;
+use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -40,6 +41,7 @@ pub(crate) async fn show_password_reset(
 pub(crate) async fn reset_password(
     app: web::Data<App>,
     session: Session,
+    client: ClientIp,
     Form { values: form, mut errors }: Form<ResetForm>,
 ) -> Result<HttpResponse, PageError> {
     let token = form.token.as_str();
@@ -51,7 +53,7 @@ pub(crate) async fn reset_password(
     let chosen = app.password_rules.parse(&form.new_password, &user.username);
     let password = errors.ok_or_record("new_password", chosen);
     let Some(password) = password.filter(|_| errors.is_empty()) else { return reject(&errors) };
-    match password_reset::reset(&app, &user, token, password).await {
+    match password_reset::reset(&app, &user, token, password, client.0).await {
         Ok(true) => {}
         Ok(false) => return render_ended(),
         Err(AppError::WeakPassword(error)) => {

@@ -90,6 +90,7 @@ fn format_record_count(kind: RecordKind, count: u64) -> String {
         RecordKind::CookieKey => t::database_cookie_keys(count),
         RecordKind::Message => t::database_messages(count),
         RecordKind::Attempts => t::database_attempts(count),
+        RecordKind::AuthEvent => t::database_auth_events(count),
         RecordKind::Session => t::database_sessions(count),
         RecordKind::Invitation => t::database_invitations(count),
         RecordKind::EmailConfirmation => t::database_confirmations(count),
