@@ -13,6 +13,7 @@ pub(crate) mod log_today;
 pub(crate) mod message;
 pub(crate) mod overdrafts;
 pub(crate) mod settings_conflict;
+pub(crate) mod toast;
 pub(crate) mod totals;
 
 pub(crate) use log_today::LogToday;

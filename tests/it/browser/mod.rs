@@ -39,6 +39,7 @@ mod pictures_admin;
 mod pictures_tokens;
 mod previews;
 mod schedule;
+mod selection;
 mod slow_network;
 mod stale_pages;
 mod tokens;

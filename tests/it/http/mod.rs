@@ -86,6 +86,7 @@ mod report;
 mod routes;
 mod schedule;
 mod search;
+mod selection;
 mod settings_versions;
 mod slack;
 pub(crate) mod tokens;

@@ -14,6 +14,7 @@ use crate::domain::days::day::Day;
 use crate::domain::days::entry::{ArchivedType, Entry, PartError};
 use crate::domain::days::month_log::{Conflict, Edit, Precondition};
 use crate::domain::year::overdrafts::LoggedDays;
+use crate::locale::{medium_date, t};
 use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
@@ -27,6 +28,7 @@ use crate::web::session;
 use crate::web::views::Section;
 use crate::web::views::format::format_long_date;
 use crate::web::views::overdrafts::format_overdrafts;
+use crate::web::views::toast::Toast;
 
 /// The query that a redirect to the day sets.
 #[derive(Default, Deserialize)]
@@ -116,18 +118,18 @@ async fn find_leftover_locations(
     Ok(errors.unwrap_or_default())
 }
 
-/// Returns the notice after saving, with the change that overwrote an entry, if one did.
+/// Returns the notice after saving, with the change that can be undone.
 async fn saved_notice(
     app: &App,
     user: &User,
     day: Day,
     saved: Result<Option<SavedDay>, AppError>,
 ) -> Result<DayNotice<'static>, AppError> {
-    let overwrite = match saved? {
-        Some(saved) => saved.overwrite,
-        None => days::last_overwrite(app, user, day).await?,
+    let change = match saved? {
+        Some(saved) => Some(saved.change),
+        None => days::last_change(app, user, day).await?,
     };
-    Ok(DayNotice::Saved(overwrite))
+    Ok(DayNotice::Saved(change))
 }
 
 /// Deletes the day's entry (`POST /day/{date}/delete`).
@@ -147,7 +149,7 @@ pub(crate) async fn delete_day(
             let panel = PanelState { notice: Some(DayNotice::NotDeleted), ..PanelState::default() };
             return render_day(&app, &user, day, StatusCode::CONFLICT, panel, want).await;
         }
-        Ok(None) => days::last_overwrite(&app, &user, day).await,
+        Ok(None) => days::last_change(&app, &user, day).await,
         deleted => deleted,
     };
     respond_to_change(&app, &user, day, form, deleted.map(DayNotice::Deleted), want).await
@@ -255,7 +257,8 @@ async fn render_day(
     let (errors, notice) = (&panel.errors, panel.notice);
     let input = PanelInput { day, form, errors, notice, warnings, conflict };
     let layout = layout(&format_long_date(day), Some(user), Section::Month, false);
-    let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input, layout });
+    let page = MonthPage::new(MonthInput { user, log: &log, today, panel: input, layout })
+        .with_toast(panel.notice.and_then(|notice| toast(day, notice)));
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment if status == StatusCode::CONFLICT || is_act => {
@@ -265,6 +268,15 @@ async fn render_day(
         ResponseKind::Fragment => page.main_fragment()?,
     };
     Ok(html(status, body))
+}
+
+fn toast(day: Day, notice: DayNotice<'_>) -> Option<Toast> {
+    let name = medium_date(day.date());
+    match notice {
+        DayNotice::Saved(change) => Some(Toast::of_change(t::toast_saved(name), change?, day)),
+        DayNotice::Deleted(change) => Some(Toast::of_change(t::toast_deleted(name), change?, day)),
+        _ => None,
+    }
 }
 
 /// Returns the messages about allowances that a saved entry exceeds.

@@ -20,6 +20,7 @@ use crate::web::form::FieldErrors;
 use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
 use crate::web::views::format::format_long_date;
+use crate::web::views::toast::Toast;
 use panel::PanelInput;
 use view::{MonthInput, MonthPage};
 
@@ -30,7 +31,7 @@ pub(crate) async fn show_this_month(
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
     let today = days::today_for(&app, &user);
-    render_month(&app, &user, today, today, want).await
+    render_month(&app, &user, today, today, None, want).await
 }
 
 /// Shows a month (`GET /month/{YYYY-MM}`), with today selected if it is in that month, and
@@ -44,14 +45,16 @@ pub(crate) async fn show_month(
     let month: Month = month.parse().map_err(|_| PageError::NotFound("missing.month"))?;
     let today = days::today_for(&app, &user);
     let chosen = if today.month() == month { today } else { month.first_day() };
-    render_month(&app, &user, today, chosen, want).await
+    render_month(&app, &user, today, chosen, None, want).await
 }
 
-async fn render_month(
+/// Renders the month of the selected day, with a message about a change.
+pub(crate) async fn render_month(
     app: &App,
     user: &User,
     today: Day,
     chosen: Day,
+    toast: Option<Toast>,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
     let log = days::month(app, user, chosen.month()).await?;
@@ -66,7 +69,8 @@ async fn render_month(
         conflict: None,
     };
     let layout = layout(&format_long_date(chosen), Some(user), Section::Month, false);
-    let page = MonthPage::new(MonthInput { user, log: &log, today, panel, layout });
+    let page =
+        MonthPage::new(MonthInput { user, log: &log, today, panel, layout }).with_toast(toast);
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment => page.main_fragment()?,

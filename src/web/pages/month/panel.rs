@@ -39,7 +39,7 @@ pub(crate) struct PanelInput<'a> {
 /// The outcome of the last action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DayNotice<'a> {
-    /// The entry was saved. This change overwrote an earlier one, if there was one.
+    /// The entry was saved. This change can be undone.
     Saved(Option<ChangeId>),
     /// The entry was deleted by this change.
     Deleted(Option<ChangeId>),
@@ -80,8 +80,8 @@ pub(crate) struct NoticeView<'a> {
     pub(crate) text: &'a str,
     /// Whether it is a warning.
     pub(crate) is_warning: bool,
-    /// The change that it offers to undo.
-    pub(crate) undo: Option<ChangeId>,
+    /// Whether scripts announce it. The toast announces that a day was saved or deleted.
+    pub(crate) is_said: bool,
 }
 
 impl<'a> Panel<'a> {
@@ -164,10 +164,7 @@ impl<'a> From<DayNotice<'a>> for NoticeView<'a> {
             DayNotice::Kept => (messages::text("done.day_not_saved"), true),
             DayNotice::Text(text) => (text, false),
         };
-        let undo = match notice {
-            DayNotice::Saved(change) | DayNotice::Deleted(change) => change,
-            _ => None,
-        };
-        Self { text, is_warning, undo }
+        let has_toast = matches!(notice, DayNotice::Saved(Some(_)) | DayNotice::Deleted(Some(_)));
+        Self { text, is_warning, is_said: !has_toast }
     }
 }

@@ -8,8 +8,11 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::days::week::WeekStart;
+use crate::domain::types::DayTypes;
 use crate::locale::t;
 use crate::web::assets;
+use crate::web::views::choices::TypeOption;
+use crate::web::views::toast::Toast;
 use crate::web::views::{Layout, Section};
 
 /// The data of the month page.
@@ -36,6 +39,10 @@ pub(crate) struct MonthPage<'a> {
     is_this_month: bool,
     /// The range for the link to a bulk edit: from the selected day to the end of its week.
     several: (Day, Day),
+    /// The types that the selection bar offers.
+    bar_types: Vec<TypeOption<'a>>,
+    has_usual_week: bool,
+    toast: Option<Toast>,
 }
 
 impl<'a> MonthPage<'a> {
@@ -50,20 +57,28 @@ impl<'a> MonthPage<'a> {
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),
             several: (day, week_end(day, user.settings.week_start)),
+            bar_types: offered_types(&user.settings.types),
+            has_usual_week: user.settings.schedules.has_usual_week(),
+            toast: None,
         }
+    }
+
+    /// Adds a message about a change.
+    pub(crate) fn with_toast(self, toast: Option<Toast>) -> Self {
+        Self { toast, ..self }
     }
 
     /// Renders `<title>` and `<main>`, for navigation by htmx.
     pub(crate) fn main_fragment(&self) -> Result<String, askama::Error> {
-        let Self { layout, calendar, panel, is_this_month, several } = self;
+        let Self { layout, calendar, panel, is_this_month, several, toast, .. } = self;
         let (is_this_month, several) = (*is_this_month, *several);
-        MainFragment { layout, calendar, panel, is_this_month, several }.render()
+        MainFragment { layout, calendar, panel, is_this_month, several, toast }.render()
     }
 
     /// Renders the day's panel and everything else that shows the day, for htmx after a change.
     pub(crate) fn saved_fragment(&self) -> Result<String, askama::Error> {
-        let Self { layout, calendar, panel, .. } = self;
-        SavedFragment { layout, calendar, panel }.render()
+        let Self { layout, calendar, panel, toast, .. } = self;
+        SavedFragment { layout, calendar, panel, toast }.render()
     }
 
     /// Renders the day's panel, for htmx if the form is invalid.
@@ -80,6 +95,12 @@ struct MainFragment<'p, 'a> {
     panel: &'p Panel<'a>,
     is_this_month: bool,
     several: (Day, Day),
+    toast: &'p Option<Toast>,
+}
+
+fn offered_types(types: &DayTypes) -> Vec<TypeOption<'_>> {
+    let offered = types.iter().filter(|known| known.is_offered());
+    offered.map(|known| TypeOption { key: known.key(), ..TypeOption::new(known, "") }).collect()
 }
 
 /// Returns the last day of the week that contains a day, within the supported range.
@@ -94,6 +115,7 @@ struct SavedFragment<'p, 'a> {
     layout: &'p Layout<'a>,
     calendar: &'p MonthCalendar<'a>,
     panel: &'p Panel<'a>,
+    toast: &'p Option<Toast>,
 }
 
 #[derive(Template)]
