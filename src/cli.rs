@@ -141,6 +141,7 @@ async fn run_configured(matches: &ArgMatches, command: ConfiguredCommand) -> Com
 fn with_message(error: Box<dyn Error>) -> Box<dyn Error> {
     match error.downcast_ref() {
         Some(AppError::Admin(refusal)) => web::message_for(refusal).into(),
+        Some(AppError::WeakPassword(refusal)) => web::message_for(refusal).into(),
         _ => error,
     }
 }
@@ -148,6 +149,7 @@ fn with_message(error: Box<dyn Error>) -> Box<dyn Error> {
 async fn serve(config: &Config) -> CommandResult {
     let registry = MetricsRegistry::default();
     let traces = telemetry::start_with_traces(config, &registry.spans_dropped)?;
+    startup::raise_descriptor_limit();
     let mut signals = StopSignals::of_process()?;
     let cannot = |error| format!("Cannot listen on {}: {error}", config.listen);
     let listener = TcpListener::bind(config.listen).map_err(cannot)?;

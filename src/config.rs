@@ -1,6 +1,7 @@
 //! The program's settings: read once, checked together, and passed in.
 
 mod errors;
+mod limits;
 mod mail;
 mod parse;
 mod report;
@@ -15,10 +16,13 @@ use tracing_subscriber::filter::Targets;
 use url::Url;
 
 use crate::app::notifications::{Mailer, WebhookHosts};
-use crate::app::{RateLimiting, SessionLifetimes};
+use crate::app::{BreachedList, RateLimiting, SessionLifetimes};
+use crate::domain::accounts::site_names::SiteNames;
 use crate::storage::DatabaseUrl;
+use crate::web::ConnectionLimits;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 pub use errors::ConfigErrors;
+use limits::site_names;
 use parse::{
     parse_collector_url, parse_networks, parse_origins, parse_public_url, parse_secret_key,
 };
@@ -50,12 +54,23 @@ pub struct ConfigArgs {
     /// Who can sign up: open (everyone), invite (people with an invitation link), or closed (nobody)
     #[arg(long, env = "WORKLOG_SIGNUP", value_name = "POLICY", default_value = "open")]
     signup: String,
+    /// List of breached passwords to reject: the SHA-1 hashes of Have I Been Pwned, sorted by hash
+    /// (default: no list)
+    #[arg(long, env = "WORKLOG_BREACHED_PASSWORDS", value_name = "FILE")]
+    breached_passwords: Option<String>,
     /// How long a session lasts without a request
     #[arg(long, env = "WORKLOG_SESSION_IDLE", value_name = "TIME", default_value = "20m")]
     session_idle: String,
     /// How long a session lasts without a request if the user chose to stay logged in
     #[arg(long, env = "WORKLOG_SESSION_REMEMBER", value_name = "TIME", default_value = "30d")]
     session_remember: String,
+    /// How long a session lasts after the login if the user chose to stay logged in
+    #[arg(long, env = "WORKLOG_SESSION_MAX", value_name = "TIME", default_value = "180d")]
+    session_max: String,
+    /// How long a session lasts after the login if the user didn't
+    #[arg(long, env = "WORKLOG_SESSION_MAX_UNREMEMBERED", value_name = "TIME")]
+    #[arg(default_value = "12h")]
+    session_max_unremembered: String,
     /// Mail server, such as `smtp://user:password@mail.example.org:587` (STARTTLS) or smtps://
     /// (default: no email)
     #[arg(long, env = "WORKLOG_SMTP_URL", value_name = "URL", hide_env_values = true)]
@@ -82,6 +97,14 @@ pub struct ConfigArgs {
     #[arg(long, env = "WORKLOG_TRUSTED_PROXIES", value_name = "NETWORKS")]
     #[arg(default_value = "", hide_default_value = true)]
     trusted_proxies: String,
+    /// Maximum number of open connections. Further ones are refused
+    #[arg(long, env = "WORKLOG_MAX_CONNECTIONS", value_name = "NUMBER", default_value = "4096")]
+    max_connections: String,
+    /// Maximum number of open connections from one IPv4 address or IPv6 network (/64). Trusted
+    /// proxies are exempt
+    #[arg(long, env = "WORKLOG_MAX_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER")]
+    #[arg(default_value = "256")]
+    max_connections_per_address: String,
     /// Origins whose pages may call the API with a token, such as `https://board.example.org`,
     /// separated by commas (default: none)
     #[arg(long, env = "WORKLOG_CORS_ORIGINS", value_name = "ORIGINS")]
@@ -125,10 +148,16 @@ pub struct Config {
     pub site: SiteConfig,
     /// The key that signs cookies. `None` uses the one in the database.
     pub(crate) secret_key: Option<Key>,
-    /// How long sessions last without a request.
+    /// The names of the site, which passwords must not consist of.
+    pub site_names: SiteNames,
+    /// The passwords to reject. `None` if no list is configured.
+    pub breached_passwords: Option<BreachedList>,
+    /// How long sessions last.
     pub session_lifetimes: SessionLifetimes,
     /// Whether logins, sign-ups, and API calls are rate-limited.
     pub limits: RateLimiting,
+    /// The limits on connections.
+    pub connections: ConnectionLimits,
     /// Sends email. `None` if email isn't configured.
     pub mailer: Option<Mailer>,
     /// The hosts that webhook URLs may have.
@@ -175,9 +204,11 @@ impl ConfigArgs {
         let public_url =
             public_url.and_then(|url| p.ok_or_record("WORKLOG_PUBLIC_URL", parse_public_url(url)));
         let site = self.site(p, public_url.clone());
+        let breached_passwords = self.breached_passwords(p);
         let session_lifetimes = self.session_lifetimes(p);
         let choices = [("on", RateLimiting::On), ("off", RateLimiting::Off)];
         let limits = p.choice("WORKLOG_RATE_LIMITS", &self.rate_limits, &choices);
+        let connections = self.connections(p);
         let mailer = self.mailer(p, public_url.as_ref());
         let slack_hosts = p.ok_or_record("WORKLOG_SLACK_HOSTS", self.slack_hosts.parse());
         let endpoint = self.otlp_endpoint.as_deref();
@@ -194,8 +225,11 @@ impl ConfigArgs {
                 database: database?,
                 site: site?,
                 secret_key,
+                site_names: public_url.as_ref().map(site_names).unwrap_or_default(),
+                breached_passwords,
                 session_lifetimes: session_lifetimes?,
                 limits: limits?,
+                connections: connections?,
                 mailer,
                 slack_hosts: slack_hosts?,
                 otlp_endpoint,
@@ -225,14 +259,6 @@ impl ConfigArgs {
         let api_origins = p.ok_or_record("WORKLOG_CORS_ORIGINS", parse_origins(&self.cors_origins));
         let (signup, trusted_proxies) = (signup?, trusted_proxies?);
         Some(SiteConfig { public_url, signup, trusted_proxies, api_origins: api_origins? })
-    }
-
-    fn session_lifetimes(&self, p: &mut ConfigErrors) -> Option<SessionLifetimes> {
-        let idle =
-            p.ok_or_record("WORKLOG_SESSION_IDLE", humantime::parse_duration(&self.session_idle));
-        let remember = humantime::parse_duration(&self.session_remember);
-        let remember = p.ok_or_record("WORKLOG_SESSION_REMEMBER", remember);
-        Some(SessionLifetimes { idle: idle?, remember: remember? })
     }
 
     /// Returns the address of the metrics listener. It must differ from the server's, because

@@ -1,5 +1,6 @@
 //! Assembles the program and runs it.
 
+mod descriptors;
 mod metrics;
 mod shutdown;
 mod waiting;
@@ -8,25 +9,27 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::App as Web;
 use actix_web::cookie::Key;
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
-use actix_web::{App as Web, HttpServer};
 use tracing_actix_web::TracingLogger;
 
 use crate::app::notifications::delivery::Delivery;
 use crate::app::notifications::{AddressPolicy, Webhooks};
-use crate::app::{App, Clock, Hasher, ImportQueue, Notifier};
+use crate::app::{App, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
 use crate::telemetry::Traces;
+use crate::web::connections::{Admission, ConnectionLimits, ListenOptions, listen};
 use crate::web::draining::{Draining, close_connections};
 use crate::web::health::Readiness;
 use crate::web::request_log::{RequestSpans, log_requests};
 use crate::web::{self, ApiRateLimiter, Shared};
 
+pub use descriptors::raise_descriptor_limit;
 pub use metrics::MetricsRegistry;
 pub use shutdown::{StopMode, StopSignals};
 pub use waiting::open_app_to_serve;
@@ -68,6 +71,10 @@ async fn open_metered(
     Ok(App {
         store,
         hasher: Hasher::start(&registry.app)?,
+        password_rules: PasswordRules::start(
+            config.site_names.clone(),
+            config.breached_passwords.clone(),
+        )?,
         clock,
         limits: config.limits,
         session_lifetimes: config.session_lifetimes,
@@ -176,14 +183,25 @@ pub async fn serve(
             .wrap(from_fn(close_connections))
             .configure(move |config| web::configure(config, &shared))
     };
-    let server = HttpServer::new(factory)
-        .tcp_nodelay(true)
-        .keep_alive(shutdown::KEEP_ALIVE)
-        .shutdown_timeout(SHUTDOWN_SECONDS)
-        .disable_signals()
-        .listen(listener)?
-        .run();
+    let admission = admission(config, registry);
+    let options = ListenOptions { workers: None, shutdown_seconds: SHUTDOWN_SECONDS };
+    let server = listen(listener, &admission, &options, factory)?;
     Ok(RunningServer { server, draining, delivery })
+}
+
+/// Returns the limits on connections, within what the limit on descriptors allows.
+fn admission(config: &Config, registry: &MetricsRegistry) -> Admission {
+    let ConnectionLimits { total, per_address, deadlines } = config.connections;
+    let possible = descriptors::max_connections();
+    if possible < total {
+        tracing::warn!(
+            possible,
+            "the limit on descriptors allows fewer connections than configured"
+        );
+    }
+    let limits = ConnectionLimits { total: total.min(possible), per_address, deadlines };
+    let proxies = config.site.trusted_proxies.clone();
+    Admission::new(limits, proxies, registry.http.connections.clone())
 }
 
 async fn purge(app: App, limiter: ApiRateLimiter) {

@@ -21,7 +21,7 @@ pub enum AppError {
     /// The username or the password is wrong. The error doesn't reveal which one.
     #[error("wrong username or password")]
     WrongCredentials,
-    /// The new password is easy to guess.
+    /// The new password isn't allowed.
     #[error(transparent)]
     WeakPassword(#[from] PasswordError),
     /// Another user has this name.

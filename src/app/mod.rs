@@ -20,7 +20,9 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+pub use accounts::breached_list::BreachedList;
 pub use accounts::password_hasher::Hasher;
+pub use accounts::password_rules::PasswordRules;
 pub use accounts::sessions::SessionLifetimes;
 pub use accounts::throttle::RateLimiting;
 pub use clock::Clock;
@@ -38,6 +40,8 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// Hashes passwords on a dedicated thread.
     pub hasher: Hasher,
+    /// The rules for new passwords.
+    pub password_rules: PasswordRules,
     /// The clock.
     pub clock: Clock,
     /// Whether attempts are rate-limited.

@@ -63,9 +63,12 @@ pub(super) enum UserCommand {
     },
 }
 
-/// Reads a new password from standard input, and checks it against the password rules.
-fn read_new_password(username: &Username) -> Result<Password, Box<dyn std::error::Error>> {
-    let password = Password::validate_new(&read_password()?, username);
+/// Reads a new password from standard input, and parses it by the rules that cost nothing.
+fn read_new_password(
+    app: &App,
+    username: &Username,
+) -> Result<Password, Box<dyn std::error::Error>> {
+    let password = app.password_rules.parse(&read_password()?, username);
     Ok(password.map_err(web::message_for)?)
 }
 
@@ -74,7 +77,7 @@ const ACTOR: Actor = Actor::CommandLine;
 pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> CommandResult {
     match command {
         UserCommand::Add(NewAccountArg { username }) => {
-            let password = read_new_password(&username)?;
+            let password = read_new_password(app, &username)?;
             let name = username.to_string();
             let account =
                 NewAccount { username, email: None, password, time_zone: None, language: None };
@@ -83,8 +86,8 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
         }
         UserCommand::Password(AccountArg { username }) => {
             let user = accounts::find(app, &username).await?;
-            let password = read_new_password(&username)?;
-            admin::set_password(app, ACTOR, user.id, password).await?;
+            let password = read_new_password(app, &username)?;
+            admin::set_password(app, ACTOR, &user, password).await?;
             print_line(&format!(
                 "{username} has a new password. Their sessions have ended, and their tokens are revoked."
             ))

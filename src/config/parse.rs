@@ -1,8 +1,20 @@
 //! Parsers of single settings.
 
+use std::time::Duration;
+
 use actix_web::cookie::Key;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+
+/// The longest lifetime of a session: 100 years. A sum of times must not overflow.
+const MAX_LIFETIME: Duration = Duration::from_hours(100 * 365 * 24);
+
+/// Parses the lifetime of a session.
+pub(super) fn parse_lifetime(text: &str) -> Result<Duration, String> {
+    let lifetime = humantime::parse_duration(text).map_err(|error| error.to_string())?;
+    let is_short = lifetime <= MAX_LIFETIME;
+    is_short.then_some(lifetime).ok_or_else(|| "must be at most 100 years".to_owned())
+}
 
 /// Parses the key that signs cookies: 64 bytes in base64.
 pub(super) fn parse_secret_key(text: &str) -> Result<Key, &'static str> {
@@ -27,6 +39,12 @@ pub(super) fn parse_collector_url(text: &str) -> Result<url::Url, &'static str> 
     let plain = url.query().is_none() && url.fragment().is_none() && is_anonymous;
     let is_one = matches!(url.scheme(), "http" | "https") && url.has_host() && plain;
     is_one.then_some(url).ok_or(wrong)
+}
+
+/// Parses a maximum, which must be at least 1.
+pub(super) fn parse_maximum(text: &str) -> Result<usize, &'static str> {
+    let maximum = text.parse::<usize>().ok().filter(|maximum| *maximum > 0);
+    maximum.ok_or("must be a whole number of at least 1")
 }
 
 /// Parses a comma-separated list of IP addresses and networks.

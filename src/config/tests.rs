@@ -24,6 +24,8 @@ fn defaults_match_the_documentation() {
     assert_eq!(config.database.to_string(), "data/worklog.db");
     assert_eq!(config.session_lifetimes.idle.as_secs(), 20 * 60);
     assert_eq!(config.session_lifetimes.remember.as_secs(), 30 * 24 * 60 * 60);
+    assert_eq!(config.session_lifetimes.max.as_secs(), 180 * 24 * 60 * 60);
+    assert_eq!(config.session_lifetimes.max_unremembered.as_secs(), 12 * 60 * 60);
 }
 
 #[test]
@@ -32,10 +34,15 @@ fn all_problems_are_reported_together() {
         "--listen=here",
         "--metrics-listen=9090",
         "--signup=maybe",
+        "--breached-passwords=/nowhere",
         "--session-idle=soon",
+        "--session-max=180",
+        "--session-max-unremembered=1000000y",
         "--public-url=ftp://x",
         "--secret-key=c2hvcnQ=",
         "--trusted-proxies=10.0.0.0/8,nowhere",
+        "--max-connections=0",
+        "--max-connections-per-address=many",
         "--log-format=xml",
         "--log=worklog=loudly",
         "--slack-hosts=hooks.slack.com,10.0.0.1",
@@ -90,6 +97,39 @@ fn a_secret_can_be_read_from_a_file() {
     fs::write(&path, "\n").unwrap();
     let empty = check(&[&file]).err().unwrap();
     assert!(empty.to_string().contains("is empty"), "{empty}");
+}
+
+#[test]
+fn a_list_of_breached_passwords_is_checked() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("list.txt");
+    let flag = format!("--breached-passwords={}", path.display());
+    for (text, expected) in [
+        ("5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8:3\r\n", None),
+        ("password\n", Some("is not a list of SHA-1 hashes")),
+        ("", Some("is empty")),
+    ] {
+        fs::write(&path, text).unwrap();
+        let problems = check(&[&flag]).map(|config| config.breached_passwords.is_some());
+        match expected {
+            None => assert_eq!(problems, Ok(true)),
+            Some(expected) => {
+                let problems = problems.unwrap_err().to_string();
+                let start = format!("WORKLOG_BREACHED_PASSWORDS: {}: {expected}", path.display());
+                assert!(problems.contains(&start), "{problems}");
+            }
+        }
+    }
+    assert!(check(&[]).ok().unwrap().breached_passwords.is_none());
+}
+
+#[test]
+fn the_labels_of_the_host_are_names_of_the_site() {
+    let names = |url| check(&[&format!("--public-url={url}")]).ok().unwrap().site_names;
+    assert_eq!(check(&[]).ok().unwrap().site_names, SiteNames::default());
+    assert_eq!(names("http://192.168.1.5:8080"), SiteNames::default());
+    let expected = SiteNames::of_host("b\u{fc}cherwurm.example");
+    assert_eq!(names("https://xn--bcherwurm-q9a.example"), expected);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use actix_web::{App as Web, HttpServer};
+use actix_web::App as Web;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
 use prometheus_client::metrics::MetricType;
@@ -14,7 +14,12 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
 use crate::storage::DatabaseUrl;
+use crate::web::connections::{Admission, ConnectionMetrics, ListenOptions, listen};
+use crate::web::{ClientDeadlines, ConnectionLimits};
 use crate::{app, storage, web};
+
+/// The maximum number of connections to the metrics listener. Each scraper uses one.
+const MAX_CONNECTIONS: usize = 64;
 
 /// The metrics of all layers, created before anything that they measure. Clones share their values.
 #[derive(Clone, Default)]
@@ -39,8 +44,14 @@ impl MetricsRegistry {
         let page = move || {
             Web::new().configure(|config| web::metrics_endpoint::configure(config, &registry))
         };
-        let server = HttpServer::new(page).tcp_nodelay(true).workers(1).disable_signals();
-        let server = server.listen(listener)?.run();
+        let limits = ConnectionLimits {
+            total: MAX_CONNECTIONS,
+            per_address: MAX_CONNECTIONS,
+            deadlines: ClientDeadlines::default(),
+        };
+        let admission = Admission::new(limits, Vec::new(), ConnectionMetrics::default());
+        let options = ListenOptions { workers: Some(1), shutdown_seconds: 1 };
+        let server = listen(listener, &admission, &options, page)?;
         actix_web::rt::spawn(server);
         Ok(())
     }

@@ -15,10 +15,8 @@ use actix_web::dev::ServerHandle;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{sleep, timeout};
 
+use crate::web::connections::KEEP_ALIVE;
 use crate::web::draining::Draining;
-
-/// How long an idle connection stays open.
-pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(5);
 
 /// The shortest drain. By its end every connection has been closed, either with a response or after
 /// being idle for [`KEEP_ALIVE`]. It also gives load balancers time to notice that the server is

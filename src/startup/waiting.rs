@@ -3,17 +3,18 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use actix_web::App as Web;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
-use actix_web::{App as Web, HttpServer};
 use tracing_actix_web::TracingLogger;
 
-use super::{MetricsRegistry, StartError, StopSignals, open_metered};
+use super::{MetricsRegistry, StartError, StopSignals, admission, open_metered};
 use crate::app::App;
 use crate::config::Config;
 use crate::storage::{Access, OpenError};
 use crate::web;
+use crate::web::connections::{ListenOptions, listen};
 use crate::web::draining::{Draining, close_connections};
 use crate::web::request_log::{RequestSpans, log_requests};
 
@@ -94,9 +95,9 @@ fn start(
             .wrap(from_fn(close_connections))
             .configure(|config| web::configure_unavailable(config, &site))
     };
-    let waiting = HttpServer::new(page).tcp_nodelay(true).workers(1);
-    let waiting = waiting.shutdown_timeout(1).disable_signals();
-    let waiting = waiting.listen(listener.try_clone()?)?.run();
+    let admission = admission(config, registry);
+    let options = ListenOptions { workers: Some(1), shutdown_seconds: 1 };
+    let waiting = listen(listener.try_clone()?, &admission, &options, page)?;
     let handle = waiting.handle();
     actix_web::rt::spawn(waiting);
     Ok(handle)

@@ -82,7 +82,8 @@ pub trait Archive {
     ///
     /// Fails with [`ArchiveError::NotEmpty`] and changes nothing if the store isn't empty and
     /// `replace` is false.
-    async fn begin_restore(&self, replace: bool) -> Result<Box<dyn RestoreWriter>, ArchiveError>;
+    async fn begin_restore(&self, replace: bool)
+        -> Result<Box<dyn RestoreWriter>, ArchiveError> in None;
 
     /// Returns whether a restore was started but not finished.
     async fn restore_incomplete(&self) -> Result<bool, StoreError>;

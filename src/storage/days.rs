@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::StoreError;
+use super::{StoreError, time_limit};
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::UserId;
 use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
@@ -82,7 +82,8 @@ pub trait Days {
             &self,
             user: UserId,
             transaction: &DayTransaction,
-        ) -> Result<Vec<ChangeItem>, StoreError>;
+        ) -> Result<Vec<ChangeItem>, StoreError>
+        in Some(time_limit::for_edits(transaction.edits.len()));
 
     /// Returns the changes that affected a day, oldest first.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;
@@ -118,7 +119,7 @@ pub trait Erasure {
 
     /// Deletes a user and everything that belongs to them, including queued messages that
     /// [name](crate::domain::notifications::outbox::Message::names) them and the attempt counters
-    /// with these keys. Returns `false` if the user doesn't exist.
+    /// of these subjects. Returns `false` if the user doesn't exist.
     async fn delete_user(&self, user: UserId, attempts: &[String]) -> Result<bool, StoreError>;
 }
 }

@@ -1,15 +1,15 @@
-//! A wrapper that counts and times each store operation, and makes it a span in the trace of its
-//! request.
+//! A wrapper that counts and times each store operation, limits its time, and makes it a span in
+//! the trace of its request.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt;
 use tracing::{Instrument, Span};
 
 use super::metrics::{OperationOutcome, StoreMetrics};
-use super::{PerThread, Store};
+use super::{PerThread, Store, StoreError, time_limit};
 
 /// The target of the spans of store operations.
 pub(crate) const SPAN_TARGET: &str = "worklog::store_operations";
@@ -20,16 +20,20 @@ pub(super) struct MeteredStore {
     /// The kind of database, according to OpenTelemetry's semantic conventions.
     system: &'static str,
     metrics: StoreMetrics,
+    /// Whether operations have time limits.
+    limited: bool,
 }
 
 impl MeteredStore {
-    /// Wraps a store.
-    pub(super) fn new(
-        store: impl Store + 'static,
-        system: &'static str,
-        metrics: StoreMetrics,
-    ) -> Self {
-        Self { store: Box::new(store), system, metrics }
+    /// Wraps the embedded store. Its operations have no time limits: it doesn't depend on another
+    /// host, and its writer reports each write to the end.
+    pub(super) fn embedded(store: impl Store + 'static, metrics: StoreMetrics) -> Self {
+        Self { store: Box::new(store), system: "sqlite", metrics, limited: false }
+    }
+
+    /// Wraps the MongoDB store.
+    pub(super) fn mongo(store: impl Store + 'static, metrics: StoreMetrics) -> Self {
+        Self { store: Box::new(store), system: "mongodb", metrics, limited: true }
     }
 
     /// Returns the wrapped store.
@@ -37,15 +41,21 @@ impl MeteredStore {
         &*self.store
     }
 
-    /// Counts and times an operation when it completes. If its future is dropped, it isn't counted.
-    pub(super) async fn time<T, E: OperationOutcome>(
+    /// Counts and times an operation when it completes or exceeds its limit. If its future is
+    /// dropped, it isn't counted.
+    pub(super) async fn time<T, E: OperationOutcome + From<StoreError>>(
         &self,
         operation: &'static str,
+        limit: Option<Duration>,
         work: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
         let start = Instant::now();
         let span = self.span(operation);
-        let done = work.instrument(span.clone()).await;
+        let work = work.instrument(span.clone());
+        let done = match limit.filter(|_| self.limited) {
+            Some(limit) => time_limit::within(limit, work).await,
+            None => work.await,
+        };
         let outcome = done.as_ref().map_or_else(OperationOutcome::word, |_| "ok");
         self.metrics.count_operation(operation, outcome, start.elapsed());
         if done.as_ref().is_err_and(OperationOutcome::is_fault) {
@@ -80,14 +90,23 @@ impl PerThread for MeteredStore {
 
 /// Declares a store trait and implements it for [`MeteredStore`] by calling the wrapped store, with
 /// the name of each method as the name of the operation.
+///
+/// An operation may take [`TIMEOUT`](time_limit::TIMEOUT), unless its declaration ends with `in` and
+/// another limit. `in None` is for operations that limit their steps themselves.
 macro_rules! metered {
+    (@limit) => {
+        Some($crate::storage::time_limit::TIMEOUT)
+    };
+    (@limit $limit:expr) => {
+        $limit
+    };
     (
         $(#[$about:meta])*
         pub trait $name:ident {
             $(
                 $(#[$note:meta])*
                 async fn $operation:ident(&self $(, $argument:ident: $kind:ty)* $(,)?)
-                    -> Result<$done:ty, $error:ty>;
+                    -> Result<$done:ty, $error:ty> $(in $limit:expr)?;
             )+
         }
     ) => {
@@ -103,8 +122,9 @@ macro_rules! metered {
         impl $name for $crate::storage::metered::MeteredStore {
             $(
                 async fn $operation(&self $(, $argument: $kind)*) -> Result<$done, $error> {
+                    let limit = metered!(@limit $($limit)?);
                     let work = self.store().$operation($($argument),*);
-                    self.time(stringify!($operation), work).await
+                    self.time(stringify!($operation), limit, work).await
                 }
             )+
         }

@@ -21,6 +21,7 @@ pub(crate) mod migrate;
 pub(crate) mod mongo;
 mod notifications;
 mod status;
+mod time_limit;
 
 use std::sync::Arc;
 
@@ -124,8 +125,9 @@ pub trait Meta {
     /// Releases the migration lock if this holder still has it.
     async fn unlock_migrations(&self, holder: &str) -> Result<(), StoreError>;
 
-    /// Applies a migration and records its number. Migrations are idempotent.
-    async fn apply_migration(&self, version: u32) -> Result<(), StoreError>;
+    /// Applies a migration and records its number. Migrations are idempotent. May take long, such as
+    /// when it builds an index.
+    async fn apply_migration(&self, version: u32) -> Result<(), StoreError> in None;
 }
 }
 
@@ -164,11 +166,11 @@ pub(crate) async fn open_metered(
     Ok(match url {
         DatabaseUrl::Embedded(path) => {
             let store = embedded::Embedded::open_metered(path, access, metrics)?;
-            Arc::new(metered::MeteredStore::new(store, "sqlite", metrics.clone()))
+            Arc::new(metered::MeteredStore::embedded(store, metrics.clone()))
         }
         DatabaseUrl::Mongo(url) => {
             let store = mongo::Mongo::open_metered(url, access, metrics).await?;
-            Arc::new(metered::MeteredStore::new(store, "mongodb", metrics.clone()))
+            Arc::new(metered::MeteredStore::mongo(store, metrics.clone()))
         }
     })
 }

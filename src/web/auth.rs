@@ -27,7 +27,7 @@ use super::request_log::RequestUser;
 use super::response_kind::ResponseKind;
 use super::routes::{RouteFacts, RouteTable};
 use super::session;
-use super::site_config::SiteConfig;
+use super::site_config::{FORWARDED_FOR, SiteConfig};
 use super::views::{Layout, Section};
 use crate::domain::accounts::user::User;
 use crate::locale::t;
@@ -106,14 +106,21 @@ impl FromRequest for ClientIp {
     type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+impl ClientIp {
+    /// Returns the address of the client that sent a request.
+    pub(crate) fn of(request: &HttpRequest) -> Self {
         let peer = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
         let site = request.app_data::<web::Data<SiteConfig>>();
         let lines: Vec<&str> = request
             .headers()
-            .get_all("X-Forwarded-For")
+            .get_all(FORWARDED_FOR)
             .filter_map(|line| line.to_str().ok())
             .collect();
-        ready(Ok(Self(site.map_or(peer, |site| site.client_ip(peer, lines.into_iter())))))
+        Self(site.map_or(peer, |site| site.client_ip(peer, lines.into_iter())))
     }
 }
 

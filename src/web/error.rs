@@ -37,10 +37,13 @@ pub(crate) enum PageError {
     /// The body or query couldn't be decoded (400, or 415 if it isn't a form).
     #[error(transparent)]
     Form(#[from] FormError),
-    /// The request comes from another site or is for another host, or the action isn't available
-    /// (403).
+    /// The request comes from another site, or the action isn't available (403).
     #[error("{0}")]
     Forbidden(&'static str),
+    /// The request is for a host that isn't this site's (421). Unlike 403, this status is about the
+    /// server: it can't respond on behalf of that host (RFC 9110, section 15.5.20).
+    #[error("{0}")]
+    OtherHost(&'static str),
     /// Too many attempts (429); contains the time to wait.
     #[error("page.too_many_attempts")]
     TooManyAttempts(Duration),
@@ -67,6 +70,7 @@ impl PageError {
             StatusCode::NOT_FOUND => "heading.none",
             StatusCode::METHOD_NOT_ALLOWED => "heading.method",
             StatusCode::FORBIDDEN => "heading.forbidden",
+            StatusCode::MISDIRECTED_REQUEST => "heading.other_host",
             StatusCode::TOO_MANY_REQUESTS => "heading.too_many_attempts",
             StatusCode::SERVICE_UNAVAILABLE => "heading.unavailable",
             StatusCode::PAYLOAD_TOO_LARGE => "heading.too_large",
@@ -148,6 +152,7 @@ impl ResponseError for PageError {
             Self::BadRequest(_) | Self::Form(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::OtherHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy(_) | Self::StoreAway(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -18,10 +18,9 @@ use crate::storage::StoreError;
 /// retry. If all servers were unready, users would get the proxy's bare 502 instead.
 const TOLERANCE: TimeDelta = TimeDelta::seconds(30);
 
-/// How long a probe waits for the store: longer than the driver looks for a primary (3 s), and
-/// shorter than the kubelet waits for the probe (5 s). A member that lost power doesn't refuse
-/// connections.
-const TIMEOUT: Duration = Duration::from_secs(4);
+/// How long a probe waits for the store, so that it is answered within 2 s. A database that hangs or
+/// lost power doesn't refuse connections, and a slow response counts like one during an election.
+const TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// The reason why a server isn't ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

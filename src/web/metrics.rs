@@ -10,6 +10,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
+use super::connections::ConnectionMetrics;
 use crate::storage::GaugeGuard;
 
 /// The upper bounds of the histogram's buckets, in seconds. Most pages take a millisecond or less,
@@ -25,6 +26,8 @@ pub struct HttpMetrics {
     requests: Family<RequestLabels, Counter>,
     durations: Family<RouteLabels, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
+    /// The metrics of connections.
+    pub(crate) connections: ConnectionMetrics,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -47,6 +50,7 @@ impl Default for HttpMetrics {
             requests: Family::default(),
             durations: Family::new_with_constructor(histogram),
             in_flight: Gauge::default(),
+            connections: ConnectionMetrics::default(),
         }
     }
 }
@@ -60,6 +64,7 @@ impl HttpMetrics {
         registry.register("http_request_duration_seconds", text, self.durations.clone());
         let text = "Requests that are being answered";
         registry.register("http_requests_in_flight", text, self.in_flight.clone());
+        self.connections.register(registry);
     }
 
     /// Counts a request as in flight until the returned guard is dropped.

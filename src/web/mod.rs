@@ -8,9 +8,12 @@ mod api;
 pub(crate) mod assets;
 pub(crate) mod auth;
 mod compression;
+pub(crate) mod connections;
 #[cfg(test)]
 mod contrast;
+mod cookie;
 pub(crate) mod day_form;
+mod device;
 pub(crate) mod draining;
 pub(crate) mod error;
 mod error_pages;
@@ -21,12 +24,14 @@ pub(crate) mod form;
 mod form_replay;
 pub(crate) mod health;
 pub(crate) mod language;
+mod login_client;
 mod manifest;
 pub(crate) mod messages;
 mod metrics;
 pub(crate) mod metrics_endpoint;
 pub(crate) mod pages;
 mod previews;
+mod private_hosts;
 pub(crate) mod request_log;
 pub(crate) mod response_kind;
 pub(crate) mod routes;
@@ -48,6 +53,8 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use crate::app::App;
 pub use api::ApiRateLimiter;
 use auth::CurrentUser;
+pub use connections::{ClientDeadlines, ConnectionLimits, MinPace};
+use device::DeviceCookies;
 use error::PageError;
 pub use health::Readiness;
 pub use messages::message_for;
@@ -84,6 +91,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .app_data(web::Data::new(shared.site.clone()))
         .app_data(web::Data::new(shared.readiness.clone()))
         .app_data(web::Data::new(table))
+        .app_data(web::Data::new(DeviceCookies::new(shared.key.clone(), shared.site.is_secure())))
         .service(
             all.wrap(from_fn(source_check::check_origin))
                 .wrap(from_fn(error_pages::add_error_pages))

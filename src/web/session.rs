@@ -1,55 +1,41 @@
-//! Sessions over HTTP: an actix-session store backed by [`sessions`], and the data in a session.
+//! Sessions over HTTP: their cookie, and the data in a session.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+mod state;
+mod storage;
+
 use std::rc::Rc;
 
 use actix_session::config::{CookieContentSecurity, PersistentSession};
-use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_session::{Session, SessionInsertError, SessionMiddleware};
 use actix_web::body::MessageBody;
-use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, Key, SameSite};
+use actix_web::cookie::{Cookie, Key};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 
-use super::error::{PageError, store_code};
+use super::cookie::{MAX_AGE, PATH, SAME_SITE, build_cookie};
+use super::device::{self, NewLogin};
 use super::form::{FormError, parse_form};
 use super::messages;
 use super::request_log::RequestUser;
 use super::site_config::SiteConfig;
-use crate::app::accounts::sessions::{self, FoundSession, NewSession, REMEMBER};
-use crate::app::{App, AppError};
+use crate::app::App;
+use crate::app::accounts::sessions::REMEMBER;
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::{User, UserId};
+use crate::domain::values::secret_hash::SecretHash;
+use state::{REQUEST_STATE, RequestState};
+use storage::{SessionStorage, USER_AGENT, USER_ID};
 
-const USER_ID: &str = "user_id";
-const USER_AGENT: &str = "user_agent";
 const PENDING_FORM: &str = LoginSession::PENDING_FORM;
-
-/// The lifetime of the session cookie: 400 days, the most that browsers allow. The store decides
-/// when a session expires.
-const COOKIE_MAX_AGE: Duration = Duration::days(400);
-
-const SAME_SITE: SameSite = SameSite::Lax;
-const PATH: &str = "/";
-
-/// The size of a session key in bytes, before encoding.
-const KEY_LENGTH: usize = 32;
-
-/// An actix-session store that saves sessions in the app's store.
-pub(crate) struct SessionStorage(App);
 
 /// Returns the middleware that loads the session of each request.
 pub(crate) fn middleware(app: &App, key: Key, secure: bool) -> SessionMiddleware<SessionStorage> {
-    SessionMiddleware::builder(SessionStorage(app.clone()), key)
-        .session_lifecycle(PersistentSession::default().session_ttl(COOKIE_MAX_AGE))
+    SessionMiddleware::builder(SessionStorage::new(app.clone()), key)
+        .session_lifecycle(PersistentSession::default().session_ttl(MAX_AGE))
         .cookie_name(cookie_name(secure).to_owned())
         .cookie_secure(secure)
         .cookie_http_only(true)
@@ -67,8 +53,7 @@ pub(crate) fn cookie_name(secure: bool) -> &'static str {
 /// Returns a cookie that removes the cookie of an expired session. actix-session removes only the
 /// cookies of sessions that still exist.
 pub(crate) fn removal_cookie(secure: bool) -> Cookie<'static> {
-    let cookie = Cookie::build(cookie_name(secure), "").path(PATH).secure(secure);
-    let mut cookie = cookie.http_only(true).same_site(SAME_SITE).finish();
+    let mut cookie = build_cookie(cookie_name(secure), String::new(), secure);
     cookie.make_removal();
     cookie
 }
@@ -85,16 +70,17 @@ pub(crate) struct PendingForm {
 /// Starts a session for a user, under a new key.
 pub(crate) fn start(
     session: &Session,
-    user: UserId,
+    user: &User,
     remember: bool,
     request: &HttpRequest,
 ) -> Result<(), SessionInsertError> {
     let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     let agent: String = agent.unwrap_or_default().chars().take(200).collect();
-    request.extensions_mut().insert(RequestUser(user));
+    request.extensions_mut().insert(RequestUser(user.id));
+    request.extensions_mut().insert(NewLogin(user.username.clone()));
     session.clear();
     session.renew();
-    session.insert(USER_ID, user)?;
+    session.insert(USER_ID, user.id)?;
     session.insert(USER_AGENT, agent)?;
     if remember {
         session.insert(REMEMBER, true)?;
@@ -106,13 +92,13 @@ pub(crate) fn start(
 /// `false` and starts no session if this session belonged to another user or to none.
 pub(crate) fn restart(
     session: &Session,
-    id: UserId,
+    owner: &User,
     request: &HttpRequest,
 ) -> Result<bool, SessionInsertError> {
-    if user(session).is_none_or(|signed_in| signed_in.id != id) {
+    if user(session).is_none_or(|signed_in| signed_in.id != owner.id) {
         return Ok(false);
     }
-    start(session, id, is_remembered(session), request)?;
+    start(session, owner, is_remembered(session), request)?;
     Ok(true)
 }
 
@@ -121,29 +107,6 @@ pub(crate) fn end(session: &Session) {
     session.purge();
     // Fails only outside of a request.
     let _ = REQUEST_STATE.try_with(|state| state.ending.set(true));
-}
-
-/// Request data that can't be part of the session's state. That state only contains strings, so a
-/// user in it would be serialized to JSON and parsed again for every page.
-struct RequestState {
-    now: Timestamp,
-    /// The user, loaded together with the session.
-    user: RefCell<Option<Rc<User>>>,
-    /// The code of the notice on pages if the session couldn't be extended.
-    outage: Cell<Option<&'static str>>,
-    /// Whether the user is logging out.
-    ending: Cell<bool>,
-}
-
-impl RequestState {
-    fn at(now: Timestamp) -> Self {
-        Self { now, user: RefCell::default(), outage: Cell::default(), ending: Cell::default() }
-    }
-}
-
-tokio::task_local! {
-    /// The current request.
-    static REQUEST_STATE: RequestState;
 }
 
 /// Wraps the session middleware. Records when the request arrived, and provides a slot for the
@@ -164,6 +127,7 @@ pub(crate) async fn with_request_state(
         let headers = response.headers_mut();
         headers.retain(|name, value| name != header::SET_COOKIE || !is_same_cookie(value, &sent));
     }
+    device::add_cookie(&mut response);
     Ok(response)
 }
 
@@ -180,6 +144,12 @@ pub(crate) fn now() -> Option<Timestamp> {
 /// Returns the notice to show on the page if the database can be read but not written.
 pub(crate) fn outage() -> Option<&'static str> {
     REQUEST_STATE.try_with(|state| state.outage.get()).ok().flatten().map(messages::text)
+}
+
+/// Returns the hash of the key of the current session, if it exists. Not for a session that starts
+/// with this request.
+pub(crate) fn key_hash() -> Option<SecretHash> {
+    REQUEST_STATE.try_with(|state| state.key_hash.borrow().clone()).ok().flatten()
 }
 
 /// Returns the logged-in user: the one loaded with the session, if the session is still theirs.
@@ -217,79 +187,4 @@ pub(crate) fn take_encoded_form(session: &Session, path: &str) -> Option<Pending
     let form = form.filter(|form| form.path == path)?;
     session.remove(PENDING_FORM);
     Some(form)
-}
-
-impl SessionStore for SessionStorage {
-    async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
-        let found = sessions::find(&self.0, key.as_ref()).await;
-        let found = found.map_err(|error| LoadError::Other(log_error(error)))?;
-        let Some(FoundSession { session, mut user, extended }) = found else { return Ok(None) };
-        let code = extended.err().map(|error| {
-            let code = store_code(Some(&error));
-            log_error(error.into());
-            code
-        });
-        if let Some(language) = user.settings.language {
-            language.make_current();
-        }
-        user.settings.types.localize();
-        let stored = REQUEST_STATE.try_with(|state| {
-            state.user.replace(Some(Rc::new(user)));
-            state.outage.set(code);
-        });
-        stored.map_err(|error| LoadError::Other(error.into()))?;
-        Ok(Some(session.data.into_iter().collect()))
-    }
-
-    async fn save(
-        &self,
-        state: HashMap<String, String>,
-        _: &Duration,
-    ) -> Result<SessionKey, SaveError> {
-        let key = URL_SAFE_NO_PAD.encode(rand::random::<[u8; KEY_LENGTH]>());
-        let text = |name: &str| state.get(name).and_then(|json| serde_json::from_str(json).ok());
-        let user_id = text(USER_ID).and_then(|id: String| id.parse().ok());
-        let user_id = user_id.ok_or_else(|| {
-            SaveError::Other(std::io::Error::other("a session without a user").into())
-        })?;
-        let user_agent = text(USER_AGENT).unwrap_or_default();
-        let new = NewSession { user_id, user_agent, data: state.into_iter().collect() };
-        sessions::add(&self.0, &key, new)
-            .await
-            .map_err(|error| SaveError::Other(log_error(error)))?;
-        key.try_into().map_err(|error: <SessionKey as TryFrom<String>>::Error| {
-            SaveError::Serialization(error.into())
-        })
-    }
-
-    async fn update(
-        &self,
-        key: SessionKey,
-        state: HashMap<String, String>,
-        _: &Duration,
-    ) -> Result<SessionKey, UpdateError> {
-        // If the session ended during the request, this doesn't recreate it.
-        let updated = sessions::set_data(&self.0, key.as_ref(), &state.into_iter().collect()).await;
-        updated.map_err(|error| UpdateError::Other(log_error(error)))?;
-        Ok(key)
-    }
-
-    /// Does nothing, because loading a session already extends it.
-    async fn update_ttl(&self, _: &SessionKey, _: &Duration) -> Result<(), anyhow::Error> {
-        Ok(())
-    }
-
-    /// Succeeds at logout even if the store fails. Otherwise, actix-session would keep the cookie.
-    async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
-        let ended = sessions::end(&self.0, key.as_ref()).await.map_err(log_error);
-        let is_logout = REQUEST_STATE.try_with(|state| state.ending.get()).unwrap_or(false);
-        if is_logout { Ok(()) } else { ended }
-    }
-}
-
-/// Logs the error, because actix-session hides its cause.
-fn log_error(error: AppError) -> anyhow::Error {
-    let error = PageError::from(error);
-    error.log();
-    anyhow::Error::new(error)
 }

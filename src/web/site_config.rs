@@ -1,11 +1,23 @@
 //! The configuration of the site that pages and middleware depend on.
 
 use std::net::IpAddr;
+use std::sync::Once;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::HOST;
+use actix_web::http::header::{HOST, HeaderMap};
 use ipnet::IpNet;
 use url::Url;
+
+use super::private_hosts::is_private_host;
+
+/// The header in which a proxy names the client.
+pub(crate) const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// Returns whether one of these networks contains an address.
+pub(crate) fn is_in_networks(address: IpAddr, networks: &[IpNet]) -> bool {
+    let address = address.to_canonical();
+    networks.iter().any(|network| network.contains(&address))
+}
 
 /// Who may sign up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +33,8 @@ pub enum SignupPolicy {
 /// The public URL, sign-up mode, and trusted networks and origins.
 #[derive(Debug, Clone)]
 pub struct SiteConfig {
-    /// The URL by which users reach the server. `None` accepts any host, over plain HTTP.
+    /// The URL by which users reach the server. `None` accepts any host that isn't public, over
+    /// plain HTTP.
     pub public_url: Option<Url>,
     /// Who may sign up.
     pub signup: SignupPolicy,
@@ -62,11 +75,7 @@ impl SiteConfig {
         peer: IpAddr,
         forwarded: impl DoubleEndedIterator<Item = &'a str>,
     ) -> IpAddr {
-        let trusted = |address: IpAddr| {
-            let address = address.to_canonical();
-            self.trusted_proxies.iter().any(|network| network.contains(&address))
-        };
-        if !trusted(peer) {
+        if !self.is_trusted(peer) {
             return peer;
         }
         let hops = forwarded.rev().flat_map(|line| line.rsplit(','));
@@ -74,17 +83,38 @@ impl SiteConfig {
         for hop in hops {
             let Ok(address) = hop.trim().parse() else { break };
             client = address;
-            if !trusted(address) {
+            if !self.is_trusted(address) {
                 break;
             }
         }
         client
     }
 
+    /// Returns whether this is the address of a trusted proxy.
+    fn is_trusted(&self, address: IpAddr) -> bool {
+        is_in_networks(address, &self.trusted_proxies)
+    }
+
+    /// Logs once if a peer that isn't a trusted proxy sends `X-Forwarded-For`. If it is the
+    /// server's reverse proxy after all, all clients share its address, and with it their limits.
+    pub(crate) fn warn_of_untrusted_proxy(&self, peer: Option<IpAddr>, headers: &HeaderMap) {
+        static WARNING: Once = Once::new();
+        if headers.contains_key(FORWARDED_FOR) && peer.is_some_and(|peer| !self.is_trusted(peer)) {
+            WARNING.call_once(|| {
+                tracing::warn!(
+                    "ignored X-Forwarded-For from an untrusted peer; if it is your reverse proxy, \
+                     add its address to WORKLOG_TRUSTED_PROXIES"
+                );
+            });
+        }
+    }
+
     /// Returns whether a `Host`, including its port, belongs to this site.
     pub(crate) fn is_known_host(&self, host: &str) -> bool {
-        let Some(url) = &self.public_url else { return true };
-        authority(url).is_some_and(|known| known.eq_ignore_ascii_case(host))
+        match &self.public_url {
+            Some(url) => authority(url).is_some_and(|known| known.eq_ignore_ascii_case(host)),
+            None => is_private_host(host),
+        }
     }
 
     /// Returns whether an `Origin` belongs to this site or to the request's host.
@@ -147,6 +177,7 @@ mod tests {
         let open = site(None, &[]);
         let public = site(Some("https://log.example.org"), &[]);
         assert!(open.is_known_host("anything:8080"));
+        assert!(!open.is_known_host("log.example.org"));
         assert!(public.is_known_host("LOG.example.org"));
         assert!(!public.is_known_host("log.example.org:8080"));
         assert!(!public.is_known_host("evil.example"));

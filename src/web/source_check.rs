@@ -2,7 +2,8 @@
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::uri::Authority;
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
@@ -23,25 +24,42 @@ pub(crate) async fn check_origin(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let host =
-        host.or_else(|| request.uri().authority().map(actix_web::http::uri::Authority::as_str));
-    let host = host.unwrap_or_default();
-    let probe = is_health_check(request.path());
-    let refusal = if !probe && !site.is_known_host(host) {
-        Some("page.wrong_host")
-    } else if !request.method().is_safe()
-        && !is_call_with_token(&routes, &request)
-        && !is_own_origin(&site, request.headers(), host)
-    {
-        Some("page.other_site")
-    } else {
-        None
-    };
+    site.warn_of_untrusted_proxy(request.peer_addr().map(|peer| peer.ip()), request.headers());
+    let refusal = if is_for_any_host(request.path()) { None } else { check_host(&site, &request) };
+    let refusal = refusal.or_else(|| {
+        let is_allowed = request.method().is_safe()
+            || is_call_with_token(&routes, &request)
+            || is_own_origin(&site, &request);
+        (!is_allowed).then_some(PageError::Forbidden("page.other_site"))
+    });
     match refusal {
-        Some(code) => Ok(request.error_response(PageError::Forbidden(code)).map_into_right_body()),
+        Some(error) => Ok(request.error_response(error).map_into_right_body()),
         None => Ok(next.call(request).await?.map_into_left_body()),
     }
+}
+
+/// Returns whether a path is served for any host. The probes of an orchestrator use the addresses
+/// of containers. Static files, which an error page refers to, are the same on all servers.
+fn is_for_any_host(path: &str) -> bool {
+    is_health_check(path) || path.starts_with("/static/")
+}
+
+/// Rejects a request for a host that isn't this site's. A request that names none can't be a
+/// browser's: actix rejects it unless it is HTTP/1.0, and also one with several `Host` headers.
+fn check_host(site: &SiteConfig, request: &ServiceRequest) -> Option<PageError> {
+    let host = request.headers().get(header::HOST).map(|host| host.to_str().unwrap_or_default());
+    let hosts: Vec<&str> = host.into_iter().chain(host_in_target(request)).collect();
+    let is_known = hosts.iter().all(|host| site.is_known_host(host));
+    match &site.public_url {
+        Some(_) if hosts.is_empty() || !is_known => Some(PageError::OtherHost("page.wrong_host")),
+        None if !is_known => Some(PageError::OtherHost("page.unknown_host")),
+        _ => None,
+    }
+}
+
+/// Returns the host of a request to a proxy, such as `GET http://log.example.org/`.
+fn host_in_target(request: &ServiceRequest) -> Option<&str> {
+    request.uri().authority().map(Authority::as_str)
 }
 
 /// Returns whether the request is an API call authenticated by a token. Pages on other origins can
@@ -57,8 +75,10 @@ fn is_call_with_token(routes: &RouteTable, request: &ServiceRequest) -> bool {
 /// `Sec-Fetch-Site` decides if the browser sends it. Without it (plain HTTP on a home network, or
 /// an old browser), the host of `Origin` must be the request's or the public one. A request with
 /// neither header isn't from a browser, so it has no cookies that another site could abuse.
-fn is_own_origin(site: &SiteConfig, headers: &HeaderMap, host: &str) -> bool {
+fn is_own_origin(site: &SiteConfig, request: &ServiceRequest) -> bool {
+    let headers = request.headers();
     let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap_or(""));
+    let host = text(header::HOST).or_else(|| host_in_target(request)).unwrap_or_default();
     match (text(HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {
         (Some(from), _) => matches!(from, "same-origin" | "none"),
         (None, Some(origin)) => site.is_own_origin(origin, host),

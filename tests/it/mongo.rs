@@ -1,6 +1,7 @@
 //! Tests behavior specific to MongoDB: unavailability, standalone servers, and query plans.
 
 mod credentials;
+mod hanging;
 mod migrations;
 
 use std::sync::Arc;
@@ -126,7 +127,7 @@ async fn an_unresponsive_primary_does_not_delay_probes() {
         server.advance_clock(Duration::from_secs(wait));
         let start = Instant::now();
         assert_eq!(probe.get("/readyz").await.status(), status, "{wait}");
-        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     }
     mongod.signal("-CONT");
     let give_up = Instant::now() + Duration::from_mins(1);
@@ -274,6 +275,7 @@ async fn every_query_of_a_page_uses_an_index() {
         doc! { "find": "invitations", "filter": { "user_id": "x" } },
         doc! { "find": "changes", "filter": { "user_id": "x", "items.date": "2026-11-18" } },
         doc! { "find": "throttles", "filter": { "_id": "x" } },
+        doc! { "find": "throttles", "filter": { "_id": { "$gte": "x:", "$lt": "x;" } } },
         doc! { "find": "sessions", "filter": { "user_id": "x" } },
         doc! { "find": "tokens", "filter": { "user_id": "x" }, "sort": { "id": -1 } },
     ] {

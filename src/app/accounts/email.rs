@@ -1,9 +1,8 @@
 //! Changing and confirming a user's email address.
 
-use std::net::IpAddr;
-
 use super::throttle;
 use crate::app::{App, AppError, accounts};
+use crate::domain::accounts::attempts;
 use crate::domain::accounts::one_time_links::{CONFIRMATION_LIFETIME, EmailConfirmation};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::{Email, User};
@@ -18,11 +17,10 @@ pub(crate) async fn change(
     user: &User,
     password: Password,
     email: Option<&Email>,
-    from: IpAddr,
 ) -> Result<(), AppError> {
-    accounts::authenticate(app, user.username.as_str(), password, from).await?;
+    accounts::check_password(app, user, password).await?;
     if email.is_some() {
-        throttle::count_confirmation(app, user.id).await?;
+        throttle::count(app, &attempts::confirmation_keys(user.id)).await?;
     }
     let found = app.store.edit_email(user.id, email, app.clock.now()).await?;
     app.notifier.wake();
@@ -32,7 +30,7 @@ pub(crate) async fn change(
 /// Queues another confirmation link for the pending address, if there is one.
 pub(crate) async fn resend(app: &App, user: &User) -> Result<(), AppError> {
     let Some(email) = user.pending_email().cloned() else { return Ok(()) };
-    throttle::count_confirmation(app, user.id).await?;
+    throttle::count(app, &attempts::confirmation_keys(user.id)).await?;
     let message = Message::ConfirmEmail { email };
     app.store.queue(&Queued::new(Some(user.id), message, app.clock.now())).await?;
     app.notifier.wake();

@@ -1,16 +1,21 @@
 //! Accounts: sign-up, login, passwords, and settings.
 
+mod breach_checker;
+pub(crate) mod breached_list;
 pub(crate) mod email;
 pub(crate) mod password_hasher;
 pub mod password_reset;
+pub(crate) mod password_rules;
 pub(crate) mod sessions;
 pub(crate) mod throttle;
 pub mod tokens;
 
 use std::net::IpAddr;
 
+use self::password_rules::hash_new;
 use super::{App, AppError};
-use crate::domain::accounts::password::{Password, PasswordChangeReason};
+use crate::domain::accounts::attempts::{self, PasswordSource};
+use crate::domain::accounts::password::{Password, PasswordChangeReason, PasswordError};
 use crate::domain::accounts::user::{Email, NewUsername, User, UserId, Username};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::time_zone::TimeZone;
@@ -23,7 +28,8 @@ pub struct NewAccount {
     pub username: NewUsername,
     /// The email address, not yet confirmed.
     pub email: Option<Email>,
-    /// The chosen password. Its strength is estimated before it is hashed.
+    /// The chosen password, parsed by [`PasswordRules`](super::PasswordRules). The other rules are
+    /// checked before it is hashed.
     pub password: Password,
     /// The browser's time zone, if the browser sent it.
     pub time_zone: Option<TimeZone>,
@@ -47,7 +53,7 @@ pub(super) async fn with_signup_limit(
     account: impl Future<Output = Result<User, AppError>>,
 ) -> Result<User, AppError> {
     let made = async {
-        throttle::count_signup(app, from).await?;
+        throttle::count(app, &attempts::signup_keys(from)).await?;
         account.await
     };
     let made = made.await;
@@ -63,9 +69,9 @@ async fn add_user(app: &App, account: NewAccount) -> Result<User, AppError> {
 }
 
 /// Returns a new user with a hashed password, without storing it. Fails with
-/// [`AppError::WeakPassword`] if the password is easy to guess.
+/// [`AppError::WeakPassword`] if the password is easy to guess or breached.
 pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, AppError> {
-    let hash = app.hasher.hash_new(account.password, &account.username).await?;
+    let hash = hash_new(app, account.password, &account.username, None).await?;
     let mut user = User::new(account.username.into(), account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
     user.settings.language = account.language;
@@ -78,9 +84,9 @@ pub(crate) async fn authenticate(
     app: &App,
     username: &str,
     password: Password,
-    from: IpAddr,
+    source: &PasswordSource,
 ) -> Result<User, AppError> {
-    let proven = check_credentials(app, username, password, from).await;
+    let proven = check_credentials(app, username, password, source).await;
     app.metrics.count_login(&proven);
     proven
 }
@@ -89,9 +95,10 @@ async fn check_credentials(
     app: &App,
     username: &str,
     password: Password,
-    from: IpAddr,
+    source: &PasswordSource,
 ) -> Result<User, AppError> {
-    throttle::count_login(app, username, from).await?;
+    let keys = attempts::password_keys(username, source);
+    throttle::count(app, &keys).await?;
     let user = match username.parse::<Username>() {
         Ok(username) => app.store.user_by_name(&username.key()).await?,
         Err(_) => None,
@@ -104,22 +111,36 @@ async fn check_credentials(
     let user =
         user.filter(|user| user.password_hash == known.password_hash && user.disabled_at.is_none());
     let user = user.ok_or(AppError::WrongCredentials)?;
-    throttle::clear_logins(app, username).await?;
+    throttle::count_success(app, &keys).await?;
     Ok(user)
+}
+
+/// Checks the password of a logged-in user. Wrong ones are counted separately from those of logins,
+/// so that an attacker can't lock the user out.
+pub(crate) async fn check_password(
+    app: &App,
+    user: &User,
+    password: Password,
+) -> Result<User, AppError> {
+    authenticate(app, user.username.as_str(), password, &PasswordSource::Session).await
 }
 
 /// Changes the password of the user with this username and current password, both as typed, ends
 /// all of their sessions, and queues a notification. API tokens remain valid. The strength of the
-/// new password is only estimated for someone who knows the current one.
+/// new password is only estimated for someone who knows the current one. That both are the same is
+/// noticed before, because it doesn't depend on the account.
 pub(crate) async fn change_password(
     app: &App,
     username: &str,
     current: Password,
     new: Password,
-    from: IpAddr,
+    source: &PasswordSource,
 ) -> Result<User, AppError> {
-    let user = authenticate(app, username, current, from).await?;
-    let hash = app.hasher.hash_new(new, &user.username).await?;
+    if new.as_bytes() == current.as_bytes() {
+        return Err(PasswordError::IsCurrent.into());
+    }
+    let user = authenticate(app, username, current, source).await?;
+    let hash = hash_new(app, new, &user.username, None).await?;
     let changed = PasswordChangeReason::Changed;
     let found = app.store.set_password(user.id, &hash, changed, app.clock.now()).await?;
     app.notifier.wake();

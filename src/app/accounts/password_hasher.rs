@@ -21,6 +21,7 @@ use tokio::sync::oneshot;
 
 use crate::app::{AppError, AppMetrics};
 use crate::domain::accounts::password::{Password, PasswordHash};
+use crate::domain::accounts::site_names::SiteNames;
 use crate::domain::accounts::user::Username;
 use crate::storage::GaugeGuard;
 
@@ -71,17 +72,15 @@ impl Hasher {
         Ok(Self { queue, metrics: metrics.clone() })
     }
 
-    /// Hashes a new password with a random salt, unless it is easy to guess
-    /// ([`AppError::WeakPassword`]). Estimating the strength takes tens of milliseconds, plus the
-    /// time to build lookup tables on first use.
-    pub(crate) async fn hash_new(
+    /// Fails with [`AppError::WeakPassword`] if a new password is easy to guess. Estimating the
+    /// strength takes tens of milliseconds, plus the time to build lookup tables on first use.
+    pub(super) async fn check_strength(
         &self,
         password: Password,
-        username: &Username,
-    ) -> Result<PasswordHash, AppError> {
-        let (checked, username) = (password.clone(), username.clone());
-        self.run(move |_| checked.check_strength(&username)).await??;
-        self.hash(password).await
+        username: Username,
+        site: SiteNames,
+    ) -> Result<(), AppError> {
+        Ok(self.run(move |_| password.check_strength(&username, &site)).await??)
     }
 
     /// Hashes a password with a random salt.
@@ -256,11 +255,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_new_password_that_is_easy_to_guess_is_not_hashed() {
+    async fn a_new_password_that_is_easy_to_guess_is_rejected() {
         let hasher = Hasher::start(&AppMetrics::default()).unwrap();
-        let ada = "ada".parse().unwrap();
-        assert!(hasher.hash_new(Password::from_input("tremble-otter-42"), &ada).await.is_ok());
-        let refused = hasher.hash_new(Password::from_input("password"), &ada).await;
+        let check = async |password: &str| {
+            let (ada, site) = ("ada".parse().unwrap(), SiteNames::default());
+            hasher.check_strength(Password::from_input(password), ada, site).await
+        };
+        assert!(check("tremble-otter-42").await.is_ok());
+        let refused = check("password").await;
         assert!(matches!(refused, Err(AppError::WeakPassword(PasswordError::TooCommon))));
     }
 

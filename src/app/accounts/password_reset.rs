@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 
+use super::password_rules::hash_new;
 use super::throttle;
 use crate::app::{App, AppError};
+use crate::domain::accounts::attempts;
 use crate::domain::accounts::one_time_links::{PasswordReset, RESET_LIFETIME};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
@@ -18,7 +20,7 @@ const MAX_TYPED: usize = 254;
 /// Queues a password reset link for the accounts with this username or email address. The request
 /// does the same work whether or not such an account exists: the lookup happens on delivery.
 pub(crate) async fn request(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
-    throttle::count_reset_request(app, typed, from).await?;
+    throttle::count(app, &attempts::reset_request_keys(typed, from)).await?;
     let typed = typed.chars().take(MAX_TYPED).collect();
     let message = Message::ForgottenPassword { typed };
     app.store.queue(&Queued::new(None, message, app.clock.now())).await?;
@@ -43,16 +45,20 @@ pub(crate) async fn find_user(app: &App, token: &str) -> Result<Option<User>, Ap
 
 /// Resets the password of a user who has a link, ends all sessions, and revokes all API tokens.
 /// Returns `false` if the link no longer works. Attempts are counted, because each one estimates
-/// the strength of a password.
+/// the strength of a password and compares it with the current one. The counts of wrong passwords are
+/// deleted.
 pub(crate) async fn reset(
     app: &App,
     user: &User,
     token: &str,
     password: Password,
 ) -> Result<bool, AppError> {
-    throttle::count_reset(app, user.id).await?;
-    let hash = app.hasher.hash_new(password, &user.username).await?;
+    throttle::count(app, &attempts::reset_keys(user)).await?;
+    let hash = hash_new(app, password, &user.username, Some(&user.password_hash)).await?;
     let done = app.store.reset_password(&SecretHash::new(token), &hash, app.clock.now()).await?;
     app.notifier.wake();
+    if done {
+        throttle::clear(app, user).await;
+    }
     Ok(done)
 }

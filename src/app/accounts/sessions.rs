@@ -1,21 +1,26 @@
-//! Login sessions: how long they last and how they are stored.
+//! Login sessions: how long they last, how they are stored, and ending them.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::app::{App, AppError};
-use crate::domain::accounts::session::LoginSession;
+use crate::domain::Timestamp;
+use crate::domain::accounts::session::{LoginSession, SessionId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
 
-/// How long a session lasts after the user's last request.
+/// How long sessions last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLifetimes {
-    /// The lifetime of an ordinary session.
+    /// The lifetime of an ordinary session after the user's last request.
     pub idle: Duration,
-    /// The lifetime if the user chose to stay logged in.
+    /// The same if the user chose to stay logged in.
     pub remember: Duration,
+    /// The lifetime of a session after the login, if the user chose to stay logged in.
+    pub max: Duration,
+    /// The same for an ordinary session.
+    pub max_unremembered: Duration,
 }
 
 /// The minimum interval between updates of a session's `last_seen_at`. For sessions shorter than
@@ -52,30 +57,56 @@ pub(crate) async fn find(app: &App, key: &str) -> Result<Option<FoundSession>, A
     let now = app.clock.now();
     let hash = SecretHash::new(key);
     let Some((session, user)) = app.store.session(&hash, now).await? else { return Ok(None) };
-    let lifetime = lifetime(app, &session.data);
+    if latest_end(app, &session, now) <= now {
+        return Ok(None);
+    }
+    let interval = TOUCH_INTERVAL.min(idle_lifetime(app, &session.data) / 4);
     // Also corrects a time in the future, from when the clock was ahead.
     let unseen = (now - session.last_seen_at).abs().to_std().unwrap_or_default();
-    let extended = if unseen >= TOUCH_INTERVAL.min(lifetime / 4) {
-        app.store.touch_session(&hash, now, now + lifetime).await
+    let extended = if unseen >= interval {
+        app.store.touch_session(&hash, now, expiry(app, &session, now)).await
     } else {
         Ok(())
     };
     Ok(Some(FoundSession { session, user, extended }))
 }
 
-/// Stores a new session under this key.
+/// Stores a new session under this key. If the user has too many, the least recently used one ends.
 pub(crate) async fn add(app: &App, key: &str, new: NewSession) -> Result<(), AppError> {
     let now = app.clock.now();
-    let session = LoginSession {
+    let mut session = LoginSession {
         key_hash: SecretHash::new(key),
         user_id: new.user_id,
-        expires_at: now + lifetime(app, &new.data),
+        expires_at: now,
         data: new.data,
         created_at: now,
         last_seen_at: now,
         user_agent: new.user_agent,
     };
+    session.expires_at = expiry(app, &session, now);
     Ok(app.store.add_session(&session).await?)
+}
+
+/// Returns a user's sessions, most recently used first.
+pub(crate) async fn list(app: &App, user: UserId) -> Result<Vec<LoginSession>, AppError> {
+    let now = app.clock.now();
+    let mut sessions = app.store.sessions(user, now).await?;
+    sessions.retain(|session| latest_end(app, session, now) > now);
+    Ok(sessions)
+}
+
+/// Ends the session of a user that has this ID, if it exists.
+pub(crate) async fn end_by_id(app: &App, user: UserId, id: &SessionId) -> Result<(), AppError> {
+    let sessions = app.store.sessions(user, app.clock.now()).await?;
+    if let Some(session) = sessions.iter().find(|session| session.id() == *id) {
+        app.store.end_session(&session.key_hash).await?;
+    }
+    Ok(())
+}
+
+/// Ends all sessions of a user except this one.
+pub(crate) async fn end_others(app: &App, user: UserId, kept: &SecretHash) -> Result<(), AppError> {
+    Ok(app.store.end_other_sessions(user, kept).await?)
 }
 
 /// Replaces the data that the pages store in a session, unless it has expired.
@@ -93,7 +124,21 @@ pub(crate) async fn end(app: &App, key: &str) -> Result<(), AppError> {
     Ok(app.store.end_session(&SecretHash::new(key)).await?)
 }
 
-fn lifetime(app: &App, data: &BTreeMap<String, String>) -> Duration {
+/// Returns when a session used at `now` expires, unless it is used again.
+fn expiry(app: &App, session: &LoginSession, now: Timestamp) -> Timestamp {
+    (now + idle_lifetime(app, &session.data)).min(latest_end(app, session, now))
+}
+
+/// Returns when a session ends even if it is used. A start in the future, from when the clock was
+/// ahead, counts as now.
+fn latest_end(app: &App, session: &LoginSession, now: Timestamp) -> Timestamp {
+    let lifetimes = app.session_lifetimes;
+    let remembered = session.data.contains_key(REMEMBER);
+    let max = if remembered { lifetimes.max } else { lifetimes.max_unremembered };
+    session.created_at.min(now) + max
+}
+
+fn idle_lifetime(app: &App, data: &BTreeMap<String, String>) -> Duration {
     let remembered = data.contains_key(REMEMBER);
     if remembered { app.session_lifetimes.remember } else { app.session_lifetimes.idle }
 }

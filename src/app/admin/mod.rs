@@ -3,11 +3,11 @@
 pub mod invitations;
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 
 use chrono::TimeDelta;
 
-use super::accounts::{self, NewAccount};
+use super::accounts::password_rules::hash_new;
+use super::accounts::{self, NewAccount, throttle};
 use super::{App, AppError};
 use crate::domain::accounts::one_time_links::PasswordReset;
 use crate::domain::accounts::password::Password;
@@ -21,11 +21,14 @@ use crate::storage::{StoreStatus, UserPageRequest};
 const PAGE_SIZE: usize = 50;
 
 /// Applies a command and records it in the audit log. Returns `false` if there was nothing to
-/// change.
+/// change. Enabling an account and setting its password also delete its counts of wrong passwords.
 pub async fn apply(app: &App, actor: Actor, command: AdminCommand) -> Result<bool, AppError> {
     let request = AdminRequest::new(actor, command, app.clock.now());
     let changed = app.store.administer(&request).await?;
     app.notifier.wake();
+    if let AdminCommand::SetPassword(user, _) | AdminCommand::Enable(user) = request.command {
+        throttle::clear_by_id(app, user).await;
+    }
     Ok(changed)
 }
 
@@ -40,11 +43,11 @@ pub async fn add_user(app: &App, actor: Actor, account: NewAccount) -> Result<()
 pub async fn set_password(
     app: &App,
     actor: Actor,
-    user: UserId,
+    user: &User,
     password: Password,
 ) -> Result<(), AppError> {
-    let hash = app.hasher.hash(password).await?;
-    apply(app, actor, AdminCommand::SetPassword(user, hash)).await.map(|_| ())
+    let hash = hash_new(app, password, &user.username, Some(&user.password_hash)).await?;
+    apply(app, actor, AdminCommand::SetPassword(user.id, hash)).await.map(|_| ())
 }
 
 /// Creates a password reset link that works for the duration `lasts`, and returns its token. The
@@ -61,16 +64,6 @@ pub async fn show_reset_link(
     let reset = PasswordReset { token_hash, user_id: user, made_by, expires_at };
     apply(app, actor, AdminCommand::ShowResetLink(reset)).await?;
     Ok(token)
-}
-
-/// Verifies the admin's own password. Wrong guesses count towards the login limits.
-pub(crate) async fn check_password(
-    app: &App,
-    admin: &User,
-    password: Password,
-    from: IpAddr,
-) -> Result<(), AppError> {
-    accounts::authenticate(app, admin.username.as_str(), password, from).await.map(|_| ())
 }
 
 /// One page of a list.

@@ -1,9 +1,8 @@
 //! Permanent deletion of days or of a whole account.
 
-use std::net::IpAddr;
-
 use crate::app::accounts::{self, throttle};
 use crate::app::{App, AppError};
+use crate::domain::accounts::attempts;
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Month;
@@ -22,24 +21,22 @@ pub(crate) async fn delete_days(
     from: Month,
     to: Month,
 ) -> Result<usize, AppError> {
-    throttle::count_deletion(app, user.id).await?;
+    throttle::count(app, &attempts::deletion_keys(user.id)).await?;
     Ok(app.store.delete_days(user.id, from, to).await?)
 }
 
-/// Deletes the account and everything in it, after checking the password. Wrong guesses count
-/// towards the login limits.
+/// Deletes the account and everything in it, after checking the password.
 pub(crate) async fn delete_account(
     app: &App,
     user: &User,
     password: Password,
-    from: IpAddr,
 ) -> Result<(), AppError> {
-    let user = accounts::authenticate(app, user.username.as_str(), password, from).await?;
+    let user = accounts::check_password(app, user, password).await?;
     delete_user(app, &user).await
 }
 
 /// Deletes the account and everything in it. The caller must have verified the user's identity.
 pub(crate) async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
-    let found = app.store.delete_user(user.id, &throttle::user_keys(user)).await?;
+    let found = app.store.delete_user(user.id, &attempts::user_subjects(user)).await?;
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }

@@ -3,6 +3,7 @@
 use super::{SendError, WebhookError, traceparent};
 use crate::app::accounts::{self, throttle};
 use crate::app::{App, AppError};
+use crate::domain::accounts::attempts;
 use crate::domain::accounts::user::User;
 use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
@@ -51,7 +52,7 @@ pub(crate) async fn send_test(
     user: &User,
 ) -> Result<Option<Result<(), SendError>>, AppError> {
     let Some(webhook) = user.settings.slack_webhook.clone() else { return Ok(None) };
-    throttle::count_test(app, user.id).await?;
+    throttle::count(app, &attempts::test_keys(user.id)).await?;
     let webhooks = &app.notifier.webhooks;
     if webhooks.check(webhook.secret()).is_err() {
         return Ok(Some(Err(SendError::HostNotAllowed)));

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::site_names::SiteNames;
 use super::username::Username;
 use crate::domain::values::problem::Coded;
 
@@ -18,12 +19,18 @@ pub enum PasswordError {
     /// It has fewer than 8 or more than 128 characters.
     #[error("password.length")]
     Length,
-    /// It equals the username.
-    #[error("password.is_username")]
-    IsUsername,
+    /// It consists of the username or the site's names, apart from digits and symbols.
+    #[error("password.is_name")]
+    IsName,
     /// It is easy to guess.
     #[error("password.too_common")]
     TooCommon,
+    /// It is in the list of breached passwords.
+    #[error("password.breached")]
+    Breached,
+    /// It is the current password.
+    #[error("password.is_current")]
+    IsCurrent,
 }
 
 impl Coded for PasswordError {}
@@ -50,17 +57,13 @@ impl Password {
         Self(text.nfkc().take(MAX_CHARS + 1).collect::<String>().into())
     }
 
-    /// Checks a new password by all rules: those of [`parse_new`](Self::parse_new) and
-    /// [`check_strength`](Self::check_strength).
-    pub fn validate_new(text: &str, username: &Username) -> Result<Self, PasswordError> {
-        let password = Self::parse_new(text, username)?;
-        password.check_strength(username)?;
-        Ok(password)
-    }
-
-    /// Checks a new password by the rules that cost nothing: 8 to 128 characters, and not the
-    /// username.
-    pub fn parse_new(text: &str, username: &Username) -> Result<Self, PasswordError> {
+    /// Checks a new password by the rules that cost nothing: 8 to 128 characters, and more than
+    /// names with digits and symbols.
+    pub fn parse_new(
+        text: &str,
+        username: &Username,
+        site: &SiteNames,
+    ) -> Result<Self, PasswordError> {
         let password = Self::from_input(text);
         let normalized = password.0.expose_secret();
         // Both lengths count, because normalization may turn one character into several, or several
@@ -69,16 +72,20 @@ impl Password {
         if lengths.iter().any(|length| !(MIN_CHARS..=MAX_CHARS).contains(length)) {
             return Err(PasswordError::Length);
         }
-        if normalized.eq_ignore_ascii_case(username.as_str()) {
-            return Err(PasswordError::IsUsername);
+        if site.make_up(normalized, username) {
+            return Err(PasswordError::IsName);
         }
         Ok(password)
     }
 
     /// Checks that a new password isn't easy to guess: a zxcvbn score of at least 2, which is over
     /// a million guesses. Takes tens of milliseconds.
-    pub fn check_strength(&self, username: &Username) -> Result<(), PasswordError> {
-        let known = [username.as_str(), "worklog"];
+    pub fn check_strength(
+        &self,
+        username: &Username,
+        site: &SiteNames,
+    ) -> Result<(), PasswordError> {
+        let known = site.with(username.as_str());
         let strength = zxcvbn::zxcvbn(self.0.expose_secret(), &known);
         if strength.score() < zxcvbn::Score::Two { Err(PasswordError::TooCommon) } else { Ok(()) }
     }
@@ -126,9 +133,13 @@ impl fmt::Debug for PasswordHash {
 mod tests {
     use super::*;
 
+    fn check(input: &str) -> Result<(), PasswordError> {
+        let (ada, site) = ("ada.lovelace".parse().unwrap(), SiteNames::default());
+        Password::parse_new(input, &ada, &site)?.check_strength(&ada, &site)
+    }
+
     #[test]
     fn rejects_passwords_that_are_easy_to_guess() {
-        let ada: Username = "ada.lovelace".parse().unwrap();
         let longest = "correct horse battery ".repeat(6)[..128].to_owned();
         for (input, expected) in [
             ("tremble-otter-42", Ok(())),
@@ -136,17 +147,17 @@ mod tests {
             (longest.as_str(), Ok(())),
             ("short-7", Err(PasswordError::Length)),
             ("½kx½7q", Err(PasswordError::Length)),
-            ("Ada.Lovelace", Err(PasswordError::IsUsername)),
+            ("Ada.Lovelace", Err(PasswordError::IsName)),
+            ("\u{ff37}orklog2026!", Err(PasswordError::IsName)),
             ("password", Err(PasswordError::TooCommon)),
             ("Passw0rd", Err(PasswordError::TooCommon)),
             ("12345678", Err(PasswordError::TooCommon)),
             ("aaaaaaaaaaaaaaaa", Err(PasswordError::TooCommon)),
-            ("worklog1", Err(PasswordError::TooCommon)),
+            ("w0rkl0g1", Err(PasswordError::TooCommon)),
         ] {
-            assert_eq!(Password::validate_new(input, &ada).map(|_| ()), expected, "{input}");
+            assert_eq!(check(input), expected, "{input}");
         }
-        let too_long = format!("{longest}x");
-        assert_eq!(Password::validate_new(&too_long, &ada).map(|_| ()), Err(PasswordError::Length));
+        assert_eq!(check(&format!("{longest}x")), Err(PasswordError::Length));
     }
 
     #[test]

@@ -49,12 +49,28 @@ impl Throttle {
         if now < self.open_at && !is_ahead(last_attempt, now) {
             return Err(TooEarly { open_at: self.open_at });
         }
+        Ok(self.counted(now, policy))
+    }
+
+    /// Records an attempt at `now`, however early it comes.
+    #[must_use]
+    pub fn counted(&self, now: Timestamp, policy: ThrottlePolicy) -> Self {
         let attempts = if now < self.expires_at { self.attempts } else { 0 }.saturating_add(1);
-        Ok(Self {
+        Self {
             attempts,
             open_at: now + policy.wait_after(attempts),
             expires_at: now + policy.reset_after,
-        })
+        }
+    }
+
+    /// Removes one attempt, which succeeded. The wait is then that of the remaining attempts, from
+    /// the last one on.
+    #[must_use]
+    pub fn uncounted(&self, policy: ThrottlePolicy) -> Self {
+        let attempts = self.attempts.saturating_sub(1);
+        let last_attempt = self.expires_at - policy.reset_after;
+        let open_at = last_attempt + policy.wait_after(attempts);
+        Self { attempts, open_at, expires_at: self.expires_at }
     }
 }
 
@@ -119,6 +135,21 @@ mod tests {
         let slightly_ahead =
             Throttle { open_at: now + TimeDelta::seconds(31), ..slightly_ahead.unwrap() };
         assert!(slightly_ahead.attempt(now, POLICY).is_err(), "the clocks of servers differ");
+    }
+
+    #[test]
+    fn a_success_is_not_counted_and_does_not_lengthen_the_wait() {
+        let now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
+        let mut throttle = Throttle::default();
+        for _ in 0..4 {
+            throttle = throttle.attempt(throttle.open_at.max(now), POLICY).unwrap();
+        }
+        let last = throttle.open_at;
+        let success = throttle.attempt(last, POLICY).unwrap().uncounted(POLICY);
+        assert_eq!((success.attempts, success.open_at), (4, last + TimeDelta::seconds(2)));
+        assert!(success.attempt(last, POLICY).is_err(), "others still wait as long as before");
+        let first = Throttle::default().attempt(now, POLICY).unwrap().uncounted(POLICY);
+        assert_eq!((first.attempts, first.open_at), (0, now));
     }
 
     #[test]

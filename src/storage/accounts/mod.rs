@@ -6,11 +6,12 @@ pub(crate) mod tokens;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::attempts::{AttemptKey, LimitExceeded};
 use crate::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use crate::domain::accounts::session::LoginSession;
-use crate::domain::accounts::throttle::{ThrottlePolicy, TooEarly};
 use crate::domain::accounts::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::secret_hash::SecretHash;
@@ -71,8 +72,14 @@ pub trait Sessions {
         now: Timestamp,
     ) -> Result<Option<(LoginSession, User)>, StoreError>;
 
-    /// Adds a session.
+    /// Adds a session. If the user has too many, the least recently used ones end in the same
+    /// transaction ([`LoginSession::surplus`]).
     async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError>;
+
+    /// Returns the sessions of a user that expire after `now`, most recently used first, without the
+    /// forms in their data.
+    async fn sessions(&self, user: UserId, now: Timestamp)
+    -> Result<Vec<LoginSession>, StoreError>;
 
     /// Replaces the data of a session. Returns `false` if it doesn't exist.
     async fn set_session_data(
@@ -81,7 +88,7 @@ pub trait Sessions {
         data: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError>;
 
-    /// Records when a session was last used and when it now expires.
+    /// Records when a session was last used and when it now expires ([`LoginSession::touch`]).
     async fn touch_session(
         &self,
         key: &SecretHash,
@@ -91,6 +98,9 @@ pub trait Sessions {
 
     /// Ends a session, if it exists.
     async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError>;
+
+    /// Ends all sessions of a user except the one with this key.
+    async fn end_other_sessions(&self, user: UserId, kept: &SecretHash) -> Result<(), StoreError>;
 
     /// Deletes everything that expired by `now`: sessions, one-time links, invitations, attempt
     /// counters, uploads, and tokens that expired long enough ago.
@@ -106,15 +116,18 @@ metered! {
 /// Attempt counters, shared by all servers.
 #[async_trait]
 pub trait Throttles {
-    /// Counts an attempt, or rejects it if it comes too early. Concurrent attempts are all counted.
+    /// Counts an attempt under all of these keys, or under none if it exceeds the limit of one.
+    /// Returns how long to delay it. Concurrent attempts are all counted.
     async fn attempt(
         &self,
-        key: &str,
-        policy: ThrottlePolicy,
+        keys: &[AttemptKey],
         now: Timestamp,
-    ) -> Result<Result<(), TooEarly>, StoreError>;
+    ) -> Result<Result<TimeDelta, LimitExceeded>, StoreError>;
 
-    /// Resets the counter with this key.
-    async fn clear_attempts(&self, key: &str) -> Result<(), StoreError>;
+    /// Records that an attempt that was counted under these keys succeeded.
+    async fn attempt_succeeded(&self, keys: &[AttemptKey]) -> Result<(), StoreError>;
+
+    /// Deletes all counters of these subjects.
+    async fn clear_attempts(&self, subjects: &[String]) -> Result<(), StoreError>;
 }
 }

@@ -81,7 +81,8 @@ impl MongoError {
         }
     }
 
-    fn is_away(&self) -> bool {
+    /// Returns whether the store is unreachable or overloaded.
+    pub(super) fn is_away(&self) -> bool {
         let Self::Driver(error) = self else { return matches!(self, Self::Contended) };
         match error.kind.as_ref() {
             ErrorKind::Io(_)

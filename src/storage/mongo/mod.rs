@@ -45,11 +45,17 @@ use crate::domain::exchange::feed::Feed;
 use crate::domain::exchange::upload::{UploadChunk, UploadHead};
 use crate::domain::notifications::outbox::Queued;
 use crate::storage::metered::MeteredStore;
-use crate::storage::{Access, OpenError, PerThread, Store, StoreMetrics};
+use crate::storage::{Access, OpenError, PerThread, Store, StoreError, StoreMetrics, time_limit};
 use error::MongoError;
 
-/// How long to look for a server before the store counts as unavailable.
+/// How long to look for a server, or to connect to one, before the store counts as unavailable.
 const TIMEOUT: Duration = Duration::from_secs(3);
+
+/// How often servers confirm that they are alive. If one is silent for this long and the time of a
+/// connection attempt, together 5 s, the driver ends all operations that wait for it. Nothing else
+/// ends abandoned transactions, which the driver aborts in the background, and long operations
+/// without a time limit.
+const HEARTBEAT: Duration = Duration::from_secs(2);
 
 /// The database used if the address doesn't name one.
 pub(super) const DEFAULT_DATABASE: &str = "worklog";
@@ -91,31 +97,37 @@ impl Mongo {
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
         options.server_selection_timeout = Some(TIMEOUT);
         options.connect_timeout = Some(TIMEOUT);
+        options.heartbeat_freq = Some(HEARTBEAT);
         let majority = WriteConcern::builder().w(Acknowledgment::Majority).journal(true).build();
         options.write_concern = Some(majority);
         options.read_concern = Some(ReadConcern::majority());
         options.selection_criteria =
             Some(SelectionCriteria::ReadPreference(mongodb::options::ReadPreference::Primary));
-        options.cmap_event_handler = Some(connections::counted_by(metrics));
         if access == Access::Server {
             let database = options.default_database.as_deref().unwrap_or(DEFAULT_DATABASE);
             options.app_name = Some(add_server_name(options.app_name.as_deref(), database));
         }
         let store = Self::connect(options, metrics)
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
-        let hello =
-            store.database.run_command(doc! { "hello": 1 }).await.map_err(MongoError::from)?;
+        let hello = time_limit::within(time_limit::TIMEOUT, store.hello()).await?;
         if !hello.contains_key("setName") && hello.get_str("msg").ok() != Some("isdbgrid") {
             return Err(OpenError::Standalone);
         }
         Ok(store)
     }
 
+    /// Returns how the server describes itself.
+    async fn hello(&self) -> Result<Document, StoreError> {
+        Ok(self.database.run_command(doc! { "hello": 1 }).await.map_err(MongoError::from)?)
+    }
+
     /// Creates a client, which connects on first use. Its connections belong to the runtime of the
     /// calling thread: their responses reach other threads only through that one.
     fn connect(options: ClientOptions, metrics: &StoreMetrics) -> mongodb::error::Result<Self> {
         let name = options.default_database.as_deref().unwrap_or(DEFAULT_DATABASE);
-        let client = Client::with_options(options.clone())?;
+        let mut own = options.clone();
+        own.cmap_event_handler = Some(connections::counted_by(metrics));
+        let client = Client::with_options(own)?;
         let database = client.database(name);
         Ok(Self {
             users: database.collection("users"),
@@ -165,7 +177,7 @@ impl PerThread for Mongo {
         if let Err(error) = &own {
             tracing::warn!(%error, "this thread shares the connections of another");
         }
-        Some(Arc::new(MeteredStore::new(own.ok()?, "mongodb", self.metrics.clone())))
+        Some(Arc::new(MeteredStore::mongo(own.ok()?, self.metrics.clone())))
     }
 }
 

@@ -1,20 +1,29 @@
-//! Transactions that are retried after temporary failures.
+//! Transactions that are retried after temporary failures, and ended if they are abandoned.
 
 use std::marker::PhantomData;
 use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
-use mongodb::ClientSession;
+use mongodb::bson::{Document, doc};
 use mongodb::error::{TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT};
+use mongodb::{ClientSession, Collection};
+use tokio::runtime::Handle;
 
 use super::Mongo;
 use super::error::MongoError;
 
-/// How long to retry before the store counts as unavailable.
-const TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to retry before the store counts as unavailable. Shorter than the time limit of an
+/// operation, whose error wouldn't say why.
+const TIMEOUT: Duration = Duration::from_secs(4);
 
 /// The longest pause before a retry, in milliseconds.
 const MAX_PAUSE_MS: u64 = 50;
+
+/// How long to try to end an abandoned transaction. By default, MongoDB then does so on its own.
+const LIFETIME: Duration = Duration::from_mins(1);
+
+/// The pause before the next try to do so.
+const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 
 /// An open transaction.
 pub(super) struct Transaction<'a> {
@@ -33,32 +42,80 @@ impl Mongo {
         &'a self,
         work: impl for<'t> Fn(&'t mut Transaction<'a>) -> BoxFuture<'t, Result<R, MongoError>>,
     ) -> Result<R, MongoError> {
-        let give_up = Instant::now() + TIMEOUT;
         let session = self.client.start_session().await?;
-        let mut transaction = Transaction { session, borrows: PhantomData };
-        for attempt in 0.. {
-            transaction.session.start_transaction().await?;
-            let done = work(&mut transaction).await;
-            let session = &mut transaction.session;
-            let outcome = match done {
-                Ok(value) => commit(session, give_up).await.map(|()| value),
-                Err(error) => {
-                    // A failed abort can be ignored: the server aborts the transaction on its own.
-                    let _ = session.abort_transaction().await;
-                    Err(error)
-                }
-            };
-            match outcome {
-                Err(error) if passes(&error) && Instant::now() < give_up => {
-                    let pause = rand::random_range(1..=(2 << attempt.min(5)).min(MAX_PAUSE_MS));
-                    tokio::time::sleep(Duration::from_millis(pause)).await;
-                }
-                Err(error) if passes(&error) => return Err(MongoError::Contended),
-                outcome => return outcome,
-            }
+        let mut unfinished = Unfinished { store: self, transaction: None };
+        let transaction = Transaction { session, borrows: PhantomData };
+        let outcome = retry(unfinished.transaction.insert(transaction), work).await;
+        if !outcome.as_ref().is_err_and(MongoError::is_away) {
+            unfinished.transaction = None;
         }
-        Err(MongoError::Contended)
+        outcome
     }
+}
+
+/// A transaction that the server may not have received the end of. If it is dropped with one, ends
+/// it in the background, because it would block other writes to the same documents.
+struct Unfinished<'a> {
+    store: &'a Mongo,
+    transaction: Option<Transaction<'a>>,
+}
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        let (transaction, runtime) = (self.transaction.take(), Handle::try_current());
+        if let (Some(transaction), Ok(runtime)) = (transaction, runtime) {
+            let users = self.store.users.clone_with_type();
+            let end = supersede(transaction.session, users);
+            runtime.spawn(tokio::time::timeout(LIFETIME, end));
+        }
+    }
+}
+
+/// Ends the transaction of a session by beginning another one, until the server responds. It then
+/// aborts the former one, and rejects its statements if they arrive later. The driver's own abort
+/// isn't enough: it gives up, and isn't sent if the first statement was dropped.
+async fn supersede(mut session: ClientSession, users: Collection<Document>) {
+    loop {
+        // Fails if the transaction was being committed or aborted.
+        let _ = session.abort_transaction().await;
+        if session.start_transaction().await.is_ok()
+            && users.find_one(doc! { "_id": "" }).session(&mut session).await.is_ok()
+        {
+            let _ = session.abort_transaction().await;
+            return;
+        }
+        tokio::time::sleep(RETRY_INTERVAL).await;
+    }
+}
+
+/// Runs `work` until it is committed, fails, or has been retried for too long.
+async fn retry<'a, R>(
+    transaction: &mut Transaction<'a>,
+    work: impl for<'t> Fn(&'t mut Transaction<'a>) -> BoxFuture<'t, Result<R, MongoError>>,
+) -> Result<R, MongoError> {
+    let give_up = Instant::now() + TIMEOUT;
+    for attempt in 0.. {
+        transaction.session.start_transaction().await?;
+        let done = work(transaction).await;
+        let session = &mut transaction.session;
+        let outcome = match done {
+            Ok(value) => commit(session, give_up).await.map(|()| value),
+            Err(error) => {
+                // A failed abort can be ignored, because `Unfinished` repeats it.
+                let _ = session.abort_transaction().await;
+                Err(error)
+            }
+        };
+        match outcome {
+            Err(error) if passes(&error) && Instant::now() < give_up => {
+                let pause = rand::random_range(1..=(2 << attempt.min(5)).min(MAX_PAUSE_MS));
+                tokio::time::sleep(Duration::from_millis(pause)).await;
+            }
+            Err(error) if passes(&error) => return Err(MongoError::Contended),
+            outcome => return outcome,
+        }
+    }
+    Err(MongoError::Contended)
 }
 
 /// Returns whether the same transaction may succeed later: after a write conflict, after two

@@ -17,6 +17,7 @@ use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::{NewUsername, Username};
 use crate::web::auth::ClientIp;
 use crate::web::form::{FieldErrors, Form};
+use crate::web::login_client::LoginClient;
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 
@@ -60,15 +61,16 @@ impl Credentials {
 pub(crate) async fn log_in(
     app: web::Data<App>,
     session: Session,
-    client: ClientIp,
+    client: LoginClient,
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
     let (username, password) = Credentials::parse(&body)?;
     let password = Password::from_input(&password);
-    match accounts::authenticate(&app, username.trim(), password, client.0).await {
+    let username = username.trim();
+    match accounts::authenticate(&app, username, password, &client.source(username)).await {
         Ok(user) => {
-            session::start(&session, user.id, false, &request)?;
+            session::start(&session, &user, false, &request)?;
             Ok(respond_success("done.logged_in"))
         }
         Err(AppError::WrongCredentials) => Err(ApiError::bad_request("login.wrong")),
@@ -107,14 +109,14 @@ pub(crate) async fn create_user(
     let username = errors.ok_or_record("username", username.trim().parse::<NewUsername>());
     let Some(username) = username else { return Err(ApiError::Invalid(errors)) };
     // The password rules depend on the username.
-    let chosen = Password::parse_new(&password, &username);
+    let chosen = app.password_rules.parse(&password, &username);
     let Some(password) = errors.ok_or_record("password", chosen) else {
         return Err(ApiError::Invalid(errors));
     };
     let account = NewAccount { username, email: None, password, time_zone: None, language: None };
     match accounts::sign_up(&app, account, client.0).await {
         Ok(user) => {
-            session::start(&session, user.id, false, &request)?;
+            session::start(&session, &user, false, &request)?;
             Ok(respond_success("done.account_created"))
         }
         Err(AppError::WeakPassword(error)) => Err(ApiError::field("password", error)),
@@ -158,7 +160,7 @@ pub(crate) struct PasswordChange {
 pub(crate) async fn change_password(
     app: web::Data<App>,
     session: Session,
-    client: ClientIp,
+    client: LoginClient,
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, ApiError> {
@@ -167,7 +169,7 @@ pub(crate) async fn change_password(
     let path_username = user_in_path(request.match_info());
     let new = match (&path_username, &new_password) {
         (Some(name), Some(new)) => {
-            errors.ok_or_record("new_password", Password::parse_new(new, name))
+            errors.ok_or_record("new_password", app.password_rules.parse(new, name))
         }
         (None, Some(new)) => Some(Password::from_input(new)),
         _ => None,
@@ -177,9 +179,10 @@ pub(crate) async fn change_password(
     };
     let name = path_username.as_ref().map_or("", Username::as_str);
     let current = Password::from_input(&current);
-    match accounts::change_password(&app, name, current, new, client.0).await {
+    let source = client.source_or_session(name, session::user(&session).as_deref());
+    match accounts::change_password(&app, name, current, new, &source).await {
         Ok(user) => {
-            session::restart(&session, user.id, &request)?;
+            session::restart(&session, &user, &request)?;
             Ok(respond_success("done.password_changed"))
         }
         Err(AppError::WeakPassword(error)) => {

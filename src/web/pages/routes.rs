@@ -6,7 +6,9 @@ use actix_web::web;
 
 use super::month::{self, day};
 use super::settings::data::{self, delete_account, delete_days};
-use super::settings::{account, allowances, feed, general, schedule, slack, tokens, types};
+use super::settings::{
+    account, allowances, feed, general, schedule, sessions, slack, tokens, types,
+};
 use super::{
     admin, bulk_edit, change, email_confirmation, export, history, import, login, password,
     password_forgot, password_reset, report, search, signup, today, welcome, year,
@@ -90,6 +92,7 @@ fn register_guarded(routes: &mut Routes<'_>, prefix: &str, list: impl FnOnce(&mu
 fn register_settings(at: &mut Routes<'_>) {
     at.form("", general::show_general, general::save_general, Yes);
     at.form("/account", account::show_account, account::change_email, Unless(&["password"]));
+    at.form("/sessions", sessions::show_sessions, sessions::end_sessions, No);
     at.form("/slack", slack::show_slack, slack::update_slack, No);
     at.form("/types", types::show_types, types::create_type, Yes);
     at.form("/types/{slug}", types::show_type, types::update_type, Yes);

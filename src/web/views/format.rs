@@ -1,19 +1,13 @@
 //! Formatting shared by several pages: dates, weekdays, day counts, types, and parts of a day.
 
 use crate::domain::Timestamp;
-use crate::domain::days::day::{Day, Month};
+use crate::domain::days::day::Day;
 use crate::domain::days::entry::{HalfDays, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::types::{Color, DayType, DayTypes, Slug};
-use crate::domain::values::text::plural;
 use crate::domain::values::time_zone::TimeZone;
 use crate::locale::{self, t};
 pub(crate) use crate::locale::{weekday_name, weekday_short_name as weekday_short};
-
-/// Returns the short name of a month, such as `Nov`.
-pub(crate) fn month_short(month: Month) -> &'static str {
-    locale::month_short_name(month.number())
-}
 
 /// Formats a day, such as `18 November 2026`.
 pub(crate) fn format_long_date(day: Day) -> String {
@@ -25,14 +19,14 @@ pub(crate) fn format_short_date(at: Timestamp, zone: TimeZone) -> String {
     locale::medium_date(zone.date(at)).to_string()
 }
 
-/// Formats a count with its noun, such as `1 token` or `2 tokens`.
-pub(crate) fn format_count(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", plural(count, one, many))
-}
-
 /// Formats a time in the user's time zone, such as `18 November 2026, 12:05`.
 pub(crate) fn format_date_time(at: Timestamp, zone: TimeZone) -> String {
     t::date_and_time(locale::long_date(zone.date(at)), format_time(at, zone))
+}
+
+/// Formats a time in the user's time zone in little space, such as `18 Nov 2026, 12:05`.
+pub(crate) fn format_short_date_time(at: Timestamp, zone: TimeZone) -> String {
+    t::date_and_time(format_short_date(at, zone), format_time(at, zone))
 }
 
 /// Formats the time of day in the user's time zone, such as `12:05`.
@@ -48,11 +42,6 @@ pub(crate) fn format_days(count: usize) -> String {
 /// Formats a number of half days as days, such as `0.5 days` or `1 day`.
 pub(crate) fn format_half_days(days: HalfDays) -> String {
     t::days(days)
-}
-
-/// Returns the noun for a number of half days: `day` for one day, otherwise `days`.
-pub(crate) fn day_noun(days: HalfDays) -> &'static str {
-    plural(days, "day", "days")
 }
 
 /// Returns a day number with two digits, `01` to `31`.

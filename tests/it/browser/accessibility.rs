@@ -160,6 +160,11 @@ async fn feed_token_and_deletion_pages_are_accessible() {
     ada.type_into("#name", "laptop\n").await;
     ada.wait_for("#name-error").await;
     check(&ada, "a token whose name is taken").await;
+    ada.go("/settings/sessions").await;
+    check(&ada, "one session").await;
+    ada.server.logged_in("ada").await;
+    ada.go("/settings/sessions").await;
+    check(&ada, "two sessions").await;
     for path in [
         "/settings/data",
         "/settings/data/delete-year?year=2026",

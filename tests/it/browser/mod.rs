@@ -40,6 +40,7 @@ mod pictures_tokens;
 mod previews;
 mod schedule;
 mod selection;
+mod sessions;
 mod slow_network;
 mod stale_pages;
 mod tokens;

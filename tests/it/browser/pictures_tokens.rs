@@ -1,10 +1,12 @@
-//! Takes screenshots of the token page.
+//! Takes screenshots of the pages of tokens and sessions.
 
+use worklog::domain::accounts::session::LoginSession;
 use worklog::domain::accounts::token::{Scope, Token, TokenId};
 use worklog::domain::values::secret_hash::SecretHash;
 
 use super::chromium::{Person, Scripts};
 use super::pictures::{take_current, take_pictures};
+use crate::support::samples::sample_session;
 
 #[actix_web::test]
 async fn token_page_screenshots() {
@@ -41,4 +43,29 @@ async fn token_page_screenshots() {
     ada.wait_for("#name-error").await;
     take_current(&ada, "tokens-error", [(360, 1300), (1280, 1300)]).await;
     ada.finish(&[422]).await;
+}
+
+#[actix_web::test]
+async fn session_page_screenshots() {
+    let ada = Person::signed_up(Scripts::On).await;
+    take_pictures(&ada, &[("sessions-one", "/settings/sessions")], 700).await;
+    let (app, user) = ada.server.app_and_user("ada").await;
+    let (noon, hours) = (app.clock.now(), chrono::TimeDelta::hours);
+    for (seed, agent, started, seen) in [
+        (1, "Mozilla/5.0 (Android 14; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0", 2000, 5),
+        (2, "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/142 Safari/537.36", 90, 70),
+        (3, "python-requests/2.32.3", 1, 1),
+        (4, "", 700, 300),
+    ] {
+        let session = LoginSession {
+            created_at: noon - hours(started),
+            last_seen_at: noon - hours(seen),
+            expires_at: noon + hours(24),
+            user_agent: agent.to_owned(),
+            ..sample_session(user.id, seed)
+        };
+        app.store.add_session(&session).await.unwrap();
+    }
+    take_pictures(&ada, &[("sessions", "/settings/sessions?done=ended")], 1000).await;
+    ada.finish(&[]).await;
 }

@@ -13,7 +13,9 @@ use super::erasure::{
     MARKERS, add_user, all_months, assert_stored, history, leave_markers, load_user, log, logged,
 };
 use crate::support::concurrent::race;
-use crate::support::samples::{day_transaction, noon, put, sample_session, upload, user};
+use crate::support::samples::{
+    attempt_key, day_transaction, noon, put, sample_session, upload, user,
+};
 use crate::support::store::{TestStore, holds};
 
 cases! {
@@ -48,7 +50,7 @@ async fn deleting_an_account_deletes_its_data(store: TestStore) {
     store.add_session(&sample_session(ada.id, 1)).await.unwrap();
     store.add_feed(&feed(ada.id), 1).await.unwrap();
     for key in ["login:account:ada", "login:account:bob"] {
-        store.attempt(key, POLICY, noon()).await.unwrap().unwrap();
+        store.attempt(&attempt_key(key, POLICY), noon()).await.unwrap().unwrap();
     }
     assert!(store.delete_user(ada.id, &["login:account:ada".to_owned()]).await.unwrap());
     assert!(!store.delete_user(ada.id, &[]).await.unwrap());
@@ -59,8 +61,12 @@ async fn deleting_an_account_deletes_its_data(store: TestStore) {
     assert_eq!(store.session(&sample_session(ada.id, 1).key_hash, noon()).await.unwrap(), None);
     assert_eq!(store.feeds(ada.id).await.unwrap(), []);
     assert_eq!(store.feed_with_user(&feed(ada.id).token_hash).await.unwrap(), None);
-    assert!(store.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
-    assert!(store.attempt("login:account:bob", POLICY, noon()).await.unwrap().is_err());
+    assert!(
+        store.attempt(&attempt_key("login:account:ada", POLICY), noon()).await.unwrap().is_ok()
+    );
+    assert!(
+        store.attempt(&attempt_key("login:account:bob", POLICY), noon()).await.unwrap().is_err()
+    );
     let refused = store
         .edit_days(
             ada.id,
@@ -101,7 +107,11 @@ async fn a_deleted_account_leaves_no_bytes_in_storage(store: TestStore) {
     leave_markers(&*store, ada.id).await;
     store.add_session(&sample_session(ada.id, 1)).await.unwrap();
     store.add_feed(&feed(ada.id), 1).await.unwrap();
-    store.attempt("login:account:ada-lovelace", POLICY, noon()).await.unwrap().unwrap();
+    store
+        .attempt(&attempt_key("login:account:ada-lovelace", POLICY), noon())
+        .await
+        .unwrap()
+        .unwrap();
     let id = ada.id.to_string();
     let mut traces = vec!["ada-lovelace", id.as_str(), "Mozilla/5.0", "argon2id$of-ada"];
     traces.extend(MARKERS);

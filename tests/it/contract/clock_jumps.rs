@@ -45,6 +45,7 @@ async fn purging_removes_links_that_would_last_a_year(store: TestStore) {
 async fn purging_dates_sessions_back_that_were_last_seen_in_the_future(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let session = |seed: u8, seen| LoginSession {
+        created_at: seen,
         last_seen_at: seen,
         expires_at: seen + TimeDelta::minutes(20),
         ..sample_session(ada.id, seed)
@@ -54,7 +55,7 @@ async fn purging_dates_sessions_back_that_were_last_seen_in_the_future(store: Te
     store.purge(noon()).await.unwrap();
     let found = async |seed| store.session(&key_hash(seed), noon()).await.unwrap().unwrap().0;
     let (corrected, current) = (found(1).await, found(2).await);
-    assert_eq!(corrected.last_seen_at, noon());
+    assert_eq!((corrected.created_at, corrected.last_seen_at), (noon(), noon()));
     assert_eq!(corrected.expires_at, noon() + TimeDelta::minutes(20));
     assert_eq!(current.last_seen_at, later(30), "clocks differ a little");
 }

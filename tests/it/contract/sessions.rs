@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use worklog::domain::accounts::session::LoginSession;
-use worklog::domain::accounts::user::User;
+use worklog::domain::accounts::session::{LoginSession, MAX_SESSIONS};
+use worklog::domain::accounts::user::{User, UserId};
 use worklog::storage::Store;
 
 use super::cases;
@@ -26,6 +26,13 @@ cases! {
     purging_removes_only_expired_sessions,
     each_session_has_its_own_data,
     concurrent_data_and_activity_updates_are_both_kept,
+    sessions_are_listed_by_last_use_without_their_forms,
+    expired_sessions_and_those_of_others_are_not_listed,
+    a_session_over_the_limit_ends_the_least_recently_used_one,
+    expired_sessions_do_not_count_towards_the_limit,
+    concurrent_logins_stay_within_the_limit,
+    ending_all_other_sessions_keeps_this_one_and_those_of_others,
+    activity_corrects_a_start_in_the_future,
 }
 
 /// Adds a user with a session.
@@ -143,4 +150,122 @@ async fn concurrent_data_and_activity_updates_are_both_kept(store: TestStore) {
     .await;
     let (actual, _) = store.session(&key_hash(1), noon()).await.unwrap().unwrap();
     assert_eq!((actual.data, actual.expires_at), (data("1"), later(4200)));
+}
+
+/// Returns a session that was last used this many seconds after [`noon`].
+fn used(user: UserId, seed: u8, seconds: i64) -> LoginSession {
+    LoginSession { last_seen_at: later(seconds), ..sample_session(user, seed) }
+}
+
+/// Returns the keys of the seeds whose sessions are listed, most recently used first.
+async fn listed(store: &dyn Store, user: UserId) -> Vec<String> {
+    let sessions = store.sessions(user, noon()).await.unwrap();
+    sessions.iter().map(|session| session.key_hash.to_string()).collect()
+}
+
+fn keys(seeds: impl IntoIterator<Item = u8>) -> Vec<String> {
+    seeds.into_iter().map(|seed| key_hash(seed).to_string()).collect()
+}
+
+async fn sessions_are_listed_by_last_use_without_their_forms(store: TestStore) {
+    let (_, ada) = add_user_with_session(&*store).await;
+    let [mut with_forms, later] = [used(ada.id, 2, 60), used(ada.id, 3, 120)];
+    let plain = with_forms.clone();
+    for key in LoginSession::FORMS {
+        with_forms.data.insert(key.to_owned(), "\"long\"".to_owned());
+    }
+    store.add_session(&with_forms).await.unwrap();
+    store.add_session(&later).await.unwrap();
+    let expected = [later, plain, sample_session(ada.id, 1)];
+    assert_eq!(store.sessions(ada.id, noon()).await.unwrap(), expected);
+    let (stored, _) = store.session(&key_hash(2), noon()).await.unwrap().unwrap();
+    assert_eq!(stored, with_forms, "listing changes nothing");
+}
+
+async fn expired_sessions_and_those_of_others_are_not_listed(store: TestStore) {
+    let (_, ada) = add_user_with_session(&*store).await;
+    let bob = user("bob");
+    store.add_user(&bob).await.unwrap();
+    store.add_session(&sample_session(bob.id, 2)).await.unwrap();
+    assert_eq!(listed(&*store, ada.id).await, keys([1]));
+    let end = later(3600);
+    assert_eq!(store.sessions(ada.id, end - TimeDelta::milliseconds(1)).await.unwrap().len(), 1);
+    assert_eq!(store.sessions(ada.id, end).await.unwrap(), []);
+}
+
+async fn a_session_over_the_limit_ends_the_least_recently_used_one(store: TestStore) {
+    let (_, ada) = add_user_with_session(&*store).await;
+    let bob = user("bob");
+    store.add_user(&bob).await.unwrap();
+    store.add_session(&used(bob.id, 200, -9999)).await.unwrap();
+    // The first session starts first, but is used last.
+    store.touch_session(&key_hash(1), later(900), later(3600)).await.unwrap();
+    let most = u8::try_from(MAX_SESSIONS).unwrap();
+    for seed in 2..=most {
+        store.add_session(&used(ada.id, seed, i64::from(seed))).await.unwrap();
+    }
+    assert_eq!(listed(&*store, ada.id).await.len(), MAX_SESSIONS);
+    store.add_session(&used(ada.id, 100, 1000)).await.unwrap();
+    let expected = keys([100, 1].into_iter().chain((3..=most).rev()));
+    assert_eq!(listed(&*store, ada.id).await, expected);
+    assert!(store.session(&key_hash(2), noon()).await.unwrap().is_none());
+    assert_eq!(listed(&*store, bob.id).await, keys([200]));
+}
+
+async fn expired_sessions_do_not_count_towards_the_limit(store: TestStore) {
+    let (_, ada) = add_user_with_session(&*store).await;
+    let expired = LoginSession { expires_at: noon(), ..used(ada.id, 99, 500) };
+    store.add_session(&expired).await.unwrap();
+    let most = u8::try_from(MAX_SESSIONS).unwrap();
+    for seed in 2..=most {
+        store.add_session(&used(ada.id, seed, i64::from(seed))).await.unwrap();
+    }
+    assert_eq!(listed(&*store, ada.id).await, keys((1..=most).rev()));
+}
+
+async fn concurrent_logins_stay_within_the_limit(store: TestStore) {
+    let (_, ada) = add_user_with_session(&*store).await;
+    let most = u8::try_from(MAX_SESSIONS).unwrap();
+    for seed in 2..most {
+        store.add_session(&used(ada.id, seed, 0)).await.unwrap();
+    }
+    race(6, |number| {
+        let (store, id) = (store.handle(), ada.id);
+        async move {
+            let seed = 100 + u8::try_from(number).unwrap();
+            store.add_session(&used(id, seed, 60)).await.unwrap();
+        }
+    })
+    .await;
+    let listed = listed(&*store, ada.id).await;
+    assert_eq!(listed.len(), MAX_SESSIONS);
+    assert!(keys(100..106).iter().all(|key| listed.contains(key)));
+}
+
+async fn ending_all_other_sessions_keeps_this_one_and_those_of_others(store: TestStore) {
+    let (_, ada) = add_user_with_session(&*store).await;
+    let bob = user("bob");
+    store.add_user(&bob).await.unwrap();
+    store.add_session(&sample_session(bob.id, 9)).await.unwrap();
+    for seed in [2, 3] {
+        store.add_session(&sample_session(ada.id, seed)).await.unwrap();
+    }
+    store.end_other_sessions(ada.id, &key_hash(2)).await.unwrap();
+    assert_eq!(listed(&*store, ada.id).await, keys([2]));
+    for (seed, lasts) in [(1, false), (2, true), (3, false), (9, true)] {
+        let found = store.session(&key_hash(seed), noon()).await.unwrap();
+        assert_eq!(found.is_some(), lasts, "{seed}");
+    }
+}
+
+async fn activity_corrects_a_start_in_the_future(store: TestStore) {
+    let (_, ada) = add_user_with_session(&*store).await;
+    let ahead = LoginSession { created_at: later(9999), ..sample_session(ada.id, 2) };
+    store.add_session(&ahead).await.unwrap();
+    store.touch_session(&key_hash(2), later(60), later(3600)).await.unwrap();
+    let (actual, _) = store.session(&key_hash(2), noon()).await.unwrap().unwrap();
+    assert_eq!(actual.created_at, later(60));
+    store.touch_session(&key_hash(2), later(120), later(3600)).await.unwrap();
+    let (actual, _) = store.session(&key_hash(2), noon()).await.unwrap().unwrap();
+    assert_eq!((actual.created_at, actual.last_seen_at), (later(60), later(120)));
 }

@@ -12,7 +12,7 @@ use worklog::storage::{ArchiveError, Claim, Store};
 use super::cases;
 use crate::support::sample_store::{POLICY, all, all_of, fill};
 use crate::support::samples::{
-    day_transaction, key_hash, later, noon, put, remove, sample_session, token, user,
+    attempt_key, day_transaction, key_hash, later, noon, put, remove, sample_session, token, user,
 };
 use crate::support::store::{Backend, TestStore, fresh, holds};
 
@@ -98,8 +98,12 @@ async fn copied_secrets_still_work(store: TestStore) {
         assert!(copy.invitation(&key_hash(6), noon()).await.unwrap().is_some());
         let log = store.audit(None, None, 9).await.unwrap();
         assert_eq!((log.len(), &copy.audit(None, None, 9).await.unwrap()), (2, &log));
-        assert!(copy.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_ok());
-        assert!(copy.attempt("login:account:ada", POLICY, noon()).await.unwrap().is_err());
+        assert!(
+            copy.attempt(&attempt_key("login:account:ada", POLICY), noon()).await.unwrap().is_ok()
+        );
+        assert!(
+            copy.attempt(&attempt_key("login:account:ada", POLICY), noon()).await.unwrap().is_err()
+        );
         assert_eq!(copy.cookie_key(&[1; 64]).await.unwrap(), [7; 64]);
         for (from, to) in [("2026-01", "2026-12"), ("2027-01", "2027-12")] {
             let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
@@ -188,7 +192,7 @@ async fn a_store_with_users_is_overwritten_only_on_request(store: TestStore) {
 async fn overwritten_documents_are_erased(store: TestStore) {
     let old = fill(&*store).await;
     let other = fresh(store.backend()).await;
-    other.attempt("login:account:eve", POLICY, noon()).await.unwrap().unwrap();
+    other.attempt(&attempt_key("login:account:eve", POLICY), noon()).await.unwrap().unwrap();
     other.add_user(&user("eve")).await.unwrap();
     let before = all(&*other).await;
     backup::copy(&*other, &*store, true, &clock()).await.unwrap();

@@ -35,15 +35,19 @@ async fn cross_site_forms_are_rejected() {
 async fn https_uses_a_host_cookie_and_rejects_other_hosts() {
     let server = Server::start(&["--public-url=https://log.example.org"]).await;
     let browser = server.browser();
-    assert_eq!(browser.status("/").await, 403);
+    assert_eq!(browser.status("/").await, 421);
     assert_eq!(browser.status("/livez").await, 200);
     let form = [("username", "ada"), ("password", PASSWORD), ("password_confirm", PASSWORD)];
     let request = browser.request(Method::POST, "/signup").header("Host", "log.example.org");
     let response = browser.send(request.form(&form)).await;
-    let cookie = response.headers()["set-cookie"].to_str().unwrap();
-    for attribute in ["__Host-worklog=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
-        assert!(cookie.contains(attribute), "{cookie}");
+    let cookies = response.headers().get_all("set-cookie").iter();
+    let cookies: Vec<_> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
+    for (cookie, name) in cookies.iter().zip(["__Host-worklog=", "__Host-worklog-device="]) {
+        for attribute in [name, "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.contains(attribute), "{cookie}");
+        }
     }
+    assert_eq!(cookies.len(), 2);
     assert!(response.headers().contains_key("strict-transport-security"));
     // Browsers remove the cookie only if the attributes meet the rules for its name.
     let request = browser.request(Method::GET, "/month").header("Host", "log.example.org");

@@ -35,13 +35,12 @@ async fn server_and_admin(backend: Backend) -> (Server, Browser) {
 async fn admin_by_command(server: &Server) -> Browser {
     use worklog::app::accounts::NewAccount;
     use worklog::app::admin;
-    use worklog::domain::accounts::password::Password;
     use worklog::domain::accounts::user::NewUsername;
     use worklog::domain::admin::AdminCommand;
     use worklog::domain::admin::audit::Actor;
 
     let username: NewUsername = "root".parse().unwrap();
-    let password = Password::validate_new(PASSWORD, &username).unwrap();
+    let password = server.app().password_rules.parse(PASSWORD, &username).unwrap();
     let account = NewAccount { username, email: None, password, time_zone: None, language: None };
     admin::add_user(&server.app(), Actor::CommandLine, account).await.unwrap();
     let (app, user) = server.app_and_user("root").await;

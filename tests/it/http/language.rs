@@ -1,17 +1,11 @@
 //! Tests the language of pages, emails, and built-in types.
 
 use crate::support::server::{Browser, Server};
-use crate::support::smtpd::Smtpd;
-use crate::support::store::Backend;
 
 on_both_stores! {
     the_language_is_the_browsers_until_the_user_chooses_one,
     built_in_types_are_translated_until_renamed,
     the_api_and_files_contain_english_names,
-}
-
-on_each_backend! {
-    emails_are_in_the_users_language,
 }
 
 fn german(server: &Server) -> Browser {
@@ -75,12 +69,23 @@ async fn the_api_and_files_contain_english_names(server: Server) {
     assert!(file.contains(r#""language":"de""#), "{file}");
 }
 
-async fn emails_are_in_the_users_language(backend: Backend) {
-    let smtpd = Smtpd::start(&[]);
-    let server = Server::with_mail(&smtpd, backend, &[]).await;
-    let ada = german(&server);
-    ada.sign_up("ada", "ada@example.org").await;
-    let email = &smtpd.letters(1).await[0];
-    assert_eq!(email.subject, "Bestätige deine E-Mail-Adresse für Worklog");
-    assert!(email.text.contains("für das Konto „ada“ eingegeben"), "{}", email.text);
+mod email {
+    use super::german;
+    use crate::support::server::Server;
+    use crate::support::smtpd::Smtpd;
+    use crate::support::store::Backend;
+
+    on_each_backend! {
+        emails_are_in_the_users_language,
+    }
+
+    async fn emails_are_in_the_users_language(backend: Backend) {
+        let smtpd = Smtpd::start(&[]);
+        let server = Server::with_mail(&smtpd, backend, &[]).await;
+        let ada = german(&server);
+        ada.sign_up("ada", "ada@example.org").await;
+        let email = &smtpd.letters(1).await[0];
+        assert_eq!(email.subject, "Bestätige deine E-Mail-Adresse für Worklog");
+        assert!(email.text.contains("für das Konto „ada“ eingegeben"), "{}", email.text);
+    }
 }

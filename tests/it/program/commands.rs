@@ -3,6 +3,7 @@
 use std::fs;
 
 use reqwest::redirect::Policy;
+use sha1::{Digest, Sha1};
 use worklog::domain::admin::audit::{Actor, AuditAction};
 use worklog::storage::{self, Access};
 
@@ -35,6 +36,18 @@ async fn commands_create_and_change_accounts(backend: Backend) {
     let refused = complaint(&run(&place.url, &["user", "add", "ada"], "password\n"));
     assert!(refused.contains("easy to guess"), "{refused}");
     assert!(succeeds(&place, &["user", "add", "ada"], PASSWORD).contains("ada can log in"));
+    let name = complaint(&run(&place.url, &["user", "add", "bob"], "Worklog2026!\n"));
+    assert!(name.contains("digits or symbols"), "{name}");
+    let current = complaint(&run(&place.url, &["user", "password", "ada"], PASSWORD));
+    assert!(current.contains("differs from your current one"), "{current}");
+    let list = tempfile::NamedTempFile::new().unwrap();
+    let hash = hex::encode_upper(Sha1::digest(NEW.trim()));
+    fs::write(list.path(), format!("{hash}:3\r\n")).unwrap();
+    let breached = format!("--breached-passwords={}", list.path().display());
+    for command in [["user", "add", "bob", &breached], ["user", "password", "ada", &breached]] {
+        let breached = complaint(&run(&place.url, &command, NEW));
+        assert!(breached.contains("in a list of"), "{breached}");
+    }
     let taken = complaint(&run(&place.url, &["user", "add", "ADA"], PASSWORD));
     assert!(taken.contains("taken"), "{taken}");
     let output = run(&place.url, &["user", "add", "Create"], PASSWORD);

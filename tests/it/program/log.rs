@@ -184,3 +184,27 @@ async fn a_failures_cause_is_logged_once_with_the_request_id() {
         assert_eq!((own.len(), &own[0]["http.status"]), (1, &json!(503)));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_untrusted_proxy_is_logged_once() {
+    for (trusted, warnings) in [("10.0.0.0/8", 1), ("127.0.0.1", 0)] {
+        let place = place(Backend::Embedded).await;
+        let mut command = worklog(&place.url);
+        command.env("WORKLOG_TRUSTED_PROXIES", trusted).env("WORKLOG_LOG_FORMAT", "json");
+        let mut program = Program::spawn(&mut command, free_port());
+        program.wait_for_status("/readyz", 200).await;
+        let person = Browser::at(&program.url);
+        for path in ["/", "/login", "/month"] {
+            let request = person.request(reqwest::Method::GET, path);
+            person.send(request.header("X-Forwarded-For", "198.51.100.7")).await;
+        }
+        program.interrupt();
+        let log = program.log();
+        let lines: Vec<_> = log.lines().filter(|line| line.contains("X-Forwarded-For")).collect();
+        assert_eq!(lines.len(), warnings, "{log}");
+        for line in lines {
+            assert!(line.contains("WARN") && line.contains("WORKLOG_TRUSTED_PROXIES"), "{line}");
+            assert!(!line.contains("198.51"), "{line}");
+        }
+    }
+}

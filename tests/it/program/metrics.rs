@@ -46,7 +46,7 @@ impl Metered {
     }
 
     /// Waits for a metric to have a value.
-    async fn wait_for_value(&self, name: &str, labels: &[(&str, &str)], value: f64) {
+    pub(super) async fn wait_for_value(&self, name: &str, labels: &[(&str, &str)], value: f64) {
         let give_up = Instant::now() + TIMEOUT;
         loop {
             let response = reqwest::get(&self.metrics).await;
@@ -112,7 +112,7 @@ async fn requests_and_work_are_counted(backend: Backend) {
         assert_eq!(metrics.value("worklog_logins_total", &[("outcome", outcome)]), Some(count));
     }
     assert_eq!(metrics.value("worklog_signups_total", &[("outcome", "ok")]), Some(1.));
-    let policy = [("policy", "login_account")];
+    let policy = [("policy", "login_pair")];
     assert_eq!(metrics.value("worklog_limited_attempts_total", &policy), Some(1.));
     let saved = [("operation", "edit_days"), ("outcome", "ok")];
     assert_eq!(metrics.value("worklog_store_operations_total", &saved), Some(1.));

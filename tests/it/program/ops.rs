@@ -8,6 +8,7 @@ use std::path::Path;
 use promql_parser::parser::{self, Expr, LabelModifier, VectorSelector};
 use promql_parser::util::{ExprVisitor, walk_expr};
 use serde_json::Value;
+use worklog::domain::accounts::attempts::{PasswordSource, password_keys};
 
 use super::metrics::Metered;
 use super::metrics::exposition::Exposition;
@@ -207,6 +208,26 @@ fn every_alert_has_instructions() {
         assert!(names.insert(name), "twice");
     }
     assert!(names.contains("WorklogDown") && names.len() > 10, "{names:?}");
+}
+
+#[test]
+fn an_alert_watches_the_limit_on_passwords_for_many_accounts() {
+    let address = "192.0.2.7".parse().expect("an address");
+    let source = PasswordSource::Login { address, device: None };
+    let keys = |name: &str| password_keys(name, &source);
+    let others = keys("bob");
+    let ada = keys("ada").into_iter();
+    let shared: Vec<_> =
+        ada.filter(|key| others.iter().any(|other| other.key == key.key)).collect();
+    assert_eq!(shared.len(), 1, "{shared:?}");
+    let limited = ("policy".to_owned(), shared[0].limit.to_owned());
+    let watched = alerts().iter().any(|alert| {
+        let query = MetricQuery::by(alert["expr"].as_str().expect("an expression"));
+        query.selected.iter().any(|(name, matchers)| {
+            name == "worklog_limited_attempts_total" && matchers.contains(&limited)
+        })
+    });
+    assert!(watched, "{limited:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use mongodb::bson::{Bson, Document, doc};
 use mongodb::{Client, Database};
+use worklog::domain::accounts::attempts::{AttemptKey, Counting};
 use worklog::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::token::Token;
 use worklog::domain::accounts::user::User;
@@ -21,7 +22,7 @@ use super::admins::administer;
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::{POLICY, fill};
 use crate::support::samples::{
-    day_transaction, key_hash, later, noon, put, sample_session, token, upload, user,
+    attempt_key, day_transaction, key_hash, later, noon, put, sample_session, token, upload, user,
 };
 
 /// The number of other users, so that unnecessary reads are noticeable.
@@ -33,8 +34,9 @@ const WHOLE: [&str; 2] = ["snapshot", "begin_restore"];
 
 /// Operations that read more than they return or change, by collection and command, and why the
 /// excess stays small.
-const BOUNDED: [(&str, &str, &str); 6] = [
+const BOUNDED: [(&str, &str, &str); 7] = [
     (".sessions", "query", "the cleanup looks for sessions of the future, every ten minutes"),
+    (".sessions", "remove", "ending all other sessions may look at the current one"),
     ("uploads", "query", "a person has at most a few, and the oldest give way"),
     ("tokens", "remove", "a person has at most some dozens"),
     ("tokens", "update", "the one token was used meanwhile, or is revoked"),
@@ -70,6 +72,7 @@ async fn read(store: &dyn Store, ada: &User) {
     store.user(ada.id).await.unwrap();
     store.users_by_email(ada.email_key.as_ref().unwrap()).await.unwrap();
     store.session(&key_hash(3), noon()).await.unwrap().unwrap();
+    assert_eq!(store.sessions(ada.id, noon()).await.unwrap().len(), 1);
     store.month(ada.id, month).await.unwrap();
     assert_eq!(store.months(ada.id, from, to).await.unwrap().len(), 2);
     store.brief(ada.id, from, to).await.unwrap();
@@ -105,9 +108,13 @@ async fn change(store: &dyn Store, ada: &User) {
     store.set_session_data(&key_hash(3), &std::collections::BTreeMap::new()).await.unwrap();
     store.touch_session(&key_hash(3), now, later(60)).await.unwrap();
     // One more attempt, and one that is too early.
-    store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap();
-    store.attempt("login:account:ada", POLICY, now).await.unwrap().unwrap_err();
-    store.clear_attempts("login:account:ada").await.unwrap();
+    let keys = attempt_key("login:account:ada", POLICY);
+    store.attempt(&keys, now).await.unwrap().unwrap();
+    store.attempt(&keys, now).await.unwrap().unwrap_err();
+    let shared = AttemptKey { counting: Counting::Shared, ..keys[0].clone() };
+    store.attempt_succeeded(&[shared]).await.unwrap();
+    store.attempt_succeeded(&keys).await.unwrap();
+    store.clear_attempts(&["login:account:ada".to_owned()]).await.unwrap();
     let feed = store.feeds(ada.id).await.unwrap()[0].id;
     store.touch_feed(ada.id, feed, now).await.unwrap();
     assert!(store.remove_feed(ada.id, feed).await.unwrap());
@@ -131,6 +138,7 @@ async fn change(store: &dyn Store, ada: &User) {
     assert!(store.reset_password(&key_hash(6), &hash, now).await.unwrap());
     store.set_password(ada.id, &hash, PasswordChangeReason::Changed, now).await.unwrap();
     store.add_session(&sample_session(ada.id, 7)).await.unwrap();
+    store.end_other_sessions(ada.id, &key_hash(7)).await.unwrap();
     store.end_session(&key_hash(7)).await.unwrap();
     store.lock_migrations("me", now, later(60)).await.unwrap();
     store.unlock_migrations("me").await.unwrap();

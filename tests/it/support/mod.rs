@@ -8,6 +8,7 @@ pub(crate) mod keep_alive;
 pub(crate) mod mongod;
 pub(crate) mod mongod_auth;
 pub(crate) mod page;
+pub(crate) mod raw_connection;
 pub(crate) mod sample_store;
 pub(crate) mod samples;
 pub(crate) mod server;

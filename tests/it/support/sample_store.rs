@@ -25,8 +25,8 @@ use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayTransaction, SnapshotReader, Store};
 
 use super::samples::{
-    day_transaction, disable, key_hash, later, location_used, noon, part, put, put_parts, remove,
-    run_command, sample_session, token, upload, user,
+    attempt_key, day_transaction, disable, key_hash, later, location_used, noon, part, put,
+    put_parts, remove, run_command, sample_session, token, upload, user,
 };
 
 pub(crate) const POLICY: ThrottlePolicy = ThrottlePolicy {
@@ -55,7 +55,7 @@ pub(crate) async fn fill(store: &dyn Store) -> User {
     let typed = Message::ForgottenPassword { typed: "who@example.org".to_owned() };
     store.queue(&Queued::new(None, typed, noon())).await.unwrap();
     for key in ["login:account:ada", "login:address:2001:db8::1 ü"] {
-        store.attempt(key, POLICY, noon()).await.unwrap().unwrap();
+        store.attempt(&attempt_key(key, POLICY), noon()).await.unwrap().unwrap();
     }
     store.user(ada.id).await.unwrap().unwrap()
 }

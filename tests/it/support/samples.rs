@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use worklog::domain::Timestamp;
+use worklog::domain::accounts::attempts::AttemptKey;
 use worklog::domain::accounts::password::PasswordHash;
 use worklog::domain::accounts::session::LoginSession;
+use worklog::domain::accounts::throttle::ThrottlePolicy;
 use worklog::domain::accounts::token::{Scope, Token, TokenId};
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::admin::audit::Actor;
@@ -29,6 +31,11 @@ pub(crate) fn noon() -> Timestamp {
 /// Returns the time this many seconds after [`noon`].
 pub(crate) fn later(seconds: i64) -> Timestamp {
     noon() + TimeDelta::seconds(seconds)
+}
+
+/// Returns the key of an attempt that only counts for one subject.
+pub(crate) fn attempt_key(subject: &str, policy: ThrottlePolicy) -> [AttemptKey; 1] {
+    [AttemptKey::own("login", subject, policy)]
 }
 
 pub(crate) fn user(name: &str) -> User {

@@ -12,11 +12,12 @@ use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use worklog::app::notifications::{AddressPolicy, Webhooks};
-use worklog::app::{App, Clock, Hasher, ImportQueue, Notifier};
+use worklog::app::{App, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
 use worklog::config::ConfigArgs;
 use worklog::domain::accounts::user::{User, Username};
 use worklog::startup::{MetricsRegistry, StopSignals};
 use worklog::storage::Store;
+use worklog::web::ConnectionLimits;
 use worklog::{domain, startup};
 
 use super::page::Page;
@@ -60,15 +61,35 @@ impl Server {
         server
     }
 
+    /// Starts a server on the embedded store with these flags and changed limits on connections.
+    pub(crate) async fn limited(
+        flags: &[&str],
+        change: impl FnOnce(&mut ConnectionLimits),
+    ) -> Self {
+        let data = fresh(Backend::Embedded).await;
+        let mut server = Self::on_store_limited(data.handle(), flags, change).await;
+        server.data = Some(data);
+        server
+    }
+
     /// Starts a server on an existing store with these flags, in which `{self}` is replaced by its
     /// URL. Its clock starts at noon UTC on 2026-11-18.
     pub(crate) async fn on_store(store: Arc<dyn Store>, flags: &[&str]) -> Self {
+        Self::on_store_limited(store, flags, |_| ()).await
+    }
+
+    async fn on_store_limited(
+        store: Arc<dyn Store>,
+        flags: &[&str],
+        change: impl FnOnce(&mut ConnectionLimits),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let flags = flags.iter().map(|flag| flag.replace("{self}", &url));
         let line: Vec<String> = std::iter::once("worklog".to_owned()).chain(flags).collect();
         let config = CommandLine::try_parse_from(line).expect("flags").settings.check();
-        let config = config.unwrap_or_else(|problems| panic!("{problems}"));
+        let mut config = config.unwrap_or_else(|problems| panic!("{problems}"));
+        change(&mut config.connections);
         let late = Arc::new(AtomicI64::new(0));
         // Tests run their webhook receivers on the same host.
         let webhooks = Webhooks::new(config.slack_hosts.clone(), AddressPolicy::Loopback);
@@ -77,6 +98,11 @@ impl Server {
         let app = App {
             store,
             hasher: Hasher::start(&registry.app).expect("a thread"),
+            password_rules: PasswordRules::start(
+                config.site_names.clone(),
+                config.breached_passwords.clone(),
+            )
+            .expect("a thread"),
             clock: clock(&late),
             limits: config.limits,
             session_lifetimes: config.session_lifetimes,
@@ -162,7 +188,7 @@ fn clock(late: &Arc<AtomicI64>) -> Clock {
 /// A browser, or htmx in one.
 #[derive(Clone)]
 pub(crate) struct Browser {
-    url: String,
+    pub(crate) url: String,
     pub(crate) client: Client,
 }
 

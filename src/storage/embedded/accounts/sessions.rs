@@ -1,5 +1,6 @@
 //! Login sessions in the embedded store.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
@@ -31,7 +32,18 @@ impl Sessions for Embedded {
 
     async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError> {
         let session = session.clone();
-        self.write(move |connection| add(connection, &session)).await
+        self.write(move |connection| start(connection, &session)).await
+    }
+
+    async fn sessions(
+        &self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<LoginSession>, StoreError> {
+        let mut sessions = self.read(|connection| of_user(connection, user))?;
+        sessions.retain(|session| session.expires_at > now);
+        sessions.sort_by_key(|session| Reverse(session.last_seen_at));
+        Ok(sessions)
     }
 
     async fn set_session_data(
@@ -51,19 +63,22 @@ impl Sessions for Embedded {
     ) -> Result<(), StoreError> {
         let key = key.clone();
         self.write(move |connection| {
-            edit(connection, &key, |session| {
-                session.last_seen_at = seen;
-                session.expires_at = expires;
-            })?;
+            edit(connection, &key, |session| session.touch(seen, expires))?;
             Ok(())
         })
         .await
     }
 
     async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError> {
-        let key = key.to_string();
+        let key = key.clone();
+        self.write(move |connection| remove(connection, &key)).await
+    }
+
+    async fn end_other_sessions(&self, user: UserId, kept: &SecretHash) -> Result<(), StoreError> {
+        const SQL: &str = "DELETE FROM sessions WHERE user_id = ?1 AND key_hash <> ?2";
+        let values = [user.to_string(), kept.to_string()];
         self.write(move |connection| {
-            execute(connection, "DELETE FROM sessions WHERE key_hash = ?1", [key])?;
+            execute(connection, SQL, values)?;
             Ok(())
         })
         .await
@@ -118,6 +133,27 @@ fn with_user(
     find_with_user(connection, SQL, [key.to_string()], |session: &LoginSession| {
         session.expires_at <= now
     })
+}
+
+/// Returns the sessions of a user, without the forms in their data.
+fn of_user(connection: &Connection, user: UserId) -> Result<Vec<LoginSession>, EmbeddedError> {
+    const SQL: &str = "SELECT json_remove(doc, ?2, ?3) FROM sessions WHERE user_id = ?1";
+    let [pending, previews] = LoginSession::FORMS.map(|key| format!("$.data.{key}"));
+    find_all(connection, SQL, [user.to_string(), pending, previews])
+}
+
+/// Adds a session, and ends the user's surplus sessions.
+fn start(connection: &Connection, session: &LoginSession) -> Result<(), EmbeddedError> {
+    let others = of_user(connection, session.user_id)?;
+    for key in LoginSession::surplus(others, session.created_at) {
+        remove(connection, &key)?;
+    }
+    add(connection, session)
+}
+
+fn remove(connection: &Connection, key: &SecretHash) -> Result<(), EmbeddedError> {
+    execute(connection, "DELETE FROM sessions WHERE key_hash = ?1", [key.to_string()])?;
+    Ok(())
 }
 
 /// Inserts a new session's document.

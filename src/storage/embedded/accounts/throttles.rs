@@ -1,10 +1,12 @@
 //! Attempt counters in the embedded store.
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use rusqlite::{Connection, params};
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::throttle::{Throttle, ThrottlePolicy, TooEarly};
+use crate::domain::accounts::attempts::{AttemptKey, LimitExceeded, keys_of};
+use crate::domain::accounts::throttle::Throttle;
 use crate::storage::StoreError;
 use crate::storage::accounts::Throttles;
 use crate::storage::embedded::Embedded;
@@ -15,38 +17,71 @@ use crate::storage::embedded::error::EmbeddedError;
 impl Throttles for Embedded {
     async fn attempt(
         &self,
-        key: &str,
-        policy: ThrottlePolicy,
+        keys: &[AttemptKey],
         now: Timestamp,
-    ) -> Result<Result<(), TooEarly>, StoreError> {
-        let key = key.to_owned();
-        self.write(move |connection| attempt(connection, &key, policy, now)).await
+    ) -> Result<Result<TimeDelta, LimitExceeded>, StoreError> {
+        let keys = keys.to_vec();
+        self.write(move |connection| attempt(connection, &keys, now)).await
     }
 
-    async fn clear_attempts(&self, key: &str) -> Result<(), StoreError> {
-        let key = key.to_owned();
+    async fn attempt_succeeded(&self, keys: &[AttemptKey]) -> Result<(), StoreError> {
+        let keys = keys.to_vec();
         self.write(move |connection| {
-            execute(connection, "DELETE FROM throttles WHERE key = ?1", [key])?;
+            for key in &keys {
+                let Some(counter) = counter(connection, &key.key)? else { continue };
+                match key.after_success(&counter) {
+                    Some(left) => set(connection, &key.key, &left)?,
+                    None => {
+                        execute(connection, "DELETE FROM throttles WHERE key = ?1", [&key.key])?;
+                    }
+                }
+            }
             Ok(())
         })
         .await
+    }
+
+    async fn clear_attempts(&self, subjects: &[String]) -> Result<(), StoreError> {
+        let subjects = subjects.to_vec();
+        self.write(move |connection| clear(connection, &subjects)).await
     }
 }
 
 fn attempt(
     connection: &Connection,
-    key: &str,
-    policy: ThrottlePolicy,
+    keys: &[AttemptKey],
     now: Timestamp,
-) -> Result<Result<(), TooEarly>, EmbeddedError> {
-    let found = find(connection, "SELECT doc FROM throttles WHERE key = ?1", [key])?;
-    let throttle: Throttle = found.unwrap_or_default();
-    let next = match throttle.attempt(now, policy) {
-        Ok(next) => next,
-        Err(too_early) => return Ok(Err(too_early)),
-    };
-    set(connection, key, &next)?;
-    Ok(Ok(()))
+) -> Result<Result<TimeDelta, LimitExceeded>, EmbeddedError> {
+    let mut changed = Vec::with_capacity(keys.len());
+    for key in keys {
+        let counter = counter(connection, &key.key)?.unwrap_or_default();
+        match key.count(&counter, now) {
+            Ok(next) => changed.push((key, next)),
+            Err(exceeded) => return Ok(Err(exceeded)),
+        }
+    }
+    let mut delay = TimeDelta::zero();
+    for (key, next) in changed {
+        set(connection, &key.key, &next)?;
+        delay = delay.max(key.delay(&next, now));
+    }
+    Ok(Ok(delay))
+}
+
+fn counter(connection: &Connection, key: &str) -> Result<Option<Throttle>, EmbeddedError> {
+    find(connection, "SELECT doc FROM throttles WHERE key = ?1", [key])
+}
+
+/// Deletes all counters of these subjects.
+pub(in crate::storage::embedded) fn clear(
+    connection: &Connection,
+    subjects: &[String],
+) -> Result<(), EmbeddedError> {
+    for subject in subjects {
+        let (first, end) = keys_of(subject);
+        execute(connection, "DELETE FROM throttles WHERE key >= ?1 AND key < ?2", [first, end])?;
+    }
+    Ok(())
 }
 
 /// Sets the counter of a key.

@@ -20,7 +20,7 @@ use crate::domain::days::month_log::MonthLog;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::year::kept_balances::keep_balances;
 use crate::storage::embedded::Embedded;
-use crate::storage::embedded::accounts::{apply_settings, by_id};
+use crate::storage::embedded::accounts::{apply_settings, by_id, throttles};
 use crate::storage::embedded::days::brief;
 use crate::storage::embedded::document::{execute, find, find_all, find_text, text};
 use crate::storage::embedded::error::EmbeddedError;
@@ -53,9 +53,7 @@ fn delete_user(
     if let Some(user) = by_id(connection, user)? {
         remove_naming(connection, &user)?;
     }
-    for key in attempts {
-        execute(connection, "DELETE FROM throttles WHERE key = ?1", [key])?;
-    }
+    throttles::clear(connection, attempts)?;
     let found = execute(connection, "DELETE FROM users WHERE id = ?1", [user.to_string()])?;
     remember(connection)?;
     Ok(found > 0)
@@ -88,7 +86,7 @@ fn delete_days(
 fn forget_forms(connection: &Connection, user: UserId) -> Result<(), EmbeddedError> {
     const SQL: &str = "UPDATE sessions SET doc = json_remove(doc, ?2, ?3) WHERE user_id = ?1";
     let path = |key: &str| format!("$.data.{key}");
-    let keys = [LoginSession::PENDING_FORM, LoginSession::PREVIEWS].map(path);
+    let keys = LoginSession::FORMS.map(path);
     execute(connection, SQL, [&user.to_string(), &keys[0], &keys[1]])?;
     Ok(())
 }

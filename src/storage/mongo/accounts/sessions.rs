@@ -1,14 +1,16 @@
 //! Login sessions in MongoDB.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
+use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::LoginSession;
-use crate::domain::accounts::user::User;
+use crate::domain::accounts::user::{User, UserId};
 use crate::domain::backup::records::RecordKind;
 use crate::domain::notifications::outbox::MAX_DELAY;
 use crate::domain::values::clock_error::CLOCK_TOLERANCE;
@@ -31,8 +33,20 @@ impl Sessions for Mongo {
     }
 
     async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError> {
-        let document = keyed_until(session.key_hash.to_string(), session, session.expires_at)?;
-        Ok(self.add_of_user(session.user_id, "sessions", document).await?)
+        Ok(self.transaction(|t| Box::pin(self.start_login(&mut t.session, session))).await?)
+    }
+
+    async fn sessions(
+        &self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<LoginSession>, StoreError> {
+        let found = self.sessions.find(user_filter(user)).projection(without_forms()).await;
+        let found = found.map_err(MongoError::from)?.try_collect().await;
+        let mut sessions: Vec<LoginSession> = found.map_err(MongoError::from)?;
+        sessions.retain(|session| session.expires_at > now);
+        sessions.sort_by_key(|session| Reverse(session.last_seen_at));
+        Ok(sessions)
     }
 
     async fn set_session_data(
@@ -53,11 +67,16 @@ impl Sessions for Mongo {
         expires: Timestamp,
     ) -> Result<(), StoreError> {
         let text = |at: &Timestamp| serialize_to_bson(at).map_err(MongoError::from);
-        let update = doc! { "$set": {
-            "last_seen_at": text(&seen)?,
-            "expires_at": text(&expires)?,
-            "ends": date(expires),
-        } };
+        let seen = text(&seen)?;
+        let update = doc! {
+            "$set": {
+                "last_seen_at": &seen,
+                "expires_at": text(&expires)?,
+                "ends": date(expires),
+            },
+            // Times in this format are ordered like texts, except within a second.
+            "$min": { "created_at": seen },
+        };
         let outcome = self.sessions.update_one(doc! { "_id": key.to_string() }, update).await;
         outcome.map_err(MongoError::from)?;
         Ok(())
@@ -66,6 +85,12 @@ impl Sessions for Mongo {
     async fn end_session(&self, key: &SecretHash) -> Result<(), StoreError> {
         let outcome = self.sessions.delete_one(doc! { "_id": key.to_string() }).await;
         outcome.map_err(MongoError::from)?;
+        Ok(())
+    }
+
+    async fn end_other_sessions(&self, user: UserId, kept: &SecretHash) -> Result<(), StoreError> {
+        let others = doc! { "user_id": user.to_string(), "_id": { "$ne": kept.to_string() } };
+        self.sessions.delete_many(others).await.map_err(MongoError::from)?;
         Ok(())
     }
 
@@ -92,6 +117,40 @@ impl Sessions for Mongo {
         let ahead = doc! { "due": { "$gt": date(now + MAX_DELAY) } };
         let due = doc! { "$set": { "due": date(now), "due_at": text(now)? } };
         self.outbox.update_many(ahead, due).await.map_err(MongoError::from)?;
+        Ok(())
+    }
+}
+
+fn user_filter(user: UserId) -> Document {
+    doc! { "user_id": user.to_string() }
+}
+
+/// Returns the projection that omits the forms in a session's data.
+fn without_forms() -> Document {
+    LoginSession::FORMS.map(|key| (format!("data.{key}"), 0.into())).into_iter().collect()
+}
+
+impl Mongo {
+    /// Adds a session, and ends the user's surplus sessions. Locking the user serializes concurrent
+    /// logins, so that each one sees the other.
+    async fn start_login(
+        &self,
+        session: &mut ClientSession,
+        login: &LoginSession,
+    ) -> Result<(), MongoError> {
+        self.lock_user(session, login.user_id).await?;
+        let find = self.sessions.find(user_filter(login.user_id)).projection(without_forms());
+        let mut found = find.session(&mut *session).await?;
+        let others: Vec<LoginSession> = found.stream(&mut *session).try_collect().await?;
+        let surplus = LoginSession::surplus(others, login.created_at);
+        if !surplus.is_empty() {
+            let keys: Vec<String> = surplus.iter().map(SecretHash::to_string).collect();
+            let surplus = doc! { "_id": { "$in": keys } };
+            self.sessions.delete_many(surplus).session(&mut *session).await?;
+        }
+        let document = keyed_until(login.key_hash.to_string(), login, login.expires_at)?;
+        let sessions = self.sessions.clone_with_type::<Document>();
+        sessions.insert_one(document).session(session).await?;
         Ok(())
     }
 }

@@ -1,9 +1,9 @@
 //! Reading and filling the database.
 //!
 //! Reading uses a snapshot session, in which all reads see the same point in time, for as long as
-//! the server keeps it: five minutes by default. Filling doesn't fit into one transaction, so a
-//! marker in `meta` shows that the database is incomplete. While it is set, no server starts or is
-//! ready.
+//! the server keeps it: five minutes by default. Each batch has a time limit. Filling doesn't fit
+//! into one transaction, so a marker in `meta` shows that the database is incomplete. While it is
+//! set, no server starts or is ready.
 
 mod restore;
 
@@ -21,6 +21,7 @@ use super::error::MongoError;
 use super::{COOKIE_KEY, Mongo, server_name};
 use crate::domain::backup::records::{CookieKey, ReadDocument, Record, RecordKind};
 use crate::storage::backup::collection_name;
+use crate::storage::time_limit::{TIMEOUT, within};
 use crate::storage::{Archive, ArchiveError, RestoreWriter, SnapshotReader, StoreError};
 use restore::MongoRestore;
 pub(super) use restore::is_marked;
@@ -46,8 +47,7 @@ impl Archive for Mongo {
     /// client may query the process, whereas the identifier of the replica set requires a privilege
     /// on the cluster.
     async fn identity(&self) -> Result<String, StoreError> {
-        let hello =
-            self.database.run_command(doc! { "hello": 1 }).await.map_err(MongoError::from)?;
+        let hello = self.hello().await?;
         let version = hello.get_document("topologyVersion").ok();
         let process = version.and_then(|version| version.get_object_id("processId").ok());
         let process = process.ok_or(MongoError::Malformed("the server doesn't identify itself"))?;
@@ -136,6 +136,12 @@ impl MongoSnapshot {
 #[async_trait]
 impl SnapshotReader for MongoSnapshot {
     async fn next(&mut self, kind: RecordKind) -> Result<Vec<Record>, ArchiveError> {
+        within(TIMEOUT, self.read_batch(kind)).await
+    }
+}
+
+impl MongoSnapshot {
+    async fn read_batch(&mut self, kind: RecordKind) -> Result<Vec<Record>, ArchiveError> {
         let mut cursor = match self.reading.take() {
             Some((of, cursor)) if of == kind => cursor,
             _ => self.find(kind).await?,

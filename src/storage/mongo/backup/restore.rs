@@ -1,4 +1,7 @@
 //! Filling the database, marked as incomplete until it is done.
+//!
+//! Each batch has a time limit. Deleting or counting everything has none, because it takes long in a
+//! large database. If the server stops responding, the driver ends it.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +16,7 @@ use crate::storage::mongo::admin::invitations;
 use crate::storage::mongo::error::MongoError;
 use crate::storage::mongo::exchange::uploads::chunk_key;
 use crate::storage::mongo::{COOKIE_KEY, Mongo, date, keyed, notifications};
+use crate::storage::time_limit::{TIMEOUT, within};
 use crate::storage::{ArchiveError, RestoreWriter, StoreError};
 
 /// The `_id` of the marker in `meta` while the database is incomplete.
@@ -35,6 +39,15 @@ pub(in crate::storage::mongo) async fn is_marked(database: &Database) -> Result<
 impl MongoRestore {
     /// Sets the marker and deletes everything in the database.
     pub(super) async fn begin(store: &Mongo, replace: bool) -> Result<Self, ArchiveError> {
+        let session = within(TIMEOUT, Self::mark(store, replace)).await?;
+        for kind in kinds() {
+            session.of(kind).delete_many(doc! {}).await.map_err(failed)?;
+        }
+        Ok(session)
+    }
+
+    /// Sets the marker.
+    async fn mark(store: &Mongo, replace: bool) -> Result<Self, ArchiveError> {
         let users = store.users.clone_with_type::<Document>();
         let any = users.find_one(doc! {}).projection(doc! { "_id": 1 }).await;
         let any = any.map_err(failed)?.is_some();
@@ -46,9 +59,6 @@ impl MongoRestore {
         let update = doc! { "$set": { "holder": &session.holder } };
         let marked = session.meta().update_one(doc! { "_id": MARKER }, update).upsert(true).await;
         marked.map_err(failed)?;
-        for kind in kinds() {
-            session.of(kind).delete_many(doc! {}).await.map_err(failed)?;
-        }
         Ok(session)
     }
 
@@ -62,6 +72,20 @@ impl MongoRestore {
 
     fn marker(&self) -> Document {
         doc! { "_id": MARKER, "holder": &self.holder }
+    }
+
+    /// Inserts documents, unless another process has taken over the database.
+    async fn insert_all(
+        &mut self,
+        documents: BTreeMap<RecordKind, Vec<Document>>,
+    ) -> Result<(), ArchiveError> {
+        if self.meta().find_one(self.marker()).await.map_err(failed)?.is_none() {
+            return Err(ArchiveError::Disturbed);
+        }
+        for (kind, documents) in documents {
+            self.insert(kind, documents).await?;
+        }
+        Ok(())
     }
 
     async fn insert(
@@ -129,13 +153,7 @@ impl RestoreWriter for MongoRestore {
             let document = stored(record).map_err(StoreError::from)?;
             of_kinds.entry(record.kind()).or_default().push(document);
         }
-        if self.meta().find_one(self.marker()).await.map_err(failed)?.is_none() {
-            return Err(ArchiveError::Disturbed);
-        }
-        for (kind, documents) in of_kinds {
-            self.insert(kind, documents).await?;
-        }
-        Ok(())
+        within(TIMEOUT, self.insert_all(of_kinds)).await
     }
 
     /// Verifies that the database contains nothing but the added documents, and removes the marker.

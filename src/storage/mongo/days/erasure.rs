@@ -48,8 +48,7 @@ impl Mongo {
             let collection = self.database.collection::<Document>(collection_name(*kind));
             collection.delete_many(theirs).session(&mut *session).await?;
         }
-        let counts = doc! { "_id": { "$in": attempts } };
-        self.throttles.delete_many(counts).session(session).await?;
+        self.remove_counters(session, attempts).await?;
         Ok(found.is_some())
     }
 
@@ -79,9 +78,8 @@ impl Mongo {
         self.months.delete_many(months).session(&mut *session).await?;
         self.remove_uploads(session, user).await?;
         // Submitted forms contain days.
-        let keys = [LoginSession::PENDING_FORM, LoginSession::PREVIEWS];
-        let forms: Document =
-            keys.map(|key| (format!("data.{key}"), "".into())).into_iter().collect();
+        let forms = LoginSession::FORMS.map(|key| (format!("data.{key}"), "".into()));
+        let forms: Document = forms.into_iter().collect();
         let theirs = doc! { "user_id": user.to_string() };
         self.sessions.update_many(theirs, doc! { "$unset": forms }).session(&mut *session).await?;
         self.forget_changes(session, user, from.first_day(), to.last_day()).await?;

@@ -39,11 +39,6 @@ impl AdminPart {
     }
 }
 
-/// Formats a date and time, such as `18 Nov 2026, 12:05`, in the admin's time zone.
-pub(crate) fn format_when(at: Timestamp, zone: TimeZone) -> String {
-    t::date_and_time(format_short_date(at, zone), format_time(at, zone))
-}
-
 /// Formats a time of today or yesterday relative to `now`, and an earlier time as a date.
 pub(crate) fn format_recent(at: Timestamp, now: Timestamp, zone: TimeZone) -> String {
     match (zone.date(now) - zone.date(at)).num_days() {

@@ -13,11 +13,12 @@ use crate::app::accounts;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::locale::t;
-use crate::web::auth::{ClientIp, parse_local_path};
+use crate::web::auth::parse_local_path;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::form_replay::MAX_REPLAYED;
+use crate::web::login_client::LoginClient;
 use crate::web::messages;
 use crate::web::session::{self, PendingForm};
 use crate::web::site_config::SiteConfig;
@@ -61,7 +62,7 @@ pub(crate) async fn log_in(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     session: Session,
-    client: ClientIp,
+    client: LoginClient,
     request: HttpRequest,
     Form { values: form, mut errors }: Form<LoginForm>,
 ) -> Result<HttpResponse, PageError> {
@@ -70,9 +71,10 @@ pub(crate) async fn log_in(
     if !errors.is_empty() {
         return render_login(&site, &form, &errors, next);
     }
-    match accounts::authenticate(&app, username, Password::from_input(password), client.0).await {
+    let source = client.source(username);
+    match accounts::authenticate(&app, username, Password::from_input(password), &source).await {
         Ok(user) => {
-            session::start(&session, user.id, form.remember, &request)?;
+            session::start(&session, &user, form.remember, &request)?;
             if (1..=MAX_REPLAYED).contains(&form.kept.len()) {
                 let (path, body) = (next.to_owned(), form.kept.clone());
                 session::save_pending_form(&session, &PendingForm { path, body })?;

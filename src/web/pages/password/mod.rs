@@ -14,10 +14,10 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
 use crate::locale::t;
-use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form};
+use crate::web::login_client::LoginClient;
 use crate::web::session;
 use crate::web::views::Section;
 use form::PasswordForm;
@@ -35,7 +35,7 @@ pub(crate) async fn show_password(session: Session) -> Result<HttpResponse, Page
 pub(crate) async fn change_password(
     app: web::Data<App>,
     session: Session,
-    client: ClientIp,
+    client: LoginClient,
     request: HttpRequest,
     Form { values: form, mut errors }: Form<PasswordForm>,
 ) -> Result<HttpResponse, PageError> {
@@ -50,14 +50,15 @@ pub(crate) async fn change_password(
         errors.add("username", "username.missing");
     }
     let new = match username.parse() {
-        Ok(name) => errors.ok_or_record("new_password", Password::parse_new(new, &name)),
+        Ok(name) => errors.ok_or_record("new_password", app.password_rules.parse(new, &name)),
         Err(_) => Some(Password::from_input(new)),
     };
     let Some(new) = new.filter(|_| errors.is_empty()) else {
         return reject(&errors);
     };
     let current = Password::from_input(current);
-    let user = match accounts::change_password(&app, &username, current, new, client.0).await {
+    let source = client.source_or_session(&username, signed_in.as_deref());
+    let user = match accounts::change_password(&app, &username, current, new, &source).await {
         Ok(user) => user,
         Err(AppError::WrongCredentials) => {
             errors.add("password", "login.current_wrong");
@@ -69,7 +70,7 @@ pub(crate) async fn change_password(
         }
         Err(error) => return Err(error.into()),
     };
-    let goes_on = session::restart(&session, user.id, &request)?;
+    let goes_on = session::restart(&session, &user, &request)?;
     Ok(redirect(Flash::Password.at(if goes_on { "/settings" } else { "/login" })))
 }
 

@@ -12,7 +12,6 @@ use super::link_form::TokenForm;
 use super::respond::{end_session, hide_address, html, layout, render_expired_link};
 use crate::app::accounts::password_reset;
 use crate::app::{App, AppError};
-use crate::domain::accounts::password::Password;
 use crate::locale::t;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
@@ -49,7 +48,7 @@ pub(crate) async fn reset_password(
     };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     let reject = |errors: &_| render_password_reset(user.username.as_str(), token, status, errors);
-    let chosen = Password::parse_new(&form.new_password, &user.username);
+    let chosen = app.password_rules.parse(&form.new_password, &user.username);
     let password = errors.ok_or_record("new_password", chosen);
     let Some(password) = password.filter(|_| errors.is_empty()) else { return reject(&errors) };
     match password_reset::reset(&app, &user, token, password).await {

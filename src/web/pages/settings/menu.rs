@@ -10,6 +10,7 @@ pub(crate) enum SettingsPart {
     Allowances,
     Schedule,
     Account,
+    Sessions,
     Slack,
     Feed,
     Tokens,
@@ -18,12 +19,13 @@ pub(crate) enum SettingsPart {
 
 impl SettingsPart {
     /// All pages, in the order of the navigation.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::General,
         Self::Types,
         Self::Allowances,
         Self::Schedule,
         Self::Account,
+        Self::Sessions,
         Self::Slack,
         Self::Feed,
         Self::Tokens,
@@ -38,6 +40,7 @@ impl SettingsPart {
             Self::Allowances => "/settings/allowances",
             Self::Schedule => "/settings/schedule",
             Self::Account => "/settings/account",
+            Self::Sessions => "/settings/sessions",
             Self::Slack => "/settings/slack",
             Self::Feed => "/settings/feed",
             Self::Tokens => "/settings/tokens",
@@ -53,6 +56,7 @@ impl SettingsPart {
             Self::Allowances => t::allowances(),
             Self::Schedule => t::schedule(),
             Self::Account => t::account(),
+            Self::Sessions => t::sessions(),
             Self::Slack => t::webhook_page(),
             Self::Feed => t::feeds(),
             Self::Tokens => t::tokens(),

@@ -7,6 +7,7 @@ pub(crate) mod feed;
 pub(crate) mod general;
 pub(crate) mod menu;
 pub(crate) mod schedule;
+pub(crate) mod sessions;
 pub(crate) mod slack;
 pub(crate) mod tokens;
 pub(crate) mod types;

@@ -12,7 +12,6 @@ use super::respond::{hide_address, html, layout, redirect, render_expired_link};
 use crate::app::accounts::{self, NewAccount};
 use crate::app::admin::invitations;
 use crate::app::{App, AppError};
-use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::NewUsername;
 use crate::domain::admin::invitation::Invitation;
 use crate::locale::{Language, t};
@@ -66,7 +65,7 @@ pub(crate) async fn sign_up(
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     let reject = |errors: &_| render_signup(&app, &site, token, status, &form, errors);
-    let Some(account) = parse_account(&form, &mut errors) else {
+    let Some(account) = parse_account(&app, &form, &mut errors) else {
         return reject(&errors);
     };
     let made = match way {
@@ -75,7 +74,7 @@ pub(crate) async fn sign_up(
     };
     match made {
         Ok(user) => {
-            session::start(&session, user.id, false, &request)?;
+            session::start(&session, &user, false, &request)?;
             Ok(redirect("/month"))
         }
         Err(AppError::WeakPassword(error)) => {
@@ -125,10 +124,10 @@ fn render_ended() -> Result<HttpResponse, PageError> {
     render_expired_link(EXPIRED, ("/", t::error_start_page()))
 }
 
-fn parse_account(form: &SignupForm, errors: &mut FieldErrors) -> Option<NewAccount> {
+fn parse_account(app: &App, form: &SignupForm, errors: &mut FieldErrors) -> Option<NewAccount> {
     // Whether a password is allowed also depends on the username.
     let username = form.username.trim().parse::<NewUsername>().ok()?;
-    let chosen = Password::parse_new(&form.password, &username);
+    let chosen = app.password_rules.parse(&form.password, &username);
     let password = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())?;
     let email = form.email.trim().parse().ok();
     let time_zone = form.time_zone.parse().ok();

@@ -13,7 +13,8 @@ use crate::domain::values::time_zone::TimeZone;
 use crate::locale::t;
 use crate::web::assets;
 use crate::web::messages;
-use crate::web::pages::admin::menu::{AdminPart, format_when};
+use crate::web::pages::admin::menu::AdminPart;
+use crate::web::views::format::format_short_date_time;
 use crate::web::views::{Layout, Section};
 
 /// The audit log page.
@@ -94,7 +95,7 @@ fn audit_line<'a>(log: &'a AuditLog, entry: &AuditEntry, zone: TimeZone) -> Audi
         Actor::User(id) => somebody(id),
     };
     let pieces = split(&sentence(entry), who, entry.about.map(somebody));
-    AuditLine { when: format_when(entry.at, zone), pieces }
+    AuditLine { when: format_short_date_time(entry.at, zone), pieces }
 }
 
 /// Returns the sentence about an entry, with [`WHO`] and [`WHOM`] for the users.

@@ -4,13 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::app::{App, AppError, admin};
+use crate::app::{App, AppError, accounts, admin};
 use crate::domain::accounts::one_time_links::RESET_LIFETIME;
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::UserId;
 use crate::domain::admin::AdminCommand;
 use crate::domain::admin::audit::Actor;
-use crate::web::auth::{ClientIp, CurrentAdmin};
+use crate::web::auth::CurrentAdmin;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -58,7 +58,6 @@ pub(crate) async fn update_user(
     app: web::Data<App>,
     site: web::Data<SiteConfig>,
     user: CurrentAdmin,
-    client: ClientIp,
     id: web::Path<String>,
     request: HttpRequest,
     Form { values: form, .. }: Form<UserActForm>,
@@ -66,7 +65,7 @@ pub(crate) async fn update_user(
     let id: UserId = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
     let act = form.act.as_str();
     if matches!(act, "grant" | "reset")
-        && let Some(errors) = check_password(&app, &user, client, &form.password).await?
+        && let Some(errors) = check_password(&app, &user, &form.password).await?
     {
         return render_user(&app, &user, id, UserPageState { errors, ..UserPageState::default() })
             .await;
@@ -108,7 +107,6 @@ fn parse_command(app: &App, act: &str, id: UserId) -> Result<(AdminCommand, Flas
 async fn check_password(
     app: &App,
     user: &CurrentAdmin,
-    client: ClientIp,
     password: &str,
 ) -> Result<Option<FieldErrors>, PageError> {
     let mut errors = FieldErrors::default();
@@ -116,8 +114,8 @@ async fn check_password(
         errors.add("password", "password.own_missing");
         return Ok(Some(errors));
     }
-    match admin::check_password(app, user, Password::from_input(password), client.0).await {
-        Ok(()) => Ok(None),
+    match accounts::check_password(app, user, Password::from_input(password)).await {
+        Ok(_) => Ok(None),
         Err(AppError::WrongCredentials) => {
             errors.add("password", "password.wrong");
             Ok(Some(errors))

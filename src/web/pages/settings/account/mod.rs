@@ -13,7 +13,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::{Email, User};
 use crate::locale::t;
-use crate::web::auth::{ClientIp, CurrentUser};
+use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -53,7 +53,6 @@ pub(crate) async fn show_account(
 pub(crate) async fn change_email(
     app: web::Data<App>,
     user: CurrentUser,
-    client: ClientIp,
     Form { values: form, mut errors }: Form<AccountForm>,
 ) -> Result<HttpResponse, PageError> {
     if !app.notifier.can_send_mail() {
@@ -65,7 +64,7 @@ pub(crate) async fn change_email(
     let email = form.email.trim().parse().ok();
     if errors.is_empty() {
         let password = Password::from_input(&form.password);
-        match email::change(&app, &user, password, email.as_ref(), client.0).await {
+        match email::change(&app, &user, password, email.as_ref()).await {
             Ok(()) => {
                 return Ok(redirect(flash_for(&user, email).at(PATH)));
             }
