@@ -208,8 +208,9 @@
     if (!$("#keys-on").checked) return false;
     if (key === "?") return ($("#keys").showModal(), true);
     const choice = day && /^\p{L}$/u.test(key) && $(`[name=type][data-key="${key}"]`);
-    const label = choice?.nextElementSibling.lastChild.textContent;
-    return choice && (queue({ date: day, type: choice.value, label }), true);
+    if (!choice) return false;
+    const label = choice.nextElementSibling.lastChild.textContent;
+    return (queue({ date: day, type: choice.value, label }), true);
   };
   on("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || !$("#calendar")) return;

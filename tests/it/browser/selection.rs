@@ -49,6 +49,7 @@ async fn a_week_takes_two_actions_and_two_weeks_of_vacation_take_three() {
 
     start(&ada, "/month/2026-12").await;
     ada.click("#d07").await;
+    ada.wait_for_text("#day-name", "7 December").await;
     let last = ada.wait_for("#d18").await;
     let click = ada.browser.action_chain().key_down(Key::Shift).click_element(&last);
     click.key_up(Key::Shift).perform().await.unwrap();
@@ -73,7 +74,7 @@ async fn a_key_applies_to_all_selected_days_and_conflicts_have_a_preview() {
     drag(&ada, "#d17", "#d18").await;
     ada.click("#chosen-days [value=sick]").await;
     ada.wait_for_text("#preview-sum", "1 added, 1 replaced").await;
-    ada.browser.back().await.unwrap();
+    ada.go("/month/2026-11").await;
     drag(&ada, "#d18", "#d20").await;
     ada.press(Key::Delete).await;
     ada.wait_for_text("#preview-sum", "3 deleted").await;
@@ -91,7 +92,8 @@ async fn keys_act_on_the_selected_day_without_focusing_it() {
     ada.press(Key::Delete).await;
     ada.wait_for_text("#toast", "18 Nov 2026 deleted").await;
     assert_eq!(ada.count("#calendar .part").await, 0);
-    ada.press(Key::Control + "z").await;
+    let keys = ada.browser.action_chain().key_down(Key::Control).send_keys("z");
+    keys.key_up(Key::Control).perform().await.unwrap();
     ada.wait_for_text("#toast", "Change undone").await;
     ada.wait_for("#d18 .part.blue").await;
     for (key, month) in
@@ -111,6 +113,7 @@ async fn a_period_logs_today_from_any_page_unless_single_keys_are_off() {
     ada.go("/month").await;
     ada.click("#keys-open").await;
     ada.click("#keys-on").await;
+    ada.press(Key::Escape).await;
     ada.log_out().await;
     ada.go("/login").await;
     ada.log_in("ada", crate::support::server::PASSWORD).await;

@@ -12,13 +12,13 @@ on_both_stores! {
 }
 
 async fn edit(ada: &Browser, path: &str, more: &[(&str, &str)]) -> Page {
-    let form = [&[("shown", "2026-11-18"), ("existing", "replace")], more].concat();
+    let form = [more, &[("shown", "2026-11-18"), ("existing", "replace")]].concat();
     Page::from_response(ada.htmx_post(path, &week(&form)).await).await
 }
 
 /// Returns where an edit leads instead of being carried out.
 async fn redirect(ada: &Browser, path: &str, more: &[(&str, &str)]) -> String {
-    let form = [&[("shown", "2026-11-18"), ("existing", "replace")], more].concat();
+    let form = [more, &[("shown", "2026-11-18"), ("existing", "replace")]].concat();
     let response = ada.htmx_post(path, &week(&form)).await;
     response.headers()["hx-redirect"].to_str().unwrap().to_owned()
 }
