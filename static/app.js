@@ -1,5 +1,5 @@
-// Enhances every page: closes menus, prints, fills in the time zone and the location of a chosen type, and
-// shows the shortcut keys. Every page works without it.
+// Enhances every page: closes menus, prints, fills in the time zone and the location of a chosen type, shows
+// the shortcut keys, and logs today with a key. Every page works without it.
 "use strict";
 (() => {
   const $ = (selector) => document.querySelector(selector);
@@ -14,6 +14,10 @@
     if (target.closest("#keys-open")) $("#keys").showModal();
     if (!target.closest(".menu")) $(".menu[open]")?.removeAttribute("open");
     if (target.closest("[data-print]")) print();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "." || event.ctrlKey || event.altKey || event.metaKey || !lettersAreKeys()) return;
+    if (!event.target.closest("input, select, textarea, dialog")) $(".log-today button, a.log-today")?.click();
   });
   addEventListener("change", ({ target }) => {
     if (target.id !== "keys-on") return;

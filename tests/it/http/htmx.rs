@@ -105,7 +105,7 @@ async fn successful_actions_work_with_and_without_htmx(server: Server) {
             assert!(html.html.starts_with("<title>") && !html.is_whole(), "{path}");
             assert_eq!(html.count("#day .notice"), 1, "{path}");
             let targets = html.attributes("hx-partial", "hx-target");
-            assert_eq!(targets, ["#c18", "#totals", "#outage"], "{path}");
+            assert_eq!(targets, ["#c18", "#totals", "#log-today", "#toast", "#outage"], "{path}");
         }
     }
 }

@@ -119,18 +119,18 @@ async fn find_leftover_locations(
     Ok(errors.unwrap_or_default())
 }
 
-/// Returns the notice after saving, with the change that overwrote an entry, if one did.
+/// Returns the notice after saving, with the change that can be undone.
 async fn saved_notice(
     app: &App,
     user: &User,
     day: Day,
     saved: Result<Option<SavedDay>, AppError>,
 ) -> Result<DayNotice<'static>, AppError> {
-    let overwrite = match saved? {
-        Some(saved) => saved.overwrite,
-        None => days::last_overwrite(app, user, day).await?,
+    let change = match saved? {
+        Some(saved) => Some(saved.change),
+        None => days::last_change(app, user, day).await?,
     };
-    Ok(DayNotice::Saved(overwrite))
+    Ok(DayNotice::Saved(change))
 }
 
 /// Deletes the day's entry (`POST /day/{date}/delete`).
@@ -150,7 +150,7 @@ pub(crate) async fn delete_day(
             let panel = PanelState { notice: Some(DayNotice::NotDeleted), ..PanelState::default() };
             return render_day(&app, &user, day, StatusCode::CONFLICT, panel, want).await;
         }
-        Ok(None) => days::last_overwrite(&app, &user, day).await,
+        Ok(None) => days::last_change(&app, &user, day).await,
         deleted => deleted,
     };
     respond_to_change(&app, &user, day, form, deleted.map(DayNotice::Deleted), want).await
@@ -272,7 +272,8 @@ async fn render_day(
     let layout = layout(&format_long_date(day), Some(user), Section::Month, false);
     let balances = &balances;
     let page =
-        MonthPage::new(MonthInput { user, logs: &logs, balances, today, panel: input, layout });
+        MonthPage::new(MonthInput { user, logs: &logs, balances, today, panel: input, layout })
+            .with_toast(panel.notice.and_then(|notice| notice.toast(day)));
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment if shows_change => page.saved_fragment()?,

@@ -26,6 +26,7 @@ use crate::web::form::FieldErrors;
 use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
 use crate::web::views::format::format_long_date;
+use crate::web::views::toast::Toast;
 use logs::MonthLogs;
 use panel::PanelInput;
 use view::{MonthInput, MonthPage};
@@ -37,7 +38,7 @@ pub(crate) async fn show_this_month(
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
     let today = days::today_for(&app, &user);
-    render_month(&app, &user, today, today, want).await
+    render_month(&app, &user, today, today, None, want).await
 }
 
 /// Shows a month (`GET /month/{YYYY-MM}`), with today selected if it is in that month, and
@@ -51,14 +52,16 @@ pub(crate) async fn show_month(
     let month: Month = month.parse().map_err(|_| PageError::NotFound("missing.month"))?;
     let today = days::today_for(&app, &user);
     let chosen = if today.month() == month { today } else { month.first_day() };
-    render_month(&app, &user, today, chosen, want).await
+    render_month(&app, &user, today, chosen, None, want).await
 }
 
-async fn render_month(
+/// Renders the month of the selected day, with a message about a change.
+pub(crate) async fn render_month(
     app: &App,
     user: &User,
     today: Day,
     chosen: Day,
+    toast: Option<Toast>,
     want: ResponseKind,
 ) -> Result<HttpResponse, PageError> {
     let (logs, digest) = load_month(app, user, chosen, today, true).await?;
@@ -75,7 +78,8 @@ async fn render_month(
     };
     let layout = layout(&format_long_date(chosen), Some(user), Section::Month, false);
     let balances = &balances;
-    let page = MonthPage::new(MonthInput { user, logs: &logs, balances, today, panel, layout });
+    let page = MonthPage::new(MonthInput { user, logs: &logs, balances, today, panel, layout })
+        .with_toast(toast);
     let body = match want {
         ResponseKind::Page => render(&page)?,
         ResponseKind::Fragment => page.main_fragment()?,
