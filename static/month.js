@@ -29,7 +29,7 @@
   // One request at a time: keys are queued, and so is the last link followed
 
   let underWay = 0; // requests in flight
-  let waiting = []; // queued keys: { date, type, label }, without a type to delete
+  let waiting = []; // queued keys: { date, type, label, from }, without a type to delete; from had the focus
   let later; // link to follow after the queue: { link, wanted }
   let wanted; // what to focus after the swap: a date, "chosen", or "form"
   let held; // field and caret when the form was locked: { id, at }
@@ -39,7 +39,7 @@
   const ahead = () => [later?.wanted, wanted].find((date) => /^\d/.test(date ?? ""));
   const queue = (key) => {
     if (!underWay) hush();
-    waiting = [...waiting.filter(({ date }) => date !== key.date), key];
+    waiting = [...waiting.filter(({ date }) => date !== key.date), { ...key, from: document.activeElement }];
     goOn();
   };
   const goOn = () => {
@@ -100,7 +100,7 @@
   /** Returns whether the user has moved on from the day that a key changed. */
   const isAway = (key) => {
     const here = document.activeElement;
-    return !!key && (waiting.length > 0 || !!later || (here !== document.body && here !== linkOf(key.date)));
+    return !!key && (waiting.length > 0 || !!later || ![document.body, linkOf(key.date), key.from].includes(here));
   };
   const focusAfterSwap = (key) => {
     const here = document.activeElement;
