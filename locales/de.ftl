@@ -512,6 +512,7 @@ revoke-question = „{ $name }“ widerrufen?
 save = Speichern
 settings = Einstellungen
 sign-up = Registrieren
+this-browser = Gilt für diesen Browser.
 this-year = Dieses Jahr
 to = Bis
 to-inclusive = Bis (einschließlich)
@@ -539,7 +540,6 @@ layout-year = Jahr
 
 theme = Farbschema
 theme-dark = Dunkel
-theme-hint = Gilt für diesen Browser.
 theme-light = Hell
 theme-system = System
 usual-afternoon = { $usual } (nachmittags)

@@ -507,6 +507,7 @@ revoke-question = Revoke “{ $name }”?
 save = Save
 settings = Settings
 sign-up = Sign up
+this-browser = Applies to this browser.
 this-year = This year
 to = To
 to-inclusive = To (inclusive)
@@ -533,7 +534,6 @@ layout-year = Year
 
 theme = Theme
 theme-dark = Dark
-theme-hint = Applies to this browser.
 theme-light = Light
 theme-system = System
 

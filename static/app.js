@@ -52,11 +52,9 @@
 
   /** Enhances the HTML from the server, at the start and after each swap. */
   const begin = () => {
-    if ($("#keys-open")) {
-      $("#keys-open").hidden = false;
-      $("#keys-on").checked = lettersAreKeys();
-    }
-    for (const hidden of document.querySelectorAll("[data-print], #day-form .places")) hidden.hidden = false;
+    if ($("#keys-on")) $("#keys-on").checked = lettersAreKeys();
+    const scripted = "[data-print], #keys-open, #keys-setting, #day-form .places";
+    for (const hidden of document.querySelectorAll(scripted)) hidden.hidden = false;
     const zone = $("input[name=time_zone]");
     if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   };

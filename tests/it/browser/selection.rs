@@ -125,10 +125,10 @@ async fn a_period_logs_today_from_any_page_unless_single_keys_are_off() {
     ada.go("/month").await;
     ada.wait_for("#calendar").await;
     assert_eq!(ada.count("#calendar .part").await, 0);
-    ada.click("#keys-open").await;
-    ada.click("#keys-on").await;
     ada.go("/settings").await;
-    ada.wait_for("header .log-today").await;
+    ada.click("#keys-on:not(:checked)").await;
+    ada.go("/settings").await;
+    ada.wait_for("#keys-on:checked").await;
     ada.press(".").await;
     ada.wait_for_text("#toast", "18 Nov 2026 saved").await;
     ada.wait_for("#d18 .part.blue").await;
