@@ -30,7 +30,7 @@ async fn a_user_is_invited_disabled_and_enabled(scripts: Scripts) {
     assert_eq!(person.count(".menu a[href='/admin/users']").await, 0, "not an admin");
     let elsewhere = person.server.logged_in("kim").await;
     assert_eq!(elsewhere.get("/month").await.status(), 200);
-    person.click(".menu form button").await;
+    person.click(".menu [action='/logout'] button").await;
     person.wait_for("a[href='/login']").await;
 
     disable_kim(&person).await;

@@ -106,7 +106,7 @@ impl Person {
 
     pub(crate) async fn log_out(&self) {
         self.click(".menu summary").await;
-        self.click(".menu form button").await;
+        self.click(".menu [action='/logout'] button").await;
         self.wait_for("a[href='/login']").await;
     }
 
