@@ -44,9 +44,9 @@ async fn changes_are_sent_to_slack(backend: Backend) {
     ada.submit("/day/2026-11-17", &[form[0], form[1], ("version", "2")]).await;
     ada.submit("/day/2026-11-17/delete", &[("version", "2")]).await;
     let expected = [
-        "ada logged Tue 17 Nov 2026: Office",
-        "ada changed Tue 17 Nov 2026: Remote at Home &lt;b&gt; instead of Office",
-        "ada deleted Tue 17 Nov 2026: it was Remote at Home &lt;b&gt;",
+        "ada logged Tue, 17 Nov 2026: Office",
+        "ada changed Tue, 17 Nov 2026: Remote at Home &lt;b&gt; instead of Office",
+        "ada deleted Tue, 17 Nov 2026: it was Remote at Home &lt;b&gt;",
     ];
     assert_eq!(hook.lines(3).await, expected, "edits without changes aren't sent");
 
@@ -168,8 +168,8 @@ async fn a_message_waits_for_an_earlier_failed_one(backend: Backend) {
     log(&ada, "18", "office").await;
     server.advance_clock(Duration::from_secs(73));
     let lines = hook.lines(4).await;
-    let days: Vec<_> = lines[1..].iter().map(|line| &line[11..17]).collect();
-    assert_eq!(days, ["Mon 16", "Tue 17", "Wed 18"]);
+    let days: Vec<_> = lines[1..].iter().map(|line| &line[11..18]).collect();
+    assert_eq!(days, ["Mon, 16", "Tue, 17", "Wed, 18"]);
 }
 
 #[actix_web::test]

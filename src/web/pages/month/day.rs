@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-use super::logs::MonthLogs;
 use super::panel::{DayNotice, PanelInput};
 use super::view::{MonthInput, MonthPage};
 use super::{balances_on, load_month};

@@ -16,7 +16,6 @@ use super::respond::{html, layout, render};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Month};
-use crate::domain::days::month_log::MonthLog;
 use crate::domain::year::balances::{TypeBalance, balances};
 use crate::domain::year::digest::YearDigest;
 use crate::web::auth::CurrentUser;
