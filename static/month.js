@@ -164,11 +164,12 @@
       refuse([key, ...same], id === "day" ? $("#day .error, #day [data-say], #location-hint")?.textContent : "");
       delete $("#day-form")?.dataset.unsaved; // the user typed nothing
     }
+    const last = toast;
+    toast = $("#toast p");
     if ((id !== "main" && id !== "day") || !$("#day")) return;
     ctx.landed = true;
     const said = [...document.querySelectorAll("#day [data-say]")];
-    const isToasted = toast !== (toast = $("#toast p"));
-    if (said.length || !isToasted) say((said.length ? said : [$("#day-name")]).map((one) => one.textContent).join(" "));
+    if (said.length || !toast || toast === last) say((said.length ? said : [$("#day-name")]).map((one) => one.textContent).join(" "));
   });
 
   // Calendar
