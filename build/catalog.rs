@@ -79,8 +79,7 @@ pub(crate) fn load(folder: &str) -> Result<Vec<Catalog>> {
     Ok(catalogs)
 }
 
-/// Fails unless another catalog has the texts of the English one, and no variables that the English
-/// text doesn't have.
+/// Fails unless another catalog has the texts of the English one, each with the same variables.
 fn check(english: &Catalog, other: &Catalog) -> Result<()> {
     let keys = |catalog: &Catalog| catalog.texts.keys().cloned().collect::<BTreeSet<_>>();
     let (known, translated) = (keys(english), keys(other));
@@ -90,9 +89,10 @@ fn check(english: &Catalog, other: &Catalog) -> Result<()> {
         return Err(format!("{}.ftl lacks {missing:?} and has {surplus:?}", other.tag));
     }
     for (id, text) in &other.texts {
-        let known = variables(&english.texts[id]);
-        if let Some(name) = variables(text).keys().find(|name| !known.contains_key(*name)) {
-            return Err(format!("{}.ftl: {id} has the unknown variable ${name}", other.tag));
+        let names = |text| variables(text).into_keys().collect::<Vec<_>>();
+        let (known, used) = (names(&english.texts[id]), names(text));
+        if known != used {
+            return Err(format!("{}.ftl: {id} uses {used:?} instead of {known:?}", other.tag));
         }
     }
     Ok(())

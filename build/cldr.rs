@@ -9,6 +9,7 @@ use icu_datetime::fieldsets::{E, M, YM, YMD, YMDE};
 use icu_datetime::parts::{DAY, MONTH, WEEKDAY, YEAR};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 use writeable::{Part, PartsWrite, Writeable};
 
@@ -101,7 +102,7 @@ fn each<T, const N: usize>(one: impl Fn(u8) -> Result<T>) -> Result<[T; N]>
 where
     T: Debug,
 {
-    let all: Vec<T> = (1..=N as u8).map(one).collect::<Result<_>>()?;
+    let all: Vec<T> = (1..).take(N).map(one).collect::<Result<_>>()?;
     all.try_into().map_err(|all| format!("{all:?}"))
 }
 
@@ -161,7 +162,7 @@ fn date_formats(locale: &Locale) -> Result<String> {
 }
 
 fn number_format(locale: &Locale) -> Result<String> {
-    let formatter = DecimalFormatter::try_new(locale.into(), Default::default())
+    let formatter = DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default())
         .map_err(|error| error.to_string())?;
     let format = |number: &str| -> Result<String> {
         let number: Decimal = number.parse().map_err(|error| format!("{error:?}"))?;

@@ -19,6 +19,7 @@ pub(crate) fn files(catalogs: &[Catalog]) -> [(&'static str, String); 3] {
     }
     let problems = format!(
         "/// Returns the text of a problem in each language.\n\
+         #[expect(clippy::match_same_arms, clippy::too_many_lines, reason = \"a table\")]\n\
          fn translations(code: &str) -> Option<&'static Translations> {{\n\
          Some(match code {{\n{problems}_ => return None,\n}})\n}}\n"
     );

@@ -18,7 +18,7 @@ pub(crate) fn catalog(english: &Catalog) -> Catalog {
 }
 
 fn bracketed(text: &Text, is_html: bool) -> Text {
-    let letters = length(text);
+    let letters = length(text, is_html);
     let padding = "~".repeat(letters.div_ceil(3).min(20));
     if let [Piece::Constant(text)] = &text[..] {
         return vec![Piece::Constant(format!("[{}{padding}]", accent(text, is_html)))];
@@ -29,12 +29,17 @@ fn bracketed(text: &Text, is_html: bool) -> Text {
     pieces
 }
 
-/// Returns the number of constant characters, in the last form of each plural.
-fn length(text: &Text) -> usize {
+/// Returns the number of constant characters outside of tags, in the last form of each plural.
+fn length(text: &Text, is_html: bool) -> usize {
     let of = |piece: &Piece| match piece {
+        Piece::Constant(text) if is_html => {
+            text.split('<').map(|part| part.rsplit('>').next().unwrap_or(part).len()).sum()
+        }
         Piece::Constant(text) => text.chars().count(),
         Piece::Variable(_) => 0,
-        Piece::Plural { categories, .. } => categories.last().map_or(0, |(_, text)| length(text)),
+        Piece::Plural { categories, .. } => {
+            categories.last().map_or(0, |(_, text)| length(text, is_html))
+        }
     };
     text.iter().map(of).sum()
 }

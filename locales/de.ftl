@@ -13,18 +13,18 @@ heading =
     .refused = Ungültige Anfrage
     .failed = Etwas ist schiefgelaufen
 page =
-    .none = Prüfe die Adresse oder geh zur Startseite.
+    .none = Prüfe die Adresse oder gehe zur Startseite.
     .method = Diese Adresse unterstützt die Methode nicht.
     .malformed = Die Anfrage ist ungültig.
     .too_large = Die Anfrage ist größer, als dieser Server erlaubt.
-    .unknown_host = Um Worklog unter dieser Adresse zu öffnen, setze WORKLOG_PUBLIC_URL auf dem Server auf die URL, die verwendet wird.
+    .unknown_host = Um Worklog unter dieser Adresse zu öffnen, setze WORKLOG_PUBLIC_URL auf dem Server auf die URL, über die Worklog aufgerufen wird.
     .wrong_host = Dieser Server hat eine andere Adresse. Prüfe, welche du geöffnet hast.
     .other_site = Die Anfrage kam von einer anderen Website. Es wurde nichts geändert.
     .too_many_attempts = Zu viele Versuche. Versuch es in { $wait } noch einmal.
     .busy = Gerade melden sich viele an. Versuch es in ein paar Sekunden noch einmal.
     .imports_busy = Gerade werden andere Dateien importiert. Es wurde nichts importiert. Versuch es in ein paar Sekunden noch einmal.
     .database_away = Die Datenbank ist gerade nicht erreichbar. Was du gespeichert hast, geht nicht verloren. Versuch es in ein paar Sekunden noch einmal.
-    .failed = Ein unerwarteter Fehler ist aufgetreten und wurde protokolliert. Versuch es noch einmal oder frag deinen Admin.
+    .failed = Ein unerwarteter Fehler ist aufgetreten und wurde protokolliert. Versuch es noch einmal oder frage deinen Admin.
     .database_replaced = Die Datenbankdatei wurde im laufenden Betrieb gelöscht oder ersetzt, daher kann nichts gespeichert werden. Bitte deinen Admin, den Server neu zu starten.
     .disk_full = Auf dem Server ist kein Speicherplatz mehr frei, daher kann nichts gespeichert werden. Alles bisher Gespeicherte kannst du weiterhin sehen. Sag deinem Admin Bescheid.
 wait =
@@ -77,7 +77,7 @@ api =
     .not_a_text = „{ $field }“ muss ein String sein und darf nur einmal vorkommen.
     .half_a_range = Gib sowohl from als auch to an.
     .several_periods = Gib ein Datum, ein Jahr oder einen Zeitraum an, nicht mehreres.
-    .not_a_year = Das ist kein gültiges Jahr. Schreib es mit vier Ziffern, zum Beispiel 2026.
+    .not_a_year = Das ist kein gültiges Jahr. Schreibe es mit vier Ziffern, zum Beispiel 2026.
     .range_backwards = Der letzte Tag darf nicht vor dem ersten liegen.
     .range_too_long = Ein Zeitraum darf höchstens { $max } Tage haben.
     .no_data = Keine Daten gefunden
@@ -87,7 +87,7 @@ api =
     .changed = Der Eintrag wurde geändert und hat ein neues ETag.
     .delete_which_year = Gib ein Jahr an.
     .delete_what = Gib ein Datum an oder deleteyear mit einem Jahr.
-    .delete_one = Fordere immer nur eine Löschung auf einmal an.
+    .delete_one = Fordere immer nur eine Löschung an.
     .no_settings = Gib mindestens eins davon an: slack, remote, vacation, holiday oder sick.
     .no_token = Dieses Token gibt es nicht.
     .username_missing = Gib einen Benutzernamen ein.
@@ -120,8 +120,8 @@ done =
     .address_kept = Deine E-Mail-Adresse wurde nicht geändert.
     .address_removed = E-Mail-Adresse entfernt.
     .address_link_resent = Ein neuer Bestätigungslink wurde gesendet.
-    .webhook_tested = Testnachricht gesendet. Schau im Kanal nach.
-    .webhook_saved = Gespeichert. Änderungen werden jetzt in den Kanal gepostet.
+    .webhook_tested = Testnachricht gesendet. Sieh im Channel nach.
+    .webhook_saved = Gespeichert. Änderungen werden jetzt im Channel gepostet.
     .webhook_removed = Entfernt. Änderungen werden nicht mehr gepostet.
     .feed_revoked = Kalender-Feed widerrufen. Seine Adresse funktioniert nicht mehr.
     .no_feed_left = Nichts zu widerrufen: Diesen Kalender-Feed gibt es nicht mehr.
@@ -158,7 +158,7 @@ password = Passwort
     .breached = Dieses Passwort steht in einer Liste gestohlener Passwörter. Wähle ein anderes.
     .is_current = Wähle ein anderes Passwort als dein aktuelles.
     .is_name = Wähle ein Passwort, das mehr ist als dein Benutzername oder der Name der Website mit Ziffern oder Sonderzeichen.
-    .too_common = Dieses Passwort ist zu leicht zu erraten. Häng ein oder zwei Wörter an.
+    .too_common = Dieses Passwort ist zu leicht zu erraten. Hänge ein oder zwei Wörter an.
 login =
     .wrong = Benutzername oder Passwort ist falsch.
     .current_wrong = Benutzername oder aktuelles Passwort ist falsch.
@@ -173,13 +173,13 @@ signup =
     .no_invitations = Die Registrierung ist geschlossen, daher kannst du niemanden einladen.
 link =
     .reset_ended = Dieser Link wurde verwendet oder ersetzt oder ist abgelaufen. Fordere einen neuen an.
-    .confirmation_ended = Dieser Link wurde verwendet oder ersetzt oder ist abgelaufen. Sende dir in deinem Konto einen neuen.
+    .confirmation_ended = Dieser Link wurde verwendet oder ersetzt oder ist abgelaufen. Fordere in deinem Konto einen neuen an.
 email = E-Mail
     .confirmed = Falls du dein Passwort vergisst, kann ein Link zum Zurücksetzen dorthin gesendet werden.
     .invalid = Gib eine E-Mail-Adresse ein, zum Beispiel name@example.org.
 mail =
-    .none = Dieser Server versendet keine E-Mails.
-    .no_invitations = Dieser Server versendet keine E-Mails. Lass das Feld leer und gib stattdessen den Link weiter.
+    .none = Dieser Server verschickt keine E-Mails.
+    .no_invitations = Dieser Server verschickt keine E-Mails. Lass das Feld leer und gib stattdessen den Link weiter.
 time_zone =
     .unknown = Wähle eine Zeitzone, zum Beispiel Europe/Berlin.
 invitation =
@@ -191,7 +191,7 @@ admin =
     .disabled = Dieses Konto ist deaktiviert, der Link würde also nicht funktionieren. Aktiviere es zuerst.
     .no_address = Dieser Benutzer hat keine bestätigte E-Mail-Adresse.
 audit =
-    .nobody = Kein Benutzer hat diesen Namen.
+    .nobody = Kein Benutzer hat diesen Benutzernamen.
 token =
     .reads = Einträge, Summen und Einstellungen ansehen.
     .writes = Außerdem Einträge anlegen, ändern und löschen, Einstellungen ändern und das Konto löschen.
@@ -200,7 +200,7 @@ token =
     .name_taken = Ein anderes Token hat diesen Namen. Wähle einen anderen Namen oder widerrufe zuerst das andere Token.
     .too_many = Du kannst höchstens { $max } Tokens haben. Widerrufe zuerst eins.
 delete = Löschen
-    .confirm = Setz das Häkchen, um zu bestätigen.
+    .confirm = Setze zur Bestätigung das Häkchen.
     .changed = Deine Einträge haben sich geändert, seit diese Seite angezeigt wurde. Prüfe, was gelöscht wird, und bestätige dann.
 token_name =
     .empty = Gib einen Namen ein, zum Beispiel „Backup-Skript“.
@@ -215,8 +215,8 @@ day =
     .type_missing = Wähle einen Typ.
     .halves_missing = Wähle einen Typ für den Vormittag, den Nachmittag oder beide.
     .version = Die Version ist keine Zahl.
-    .type_archived = Dieser Typ ist archiviert. Wähle einen anderen oder stell ihn unter „Typen“ wieder her.
-    .location_of_other_type = „{ $location }“ war mit { $type } eingetragen. Lösch den Ort, oder speichere noch einmal, um ihn zu behalten.
+    .type_archived = Dieser Typ ist archiviert. Wähle einen anderen oder stelle ihn unter „Typen“ wieder her.
+    .location_of_other_type = „{ $location }“ war mit { $type } eingetragen. Lösche den Ort, oder speichere noch einmal, um ihn zu behalten.
 days = { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage
@@ -227,8 +227,8 @@ days = { $days ->
 part =
     .unknown_type = Wähle einen deiner Typen.
     .location_missing = Gib einen Ort ein.
-    .location_not_allowed = Dieser Typ hat keinen Ort. Lösch den Ort oder wähle einen anderen Typ.
-    .location_without_type = Wähle einen Typ für diesen Ort oder lösch ihn.
+    .location_not_allowed = Dieser Typ hat keinen Ort. Lösche den Ort oder wähle einen anderen Typ.
+    .location_without_type = Wähle einen Typ für diesen Ort oder lösche den Ort.
 location = Ort
     .empty = Gib einen Ort ein.
     .too_long = Der Ort darf höchstens { $max } Zeichen haben.
@@ -246,26 +246,26 @@ week =
     .start = Wähle Montag, Samstag oder Sonntag.
     .day = Wähle Wochentage.
 schedule = Arbeitsplan
-    .type_missing = Wähle einen Typ oder lösch den Ort.
+    .type_missing = Wähle einen Typ oder lösche den Ort.
     .from_missing = Gib ein Startdatum ein.
-    .exists = An diesem Tag beginnt schon ein anderer Arbeitsplan. Wähle ein anderes Datum oder bearbeite jenen Arbeitsplan.
+    .exists = An diesem Tag beginnt schon ein anderer Arbeitsplan. Wähle ein anderes Datum oder bearbeite den vorhandenen.
     .weeks = Wähle, ob die Woche immer gleich ist oder zwei Wochen sich abwechseln.
-    .too_many = Du kannst höchstens { $max } Arbeitspläne haben. Lösch zuerst einen.
+    .too_many = Du kannst höchstens { $max } Arbeitspläne haben. Lösche zuerst einen.
     .order = Arbeitspläne müssen nach Startdatum geordnet sein, und der erste darf keins haben.
 date = Datum
     .missing = Das Datum fehlt.
-    .invalid = Das ist kein gültiges Datum. Schreib es so: 2026-03-31.
-    .several = „{ $text }“ enthält mehrere Daten. Verwende zwei Spalten für den ersten und den letzten Tag oder eine Zeile pro Tag.
+    .invalid = Das ist kein gültiges Datum. Schreibe es so: 2026-03-31.
+    .several = „{ $text }“ enthält mehr als ein Datum. Verwende zwei Spalten für den ersten und den letzten Tag oder eine Zeile pro Tag.
     .out_of_range = Verwende ein Datum von 1970-01-01 bis 2100-12-31.
     .no_such_day = { $date } ist kein gültiges Datum.
-    .short_year = „{ $date }“ kann mit dem Jahr beginnen oder enden. Schreib Jahre mit vier Ziffern, wie in 2026-03-31.
-    .future_year = Das Jahr dieses Datums kann in der Vergangenheit oder in der Zukunft liegen. Schreib Jahre mit vier Ziffern.
-    .ambiguous = Tag und Monat dieses Datums könnten vertauscht sein. Schreib Daten so: 2026-03-31.
+    .short_year = „{ $date }“ kann mit dem Jahr beginnen oder enden. Schreibe Jahre mit vier Ziffern, wie in 2026-03-31.
+    .future_year = Das Jahr dieses Datums kann in der Vergangenheit oder in der Zukunft liegen. Schreibe Jahre mit vier Ziffern.
+    .ambiguous = Tag und Monat dieses Datums könnten vertauscht sein. Schreibe Datumsangaben so: 2026-03-31.
 bulk =
     .login_ended = Deine Sitzung ist abgelaufen. Es wurde noch nichts geändert. Prüfe die Vorschau und bestätige dann.
     .nothing_changed = Es wurde nichts geändert. Die Tage stimmen schon überein, oder es wurde kein Tag ausgewählt.
     .stale = Es wurde noch nichts geändert. Einige Tage wurden seit der Vorschau bearbeitet, prüfe deshalb die neue.
-    .preview_expired = Diese Vorschau ist abgelaufen. Füll das Formular noch einmal aus.
+    .preview_expired = Diese Vorschau ist abgelaufen. Fülle das Formular noch einmal aus.
     .no_entries = An diesen Tagen ist nichts eingetragen.
     .no_pattern = Deine Standardwoche enthält für diese Tage nichts.
     .no_days = Keiner der gewählten Tage liegt im Zeitraum.
@@ -289,7 +289,7 @@ type =
     .slug = Der Kurzname eines Typs muss aus 1 bis 40 Buchstaben a bis z, Ziffern oder Bindestrichen bestehen.
     .gone = Diesen Typ gibt es nicht.
     .label_taken = Ein anderer Typ hat diesen Namen. Wähle einen anderen Namen.
-    .too_many = Du kannst höchstens { $max } eigene Typen haben. Führ zuerst einen mit einem anderen zusammen.
+    .too_many = Du kannst höchstens { $max } eigene Typen haben. Führe zuerst einen mit einem anderen zusammen.
     .last_offered = Behalte mindestens einen Typ, mit dem du Tage eintragen kannst.
 merge =
     .location = Gib einen Ort ein: Einige dieser Tage haben keinen.
@@ -297,7 +297,7 @@ merge =
     .busy = Nichts wurde zusammengeführt: Diese Tage werden gerade anderswo geändert. Versuch es noch einmal.
     .too_large = Diese Tage enthalten zu viel Text, um sie auf einmal zu ändern. Nichts wurde zusammengeführt. Archiviere den Typ stattdessen.
     .built_in = Eingebaute Typen lassen sich nicht zusammenführen. Archiviere den Typ stattdessen.
-    .same_type = Wähle einen anderen Typ, in den dieser übergehen soll.
+    .same_type = Wähle einen anderen Typ zum Zusammenführen.
 allowance =
     .years = Gib Jahre von 1970 bis 2100 ein, zum Beispiel 2026.
     .year_twice = Gib { $year } nur einmal ein.
@@ -312,7 +312,7 @@ label =
     .control = Entferne die Steuerzeichen aus dem Namen des Typs.
     .invisible = Entferne das unsichtbare Zeichen U+{ $code } aus dem Namen des Typs.
 feed =
-    .presence = Zeigt „Arbeitet“ oder „Abwesend“.
+    .presence = Zeigt „Bei der Arbeit“ oder „Abwesend“.
     .type = Zeigt „Remote“ oder „Urlaub“.
     .location = Zeigt „Remote, Hamburg“.
     .notes = Für deinen eigenen Kalender.
@@ -335,31 +335,31 @@ webhook =
     .unreachable = Der Webhook war nicht erreichbar.
     .answered = Der Webhook hat mit Status { $status } geantwortet.
 file =
-    .missing = Wähle eine Datei oder füg den Text ein.
+    .missing = Wähle eine Datei oder füge den Text ein.
     .empty = Die Datei ist leer.
-    .gone = Diese Datei ist nicht mehr gespeichert. Worklog bewahrt deine letzten { $max } Uploads bis zu eine Stunde lang auf: Lad sie noch einmal hoch.
-    .damaged_workbook = Diese Datei ist keine XLSX-Arbeitsmappe oder ist beschädigt. Öffne sie in einer Tabellenkalkulation, speichere sie als XLSX oder CSV und lad diese Datei hoch.
-    .unpacked_too_large = Diese Arbeitsmappe ist entpackt größer als 64 MiB. Speichere das Blatt als CSV und lad diese Datei hoch.
-    .long_cell = Eine Zelle dieser Arbeitsmappe enthält zu viel Text: Excel erlaubt 32.767 Zeichen. Kürze ihn, oder speichere das Blatt als CSV und lad diese Datei hoch.
-    .old_spreadsheet = Das ist eine alte oder verschlüsselte Excel-Datei. Öffne sie in einer Tabellenkalkulation, speichere sie ohne Passwort als XLSX oder CSV und lad diese Datei hoch.
-    .pdf = Das ist eine PDF-Datei. Lad eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
-    .packed = Das ist eine komprimierte Datei. Lad eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
-    .picture = Das ist ein Bild. Lad eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
-    .no_text = Das ist keine Textdatei oder UTF-16 ohne Byte Order Mark. Lad eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
+    .gone = Diese Datei ist nicht mehr gespeichert. Worklog bewahrt deine letzten { $max } Uploads bis zu eine Stunde lang auf. Lade die Datei noch einmal hoch.
+    .damaged_workbook = Diese Datei ist keine XLSX-Arbeitsmappe oder ist beschädigt. Öffne sie in einer Tabellenkalkulation, speichere sie als XLSX oder CSV und lade diese Datei hoch.
+    .unpacked_too_large = Diese Arbeitsmappe ist entpackt größer als 64 MiB. Speichere das Blatt als CSV und lade diese Datei hoch.
+    .long_cell = Eine Zelle dieser Arbeitsmappe enthält zu viel Text: Excel erlaubt 32.767 Zeichen. Kürze ihn, oder speichere das Blatt als CSV und lade diese Datei hoch.
+    .old_spreadsheet = Das ist eine alte oder verschlüsselte Excel-Datei. Öffne sie in einer Tabellenkalkulation, speichere sie ohne Passwort als XLSX oder CSV und lade diese Datei hoch.
+    .pdf = Das ist eine PDF-Datei. Lade eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
+    .packed = Das ist eine komprimierte Datei. Lade eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
+    .picture = Das ist ein Bild. Lade eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
+    .no_text = Das ist keine Textdatei oder UTF-16 ohne Byte Order Mark. Lade eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
     .unknown_header = Diese Datei ist keine Tabelle mit Kopfzeile und Zeilen.
-    .upload_too_large = Die Datei ist größer als 5 MiB, das Limit für einen Import. Teil sie nach Jahren auf.
-    .too_slow = Das Hochladen hat länger als eine Minute gedauert. Teil die Datei auf und lad die Teile hoch.
-    .too_large = Die Datei ist größer als 5 MiB. Teil sie auf und lad die Teile hoch.
-    .too_many_columns = Die erste Zeile hat { $columns } Spalten, das sind zu viele. Lad eine Tabelle mit Tagen hoch.
-    .too_many_days = Die Datei umfasst mehr als { $max } Tage, das Limit für einen Import. Teil sie nach Jahren auf.
-    .too_many_repeats = Die Zeilen dieser Datei umfassen mit Wiederholungen mehr als { $max } Tage. Entferne Zeilen, die einander wiederholen.
+    .upload_too_large = Die Datei ist größer als 5 MiB, das Limit für einen Import. Teile sie nach Jahren auf.
+    .too_slow = Das Hochladen hat länger als eine Minute gedauert. Teile die Datei auf und lade die Teile hoch.
+    .too_large = Die Datei ist größer als 5 MiB. Teile sie auf und lade die Teile hoch.
+    .too_many_columns = Die erste Zeile hat { $columns } Spalten, das sind zu viele. Lade eine Tabelle mit Tagen hoch.
+    .too_many_days = Die Datei umfasst mehr als { $max } Tage, das Limit für einen Import. Teile sie nach Jahren auf.
+    .too_many_repeats = Die Zeilen dieser Datei umfassen mit Wiederholungen mehr als { $max } Tage. Entferne doppelte Zeilen.
     .too_many_types = Die Datei enthält mehr als { $max } Typen, die du nicht hast. Prüfe, ob du die richtige Spalte für den Typ gewählt hast.
-    .too_many_records = Die Datei hat mehr als { $max } Zeilen, das Limit für einen Import. Teil sie nach Jahren auf.
-    .too_much_text = Der Text ist zu lang für einen Import, die ersetzten Einträge mitgezählt. Teil die Datei nach Jahren auf.
+    .too_many_records = Die Datei hat mehr als { $max } Zeilen, das Limit für einen Import. Teile sie nach Jahren auf.
+    .too_much_text = Der Text ist zu lang für einen Import, die ersetzten Einträge mitgezählt. Teile die Datei nach Jahren auf.
 import =
     .settings_done = Einstellungen importiert. Deine Tage sind unverändert.
     .only_settings = Diese Datei enthält nur Einstellungen. Der Import überschreibt deine, und das lässt sich nicht rückgängig machen. Deine Tage bleiben unverändert.
-    .choices_missing = Es wurde noch nichts importiert. Vervollständige die Auswahl unten.
+    .choices_missing = Es wurde noch nichts importiert. Ergänze unten die fehlenden Angaben.
     .moved = Deine Auswahl oder deine Tage haben sich seit der Vorschau geändert. Prüfe die neue Vorschau und importiere dann.
     .nothing = Nichts zu importieren. Deine Tage entsprechen schon der Datei, oder keine Zeile ist ausgewählt.
     .choice_missing = Wähle einen Typ.
@@ -381,25 +381,25 @@ mapping =
     .date_missing = Wähle die Spalte mit dem Datum.
     .type_missing = Wähle die Spalte mit dem Typ oder einen Typ für alle Zeilen.
 table =
-    .half = „{ $text }“ ist kein Teil des Tages wie Vormittag oder Nachmittag.
-    .half_of_which = Diese Zeile umfasst mehrere Tage, daher ist unklar, welcher davon ein halber ist. Verwende eine Zeile pro Tag.
-    .hours = „{ $text }“ ist keine Stundenzahl. Schreib 7:30 oder 7,5.
+    .half = „{ $text }“ ist keine Tageshälfte wie Vormittag oder Nachmittag.
+    .half_of_which = Diese Zeile umfasst mehrere Tage, daher ist unklar, welcher davon ein halber Tag ist. Verwende eine Zeile pro Tag.
+    .hours = „{ $text }“ ist keine Stundenzahl. Schreibe 7:30 oder 7,5.
     .hours_missing = Diese Zeile hat einen Typ, aber keine Stunden. Gib die Stunden ein oder 0, um sie auszulassen.
     .off = Nicht importiert, weil der Status „{ $status }“ ist.
     .not_approved = nicht genehmigt
     .surplus = { $columns ->
         [one] Diese Zeile hat mehr Zellen als die Kopfzeile mit { $columns } Spalte.
        *[other] Diese Zeile hat mehr Zellen als die Kopfzeile mit { $columns } Spalten.
-    } Setz Text, der ein Trennzeichen enthält, in Anführungszeichen.
+    } Setze Text, der ein Trennzeichen enthält, in Anführungszeichen.
 ics =
     .half_of_which = Dieser Termin ist als halber Tag markiert, umfasst aber mehrere Tage. Verwende einen Termin pro Tag.
     .empty = Dieser Kalender enthält keine Termine.
     .cut_off = Dieser Termin hat kein Ende (END:VEVENT). Vielleicht ist die Datei abgeschnitten.
     .too_large = Dieser Termin ist größer als { $max } KiB. Falls er eine Datei enthält, exportiere ihn ohne Anhänge.
     .damaged = Dieser Termin ist kein gültiges iCalendar (RFC 5545).
-    .not_yearly = Dieser Termin wiederholt sich öfter als jährlich. Exportiere ihn als einzelne Termine.
-    .rule = Die Wiederholungsregel „{ $rule }“ wird nicht unterstützt. Exportiere den Termin als einzelne Termine.
-    .rule_too_long = Die Wiederholungsregel dieses Termins ist zu lang. Exportiere ihn als einzelne Termine.
+    .not_yearly = Dieser Termin wiederholt sich öfter als jährlich. Exportiere seine Tage als einzelne Termine.
+    .rule = Die Wiederholungsregel „{ $rule }“ wird nicht unterstützt. Exportiere die Tage als einzelne Termine.
+    .rule_too_long = Die Wiederholungsregel dieses Termins ist zu lang. Exportiere seine Tage als einzelne Termine.
     .too_many_repeats = Die wiederholten Termine dieses Kalenders ergeben zu viele Tage. Wähle weniger Jahre.
     .all_free = Alle Termine sind als „frei“ markiert. Das ist bei Feiertagen üblich, daher sind sie anfangs ausgewählt.
     .some_free = Einige Termine sind anfangs nicht ausgewählt, weil sie im Gegensatz zu anderen als „frei“ markiert sind.
@@ -420,7 +420,7 @@ json =
     .cut_off = Dieses JSON ist unvollständig: Es endet in Zeile { $line }.
     .syntax = Das ist kein gültiges JSON: Fehler in Zeile { $line }, Zeichen { $column }.
     .no_version = Die Version in dieser Datei fehlt oder ist keine Zahl.
-    .newer = Diese Datei stammt aus einer neueren Version von Worklog. Exportiere dort CSV und lad diese Datei hoch.
+    .newer = Diese Datei stammt aus einer neueren Version von Worklog. Exportiere sie dort als CSV und lade diese Datei hoch.
     .no_entries = Die Einträge in dieser Datei fehlen oder sind keine Liste.
     .settings = Die Einstellungen in dieser Datei sind ungültig.
     .setting = Die Einstellung „{ $name }“ in dieser Datei ist ungültig.
@@ -431,7 +431,7 @@ json =
     .parts = Die einzigen Teile sind day, am und pm.
     .either = Verwende entweder day oder am, pm oder beide.
     .part = Ein Teil hat einen Typ und optional einen Ort.
-    .time = Keine gültige Zeit wie 2026-11-18T08:30:00Z.
+    .time = Keine gültige Zeitangabe wie 2026-11-18T08:30:00Z.
 flask =
     .no_object = Das ist kein Objekt.
     .no_list = Das ist keine Liste.
@@ -439,7 +439,7 @@ flask =
     .location_missing = Der Ort fehlt.
     .notes_control = Steuerzeichen in den Notizen wurden zu Leerzeichen.
     .notes_cut = Das Ende der Notizen wurde nach { $max } Zeichen abgeschnitten.
-    .location_cut = Das Ende des Orts wurde nach { $max } Zeichen abgeschnitten.
+    .location_cut = Das Ende des Ortes wurde nach { $max } Zeichen abgeschnitten.
     .same_name = { $name } ist schon als { $username } importiert.
     .taken = Worklog hat schon ein Konto namens { $username }.
     .more_entries = { $count ->
@@ -554,10 +554,10 @@ error-retry = Erneut versuchen
 error-start-page = Zur Startseite
 link-ended = Dieser Link funktioniert nicht mehr
 link-ended-title = Link funktioniert nicht mehr
-welcome-heading = Wo deine Tage geblieben sind
-welcome-lead = Trage für jeden Tag ein, ob du im Büro oder remote warst, Urlaub oder Feiertag hattest oder krank warst – ganze oder halbe Tage. Den ganzen Monat siehst du auf einer Seite.
+welcome-heading = Wissen, wo deine Tage geblieben sind
+welcome-lead = Halte für jeden ganzen oder halben Tag fest, ob du im Büro oder remote gearbeitet hast, Urlaub hattest, krank warst oder ob Feiertag war. Den ganzen Monat siehst du auf einer Seite.
 welcome-own-server = Worklog läuft auf eurem eigenen Server, und du kannst deine Daten jederzeit exportieren.
-welcome-screenshot = Ein Monat mit Einträgen in Worklog, mit den Summen und dem Formular eines Tages
+welcome-screenshot = Ein Monat mit Einträgen in Worklog, mit den Summen und dem Formular für einen Tag
 welcome-title = Willkommen
 welcome-types = Arten von Tagen
 login-changes-kept = Deine Sitzung ist abgelaufen. Melde dich an, um weiterzumachen: Deine Änderungen sind noch da, du kannst sie prüfen und speichern.
@@ -574,25 +574,25 @@ password-confirm-new = Neues Passwort bestätigen
 password-current = Aktuelles Passwort
 password-forgotten = Passwort vergessen?
 password-hint = 8 bis 128 Zeichen, zum Beispiel ein paar Wörter ohne Zusammenhang.
-password-lead = Du wirst überall sonst abgemeldet. API-Token funktionieren weiter, wenn du sie nicht widerrufst.
+password-lead = Du wirst überall sonst abgemeldet. API-Tokens funktionieren weiter, sofern du sie nicht widerrufst.
 password-new = Neues Passwort
-password-revoke-tokens = Meine API-Token widerrufen
+password-revoke-tokens = Meine API-Tokens widerrufen
 forgot-identity = Benutzername oder E-Mail-Adresse
-forgot-lead = Du bekommst eine E-Mail mit einem Link, über den du ein neues Passwort wählst.
+forgot-lead = Du bekommst eine E-Mail mit einem Link, über den du ein neues Passwort wählen kannst.
 forgot-no-mail = Dieser Server verschickt keine E-Mails. Bitte deinen Admin um einen Link zum Zurücksetzen des Passworts.
 forgot-not-received = Keine E-Mail erhalten? Sieh im Spam-Ordner nach. Wenn dein Konto keine bestätigte Adresse hat, wende dich an deinen Admin.
 forgot-requested = Wenn es ein Konto mit diesem Benutzernamen oder dieser E-Mail-Adresse gibt und die Adresse bestätigt ist, ist ein Link zum Zurücksetzen des Passworts unterwegs. Er ist 30 Minuten gültig.
 forgot-requested-title = Sieh in deinem Postfach nach
 forgot-send = Link senden
 forgot-title = Passwort zurücksetzen
-reset-lead-html = Für das Konto <b>{ $account }</b>. Du wirst überall abgemeldet, und deine API-Token werden widerrufen.
+reset-lead-html = Für das Konto <b>{ $account }</b>. Du wirst überall abgemeldet, und deine API-Tokens werden widerrufen.
 reset-retry = Neuen Link anfordern
 reset-submit = Passwort festlegen
 reset-title = Neues Passwort wählen
 confirm-email-account = Zu deinem Konto
 confirm-email-decline = Wenn das nicht deine Adresse ist, schließe diese Seite. Es ändert sich nichts.
 confirm-email-done = Adresse bestätigt
-confirm-email-lead-html = <b>{ $email }</b> für das Konto <b>{ $account }</b> verwenden? Links zum Zurücksetzen des Passworts werden dorthin geschickt.
+confirm-email-lead-html = <b>{ $email }</b> für das Konto <b>{ $account }</b> verwenden? Links zum Zurücksetzen des Passworts werden dorthin gesendet.
 confirm-email-month = Zu deinem Monat
 confirm-email-submit = Adresse bestätigen
 confirm-email-title = E-Mail-Adresse bestätigen
@@ -605,7 +605,7 @@ confirm-password-title = Bestätige, dass du es bist
 
 setup = Erste Schritte
 setup-allowances = Urlaubsanspruch
-setup-allowances-hint = Sieh, wie viele Tage du noch hast.
+setup-allowances-hint = Damit siehst du, wie viele Tage du noch hast.
 setup-dismiss = Ausblenden
 setup-done = Erledigt
 setup-finish-html = Erledigt<span class="vh">: { $label }</span>
@@ -618,7 +618,7 @@ setup-install-hint = Öffne dort diese Seite und wähle im Browsermenü „Zum S
 setup-open-html = Einrichten<span class="vh">: { $label }</span>
 setup-skip-html = Überspringen<span class="vh">: { $label }</span>
 setup-week = Standardwoche
-setup-week-hint = Trag einen Tag oder eine ganze Woche mit einem Klick ein.
+setup-week-hint = Trage einen Tag oder eine ganze Woche mit einem Klick ein.
 month-heading-html = { $month } <span>{ $year }</span>
 month-months = Monate
 month-next = Nächster Monat, { $month }
@@ -646,7 +646,7 @@ keys-select = mehrere Tage auswählen
 keys-set = { $name } für den Tag eintragen
 keys-shift = Umschalt
 keys-show = Tastenkürzel anzeigen
-keys-single = Kürzel mit einer Taste
+keys-single = Kürzel mit nur einer Taste
 keys-today = heute
 keys-undo = letzte Änderung rückgängig machen
 select-days = { $days }, { $from } bis { $to }
@@ -655,9 +655,9 @@ select-more = Mehr …
 select-usual-week = Standardwoche
 day-changed = geändert am { $date }
 day-changed-same-day = am selben Tag geändert
-day-heading-html = { $weekday }, <span>{ $date }</span>
-day-heading-today-html = { $weekday }, <span>{ $date }, heute</span>
-day-heading-upcoming-html = { $weekday }, <span>{ $date }, bevorstehend</span>
+day-heading-html = { $weekday } <span>{ $date }</span>
+day-heading-today-html = { $weekday } <span>{ $date }, heute</span>
+day-heading-upcoming-html = { $weekday } <span>{ $date }, bevorstehend</span>
 day-history = Verlauf dieses Tages anzeigen
 day-imported = importiert am { $date }
 day-logged = Eingetragen am { $date }
@@ -670,7 +670,7 @@ toast-deleted = { $day } gelöscht
 toast-saved = { $day } gespeichert
 toast-unchanged = { $day } unverändert
 day-conflict-changed = Dieser Tag wurde anderswo geändert
-day-conflict-choice-html = Überschreib die gespeicherte Version mit dem Formular unten oder <a href="/day/{ $day }" data-discard hx-boost="true" hx-target="#main" hx-swap="outerHTML show:none">verwirf deine Änderungen</a>.
+day-conflict-choice-html = Überschreibe die gespeicherte Version mit dem Formular unten oder <a href="/day/{ $day }" data-discard hx-boost="true" hx-target="#main" hx-swap="outerHTML show:none">verwirf deine Änderungen</a>.
 day-conflict-deleted = Dieser Tag wurde anderswo gelöscht
 day-conflict-not-saved = nicht gespeichert
 day-conflict-nothing = Nichts eingetragen.
@@ -701,10 +701,10 @@ bulk-log-days = { $days ->
     [one] { $days } Tag eintragen
    *[other] { $days } Tage eintragen
 }
-bulk-more = Mehr für diese Tage
+bulk-more = Weitere Aktionen für diese Tage
 bulk-notes = Notizen für jeden Tag
 bulk-nothing = Es gibt nichts zu ändern.
-bulk-on = An diesen Tagen
+bulk-on = An diesen Wochentagen
 bulk-on-hint = Leer lassen für jeden Tag.
 bulk-preview = Vorschau
 bulk-preview-delete = Vorschau: zu löschende Einträge
@@ -751,7 +751,7 @@ change-merged = { $days ->
     [one] Zwei Typen an { $days } Tag zusammengeführt
    *[other] Zwei Typen an { $days } Tagen zusammengeführt
 }
-change-redo = Wiederherstellen
+change-redo = Wiederholen
 change-go-to-month = Zum Monat
 change-show-day = Tag anzeigen
 change-show-month = Monat anzeigen
@@ -788,13 +788,13 @@ year-at-end = Ende { $year }
 year-brought-forward = Vortrag
 year-carried = Übertragen
 year-carried-from = Aus { $year } übertragen
-year-carry-question-html = <a href="{ $path }">Trag ein, wie viele Tage nach { $year } übertragen wurden ({ $name }).</a> Deine Einträge beginnen zu spät, um das zu berechnen.
+year-carry-question-html = <a href="{ $path }">Gib ein, wie viele Tage nach { $year } übertragen wurden ({ $name }).</a> Deine Einträge beginnen zu spät, um das zu berechnen.
 year-expired = Verfallen
 year-left = { $days } übrig
 year-left-today = Heute übrig
 year-over = { $days } zu viel
 year-planned = Geplant
-year-set-allowances-html = <a href="/settings/allowances">Leg jährliche Kontingente fest</a>, um zu sehen, was jeweils übrig ist.
+year-set-allowances-html = <a href="/settings/allowances">Lege jährliche Kontingente fest</a>, um zu sehen, was jeweils übrig ist.
 year-used = Verbraucht
 year-will-expire = Verfällt ungenutzt
 year-by-month = Nach Monat
@@ -862,11 +862,11 @@ settings-edit-html = Bearbeiten<span class="vh">: { $what }</span>
 settings-remove-html = Entfernen<span class="vh">: { $what }</span>
 settings-revoke-html = Widerrufen<span class="vh">: { $name }</span>
 settings-saved = Gespeichert.
-conflict-choice-html = Überschreibe den gespeicherten Stand mit dem Formular unten, oder <a href="{ $path }">verwirf deine Änderungen</a>.
-conflict-saved = Gespeicherter Stand
+conflict-choice-html = Überschreibe die gespeicherte Version mit dem Formular unten oder <a href="{ $path }">verwirf deine Änderungen</a>.
+conflict-saved = Gespeicherte Version
 conflict-setting = Einstellung
 conflict-title = Diese Einstellungen wurden anderswo geändert
-conflict-yours = Dein Stand
+conflict-yours = Deine Version
 general = Allgemein
 general-browser-language = Wie im Browser
 general-language = Sprache
@@ -879,7 +879,7 @@ types-add = Typ hinzufügen
 types-add-hint = Fortbildung, Dienstreise, Schöffendienst, Elternzeit … Du kannst noch { $count } hinzufügen.
 types-archive-html = Archivieren<span class="vh">: { $label }</span>
 types-archived = Archiviert
-types-archived-hint = Bestehende Tage behalten diese Typen, für neue stehen sie nicht zur Auswahl.
+types-archived-hint = Bestehende Tage behalten diese Typen; für neue Tage stehen sie nicht zur Auswahl.
 types-color = Farbe
 types-color-amber = Bernstein
 types-color-blue = Blau
@@ -900,7 +900,7 @@ types-lead = Die Typen, die du eintragen kannst, in der Reihenfolge der Auswahl.
 types-location-none = Keiner
 types-location-optional = Optional
 types-location-required = Erforderlich
-types-merge-html = Zusammenführen …<span class="vh"> { $label }</span>
+types-merge-html = Zusammenführen<span class="vh">: { $label }</span> …
 types-move-down = { $label } nach unten
 types-move-up = { $label } nach oben
 types-restore-html = Wiederherstellen<span class="vh">: { $label }</span>
@@ -924,7 +924,7 @@ merge-final = Das lässt sich nicht rückgängig machen.
 merge-into = Zusammenführen mit
 merge-lead = Alle Tage dieses Typs bekommen einen anderen. Du siehst zuerst eine Vorschau.
 merge-location = Ort (erforderlich)
-merge-location-hint = „{ $label }“ braucht einen Ort. Dieser gilt für { $dates }.
+merge-location-hint = „{ $label }“ erfordert einen Ort. Dieser gilt für { $dates }.
 merge-locations = „{ $label }“ hat keine Orte. Die Orte dieser Tage bleiben nur in ihrem Verlauf.
 merge-more-dates = { $dates } und { $count } weitere
 merge-no-days = Kein Tag hat diesen Typ.
@@ -933,8 +933,8 @@ merge-removed = „{ $label }“ wird aus deinen Typen entfernt. Im Verlauf der 
 merge-submit = Mit „{ $label }“ zusammenführen
 merge-title = „{ $label }“ zusammenführen
 allowances = Kontingente
-allowances-balance = { $used } von { $available } genutzt
-allowances-balance-planned = { $used } von { $available } genutzt, { $planned } geplant
+allowances-balance = { $used } von { $available } verbraucht
+allowances-balance-planned = { $used } von { $available } verbraucht, { $planned } geplant
 allowances-brought = { $days } aus dem Vorjahr
 allowances-brought-expired = { $days } aus dem Vorjahr, { $expired } nach dem { $date } verfallen
 allowances-brought-expiring = { $days } aus dem Vorjahr, { $expiring } bis { $date } zu nehmen
@@ -947,10 +947,10 @@ allowances-carry = Ungenutzte Tage übertragen
 allowances-changes = Änderungen nach Jahr
 allowances-changes-of = Änderungen von „{ $label }“ nach Jahr
 allowances-days = Tage pro Jahr
-allowances-days-hint = Leer lassen für unbegrenzt; 0 für keine.
-allowances-employed-from = Angestellt ab
+allowances-days-hint = Leer lassen für unbegrenzt; 0 eingeben für keine.
+allowances-employed-from = Beschäftigt ab
 allowances-employed-hint = Wenn du im Laufe eines Jahres anfängst oder aufhörst, werden deine Tage für dieses Jahr anteilig berechnet.
-allowances-employed-until = Angestellt bis
+allowances-employed-until = Beschäftigt bis
 allowances-exception-carried = Übertragen
 allowances-exception-carried-label = In dieses Jahr übertragene Tage
 allowances-exception-days = Tage
@@ -967,14 +967,14 @@ allowances-from-blank = alle Jahre
 allowances-from-hint = Frühere Jahre ändern sich nicht.
 allowances-lead = Wie viele Tage jedes Typs du pro Jahr nehmen kannst. Rechts steht, was Ende { $year } nach Abzug der geplanten Tage übrig ist.
 allowances-left = { $days } übrig
-allowances-most = Höchstens (Tage)
+allowances-most = Höchstzahl der Tage
 allowances-most-all = Alle
 allowances-most-blank = alle
 allowances-no = Nein
 allowances-no-expiry = Verfällt nicht
 allowances-no-limit = Unbegrenzt
 allowances-over = { $days } zu viel
-allowances-question-html = <a href="{ $path }">{ $name }: Gib die nach { $year } übertragenen Tage ein.</a> Deine Einträge beginnen zu spät, um sie zu berechnen.
+allowances-question-html = <a href="{ $path }">Gib ein, wie viele Tage nach { $year } übertragen wurden ({ $name }).</a> Deine Einträge beginnen zu spät, um das zu berechnen.
 allowances-rule-carry = { $days }, mit Übertrag
 allowances-rule-carry-most = { $days }, Übertrag bis zu { $most }
 allowances-rule-carry-most-until = { $days }, Übertrag bis zu { $most } bis { $date }
@@ -1042,8 +1042,8 @@ schedule-working-days-hint = Andere Tage sind im Kalender abgeblendet.
 account-add-email = E-Mail-Adresse hinzufügen
 account-change-email = E-Mail-Adresse ändern
 account-confirmed = bestätigt
-account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto; lass das Feld leer für keine.
-account-link-sent = An diese Adresse wurde ein Bestätigungslink geschickt. Er ist 24 Stunden gültig.
+account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto. Leer lassen für keine Adresse.
+account-link-sent = An diese Adresse wurde ein Bestätigungslink gesendet. Er ist 24 Stunden gültig.
 account-new-email = Neue E-Mail-Adresse
 account-no-email = keine
 account-no-mail = Dieser Server verschickt keine E-Mails, deshalb können Adressen nicht bestätigt werden. Wenn du dein Passwort vergisst, wende dich an deinen Admin.
@@ -1054,13 +1054,13 @@ account-unconfirmed = noch nicht bestätigt
 webhook-page = Slack
 webhook-example-location = Zuhause
 webhook-failure = Eine Nachricht konnte innerhalb von 24 Stunden nicht zugestellt werden ({ $date }). { $reason }
-webhook-lead-html = Worklog schickt eine Nachricht an einen Channel, wenn du einen Tag einträgst, änderst oder löschst: <q>{ $example }</q>. Eine Änderung vieler Tage ist eine einzige Nachricht. Notizen werden nicht mitgeschickt.
+webhook-lead-html = Worklog postet eine Nachricht in einem Channel, wenn du einen Tag einträgst, änderst oder löschst: <q>{ $example }</q>. Eine Änderung vieler Tage ist eine einzige Nachricht. Notizen werden nicht gesendet.
 webhook-new-url = Neue Webhook-URL
 webhook-none = Kein Webhook
 webhook-target = Nachrichten gehen an
 webhook-test = Testnachricht senden
 webhook-label = Webhook
-webhook-url-hint = In Slack: Apps, Incoming Webhooks, Add to Slack, Channel auswählen, Webhook-URL kopieren. Wer diese URL kennt, kann in den Channel schreiben. Deshalb wird sie nicht noch einmal angezeigt.
+webhook-url-hint = In Slack: Apps, Incoming Webhooks, Add to Slack, Channel auswählen, Webhook-URL kopieren. Wer diese URL kennt, kann im Channel posten. Deshalb wird sie nicht noch einmal angezeigt.
 webhook-url = Webhook-URL
 feeds = Kalender-Feed
 feeds-address = Adresse des Feeds
@@ -1088,14 +1088,14 @@ sessions-browser = { $program } unter { $system }
 sessions-browser-unknown = Unbekannter Browser
 sessions-browser-unknown-system = Unbekannter Browser unter { $system }
 sessions-current = diese Sitzung
-sessions-end-html = Sitzung beenden<span class="vh">: { $browser }, zuletzt { $date }</span>
+sessions-end-html = Sitzung beenden<span class="vh">: { $browser }, zuletzt aktiv am { $date }</span>
 sessions-end-others = Alle anderen Sitzungen beenden
-sessions-first-seen = zuerst { $date }
-sessions-hint = Eine beendete Sitzung ist bei ihrer nächsten Anfrage abgemeldet. API-Token funktionieren weiter.
-sessions-last-seen = zuletzt { $date }
-sessions-lead-html = Hier bist du angemeldet. Wenn du einen Browser nicht kennst, beende seine Sitzung und <a href="/password">ändere dein Passwort</a>.
+sessions-first-seen = angemeldet am { $date }
+sessions-hint = Eine beendete Sitzung wird bei ihrer nächsten Anfrage abgemeldet. API-Tokens funktionieren weiter.
+sessions-last-seen = zuletzt aktiv am { $date }
+sessions-lead-html = Hier bist du angemeldet. Wenn du einen Browser nicht erkennst, beende seine Sitzung und <a href="/password">ändere dein Passwort</a>.
 
-tokens = API-Token
+tokens = API-Tokens
 tokens-copy-command = Befehl kopieren
 tokens-copy-now = Kopiere es jetzt. Es wird nicht noch einmal angezeigt.
 tokens-create = Token erstellen
@@ -1111,20 +1111,20 @@ tokens-expires-in = { $days ->
 tokens-expires-on = läuft am { $date } ab
 tokens-expires-today = läuft heute ab
 tokens-expires-tomorrow = läuft morgen ab
-tokens-lead-html = Mit Token verwenden deine Skripte und Apps die <a href="/api/">API</a> ohne dein Passwort.
+tokens-lead-html = Mit Tokens können deine Skripte und Apps die <a href="/api/">API</a> ohne dein Passwort verwenden.
 tokens-lifetime-days = { $days ->
     [one] In { $days } Tag, am { $date }
    *[other] In { $days } Tagen, am { $date }
 }
 tokens-lifetime-never = Nie
 tokens-lifetime-year = In einem Jahr, am { $date }
-tokens-list = Token
+tokens-list = Tokens
 tokens-name-hint = Das Programm, das es verwendet, zum Beispiel „Backup-Skript“ oder „Laptop“.
 tokens-never-expires = läuft nie ab
 tokens-never-used = nie verwendet
 tokens-new = Neues Token
-tokens-none = Noch keine Token.
-tokens-revoke-hint = Wenn du dein Passwort änderst, bleiben Token gültig; wenn du es zurücksetzt, werden sie widerrufen.
+tokens-none = Noch keine Tokens.
+tokens-revoke-hint = Wenn du dein Passwort änderst, bleiben Tokens gültig; wenn du es zurücksetzt, werden sie widerrufen.
 tokens-revoke-text = Programme, die dieses Token verwenden, verlieren sofort den Zugriff. Das lässt sich nicht rückgängig machen.
 tokens-scope = Berechtigungen
 tokens-scope-read = Lesen
@@ -1158,7 +1158,7 @@ delete-account-itself = Dein Konto „{ $username }“ mit Passwort, E-Mail-Adre
 delete-account-keep = Konto behalten
 delete-account-password = Dein Passwort
 delete-account-sessions = Alle deine Sitzungen, auch diese
-delete-account-tokens = Deine API-Token: Sie funktionieren dann nicht mehr
+delete-account-tokens = Deine API-Tokens: Sie funktionieren dann nicht mehr
 delete-account-unsent = Ungesendete Nachrichten und hochgeladene Dateien, die noch nicht importiert sind
 delete-account-username = Dein Benutzername bleibt nicht reserviert: Er wird wieder frei
 delete-all = Alle Einträge löschen
@@ -1181,14 +1181,14 @@ delete-deleted = Wird gelöscht
 delete-export-html = Das lässt sich nicht rückgängig machen. Exportiere vorher eine Kopie: <a href="{ $path }">export.json</a> kann wieder importiert werden. Bestehende Backups des Servers enthalten diese Tage, bis sie ersetzt werden.
 delete-history = Ihr Verlauf
 delete-history-and-earlier = Ihr Verlauf und der Verlauf früher gelöschter Tage
-delete-keep-days = Behalten
-delete-keep-history = Behalten
+delete-keep-days = Tage behalten
+delete-keep-history = Verlauf behalten
 delete-keeps-account = Dein Konto und deine Einstellungen, auch Typen und Kontingente
 delete-keeps-feeds = Deine Kalender-Feeds, ohne diese Tage
-delete-keeps-tokens = Deine API-Token
+delete-keeps-tokens = Deine API-Tokens
 delete-keeps-years = Alle anderen Jahre und die in sie übertragenen Tage
 delete-kept = Bleibt erhalten
-delete-nothing = Nichts ist eingetragen, also gibt es nichts zu löschen.
+delete-nothing = Es ist nichts eingetragen, also gibt es nichts zu löschen.
 delete-nothing-in = Im Jahr { $year } ist nichts eingetragen, also gibt es nichts zu löschen.
 delete-submit = Endgültig löschen
 delete-uploads = Hochgeladene Dateien, die noch nicht importiert sind
@@ -1221,7 +1221,7 @@ import-tables-hint =
     importiert.
 export-heading = Export
 export-lead =
-    CSV enthält eine Zeile pro Tag, JSON außerdem deine Einstellungen und Typen und den Verlauf.
+    CSV enthält eine Zeile pro Tag, JSON außerdem deine Einstellungen, deine Typen und den Verlauf.
     Beides kannst du in Worklog importieren.
 export-days = Tage
 export-commas = Mit Kommas
@@ -1273,8 +1273,8 @@ import-about-calendar = { $events ->
    *[other] { $events } Termine, gelesen als Kalender.
 }
 import-about-earlier-service = { $rows ->
-    [one] { $rows } Zeile, gelesen als Daten des früheren Dienstes.
-   *[other] { $rows } Zeilen, gelesen als Daten des früheren Dienstes.
+    [one] { $rows } Zeile, gelesen als Einträge des früheren Dienstes.
+   *[other] { $rows } Zeilen, gelesen als Einträge des früheren Dienstes.
 }
 import-about-german = { $rows ->
     [one] { $rows } Zeile, gelesen als Liste von Abwesenheiten.
@@ -1318,8 +1318,8 @@ import-total-event-errors-html = { $events ->
    *[other] <b>{ $events }</b> Termine mit Fehlern
 }
 import-total-waiting-html = { $rows ->
-    [one] <b>{ $rows }</b> Zeile braucht deine Angabe
-   *[other] <b>{ $rows }</b> Zeilen brauchen deine Angabe
+    [one] <b>{ $rows }</b> Zeile braucht eine Angabe von dir
+   *[other] <b>{ $rows }</b> Zeilen brauchen eine Angabe von dir
 }
 import-total-same-html = { $days ->
     [one] <b>{ $days }</b> Tag schon aktuell
@@ -1354,7 +1354,7 @@ import-person-rows = { $rows ->
     [one] { $name } ({ $rows } Zeile)
    *[other] { $name } ({ $rows } Zeilen)
 }
-import-choose = Auswählen…
+import-choose = Auswählen …
 import-events = Termine
 import-events-as = Importieren als
 import-unknown-types = Typen, die du nicht hast
@@ -1393,7 +1393,7 @@ import-change-columns = Spalten ändern
 import-undo-hint = Du kannst den Import 10 Minuten lang rückgängig machen. Neue Typen und Einstellungen bleiben.
 import-errors = Fehler
 import-errors-hint =
-    Diese Zeilen werden nicht importiert. Korrigiere sie in der Datei und lad sie noch einmal hoch,
+    Diese Zeilen werden nicht importiert. Korrigiere sie in der Datei und lade sie noch einmal hoch,
     oder importiere den Rest.
 import-line-number = Zeile { $line }
 import-more = und { $more } weitere
@@ -1409,13 +1409,13 @@ import-totals-match = Die Zahl der Tage stimmt in jeder Zeile mit der Datei übe
 import-year = Jahr
 import-type = Typ
 import-days-in-file = Tage in der Datei
-import-days-to-import = Tage für den Import
+import-days-to-import = Zu importierende Tage
 import-differs = weicht ab
 import-rows = Zeilen
 import-rows-selected = { $included } von { $total } ausgewählt
 import-select-all = Alle auswählen
 import-select-none = Keine auswählen
-import-select-suggested = Vorschlag auswählen
+import-select-suggested = Vorgeschlagene auswählen
 import-select-all-of-year = Alle in { $year } auswählen
 import-select-none-of-year = Keine in { $year } auswählen
 import-years = Jahre
@@ -1480,14 +1480,14 @@ admin-database = Datenbank
 recent-today = heute, { $time }
 recent-yesterday = gestern, { $time }
 users-search = Benutzername beginnt mit
-users-none = Kein Benutzername passt.
+users-none = Keine Benutzer gefunden.
 users-no-more = Keine weiteren Benutzer.
 users-joined = Dabei seit
 users-last-seen = Zuletzt aktiv
 users-admin = Admin
 users-disabled = deaktiviert
 users-confirmed = bestätigt
-users-first = Erste
+users-first = Zum Anfang
 users-next = Weiter
 users-hint = „Zuletzt aktiv“ berücksichtigt nur Sitzungen, die nicht abgelaufen sind. Admins sehen nicht, was andere eintragen.
 user-reset-link = Link zum Zurücksetzen des Passworts
@@ -1521,10 +1521,10 @@ user-admin-hint = Das Konto bleibt bestehen. Seine offenen Einladungen werden wi
 user-withdraw-admin = Admin-Rolle entziehen
 user-confirm = Mit deinem Passwort bestätigen
 user-confirm-grant = Gib dein Passwort ein, um { $name } zum Admin zu machen.
-user-confirm-reset = Gib dein Passwort ein, um einen Link zum Zurücksetzen zu erstellen. Wer den Link hat, kann sich bei dem Konto anmelden.
+user-confirm-reset = Gib dein Passwort ein, um einen Link zum Zurücksetzen zu erstellen. Wer den Link hat, kann sich bei diesem Konto anmelden.
 user-confirm-either =
     Gib dein Passwort ein, um einen Link zum Zurücksetzen zu erstellen oder { $name } zum Admin zu
-    machen. Wer den Link hat, kann sich bei dem Konto anmelden.
+    machen. Wer den Link hat, kann sich bei diesem Konto anmelden.
 user-your-password = Dein Passwort
 user-create-reset-link = Link erstellen
 user-grant-admin = { $name } zum Admin machen
@@ -1534,12 +1534,12 @@ invitations-created = Einladung erstellt
 invitations-created-hint = Kopiere den Link jetzt. Er funktioniert einmal, läuft in sieben Tagen ab und wird nicht noch einmal angezeigt.
 invitations-link = Link
 invitations-closed-html =
-    Die Registrierung ist geschlossen, daher funktionieren Einladungen nicht. Um sie zu erlauben, setz
+    Die Registrierung ist geschlossen, daher funktionieren Einladungen nicht. Um sie zu erlauben, setze
     <code>WORKLOG_SIGNUP=invite</code>.
-invitations-lead = Mit einer Einladung, einem Link, kann sich eine Person registrieren.
+invitations-lead = Eine Einladung ist ein Link, über den sich eine Person registrieren kann.
 invitations-lead-open =
-    Mit einer Einladung, einem Link, kann sich eine Person registrieren. Die Registrierung ist für
-    alle offen, Einladungen sind also nicht nötig.
+    Eine Einladung ist ein Link, über den sich eine Person registrieren kann. Die Registrierung ist
+    für alle offen, Einladungen sind also nicht erforderlich.
 invitations-none = Keine offenen Einladungen.
 invitations-open = Offene Einladungen
 invitations-anyone = Alle mit dem Link
@@ -1553,12 +1553,12 @@ invitations-expires = { $days ->
 invitations-revoke-html = Widerrufen<span class="vh">: { $name }</span>
 invitations-revoke-text = Der Link funktioniert sofort nicht mehr. Das lässt sich nicht rückgängig machen.
 invitations-create = Jemanden einladen
-invitations-email = E-Mail (optional)
-invitations-email-hint = Der Link wird an diese Adresse gesendet; lass das Feld leer, um einen Link zum Weitergeben zu erhalten.
+invitations-email = E-Mail-Adresse (optional)
+invitations-email-hint = Der Link wird an diese Adresse gesendet. Leer lassen für einen Link zum Weitergeben.
 invitations-note = Notiz (optional)
 invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
-audit-lead = Was Admins auf diesen Seiten und über die Befehlszeile getan haben. Diese Liste lässt sich hier nicht ändern.
+audit-lead = Was Admins auf diesen Seiten und über die Befehlszeile getan haben. Einträge lassen sich hier nicht ändern.
 audit-filter = Nach Benutzer filtern
 audit-filter-submit = Filtern
 audit-none = Noch keine Einträge.
@@ -1579,7 +1579,7 @@ audit-invited = { $who } hat die Einladung { $number } erstellt
 audit-invitation-revoked = { $who } hat die Einladung { $number } widerrufen
 audit-invitation-used = { $who } hat sich mit der Einladung { $number } registriert
 audit-invitation-of-used = { $who } hat sich mit der Einladung { $number } registriert, eingeladen durch { $whom }
-database-engine = System
+database-engine = Datenbanksystem
 database-schema = Schema
 database-data = Daten
 database-disk = Auf dem Datenträger
@@ -1649,8 +1649,8 @@ database-upload-parts = { $parts ->
    *[other] { $parts } Teile von Uploads
 }
 database-resets = { $links ->
-    [one] { $links } Link zu einem neuen Passwort
-   *[other] { $links } Links zu einem neuen Passwort
+    [one] { $links } Link zum Zurücksetzen des Passworts
+   *[other] { $links } Links zum Zurücksetzen des Passworts
 }
 server-heading = Dieser Server
 server-version = Version
@@ -1717,7 +1717,7 @@ email-reset =
     Der Link funktioniert einmal. Wenn du ihn nicht angefordert hast, ignoriere diese E-Mail. Dein
     Passwort ändert sich dann nicht.
 email-reset-by-admin =
-    Ein Worklog-Admin hat dir diesen Link geschickt, damit du innerhalb von 30 Minuten ein neues
+    Ein Worklog-Admin hat dir diesen Link gesendet, damit du innerhalb von 30 Minuten ein neues
     Passwort für das Konto „{ $username }“ wählst:
 
     { $link }

@@ -352,7 +352,7 @@ file =
     .too_many_repeats = The rows of this file cover more than { $max } days, counting repeated ones. Remove rows that repeat each other.
     .too_many_types = The file contains more than { $max } types that you don’t have. Check that you chose the right column for the type.
     .too_many_records = The file has more than { $max } rows, the limit for one import. Split it by year.
-    .too_much_text = There is too much text for one import, including the entries it replaces. Split it by year.
+    .too_much_text = There’s too much text for one import, including the entries it replaces. Split it by year.
 import =
     .settings_done = Settings imported. Your days haven’t changed.
     .only_settings = This file contains only settings. Importing them overwrites yours, which you can’t undo. Your days don’t change.
@@ -427,9 +427,9 @@ json =
     .part = A part has a type and, optionally, a location.
     .time = Not a valid time, such as 2026-11-18T08:30:00Z.
 flask =
-    .no_object = This is not an object.
-    .no_list = This is not a list.
-    .no_type = “{ $name }” is not a type.
+    .no_object = This isn’t an object.
+    .no_list = This isn’t a list.
+    .no_type = “{ $name }” isn’t a type.
     .location_missing = The location is missing.
     .notes_control = Control characters in the notes became spaces.
     .notes_cut = The end of the notes was cut off after { $max } characters.
@@ -496,7 +496,7 @@ part-afternoon = { "afternoon " }
 part-at = { $name } at { $location }
 part-at-html = <b>{ $name }</b> at { $location }
 part-morning = { "morning " }
-percent = { $percent } %
+percent = { $percent }%
 planned = planned
 planned-days = +{ $days } planned
 planned-days-html = +{ $days }<span class="vh"> planned</span>
@@ -852,7 +852,7 @@ share-dates = { $first }–{ $last }
 share-days = { $office } of { $worked }
 share-hint = Office days as a share of the days worked up to today, without days off.
 share-month = Month
-share-none = No worked days in { $year } yet.
+share-none = No days worked in { $year } yet.
 share-of-quarter = Q{ $number }
 share-of-week = Week { $number }
 share-quarter = Quarter
@@ -947,7 +947,7 @@ types-lead = The types you can log, in the order in which they’re offered. In 
 types-location-none = None
 types-location-optional = Optional
 types-location-required = Required
-types-merge-html = Merge into another…<span class="vh"> { $label }</span>
+types-merge-html = Merge<span class="vh"> { $label }</span> into another…
 types-move-down = Move { $label } down
 types-move-up = Move { $label } up
 types-restore-html = Restore<span class="vh"> { $label }</span>
@@ -1145,7 +1145,7 @@ sessions-current = this session
 sessions-end-html = End session<span class="vh"> of { $browser }, last seen { $date }</span>
 sessions-end-others = End all other sessions
 sessions-first-seen = first seen { $date }
-sessions-hint = An ended session is logged out with its next request. API tokens keep working.
+sessions-hint = An ended session is logged out on its next request. API tokens keep working.
 sessions-last-seen = last seen { $date }
 sessions-lead-html = Where you’re logged in. If you don’t recognize a browser, end its session and <a href="/password">change your password</a>.
 
@@ -1244,8 +1244,8 @@ delete-keeps-feeds = Your calendar feeds, without these days
 delete-keeps-tokens = Your API tokens
 delete-keeps-years = All other years, and the days carried over into them
 delete-kept = Will be kept
-delete-nothing = Nothing is logged, so there is nothing to delete.
-delete-nothing-in = Nothing is logged in { $year }, so there is nothing to delete.
+delete-nothing = Nothing is logged, so there’s nothing to delete.
+delete-nothing-in = Nothing is logged in { $year }, so there’s nothing to delete.
 delete-submit = Delete for good
 delete-uploads = Uploaded files that aren’t imported yet
 delete-year = Delete { $year }
@@ -1330,8 +1330,8 @@ import-about-calendar = { $events ->
    *[other] { $events } events, read as a calendar.
 }
 import-about-earlier-service = { $rows ->
-    [one] { $rows } row, read as a log of the earlier service.
-   *[other] { $rows } rows, read as a log of the earlier service.
+    [one] { $rows } row, read as entries from the earlier service.
+   *[other] { $rows } rows, read as entries from the earlier service.
 }
 import-about-german = { $rows ->
     [one] { $rows } row, read as a list of absences.
@@ -1687,20 +1687,20 @@ database-messages = { $messages ->
    *[other] { $messages } messages
 }
 database-attempts = { $counts ->
-    [one] { $counts } count of attempts
-   *[other] { $counts } counts of attempts
+    [one] { $counts } attempt counter
+   *[other] { $counts } attempt counters
 }
 database-sessions = { $sessions ->
-    [one] { $sessions } login
-   *[other] { $sessions } logins
+    [one] { $sessions } session
+   *[other] { $sessions } sessions
 }
 database-invitations = { $invitations ->
     [one] { $invitations } invitation
    *[other] { $invitations } invitations
 }
 database-confirmations = { $links ->
-    [one] { $links } link to confirm an address
-   *[other] { $links } links to confirm an address
+    [one] { $links } email confirmation link
+   *[other] { $links } email confirmation links
 }
 database-uploads = { $uploads ->
     [one] { $uploads } upload
@@ -1711,8 +1711,8 @@ database-upload-parts = { $parts ->
    *[other] { $parts } parts of uploads
 }
 database-resets = { $links ->
-    [one] { $links } link to a new password
-   *[other] { $links } links to a new password
+    [one] { $links } password reset link
+   *[other] { $links } password reset links
 }
 server-heading = This server
 server-version = Version

@@ -18,7 +18,7 @@
   const mayLeave = () => !isDirty() || confirm(texts.discard);
   let leaving = false; // because the form was sent or discarded
   on("submit", (event) => {
-    if (event.target.matches(".log-today") && !mayLeave()) return event.preventDefault();
+    if (event.target.matches(".log-today, .theme, .setup") && !mayLeave()) return event.preventDefault();
     leaving = true;
     setTimeout(() => (leaving = false), 2000);
   });

@@ -28,7 +28,7 @@ impl Number {
     /// Returns the plural category in the current language.
     pub(super) fn category(self) -> PluralCategory {
         thread_local! {
-            static RULES: Vec<Option<PluralRules>> = Language::ALL.iter().map(rules).collect();
+            static RULES: Vec<Option<PluralRules>> = Language::ALL.iter().copied().map(rules).collect();
         }
         let mut decimal = Decimal::from(self.tenths);
         decimal.multiply_pow10(-1);
@@ -41,7 +41,7 @@ impl Number {
     }
 }
 
-fn rules(language: &Language) -> Option<PluralRules> {
+fn rules(language: Language) -> Option<PluralRules> {
     PluralRules::try_new_cardinal(language.tag().parse::<Locale>().ok()?.into()).ok()
 }
 
@@ -89,7 +89,7 @@ impl fmt::Display for Number {
             f.write_str(&digits)?;
         } else {
             for (at, digit) in digits.char_indices() {
-                if at > 0 && (digits.len() - at) % 3 == 0 {
+                if at > 0 && (digits.len() - at).is_multiple_of(3) {
                     f.write_str(group)?;
                 }
                 write!(f, "{digit}")?;

@@ -8,8 +8,14 @@ use crate::layers::sources;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// The macros and attributes that define tests.
-const DEFINITIONS: [&str; 5] =
-    ["test]", "::test(", "on_both_stores!", "on_each_backend!", "cases!"];
+const DEFINITIONS: [&str; 6] = [
+    "test]",
+    "::test(",
+    "on_both_stores!",
+    "on_each_backend!",
+    "cases!",
+    "with_and_without_scripts!",
+];
 
 fn read(document: &str) -> String {
     std::fs::read_to_string(Path::new(ROOT).join(document)).expect("a document")

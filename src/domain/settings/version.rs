@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::webhook::Webhook;
 use super::{Settings, SettingsEdit, SettingsError};
-use crate::domain::types::{DayType, Slug, document_label};
+use crate::domain::types::{DayType, Slug};
 use crate::domain::values::fingerprint::Fingerprint;
 use crate::locale::Language;
 
@@ -42,9 +42,8 @@ impl Settings {
                 fingerprint.add(document(&self.allowance_calendar));
             }
             SettingsScope::Type(slug) => {
-                let terms = |of: &DayType| {
-                    document(&(document_label(&of.slug, &of.label), of.color, of.kind, of.location))
-                };
+                let terms =
+                    |of: &DayType| document(&(of.document_label(), of.color, of.kind, of.location));
                 fingerprint.add(self.types.get(slug).map(terms));
             }
             SettingsScope::SlackWebhook => {

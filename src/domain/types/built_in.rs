@@ -1,6 +1,8 @@
 //! The names of the built-in types. Until the user renames one, pages show its name in the current
 //! language, and documents contain the English name.
 
+use std::collections::BTreeSet;
+
 use super::{DayType, DayTypes, Slug};
 use crate::locale::{Language, t};
 
@@ -41,11 +43,18 @@ fn document_name(slug: &Slug) -> Option<&'static str> {
     BUILT_IN.iter().find(|(known, _)| *known == slug.as_str()).map(|(_, name)| *name)
 }
 
-/// Returns a label as documents contain it: the English name of a built-in type if the label is its
-/// name in the current language.
-pub fn document_label<'a>(slug: &Slug, label: &'a str) -> &'a str {
-    let is_local_name = local_name(slug.as_str()) == Some(label);
-    document_name(slug).filter(|_| is_local_name).unwrap_or(label)
+impl DayType {
+    /// Returns the label as documents contain it: the English name if the label is a translation.
+    pub fn document_label(&self) -> &str {
+        self.label_in_documents(&self.label)
+    }
+
+    /// Returns a label that the user entered for this type as documents contain it. The user didn't
+    /// rename the type if the label is the translation that is shown.
+    pub fn label_in_documents<'a>(&self, label: &'a str) -> &'a str {
+        let is_kept = self.is_translated && self.label == label;
+        document_name(&self.slug).filter(|_| is_kept).unwrap_or(label)
+    }
 }
 
 impl DayTypes {
@@ -63,13 +72,18 @@ impl DayTypes {
         by_slug.or_else(by_label).or_else(|| self.built_in(&text))
     }
 
-    /// Translates the built-in types that the user hasn't renamed to the current language.
+    /// Translates the built-in types that the user hasn't renamed to the current language, except
+    /// those whose translation is the label of another type.
     pub(crate) fn localize(&mut self) {
+        let mut taken: BTreeSet<_> =
+            self.0.iter().map(|known| known.label.to_lowercase()).collect();
         let mut changed = false;
-        for DayType { slug, label, .. } in &mut self.0 {
-            let name = local_name(slug.as_str()).filter(|name| name != label);
-            if let Some(name) = name.filter(|_| document_name(slug) == Some(label)) {
-                name.clone_into(label);
+        for known in &mut self.0 {
+            let is_original = document_name(&known.slug) == Some(&known.label);
+            let name = local_name(known.slug.as_str()).filter(|_| is_original);
+            if let Some(name) = name.filter(|name| taken.insert(name.to_lowercase())) {
+                name.clone_into(&mut known.label);
+                known.is_translated = true;
                 changed = true;
             }
         }

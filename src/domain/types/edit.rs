@@ -110,6 +110,7 @@ impl DayTypes {
             archived: false,
             merged: Vec::new(),
             key: None,
+            is_translated: false,
         });
         self.assign_keys();
         Ok(true)

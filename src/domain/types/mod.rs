@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use built_in::BUILT_IN;
-pub use built_in::document_label;
 pub use color::Color;
 pub use edit::{Direction, TypeTerms, TypesEdit, TypesError};
 pub use label::Label;
@@ -123,6 +122,9 @@ pub struct DayType {
     /// A capital letter that no other offered type has, assigned by [`DayTypes`].
     #[serde(skip)]
     key: Option<char>,
+    /// Whether [`DayTypes::localize`] translated the label.
+    #[serde(skip)]
+    is_translated: bool,
 }
 
 /// A type that was merged into another.
@@ -219,8 +221,9 @@ impl From<Vec<DayType>> for DayTypes {
 impl From<DayTypes> for Vec<DayType> {
     /// Returns the types as documents contain them.
     fn from(DayTypes(mut types): DayTypes) -> Self {
-        for DayType { slug, label, .. } in &mut types {
-            *label = document_label(slug, label).to_owned();
+        for day_type in &mut types {
+            day_type.label = day_type.document_label().to_owned();
+            day_type.is_translated = false;
         }
         types
     }
@@ -247,6 +250,7 @@ impl Default for DayTypes {
             archived: false,
             merged: Vec::new(),
             key: Option::None,
+            is_translated: false,
         });
         Self::from(built_in.collect::<Vec<_>>())
     }

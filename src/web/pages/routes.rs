@@ -154,7 +154,7 @@ fn register_admin(at: &mut Routes<'_>) {
         admin::users::user::update_user,
         No,
     );
-    at.get("/users/{id}/disable", admin::users::user::show_disabling);
+    at.confirmed(Page).get("/users/{id}/disable", admin::users::user::show_disabling);
     let mut invitations = at.confirmed(Submit);
     invitations.form(
         "/invitations",
@@ -162,7 +162,7 @@ fn register_admin(at: &mut Routes<'_>) {
         admin::invitations::create_invitation,
         Yes,
     );
-    invitations.form(
+    at.confirmed(Page).form(
         "/invitations/{id}/revoke",
         admin::invitations::show_invitation_revocation,
         admin::invitations::revoke_invitation,

@@ -32,12 +32,11 @@ pub(crate) struct TodayParts<'a> {
 impl<'a> LogToday<'a> {
     /// Creates the button. If nothing is `logged` today, it offers what is usual.
     pub(crate) fn new(settings: &'a Settings, today: Day, logged: Option<&Parts>) -> Self {
-        let shown = match logged {
-            Some(parts) => TodayParts::new(settings, parts, false),
-            None => {
-                let usual = settings.schedules.loggable(&settings.types, today);
-                usual.and_then(|parts| TodayParts::new(settings, &parts, true))
-            }
+        let shown = if let Some(parts) = logged {
+            TodayParts::new(settings, parts, false)
+        } else {
+            let usual = settings.schedules.loggable(&settings.types, today);
+            usual.and_then(|parts| TodayParts::new(settings, &parts, true))
         };
         Self { day: today, shown, is_logged: logged.is_some() }
     }

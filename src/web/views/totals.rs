@@ -16,10 +16,7 @@ pub(crate) struct CountView {
 impl From<Count> for CountView {
     fn from(count: Count) -> Self {
         let some = |days: HalfDays| (days.0 > 0).then(|| Number::from(days));
-        Self {
-            actual: some(count.actual),
-            planned: some(count.planned).map(|days| t::planned_days_html(days)),
-        }
+        Self { actual: some(count.actual), planned: some(count.planned).map(t::planned_days_html) }
     }
 }
 

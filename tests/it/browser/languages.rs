@@ -31,13 +31,17 @@ return [...found];
 /// whether the page scrolls sideways.
 const CUT_OFF_JS: &str = r#"
 const root = document.documentElement;
-const cut = [...document.querySelectorAll("body *:not(#days *)")].filter((element) => {
+const cut = [...document.querySelectorAll("body *:not(#calendar *)")].filter((element) => {
   const style = getComputedStyle(element);
   if (style.overflowX === "visible" || style.overflowX === "auto" || style.overflowX === "scroll") return false;
   if (style.display === "inline" || style.position === "absolute" || element.clientWidth < 2) return false;
   return element.scrollWidth > element.clientWidth + 1 && element.textContent.trim();
 }).map((element) => element.outerHTML.slice(0, 120));
-if (root.scrollWidth > root.clientWidth) cut.push("the page");
+if (root.scrollWidth > root.clientWidth) {
+  const wide = [...document.querySelectorAll("body *:not(.scroll *, .vh)")];
+  const over = wide.filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1);
+  cut.push(`the page: ${over.slice(-1).map((element) => element.outerHTML.slice(0, 200))}`);
+}
 return cut;
 "#;
 

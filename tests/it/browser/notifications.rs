@@ -21,7 +21,7 @@ async fn a_forgotten_password_is_reset(scripts: Scripts) {
     ada.submit().await;
     ada.wait_for_text("h1", "Address confirmed").await;
     ada.click(".menu summary").await;
-    ada.click(".menu button").await;
+    ada.click(".menu [action='/logout'] button").await;
     ada.wait_for(".welcome").await;
 
     ada.go("/login").await;

@@ -175,5 +175,5 @@ async fn a_year_is_logged_in_one_change(server: Server) {
     assert_eq!(page.texts(".sum"), ["366 added"]);
     page.assert_text("#no-undo", "1 January 2028 was changed since");
     ada.submit(&format!("{done}/undo"), &[]).await;
-    assert_eq!(ada.page("/month/2028-02").await.count("#calendar .violet"), 29);
+    assert_eq!(ada.page("/month/2028-02").await.count("#calendar .day .violet"), 29);
 }

@@ -5,6 +5,8 @@ use crate::support::server::{Browser, Server};
 on_both_stores! {
     the_language_is_the_browsers_until_the_user_chooses_one,
     built_in_types_are_translated_until_renamed,
+    a_type_renamed_to_its_translation_stays_renamed,
+    a_custom_type_with_the_name_of_a_translation_is_unique,
     the_api_and_files_contain_english_names,
     the_api_recognizes_the_names_of_types_in_all_languages,
 }
@@ -57,6 +59,35 @@ async fn built_in_types_are_translated_until_renamed(server: Server) {
     ada.submit("/settings", &english).await;
     let day = labels(ada.page("/day/2026-11-18").await);
     assert_eq!(day[..5], ["OOffice", "RRemote", "VVacation", "HHoliday", "KKrankenstand"]);
+}
+
+/// In 1.0.0, there was no other way to see a German name. The store compares the version of the type
+/// without knowing the language.
+async fn a_type_renamed_to_its_translation_stays_renamed(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let save = async |label: &'static str, color: &'static str| {
+        let version = ada.page("/settings/types").await.value("#office [name=version]");
+        let form = [("label", label), ("colour", color), ("version", &*version)];
+        ada.submit("/settings/types/office", &form).await;
+    };
+    save("Büro", "blue").await;
+    let language =
+        |tag: &'static str| [("language", tag), ("time_zone", "UTC"), ("week_start", "mon")];
+    ada.submit("/settings", &language("de")).await;
+    save("Büro", "teal").await;
+    ada.submit("/settings", &language("en")).await;
+    let page = ada.page("/day/2026-11-18").await;
+    assert_eq!(page.texts("#day fieldset.types .chip")[0], "BBüro");
+}
+
+async fn a_custom_type_with_the_name_of_a_translation_is_unique(server: Server) {
+    let ada = german(&server);
+    ada.sign_up("ada", "").await;
+    let office =
+        [("label", "Büro"), ("colour", "teal"), ("kind", "work"), ("location", "optional")];
+    ada.submit("/settings/types", &office).await;
+    let labels = ada.page("/day/2026-11-18").await.texts("#day fieldset.types .chip");
+    assert_eq!((&*labels[0], &*labels[5]), ("OOffice", "BBüro"), "{labels:?}");
 }
 
 async fn the_api_and_files_contain_english_names(server: Server) {

@@ -99,7 +99,7 @@ async fn totals_are_shown_by_type_and_location(server: Server) {
         page.lines(".report-totals > div:first-child tbody tr"),
         ["O Office2", "R Remote2", "V Vacation1 +1 planned"]
     );
-    assert_eq!(page.lines(".report-totals > div + div tbody tr"), ["Berlin HQ250 %", "Home250 %"]);
+    assert_eq!(page.lines(".report-totals > div + div tbody tr"), ["Berlin HQ250%", "Home250%"]);
 }
 
 /// No complete record is in memory, so the response has no length.

@@ -172,6 +172,7 @@ async fn each_route_that_requires_a_recent_password_asks_for_it() {
         "/admin/invitations",
         "/admin/invitations/{id}/revoke",
         "/admin/users/{id}",
+        "/admin/users/{id}/disable",
         "/settings/data/delete-all",
         "/settings/data/delete-year",
         "/settings/feed",

@@ -53,7 +53,6 @@ pub(crate) struct WeekRow<'a> {
 }
 
 /// A cell of the table.
-#[expect(clippy::large_enum_variant, reason = "nearly all cells are days")]
 pub(crate) enum Cell<'a> {
     /// A day of this month.
     Inside(DayCell<'a>),

@@ -1,5 +1,7 @@
 //! The entries that a month page shows.
 
+use futures_util::future::try_join;
+
 use crate::app::days;
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
@@ -25,19 +27,18 @@ impl MonthLogs {
         today: Day,
         has_calendar: bool,
     ) -> Result<Self, AppError> {
-        let logs = if has_calendar {
-            let (first, last) = months_of_calendar(user, month);
-            Self::of(user, month, days::months(app, user, first, last).await?)
-        } else {
-            Self { shown: days::month(app, user, month).await?, neighbors: Vec::new() }
-        };
-        let is_loaded = logs.all().any(|log| log.month == today.month());
+        let (first, last) =
+            if has_calendar { months_of_calendar(user, month) } else { (month, month) };
+        let months = days::months(app, user, first, last);
+        let is_loaded = (first..=last).contains(&today.month());
         if is_loaded || !has_calendar {
+            let logs = Self::of(user, month, months.await?);
             session::set_logged_today(logs.get(today));
-        } else {
-            session::set_logged_today(days::entry(app, user, today).await?.as_ref());
+            return Ok(logs);
         }
-        Ok(logs)
+        let (months, entry) = try_join(months, days::entry(app, user, today)).await?;
+        session::set_logged_today(entry.as_ref());
+        Ok(Self::of(user, month, months))
     }
 
     fn of(user: &User, month: Month, mut neighbors: Vec<MonthLog>) -> Self {

@@ -22,9 +22,9 @@ pub(super) fn import_totals(
         (count > 0).then(|| ImportTotal { text: text(count), tone })
     };
     let of = |step, text: fn(usize) -> Html<String>, tone| counted(plan.count(step), text, tone);
-    let (errors, left_out): (fn(usize) -> _, fn(usize) -> _) = match reading.dialect {
-        Dialect::Ics => (t::import_total_event_errors_html, t::import_total_events_left_out_html),
-        _ => (t::import_total_row_errors_html, t::import_total_rows_left_out_html),
+    let [errors, left_out]: [fn(usize) -> Html<String>; 2] = match reading.dialect {
+        Dialect::Ics => [t::import_total_event_errors_html, t::import_total_events_left_out_html],
+        _ => [t::import_total_row_errors_html, t::import_total_rows_left_out_html],
     };
     let added = plan.count(PlannedStep::Added);
     let added = ImportTotal { text: t::import_total_added_html(added), tone: "good" };

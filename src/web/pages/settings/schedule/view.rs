@@ -215,9 +215,12 @@ pub(crate) fn conflict(settings: &Settings, form: &ScheduleForm, today: Day) -> 
         "" => t::schedule_start_beginning().to_owned(),
         from => from.to_owned(),
     };
-    let weeks = |form: &ScheduleForm| match form.alternates() {
-        true => t::schedule_usual_weeks_two(),
-        false => t::schedule_usual_weeks_one(),
+    let weeks = |form: &ScheduleForm| {
+        if form.alternates() {
+            t::schedule_usual_weeks_two()
+        } else {
+            t::schedule_usual_weeks_one()
+        }
     };
     let mut rows = vec![
         (t::schedule_start().to_owned(), start(&saved), start(form)),

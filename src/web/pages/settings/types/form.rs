@@ -4,9 +4,7 @@ use serde::Deserialize;
 use validator::{Validate, ValidationError};
 
 use crate::domain::settings::{Settings, SettingsScope};
-use crate::domain::types::{
-    Color, DayType, Label, LocationRule, TypeKind, TypeTerms, document_label,
-};
+use crate::domain::types::{Color, DayType, Label, LocationRule, TypeKind, TypeTerms};
 use crate::web::form::{FieldErrors, ensure, validate};
 
 /// The fields as the user typed them or, for a stored type, as the form shows them.
@@ -76,7 +74,7 @@ impl TypeForm {
             errors.add("location", "type.location");
         }
         let label =
-            built_in.map_or(self.label.as_str(), |known| document_label(&known.slug, &self.label));
+            built_in.map_or(self.label.as_str(), |known| known.label_in_documents(&self.label));
         match (label.parse(), color, kind, rule) {
             (Ok(label), Some(color), Some(kind), Some(location)) => {
                 Ok(TypeTerms { label, color, kind, location })
