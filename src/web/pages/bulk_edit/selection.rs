@@ -6,18 +6,16 @@ use actix_web::HttpResponse;
 
 use super::form::{BulkMode, DaysForm};
 use crate::app::App;
-use crate::app::days::bulk_edit::{BulkOutcome, ConfirmedPreview};
-use crate::app::days::{self, bulk_edit};
+use crate::app::days::bulk_edit::{self, BulkOutcome, ConfirmedPreview};
 use crate::app::year;
 use crate::domain::accounts::user::User;
-use crate::domain::days::day::Day;
 use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::year::overdrafts::planned_days;
 use crate::locale::t;
 use crate::web::error::PageError;
 use crate::web::form::Form;
 use crate::web::messages;
-use crate::web::pages::month::render_month;
+use crate::web::pages::month::render::render_month;
 use crate::web::previews;
 use crate::web::response_kind::ResponseKind;
 use crate::web::session::PendingForm;
@@ -55,12 +53,7 @@ pub(crate) async fn edit_selection(
         BulkOutcome::Nothing => Toast::new(nothing_text(&plan, mode)),
         BulkOutcome::Stale(_) => return preview(session, &form, mode),
     };
-    show(app, user, shown, toast).await
-}
-
-async fn show(app: &App, user: &User, shown: Day, toast: Toast) -> Result<HttpResponse, PageError> {
-    let today = days::today_for(app, user);
-    render_month(app, user, today, shown, Some(toast), ResponseKind::Fragment).await
+    render_month(app, user, shown, Some(toast), ResponseKind::Fragment).await
 }
 
 /// Returns whether a plan changes or deletes existing entries.

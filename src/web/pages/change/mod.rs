@@ -9,7 +9,7 @@ use askama::Template;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::month::render_month;
+use super::month::render::render_month;
 use super::respond::{html, layout, redirect};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
@@ -78,9 +78,8 @@ async fn undo_in_place(
 ) -> Result<HttpResponse, PageError> {
     let notice = match days::undo(app, user, id).await {
         Ok(Some(undone)) => {
-            let (today, toast) = (days::today_for(app, user), Toast::of_undo(undone, day));
-            let month = render_month(app, user, today, day, Some(toast), ResponseKind::Fragment);
-            let mut response = month.await?;
+            let toast = Some(Toast::of_undo(undone, day));
+            let mut response = render_month(app, user, day, toast, ResponseKind::Fragment).await?;
             if let Ok(path) = HeaderValue::try_from(format!("/day/{day}")) {
                 response.headers_mut().insert(REPLACE_URL, path);
             }
