@@ -1,5 +1,5 @@
-// Enhances every page: closes menus, prints, fills in the time zone and the location of a chosen type, shows
-// the shortcut keys, and logs today with a key. Every page works without it.
+// Enhances every page: closes menus, prints, fills in the time zone, shows the shortcut keys, and logs today
+// with a key. Every page works without it.
 "use strict";
 (() => {
   const $ = (selector) => document.querySelector(selector);
@@ -27,29 +27,6 @@
       // Storage is unavailable: the choice lasts until the page is left.
     }
   });
-  // Choosing a type fills in its location, unless the user chose another one.
-  const locationOf = (element) => element.closest(".slot").querySelector("[name$=location]");
-  const fillIn = (field, location, keep) => {
-    field.value = field.dataset.filled = location;
-    $("#day-form [name=keep_location]").value = keep ? "yes" : "";
-  };
-  addEventListener("input", ({ target }) => {
-    if (target.matches("#day-form [name$=location]")) $("#day-form [name=keep_location]").value = "yes";
-  });
-  addEventListener("change", ({ target }) => {
-    if (!target.matches("#day-form [name$=type]")) return;
-    const field = locationOf(target);
-    const untouched = field.dataset.filled ?? ("unsaved" in target.form.dataset ? "" : field.defaultValue);
-    if (field.value && field.value !== untouched) return;
-    const isStored = target.defaultChecked;
-    const location = isStored ? field.defaultValue : (target.dataset.location ?? "");
-    fillIn(field, location, !isStored && location);
-  });
-  addEventListener("click", ({ target }) => {
-    const chip = target.closest("#day-form .place");
-    if (chip) fillIn(locationOf(chip), chip.textContent, true);
-  });
-
   /** Enhances the HTML from the server, at the start and after each swap. */
   const begin = () => {
     if ($("#keys-on")) $("#keys-on").checked = lettersAreKeys();

@@ -1,4 +1,5 @@
-// The month page: shortcut keys, a warning before typed text is lost, announcements for screen readers.
+// The month page: shortcut keys, the location of a chosen type, a warning before typed text is lost,
+// announcements for screen readers.
 // The page works without it. Listeners are on the window, so they survive swaps.
 "use strict";
 (() => {
@@ -24,6 +25,30 @@
   });
   on("beforeunload", (event) => {
     if (underWay || waiting.length || (!leaving && isDirty())) event.preventDefault();
+  });
+
+  // Location: choosing a type fills it in, unless the user chose another one
+
+  const fieldOf = (element) => $("[name$=location]", element.closest(".slot"));
+  const setLocation = (field, location, keep) => {
+    field.value = field.dataset.filled = location;
+    $("#day-form [name=keep_location]").value = keep ? "yes" : "";
+  };
+  on("input", ({ target }) => {
+    if (target.matches("#day-form [name$=location]")) $("#day-form [name=keep_location]").value = "yes";
+  });
+  on("change", ({ target }) => {
+    if (!target.matches("#day-form [name$=type]")) return;
+    const field = fieldOf(target);
+    const untouched = field.dataset.filled ?? ("unsaved" in target.form.dataset ? "" : field.defaultValue);
+    if (field.value && field.value !== untouched) return;
+    const isStored = target.defaultChecked;
+    const location = isStored ? field.defaultValue : (target.dataset.location ?? "");
+    setLocation(field, location, !isStored && location);
+  });
+  on("click", ({ target }) => {
+    const chip = target.closest("#day-form .place");
+    if (chip) setLocation(fieldOf(chip), chip.textContent, true);
   });
 
   // One request at a time: keys are queued, and so is the last link followed
