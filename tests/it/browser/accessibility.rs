@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::Value;
+use thirtyfour::Key;
 
 use super::chromium::{Person, Scripts};
 use crate::support::server::PASSWORD;
@@ -137,6 +138,11 @@ async fn bulk_edit_pages_are_accessible() {
     ada.click("#day details summary").await;
     ada.wait_for("#day .past").await;
     check(&ada, "the history in the panel").await;
+    ada.focus("#d17").await;
+    let keys = ada.browser.action_chain().key_down(Key::Shift).send_keys(Key::Right + "");
+    keys.key_up(Key::Shift).perform().await.unwrap();
+    ada.wait_for("#chosen-days:not([hidden])").await;
+    check(&ada, "selected days").await;
     ada.go("/day/2026-11-17/history").await;
     check(&ada, "the history").await;
     ada.go("/days?from=2026-11-16&to=2026-11-27").await;

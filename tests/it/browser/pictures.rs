@@ -7,6 +7,8 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use thirtyfour::Key;
+
 use super::chromium::{Person, Scripts};
 use super::year::log_2026;
 use crate::http::usual_week::{USUAL, set_usual_week};
@@ -110,7 +112,26 @@ async fn month_and_settings_page_screenshots() {
     ada.go("/month").await;
     take_current(&ada, "month-screen", [(360, 740), (768, 1024)]).await;
     take_for_welcome_page(&ada).await;
+    take_selection(&ada).await;
     ada.finish(&[]).await;
+}
+
+/// Takes the bar for selected days, and the message after logging them.
+async fn take_selection(person: &Person) {
+    person.go("/day/2026-11-23").await;
+    person.wait_for("#day").await;
+    let keys = person.browser.action_chain().key_down(Key::Shift);
+    let keys = keys.send_keys(Key::Right + "").send_keys(Key::Right + "").key_up(Key::Shift);
+    keys.perform().await.expect("selects");
+    take_at_all_sizes(person, "selection").await;
+    person.press("o").await;
+    person.wait_for("#toast p").await;
+    take_at_all_sizes(person, "toast").await;
+}
+
+async fn take_at_all_sizes(person: &Person, name: &str) {
+    take_current(person, name, [(360, 740), (768, 1024)]).await;
+    take_current(person, name, [(1280, 800), (1920, 1080)]).await;
 }
 
 /// Takes the month for the welcome page, which shows it in this size.

@@ -6,22 +6,40 @@ use super::chromium::{Person, Scripts};
 
 /// Counts keys and clicks until the page is left. A drag is one action; modifier keys are none.
 const COUNT: &str = r#"
-window.actions = 0;
-const count = (event) => { if (!["Shift", "Control"].includes(event.key)) window.actions++; };
+window.stays = true;
+sessionStorage.actions = 0;
+const count = (event) => { if (!["Shift", "Control"].includes(event.key)) sessionStorage.actions++; };
 addEventListener("pointerdown", count, true);
 addEventListener("keydown", count, true);
 "#;
 
-/// Opens a month and starts to count.
+/// Opens a page and starts to count.
 async fn start(ada: &Person, path: &str) {
     ada.go(path).await;
-    ada.wait_for("#calendar [aria-current]").await;
+    ada.wait_for("#log-today").await;
     ada.run(COUNT, vec![]).await;
 }
 
-/// Asserts how many actions the user has taken, all of them without loading a page.
+/// Asserts how many actions the user has taken.
 async fn assert_actions(ada: &Person, expected: u64) {
-    assert_eq!(ada.run("return window.actions ?? 'a page was loaded'", vec![]).await, expected);
+    assert_eq!(ada.run("return Number(sessionStorage.actions)", vec![]).await, expected);
+}
+
+/// Asserts how many actions the user has taken, all of them without loading a page.
+async fn assert_actions_in_place(ada: &Person, expected: u64) {
+    assert_actions(ada, expected).await;
+    assert_eq!(ada.run("return window.stays === true", vec![]).await, true, "a page was loaded");
+}
+
+/// Presses Tab until an element has the focus.
+async fn tab_to(ada: &Person, css: &str) {
+    for _ in 0..50 {
+        if ada.count(&format!("{css}:focus")).await == 1 {
+            return;
+        }
+        ada.press(Key::Tab).await;
+    }
+    panic!("Tab doesn't reach {css}");
 }
 
 async fn drag(ada: &Person, from: &str, to: &str) {
@@ -40,12 +58,12 @@ async fn a_week_takes_two_actions_and_two_weeks_of_vacation_take_three() {
     ada.wait_for_text("#toast", "Logged 2 days from your usual week").await;
     ada.wait_for("#d18 .part.red").await;
     ada.wait_for("#chosen-days[hidden]").await;
-    assert_actions(&ada, 2).await;
+    assert_actions_in_place(&ada, 2).await;
     assert_eq!(ada.count("#toast .primary").await, 0);
     ada.click("#undo-change button").await;
     ada.wait_for_text("#toast", "Change undone").await;
     assert_eq!(ada.count("#calendar .part").await, 0);
-    assert_actions(&ada, 3).await;
+    assert_actions_in_place(&ada, 3).await;
 
     start(&ada, "/month/2026-12").await;
     ada.click("#d07").await;
@@ -56,7 +74,7 @@ async fn a_week_takes_two_actions_and_two_weeks_of_vacation_take_three() {
     ada.press("v").await;
     ada.wait_for_text("#toast", "Logged 10 days").await;
     assert_eq!(ada.count("#calendar .part.amber").await, 10, "and none on the weekend");
-    assert_actions(&ada, 3).await;
+    assert_actions_in_place(&ada, 3).await;
     ada.finish(&[]).await;
 }
 
@@ -88,7 +106,7 @@ async fn keys_act_on_the_selected_day_without_focusing_it() {
     ada.press("o").await;
     ada.wait_for_text("#toast", "18 Nov 2026 saved").await;
     ada.wait_for("#d18 .part.blue").await;
-    assert_actions(&ada, 1).await;
+    assert_actions_in_place(&ada, 1).await;
     ada.press(Key::Delete).await;
     ada.wait_for_text("#toast", "18 Nov 2026 deleted").await;
     assert_eq!(ada.count("#calendar .part").await, 0);
@@ -96,6 +114,9 @@ async fn keys_act_on_the_selected_day_without_focusing_it() {
     keys.key_up(Key::Control).perform().await.unwrap();
     ada.wait_for_text("#toast", "Change undone").await;
     ada.wait_for("#d18 .part.blue").await;
+    tab_to(&ada, "#toast[role=status] #undo-change button").await;
+    ada.press(Key::Enter).await;
+    ada.wait_for("#d18:not(:has(.part))").await;
     for (key, month) in
         [(Key::PageDown, "2026-12"), (Key::Home, "2026-11"), (Key::PageUp, "2026-10")]
     {
@@ -106,7 +127,7 @@ async fn keys_act_on_the_selected_day_without_focusing_it() {
 }
 
 #[actix_web::test]
-async fn a_period_logs_today_from_any_page_unless_single_keys_are_off() {
+async fn one_action_logs_today_from_any_page_also_a_key_unless_single_keys_are_off() {
     let ada = Person::signed_up(Scripts::On).await;
     let usual = [("edit", "first"), ("wed_type", "office")];
     ada.second_client().await.submit("/settings/schedule", &usual).await;
@@ -127,10 +148,16 @@ async fn a_period_logs_today_from_any_page_unless_single_keys_are_off() {
     assert_eq!(ada.count("#calendar .part").await, 0);
     ada.go("/settings").await;
     ada.click("#keys-on:not(:checked)").await;
-    ada.go("/settings").await;
+    start(&ada, "/settings").await;
     ada.wait_for("#keys-on:checked").await;
     ada.press(".").await;
     ada.wait_for_text("#toast", "18 Nov 2026 saved").await;
     ada.wait_for("#d18 .part.blue").await;
+    assert_actions(&ada, 1).await;
+    ada.second_client().await.unlog("2026-11-18").await;
+    start(&ada, "/year/2026").await;
+    ada.click("#log-today button").await;
+    ada.wait_for("#d18 .part.blue").await;
+    assert_actions(&ada, 1).await;
     ada.finish(&[]).await;
 }
