@@ -75,7 +75,11 @@ const nameOfDay = (date) =>
 
   // Toast
 
-  addEventListener("click", ({ target }) => target.closest("[data-close]")?.parentElement.replaceChildren());
+  addEventListener("click", ({ target }) => {
+    // On a phone, where the toast covers the header, the next tap elsewhere closes it.
+    const isAway = !target.closest("#toast") && getComputedStyle($(".dock")).position === "fixed";
+    if (isAway || target.closest("[data-close]")) $("#toast").replaceChildren();
+  });
 
   // Mouse
 

@@ -116,8 +116,10 @@ async fn month_and_settings_page_screenshots() {
     ada.finish(&[]).await;
 }
 
-/// Takes the bar for selected days, and the message after logging them.
+/// Takes the bar for selected days, and the message after logging them, with an allowance.
 async fn take_selection(person: &Person) {
+    let allowance = [("days", "28")];
+    person.second_client().await.submit("/settings/allowances/vacation", &allowance).await;
     person.go("/day/2026-11-23").await;
     person.wait_for("#day").await;
     let keys = person.browser.action_chain().key_down(Key::Shift);

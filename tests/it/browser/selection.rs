@@ -3,6 +3,7 @@
 use thirtyfour::Key;
 
 use super::chromium::{Person, Scripts};
+use crate::http::usual_week::set_usual_week;
 
 /// Counts keys and clicks until the page is left. A drag is one action; modifier keys are none.
 const COUNT: &str = r#"
@@ -50,8 +51,8 @@ async fn drag(ada: &Person, from: &str, to: &str) {
 #[actix_web::test]
 async fn a_week_takes_two_actions_and_two_weeks_of_vacation_take_three() {
     let ada = Person::signed_up(Scripts::On).await;
-    let usual = [("edit", "first"), ("mon_type", "office"), ("wed_type", "sick")];
-    ada.second_client().await.submit("/settings/schedule", &usual).await;
+    let usual = [("mon_type", "office"), ("wed_type", "sick")];
+    set_usual_week(&ada.second_client().await, &usual).await;
     start(&ada, "/month/2026-11").await;
     drag(&ada, "#d16", "#d20").await;
     ada.click("#usual-chosen").await;
@@ -129,8 +130,7 @@ async fn keys_act_on_the_selected_day_without_focusing_it() {
 #[actix_web::test]
 async fn one_action_logs_today_from_any_page_also_a_key_unless_single_keys_are_off() {
     let ada = Person::signed_up(Scripts::On).await;
-    let usual = [("edit", "first"), ("wed_type", "office")];
-    ada.second_client().await.submit("/settings/schedule", &usual).await;
+    set_usual_week(&ada.second_client().await, &[("wed_type", "office")]).await;
     ada.go("/month").await;
     ada.click("#keys-open").await;
     ada.click("#keys-on").await;
