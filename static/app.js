@@ -17,7 +17,9 @@
   });
   addEventListener("keydown", (event) => {
     if (event.key !== "." || event.ctrlKey || event.altKey || event.metaKey || !lettersAreKeys()) return;
-    if (!event.target.closest("input, select, textarea, dialog")) $(".log-today button, a.log-today")?.click();
+    if (event.target.closest("input, select, textarea, dialog")) return;
+    const today = $(".log-today button, a.log-today");
+    if (today?.pathname !== location.pathname) today?.click(); // a key held down would load the page again
   });
   addEventListener("change", ({ target }) => {
     if (target.id !== "keys-on") return;
