@@ -3,6 +3,8 @@
 
 use std::fmt::{self, Debug, Write as _};
 
+use icu_calendar::types::Weekday;
+use icu_calendar::week::WeekInformation;
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter as Formatter;
 use icu_datetime::fieldsets::{E, M, YM, YMD, YMDE};
@@ -19,8 +21,9 @@ use crate::pseudo;
 /// The CLDR locale of a language without a region, where it isn't the best one: day before month.
 const WORLD_ENGLISH: &str = "en-001";
 
-/// Returns the generated files: the formats of dates and numbers, by language.
-pub(crate) fn files(catalogs: &[Catalog]) -> Result<[(&'static str, String); 2]> {
+/// Returns the generated files: the formats of dates and numbers by language, and the first days of
+/// the week by region.
+pub(crate) fn files(catalogs: &[Catalog]) -> Result<[(&'static str, String); 3]> {
     let (mut dates, mut numbers) = (String::new(), String::new());
     for catalog in catalogs {
         let tag = match catalog.tag.as_str() {
@@ -35,6 +38,7 @@ pub(crate) fn files(catalogs: &[Catalog]) -> Result<[(&'static str, String); 2]>
     Ok([
         ("dates.rs", format!("const FORMATS: [&Formats; {length}] = [{dates}];\n")),
         ("numbers.rs", format!("const FORMATS: [NumberFormat; {length}] = [{numbers}];\n")),
+        ("weeks.rs", format!("const EARLIER_WEEKS: &[(&str, Weekday)] = &[{}];\n", weeks()?)),
     ])
 }
 
@@ -174,4 +178,24 @@ fn number_format(locale: &Locale) -> Result<String> {
     Ok(format!(
         "NumberFormat {{ decimal: {decimal:?}, group: {group:?}, grouped_from: {grouped_from} }}, "
     ))
+}
+
+/// Returns the code of a list: each region whose week doesn't start on Monday, with the first day.
+fn weeks() -> Result<String> {
+    let mut code = String::new();
+    let regions = ('A'..='Z').flat_map(|first| ('A'..='Z').map(move |second| [first, second]));
+    for region in regions.map(String::from_iter) {
+        // Not every pair of letters is a region.
+        let Ok(locale) = format!("und-{region}").parse::<Locale>() else { continue };
+        let week = WeekInformation::try_new((&locale).into()).map_err(|error| error.to_string())?;
+        let day = match week.first_weekday {
+            Weekday::Monday => continue,
+            Weekday::Friday => "Fri",
+            Weekday::Saturday => "Sat",
+            Weekday::Sunday => "Sun",
+            other => return Err(format!("the week starts on {other:?} in {region}")),
+        };
+        let _ = write!(code, "({region:?}, Weekday::{day}), ");
+    }
+    Ok(code)
 }

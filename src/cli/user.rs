@@ -79,9 +79,7 @@ pub(super) async fn change(config: &Config, app: &App, command: UserCommand) -> 
         UserCommand::Add(NewAccountArg { username }) => {
             let password = read_new_password(app, &username)?;
             let name = username.to_string();
-            let account =
-                NewAccount { username, email: None, password, time_zone: None, language: None };
-            admin::add_user(app, ACTOR, account).await?;
+            admin::add_user(app, ACTOR, NewAccount::new(username, password)).await?;
             print_line(&format!("{name} can log in."))
         }
         UserCommand::Password(AccountArg { username }) => {

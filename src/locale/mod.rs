@@ -12,6 +12,7 @@ mod number;
 mod problems;
 pub(crate) mod t;
 mod text;
+mod week;
 
 pub(crate) use date::{full_date, long_date, medium_date, month_and_year};
 pub(crate) use date::{
@@ -21,3 +22,4 @@ pub use language::{Language, UnknownLanguage};
 pub use number::Number;
 pub(crate) use problems::{problem, problem_text};
 pub(crate) use text::Html;
+pub(crate) use week::first_weekday;

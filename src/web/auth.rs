@@ -152,7 +152,7 @@ pub(crate) async fn require_login(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     if let Some(user) = session::user(&request.get_session()) {
-        read_today(&app, &user, &request).await;
+        read_today(&app, &routes, &user, &request).await;
         request.extensions_mut().insert(RequestUser(user.id));
         request.extensions_mut().insert(CurrentUser(user));
         return Ok(next.call(request).await?.map_into_left_body());
@@ -172,15 +172,11 @@ pub(crate) async fn require_login(
     Ok(request.into_response(response).map_into_right_body())
 }
 
-/// Reads what the user logged today, which the header of a page shows. The month page reads it
-/// together with its month.
-async fn read_today(app: &App, user: &User, request: &ServiceRequest) {
+/// Reads what the user logged today, which the header of a page shows.
+async fn read_today(app: &App, routes: &RouteTable, user: &User, request: &ServiceRequest) {
     let is_page = request.method() == Method::GET
         && ResponseKind::from_headers(request.headers()) == ResponseKind::Page;
-    let path = request.path();
-    let is_month = path.starts_with("/month")
-        || path.strip_prefix("/day/").is_some_and(|day| !day.contains('/'));
-    if is_page && !is_month {
+    if is_page && routes.of(request).is_none_or(|route| route.reads_today) {
         // Without it, the button logs today, which reports an existing entry.
         let entry = days::entry(app, user, days::today_for(app, user)).await.ok().flatten();
         session::set_logged_today(entry.as_ref());

@@ -161,11 +161,11 @@ struct ErrorPage {
 
 impl ErrorPage {
     /// Renders an error of the session layer, the only one that returns an error instead of a
-    /// response. Its cause is always that the store failed.
+    /// response.
     fn from_session_error(error: &Error, context: &RequestContext) -> Self {
         let away = PageError::StoreAway(None);
-        tracing::debug!(%error, "the session could not be loaded or kept");
-        let mut explained = build_error_page(away.status_code(), Some(&away), None, context);
+        let failure = error.as_error().unwrap_or(&away);
+        let mut explained = build_error_page(failure.status_code(), Some(failure), None, context);
         let mut headers = HeaderMap::new();
         add_headers(&mut headers, context);
         explained.headers = Some(headers);

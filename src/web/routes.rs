@@ -65,6 +65,8 @@ pub struct RouteFacts {
     pub(crate) takes_files: bool,
     /// Whether a token authenticates a call of the route.
     pub(crate) tokens: TokenAccess,
+    /// Whether today's entry is read for the header before the handler runs.
+    pub(crate) reads_today: bool,
     /// How many path segments follow the path of the page that it belongs to.
     below_page: usize,
 }
@@ -76,6 +78,7 @@ impl RouteFacts {
         password: PasswordCheck::Never,
         takes_files: false,
         tokens: TokenAccess::Ignored,
+        reads_today: true,
         below_page: 0,
     };
 
@@ -132,9 +135,10 @@ fn scope(
     list: impl FnOnce(&mut Routes<'_>),
 ) -> Scope {
     let whole = format!("{outer}{prefix}");
-    let password = PasswordCheck::Never;
-    web::scope(prefix)
-        .configure(|config| list(&mut Routes { config, prefix: whole, table, password }))
+    let (password, reads_today) = (PasswordCheck::Never, true);
+    web::scope(prefix).configure(|config| {
+        list(&mut Routes { config, prefix: whole, table, password, reads_today })
+    })
 }
 
 /// Registers routes below a prefix, each with its facts.
@@ -143,6 +147,7 @@ pub(crate) struct Routes<'a> {
     prefix: String,
     table: &'a mut RouteTable,
     password: PasswordCheck,
+    reads_today: bool,
 }
 
 impl Routes<'_> {
@@ -215,8 +220,18 @@ impl Routes<'_> {
     /// Returns a registry for routes that require a recent password. Only the middleware
     /// `require_recent_password` around their scope enforces it.
     pub(crate) fn confirmed(&mut self, password: PasswordCheck) -> Routes<'_> {
+        Routes { password, ..self.reborrow() }
+    }
+
+    /// Returns a registry for routes that read today's entry themselves, or show no header.
+    pub(crate) fn without_today(&mut self) -> Routes<'_> {
+        Routes { reads_today: false, ..self.reborrow() }
+    }
+
+    fn reborrow(&mut self) -> Routes<'_> {
+        let (password, reads_today) = (self.password, self.reads_today);
         let prefix = self.prefix.clone();
-        Routes { config: self.config, prefix, table: self.table, password }
+        Routes { config: self.config, prefix, table: self.table, password, reads_today }
     }
 
     /// Returns a scope with the routes that `list` registers, to be wrapped with middleware and
@@ -231,7 +246,8 @@ impl Routes<'_> {
     }
 
     fn add(&mut self, path: &str, routes: impl FnOnce(Resource) -> Resource, facts: RouteFacts) {
-        let facts = RouteFacts { password: self.password, ..facts };
+        let (password, reads_today) = (self.password, self.reads_today);
+        let facts = RouteFacts { password, reads_today, ..facts };
         self.config.service(routes(web::resource(path)));
         self.table.0.insert(format!("{}{path}", self.prefix), facts);
     }

@@ -142,7 +142,14 @@ pub(crate) async fn with_request_state(
     let sent = request.cookie(cookie_name(site.is_secure()));
     let theme = Theme::of_request(request.request(), site.is_secure());
     let arrival = RequestState::at(app.clock.now(), theme);
-    let mut response = REQUEST_STATE.scope(arrival, next.call(request)).await?;
+    let response = REQUEST_STATE.scope(arrival, async {
+        let response = next.call(request).await;
+        response.map_err(|error| {
+            let failure = REQUEST_STATE.with(|state| state.failure.take());
+            failure.map_or(error, Error::from)
+        })
+    });
+    let mut response = response.await?;
     if let Some(sent) = sent {
         let headers = response.headers_mut();
         headers.retain(|name, value| name != header::SET_COOKIE || !is_same_cookie(value, &sent));

@@ -18,6 +18,7 @@ use super::{App, AppError};
 use crate::domain::accounts::attempts::{self, PasswordSource};
 use crate::domain::accounts::password::{Password, PasswordChangeReason, PasswordError};
 use crate::domain::accounts::user::{Email, NewUsername, User, UserId, Username};
+use crate::domain::days::week::WeekStart;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::values::time_zone::TimeZone;
 use crate::locale::Language;
@@ -36,6 +37,16 @@ pub struct NewAccount {
     pub time_zone: Option<TimeZone>,
     /// The language of the page that the user signed up on, for emails, too.
     pub language: Option<Language>,
+    /// The first day of the week in the calendars.
+    pub week_start: WeekStart,
+}
+
+impl NewAccount {
+    /// Creates an account about which nothing else is known.
+    pub fn new(username: NewUsername, password: Password) -> Self {
+        let week_start = WeekStart::default();
+        Self { username, email: None, password, time_zone: None, language: None, week_start }
+    }
 }
 
 /// Creates an account for a client at this IP address.
@@ -76,6 +87,7 @@ pub(super) async fn build_user(app: &App, account: NewAccount) -> Result<User, A
     let mut user = User::new(account.username.into(), account.email, hash, app.clock.now());
     user.settings.time_zone = account.time_zone.unwrap_or_default();
     user.settings.language = account.language;
+    user.settings.week_start = account.week_start;
     user.settings.setup = Some(Vec::new());
     Ok(user)
 }

@@ -51,6 +51,16 @@ impl Problem {
         self
     }
 
+    /// Changes the values of all parameters, also those of the cause.
+    #[must_use]
+    pub fn map_params(mut self, change: fn(&str) -> String) -> Self {
+        for (_, value) in &mut self.params {
+            *value = change(value);
+        }
+        self.cause = self.cause.map(|cause| Box::new(cause.map_params(change)));
+        self
+    }
+
     /// Sets the cause.
     #[must_use]
     pub fn because(self, cause: Self) -> Self {

@@ -114,8 +114,7 @@ pub(crate) async fn create_user(
     let Some(password) = errors.ok_or_record("password", chosen) else {
         return Err(ApiError::Invalid(errors));
     };
-    let account = NewAccount { username, email: None, password, time_zone: None, language: None };
-    match accounts::sign_up(&app, account, client.0).await {
+    match accounts::sign_up(&app, NewAccount::new(username, password), client.0).await {
         Ok(user) => {
             session::start(&session, &user, false, &request)?;
             Ok(respond_success("done.account_created"))

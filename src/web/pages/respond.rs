@@ -17,6 +17,7 @@ use crate::domain::days::day::today;
 use crate::locale::{Language, t};
 use crate::web::error::PageError;
 use crate::web::views::message::MessagePage;
+use crate::web::views::question::{Question, QuestionPage};
 use crate::web::views::{Layout, Section};
 use crate::web::{messages, response_kind, session};
 
@@ -88,6 +89,17 @@ pub(crate) fn end_session(session: &Session, path: impl Into<String>) -> HttpRes
     let mut response = redirect(path);
     response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
     response
+}
+
+/// Responds with a page that asks before an action.
+pub(crate) fn render_question(
+    user: &User,
+    section: Section,
+    question: Question<'_>,
+) -> Result<HttpResponse, PageError> {
+    let page =
+        QuestionPage { layout: layout(question.title, Some(user), section, false), question };
+    Ok(html(StatusCode::OK, page.render()?))
 }
 
 /// Responds that a one-time link can't be used. The page doesn't depend on the reason, so that it

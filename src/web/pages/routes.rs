@@ -51,23 +51,29 @@ pub(crate) fn register_public(routes: &mut Routes<'_>) {
 /// Registers the pages that require a login.
 pub(crate) fn register_private(routes: &mut Routes<'_>) {
     register_guarded(routes, "/month", |at| {
-        at.get("", month::show_this_month);
+        at.without_today().get("", month::show_this_month);
         at.action("", "/setup", month::setup::finish_setup_step, No);
-        at.get("/{month}", month::show_month);
+        at.without_today().get("/{month}", month::show_month);
     });
     register_guarded(routes, "/day/{day}", |at| {
-        at.form("", day::show_day, day::save_day, Yes);
+        at.without_today().form("", day::show_day, day::save_day, Yes);
         at.action("", "/delete", day::delete_day, Yes);
         at.action("", "/type", day::set_day_type, Yes);
         at.get("/history", history::show_history);
     });
-    register_guarded(routes, "/today", |at| at.form("", today::show_today, today::log_today, Yes));
+    register_guarded(routes, "/today", |at| {
+        at.without_today().form("", today::show_today, today::log_today, Yes);
+    });
     register_guarded(routes, "/days", |at| {
         at.form("", bulk_edit::show_bulk_edit, bulk_edit::log_days, Yes);
         at.form("/delete", bulk_edit::show_bulk_delete, bulk_edit::delete_days, Yes);
     });
-    register_guarded(routes, "/export.csv", |at| at.get("", export::export_csv));
-    register_guarded(routes, "/export.json", |at| at.get("", export::export_json));
+    register_guarded(routes, "/export.csv", |at| {
+        at.without_today().get("", export::export_csv);
+    });
+    register_guarded(routes, "/export.json", |at| {
+        at.without_today().get("", export::export_json);
+    });
     register_guarded(routes, "/import", |at| {
         at.upload("", import::show_import, import::import_file, Yes);
     });
@@ -118,7 +124,7 @@ fn register_settings(at: &mut Routes<'_>) {
     at.form("/allowances/{slug}", allowances::show_allowance, allowances::save_allowance, Yes);
     at.form("/schedule", schedule::show_schedule, schedule::save_schedule, Yes);
     at.action("/schedule", "/delete", schedule::delete_schedule, Yes);
-    at.get("/pattern", schedule::redirect_from_pattern);
+    at.without_today().get("/pattern", schedule::redirect_from_pattern);
     let notes = SubmitIf("detail", "notes");
     at.confirmed(notes).form("/feed", feed::show_feeds, feed::create_feed, Yes);
     at.form("/feed/revoke", feed::show_feed_revocation, feed::revoke_feed, Yes);

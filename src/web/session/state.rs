@@ -7,6 +7,7 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::user::User;
 use crate::domain::days::entry::Parts;
 use crate::domain::values::secret_hash::SecretHash;
+use crate::web::error::PageError;
 use crate::web::theme::Theme;
 
 /// Request data that can't be part of the session's state. That state only contains strings, so a
@@ -22,6 +23,8 @@ pub(super) struct RequestState {
     pub(super) key_hash: RefCell<Option<SecretHash>>,
     /// The code of the notice on pages if the session couldn't be extended.
     pub(super) outage: Cell<Option<&'static str>>,
+    /// Why the session couldn't be loaded or saved. actix-session hides it.
+    pub(super) failure: RefCell<Option<PageError>>,
     /// Whether the user is logging out.
     pub(super) ending: Cell<bool>,
     /// What the user logged today, as far as the request has read it.
@@ -37,6 +40,7 @@ impl RequestState {
             user: RefCell::default(),
             key_hash: RefCell::default(),
             outage: Cell::default(),
+            failure: RefCell::default(),
             ending: Cell::default(),
             logged_today: RefCell::default(),
         }

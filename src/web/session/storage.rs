@@ -35,11 +35,11 @@ impl SessionStorage {
 impl SessionStore for SessionStorage {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
         let found = sessions::find(&self.0, key.as_ref()).await;
-        let found = found.map_err(|error| LoadError::Other(log_error(error)))?;
+        let found = found.map_err(|error| LoadError::Other(record_failure(error)))?;
         let Some(FoundSession { session, mut user, extended }) = found else { return Ok(None) };
         let code = extended.err().map(|error| {
             let code = store_code(Some(&error));
-            log_error(error.into());
+            PageError::from(AppError::from(error)).log();
             code
         });
         if let Some(language) = user.settings.language {
@@ -70,7 +70,7 @@ impl SessionStore for SessionStorage {
         let new = NewSession { user_id, user_agent, data: state.into_iter().collect() };
         sessions::add(&self.0, &key, new)
             .await
-            .map_err(|error| SaveError::Other(log_error(error)))?;
+            .map_err(|error| SaveError::Other(record_failure(error)))?;
         key.try_into().map_err(|error: <SessionKey as TryFrom<String>>::Error| {
             SaveError::Serialization(error.into())
         })
@@ -84,7 +84,7 @@ impl SessionStore for SessionStorage {
     ) -> Result<SessionKey, UpdateError> {
         // If the session ended during the request, this doesn't recreate it.
         let updated = sessions::set_data(&self.0, key.as_ref(), &state.into_iter().collect()).await;
-        updated.map_err(|error| UpdateError::Other(log_error(error)))?;
+        updated.map_err(|error| UpdateError::Other(record_failure(error)))?;
         Ok(key)
     }
 
@@ -95,15 +95,20 @@ impl SessionStore for SessionStorage {
 
     /// Succeeds at logout even if the store fails. Otherwise, actix-session would keep the cookie.
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
-        let ended = sessions::end(&self.0, key.as_ref()).await.map_err(log_error);
-        let is_logout = REQUEST_STATE.try_with(|state| state.ending.get()).unwrap_or(false);
-        if is_logout { Ok(()) } else { ended }
+        let Err(error) = sessions::end(&self.0, key.as_ref()).await else { return Ok(()) };
+        if REQUEST_STATE.try_with(|state| state.ending.get()).unwrap_or(false) {
+            PageError::from(error).log();
+            return Ok(());
+        }
+        Err(record_failure(error))
     }
 }
 
-/// Logs the error, because actix-session hides its cause.
-fn log_error(error: AppError) -> anyhow::Error {
+/// Records an error for [`with_request_state`](super::with_request_state), which responds with it.
+fn record_failure(error: AppError) -> anyhow::Error {
     let error = PageError::from(error);
-    error.log();
-    anyhow::Error::new(error)
+    let hidden = anyhow::Error::msg(error.to_string());
+    // Fails only outside of a request.
+    let _ = REQUEST_STATE.try_with(|state| state.failure.replace(Some(error)));
+    hidden
 }

@@ -5,7 +5,6 @@
 
 pub(crate) mod allowance;
 pub(crate) mod choices;
-pub(crate) mod confirmation;
 pub(crate) mod day_changes;
 pub(crate) mod day_content;
 pub(crate) mod day_lines;
@@ -13,6 +12,7 @@ pub(crate) mod format;
 pub(crate) mod log_today;
 pub(crate) mod message;
 pub(crate) mod overdrafts;
+pub(crate) mod question;
 pub(crate) mod session_hint;
 pub(crate) mod settings_conflict;
 pub(crate) mod toast;

@@ -2,7 +2,7 @@
 
 use worklog::domain::admin::AdminCommand;
 
-use super::accessibility::check;
+use super::axe::check;
 use super::chromium::{Person, Scripts};
 use crate::support::samples::run_command;
 use crate::support::server::PASSWORD;

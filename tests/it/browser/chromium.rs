@@ -284,6 +284,10 @@ fn capabilities(scripts: Scripts) -> ChromeCapabilities {
     ] {
         chrome.add_arg(flag).expect("a flag");
     }
+    // Weeks start on Monday.
+    let language = std::env::var("WORKLOG_TEST_PICTURES_LANGUAGE");
+    let language = language.as_deref().unwrap_or("en-GB");
+    chrome.add_arg(&format!("--accept-lang={language}")).expect("a flag");
     if scripts == Scripts::Off {
         let prefs = json!({ "profile.managed_default_content_settings.javascript": 2 });
         chrome.add_experimental_option("prefs", prefs).expect("an option");

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use super::accessibility::{check, check_crowded_page};
+use super::axe::{check, check_crowded_page};
 use super::chromium::{Person, Scripts};
 
 with_and_without_scripts! {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::accessibility::check_crowded_page;
+use super::axe::check_crowded_page;
 use super::chromium::{Person, Scripts};
 
 /// The longest label of a type, in one word.

@@ -22,6 +22,7 @@ macro_rules! with_and_without_scripts {
 
 mod accessibility;
 mod admin;
+mod axe;
 mod bulk_edit;
 mod chromium;
 mod confirm;
@@ -39,6 +40,7 @@ mod look;
 mod notifications;
 mod overflow;
 mod pictures;
+mod pictures_account;
 mod pictures_admin;
 mod pictures_tokens;
 mod previews;

@@ -4,7 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Value, json};
 
-use super::accessibility::check_crowded_page;
+use super::axe::check_crowded_page;
 use super::chromium::{Person, Scripts};
 use super::pictures::save_artifact;
 use super::year::{page_count, print};

@@ -1,8 +1,8 @@
 //! Takes screenshots of the pages, including those in the README.
 //!
 //! If `WORKLOG_TEST_PICTURES` is set to a directory, writes them there: `month.png` for the README
-//! (in `docs/`), `screenshot-*.webp` for the welcome page (in `static/`), and each page narrow and
-//! wide, light and dark.
+//! (in `docs/`), `screenshot-*.webp` for the welcome page (in `static/`), and each page in four
+//! widths, light and dark. `WORKLOG_TEST_PICTURES_LANGUAGE` chooses another language, such as `de`.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -13,8 +13,6 @@ use super::chromium::{Person, Scripts};
 use super::year::log_2026;
 use crate::http::usual_week::{USUAL, set_usual_week};
 use crate::support::server::Browser;
-use crate::support::smtpd::Smtpd;
-use crate::support::webhook::{Hook, Mood};
 
 /// A typical month on the 18th: day, type, location, and notes; or, with a second type, a split
 /// day.
@@ -63,28 +61,34 @@ pub(crate) fn save_artifact(name: &str, bytes: &[u8]) {
     }
 }
 
-/// Takes each page, listed by name and path, narrow and wide, light and dark.
-pub(super) async fn take_pictures(person: &Person, pages: &[(&str, &str)], narrow_height: u32) {
-    take_pictures_at(person, pages, [(360, narrow_height), (1280, 900)]).await;
-}
-
-async fn take_pictures_at(person: &Person, pages: &[(&str, &str)], sizes: [(u32, u32); 2]) {
+/// Takes each page, listed by name and path, in all widths, light and dark.
+pub(super) async fn take_pictures(person: &Person, pages: &[(&str, &str)]) {
     for (name, path) in pages {
         person.go(path).await;
-        take_current(person, name, sizes).await;
+        take_current(person, name).await;
     }
 }
 
-/// Takes the current page at these sizes, light and dark.
-pub(super) async fn take_current(person: &Person, name: &str, sizes: [(u32, u32); 2]) {
-    for (width, height) in sizes {
-        for scheme in ["light", "dark"] {
-            person.set_window(width, height, scheme).await;
-            let taken = picture(person, &format!("{name}-{width}-{scheme}")).await;
-            assert_eq!(size(&taken), (width, height));
-        }
+/// Takes the whole current page in all widths, light and dark.
+pub(super) async fn take_current(person: &Person, name: &str) {
+    let is_requested = std::env::var_os("WORKLOG_TEST_PICTURES").is_some();
+    let widths: &[u32] = if is_requested { &[360, 768, 1280, 1920] } else { &[360, 1280] };
+    for &width in widths {
+        person.set_window(width, 740, "light").await;
+        let height = person.run("return document.documentElement.scrollHeight", vec![]).await;
+        let height = height.as_u64().and_then(|height| height.try_into().ok());
+        take_screen(person, name, (width, height.expect("a height"))).await;
     }
     person.reset_window().await;
+}
+
+/// Takes a window of this size, light and dark.
+pub(super) async fn take_screen(person: &Person, name: &str, (width, height): (u32, u32)) {
+    for scheme in ["light", "dark"] {
+        person.set_window(width, height, scheme).await;
+        let taken = picture(person, &format!("{name}-{width}-{scheme}")).await;
+        assert_eq!(size(&taken), (width, height));
+    }
 }
 
 /// Returns width and height from the header of a PNG file.
@@ -97,7 +101,7 @@ fn size(png: &[u8]) -> (u32, u32) {
 #[actix_web::test]
 async fn month_and_settings_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    take_pictures(&ada, &[("month-first", "/month")], 2300).await;
+    take_pictures(&ada, &[("month-first", "/month")]).await;
     log_november(&ada.second_client().await).await;
     ada.go("/month").await;
     ada.click(".setup .bar button").await;
@@ -108,9 +112,10 @@ async fn month_and_settings_page_screenshots() {
     let shown = std::fs::read(shown).expect("docs/month.png");
     assert_eq!(size(&taken), size(&shown), "README.md's screenshot has another size");
     let pages = [("month", "/month"), ("settings", "/settings"), ("password", "/password")];
-    take_pictures(&ada, &pages, 1500).await;
+    take_pictures(&ada, &pages).await;
     ada.go("/month").await;
-    take_current(&ada, "month-screen", [(360, 740), (768, 1024)]).await;
+    take_screen(&ada, "month-screen", (360, 740)).await;
+    take_screen(&ada, "month-screen", (768, 1024)).await;
     take_for_welcome_page(&ada).await;
     take_selection(&ada).await;
     ada.finish(&[]).await;
@@ -125,15 +130,16 @@ async fn take_selection(person: &Person) {
     let keys = person.browser.action_chain().key_down(Key::Shift);
     let keys = keys.send_keys(Key::Right + "").send_keys(Key::Right + "").key_up(Key::Shift);
     keys.perform().await.expect("selects");
-    take_at_all_sizes(person, "selection").await;
+    let sizes = [(360, 740), (768, 1024), (1280, 800), (1920, 1080)];
+    for size in sizes {
+        take_screen(person, "selection", size).await;
+    }
     person.press("o").await;
     person.wait_for("#toast p").await;
-    take_at_all_sizes(person, "toast").await;
-}
-
-async fn take_at_all_sizes(person: &Person, name: &str) {
-    take_current(person, name, [(360, 740), (768, 1024)]).await;
-    take_current(person, name, [(1280, 800), (1920, 1080)]).await;
+    for size in sizes {
+        take_screen(person, "toast", size).await;
+    }
+    person.reset_window().await;
 }
 
 /// Takes the month for the welcome page, which shows it in this size.
@@ -169,11 +175,11 @@ async fn bulk_edit_page_screenshots() {
         ("change", change.as_str()),
         ("history", "/day/2026-11-17/history"),
     ];
-    take_pictures(&ada, &pages, 1100).await;
+    take_pictures(&ada, &pages).await;
     ada.go("/days?from=2026-11-09&to=2026-12-11&type=office").await;
     ada.click("#preview-alike").await;
     ada.wait_for("#confirm").await;
-    take_current(&ada, "preview", [(360, 2200), (1280, 900)]).await;
+    take_current(&ada, "preview").await;
     ada.finish(&[]).await;
 }
 
@@ -187,8 +193,7 @@ async fn schedule_page_screenshots() {
     let later = [&later[..], &halves, &[("b_fri_type", "remote"), ("b_fri_location", "Home")]];
     browser.submit("/settings/schedule", &later.concat()).await;
     let page = [("schedule", "/settings/schedule?edit=2026-11-16")];
-    take_pictures_at(&ada, &page, [(360, 2900), (768, 2400)]).await;
-    take_pictures_at(&ada, &page, [(1280, 2200), (1920, 2200)]).await;
+    take_pictures(&ada, &page).await;
     ada.finish(&[]).await;
 }
 
@@ -207,7 +212,7 @@ async fn type_and_allowance_page_screenshots() {
         ("allowances-open", "/settings/allowances/vacation"),
         ("month-types", "/day/2026-11-24"),
     ];
-    take_pictures(&ada, &pages, 1300).await;
+    take_pictures(&ada, &pages).await;
     ada.finish(&[]).await;
 }
 
@@ -216,8 +221,8 @@ async fn year_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     log_2026(&ada.second_client().await).await;
     let pages = [("year", "/year"), ("year-weeks", "/year/2026?share=week")];
-    take_pictures_at(&ada, &pages, [(360, 4200), (1280, 1700)]).await;
-    take_pictures(&ada, &[("year-empty", "/year/2025")], 1800).await;
+    take_pictures(&ada, &pages).await;
+    take_pictures(&ada, &[("year-empty", "/year/2025")]).await;
     ada.finish(&[]).await;
 }
 
@@ -241,12 +246,12 @@ fn mixed_table() -> String {
 #[actix_web::test]
 async fn import_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    take_pictures(&ada, &[("import", "/import")], 1500).await;
+    take_pictures(&ada, &[("import", "/import")]).await;
     log_november(&ada.second_client().await).await;
     super::imports::send(&ada, &mixed_table()).await;
     let address = ada.browser.current_url().await.expect("an address");
     let path = format!("{}?{}", address.path(), address.query().unwrap_or_default());
-    take_pictures_at(&ada, &[("review", &path)], [(360, 3000), (1280, 1700)]).await;
+    take_pictures(&ada, &[("review", &path)]).await;
     ada.finish(&[]).await;
 }
 
@@ -270,52 +275,25 @@ async fn feed_and_deletion_page_screenshots() {
         ("delete-all", "/settings/data/delete-all"),
         ("delete-account", "/settings/data/delete-account"),
     ];
-    take_pictures(&ada, &pages, 1300).await;
+    take_pictures(&ada, &pages).await;
     ada.go("/settings/feed").await;
     ada.type_into("#name", "Payroll").await;
     ada.submit().await;
     ada.wait_for("#created").await;
-    take_current(&ada, "feed-made", [(360, 900), (1280, 900)]).await;
+    take_current(&ada, "feed-made").await;
     ada.finish(&[]).await;
 }
 
 #[actix_web::test]
-async fn public_page_screenshots() {
-    let person = Person::new(Scripts::On).await;
-    let pages = [("welcome", "/"), ("signup", "/signup"), ("login", "/login?ended=1")];
-    take_pictures(&person, &pages, 800).await;
-    person.finish(&[]).await;
-}
-
-#[actix_web::test]
-async fn notification_page_screenshots() {
-    let (smtpd, hook) = (Smtpd::start(&[]), Hook::start(Mood::Answers(404)));
-    let flags = [&smtpd.flags()[..], &[hook.flag()]].concat();
-    let ada = Person::with_flags(Scripts::On, &flags).await.sign_up("ada@example.org").await;
-    let confirm = smtpd.letters(1).await.remove(0).link();
-    let pages = [("slack", "/settings/slack"), ("account", "/settings/account")];
-    take_pictures(&ada, &pages, 1100).await;
-    ada.go("/settings/slack").await;
-    ada.type_into("#slack", &hook.url()).await;
-    ada.submit().await;
-    ada.wait_for_text(".notice", "Saved").await;
-    take_pictures(&ada, &[("slack-set", "/settings/slack?test=404")], 1100).await;
-    take_pictures(&ada, &[("confirm", confirm.as_str())], 800).await;
-    take_pictures(
-        &ada,
-        &[("forgot", "/password/forgot"), ("asked", "/password/forgot?done=asked")],
-        800,
-    )
-    .await;
-    ada.go(&confirm).await;
-    ada.submit().await;
-    ada.wait_for_text("h1", "confirmed").await;
-    take_pictures(&ada, &[("account-confirmed", "/settings/account")], 1100).await;
-    ada.go("/password/forgot").await;
-    ada.type_into("#username", "ada").await;
-    ada.submit().await;
-    let reset = smtpd.letters(2).await.remove(1).link();
-    take_pictures(&ada, &[("reset", reset.as_str()), ("ended", "/password/reset?token=used")], 800)
-        .await;
-    ada.finish(&[410]).await;
+async fn report_and_search_page_screenshots() {
+    let ada = Person::signed_up(Scripts::On).await;
+    log_november(&ada.second_client().await).await;
+    let pages = [
+        ("report", "/report?from=2026-11-01&to=2026-11-30&notes=on"),
+        ("search", "/search?q=home"),
+        ("search-none", "/search?q=nowhere"),
+        ("not-found", "/nowhere"),
+    ];
+    take_pictures(&ada, &pages).await;
+    ada.finish(&[404]).await;
 }

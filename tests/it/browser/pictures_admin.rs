@@ -32,16 +32,16 @@ async fn admin_page_screenshots() {
         ("admin-audit", "/admin/audit"),
         ("admin-store", "/admin/store"),
     ];
-    take_pictures(&person, &pages, 1300).await;
+    take_pictures(&person, &pages).await;
     person.go(&bob).await;
     person.type_into("#password", PASSWORD).await;
     person.click("button[value=reset]").await;
     person.wait_for("#link").await;
-    take_current(&person, "admin-link", [(360, 1300), (1280, 1300)]).await;
+    take_current(&person, "admin-link").await;
     let anybody = invitations::invite(&app, ada, None, InvitationNote::default()).await.unwrap();
     let InvitationLink::Token(token) = anybody else { panic!("{anybody:?}") };
     person.browser.delete_all_cookies().await.unwrap();
-    take_pictures(&person, &[("signup-invited", &format!("/signup?invite={token}"))], 860).await;
+    take_pictures(&person, &[("signup-invited", &format!("/signup?invite={token}"))]).await;
     person.finish(&[]).await;
 }
 

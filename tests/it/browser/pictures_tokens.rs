@@ -11,7 +11,7 @@ use crate::support::samples::sample_session;
 #[actix_web::test]
 async fn token_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    take_pictures(&ada, &[("tokens-none", "/settings/tokens")], 1200).await;
+    take_pictures(&ada, &[("tokens-none", "/settings/tokens")]).await;
     let (app, user) = ada.server.app_and_user("ada").await;
     let noon = app.clock.now();
     let days = chrono::TimeDelta::days;
@@ -33,15 +33,15 @@ async fn token_page_screenshots() {
         };
         app.store.add_token(&token, 9).await.unwrap();
     }
-    take_pictures(&ada, &[("tokens", "/settings/tokens")], 1300).await;
+    take_pictures(&ada, &[("tokens", "/settings/tokens")]).await;
     ada.type_into("#name", "Shell").await;
     ada.submit().await;
     ada.wait_for("#created").await;
-    take_current(&ada, "tokens-made", [(360, 1300), (1280, 1000)]).await;
+    take_current(&ada, "tokens-made").await;
     ada.type_into("#name", "shell").await;
     ada.submit().await;
     ada.wait_for("#name-error").await;
-    take_current(&ada, "tokens-error", [(360, 1300), (1280, 1300)]).await;
+    take_current(&ada, "tokens-error").await;
     ada.finish(&[422]).await;
 }
 
@@ -49,20 +49,20 @@ async fn token_page_screenshots() {
 async fn confirmation_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.server.advance_clock(std::time::Duration::from_mins(11));
-    take_pictures(&ada, &[("confirm", "/confirm?next=/settings/tokens")], 600).await;
+    take_pictures(&ada, &[("confirm", "/confirm?next=/settings/tokens")]).await;
     ada.go("/settings/tokens").await;
     ada.type_into("#name", "Shell").await;
     ada.click("input[name=scope][value=write]").await;
     ada.submit().await;
     ada.wait_for("#password").await;
-    take_current(&ada, "confirm-kept", [(360, 700), (768, 700)]).await;
+    take_current(&ada, "confirm-kept").await;
     ada.finish(&[]).await;
 }
 
 #[actix_web::test]
 async fn session_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
-    take_pictures(&ada, &[("sessions-one", "/settings/sessions")], 700).await;
+    take_pictures(&ada, &[("sessions-one", "/settings/sessions")]).await;
     let (app, user) = ada.server.app_and_user("ada").await;
     let (noon, hours) = (app.clock.now(), chrono::TimeDelta::hours);
     for (seed, agent, started, seen) in [
@@ -80,6 +80,6 @@ async fn session_page_screenshots() {
         };
         app.store.add_session(&session).await.unwrap();
     }
-    take_pictures(&ada, &[("sessions", "/settings/sessions?done=ended")], 1000).await;
+    take_pictures(&ada, &[("sessions", "/settings/sessions?done=ended")]).await;
     ada.finish(&[]).await;
 }

@@ -41,7 +41,7 @@ async fn admin_by_command(server: &Server) -> Browser {
 
     let username: NewUsername = "root".parse().unwrap();
     let password = server.app().password_rules.parse(PASSWORD, &username).unwrap();
-    let account = NewAccount { username, email: None, password, time_zone: None, language: None };
+    let account = NewAccount::new(username, password);
     admin::add_user(&server.app(), Actor::CommandLine, account).await.unwrap();
     let (app, user) = server.app_and_user("root").await;
     assert!(

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::{Program, TIMEOUT};
 use crate::support::mongod::free_port;
 use crate::support::page::Page;
-use crate::support::server::Browser;
+use crate::support::server::{Browser, PASSWORD};
 
 const WHY: &str = "The server’s disk is full";
 
@@ -64,6 +64,11 @@ async fn pages_can_be_read_on_a_full_disk() {
     assert_eq!(refused.status(), 503);
     let body: serde_json::Value = refused.json().await.unwrap();
     assert!(body["error"].as_str().unwrap().starts_with(WHY), "{body}");
+
+    let login = [("username", "ada"), ("password", PASSWORD)];
+    let refused = Browser::at(&program.url).post("/login", &login).await;
+    assert_eq!(refused.status(), 503, "a session can't be saved");
+    Page::from_response(refused).await.assert_text("main p", WHY);
 
     let ready = ada.get("/readyz").await;
     assert_eq!(ready.status(), 200, "pages can be read");

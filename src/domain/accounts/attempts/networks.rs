@@ -1,6 +1,8 @@
 //! The networks that a client's address belongs to.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
+
+use ipnet::IpNet;
 
 /// Returns the networks that identify a client, from the smallest, with the factor by which the
 /// limits of the larger ones are higher: its IPv4 address, or its IPv6 /64, which providers assign to
@@ -8,8 +10,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 pub(super) fn networks(address: IpAddr) -> Vec<(String, u32)> {
     match address.to_canonical() {
         IpAddr::V4(address) => vec![(address.to_string(), 1)],
-        IpAddr::V6(address) => [(64, 1), (56, 2), (48, 4)]
-            .map(|(prefix, factor)| (format!("{}/{prefix}", masked(address, prefix)), factor))
+        address => [(64, 1), (56, 2), (48, 4)]
+            .map(|(prefix, factor)| (network(address, prefix), factor))
             .into(),
     }
 }
@@ -17,16 +19,12 @@ pub(super) fn networks(address: IpAddr) -> Vec<(String, u32)> {
 /// Returns the network of an address, which is shown or stored instead of it: its IPv4 /24 or its IPv6
 /// /48.
 pub fn truncated(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => {
-            format!("{}/24", Ipv4Addr::from_bits(address.to_bits() & 0xffff_ff00))
-        }
-        IpAddr::V6(address) => format!("{}/48", masked(address, 48)),
-    }
+    let address = address.to_canonical();
+    network(address, if address.is_ipv4() { 24 } else { 48 })
 }
 
-fn masked(address: Ipv6Addr, prefix: u32) -> Ipv6Addr {
-    Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << (128 - prefix)))
+fn network(address: IpAddr, prefix: u8) -> String {
+    IpNet::new_assert(address, prefix).trunc().to_string()
 }
 
 #[cfg(test)]

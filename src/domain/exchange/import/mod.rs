@@ -131,12 +131,20 @@ pub struct RowErrors {
 }
 
 impl RowErrors {
+    /// Adds an error. Its parameters can be whole cells, so they are quoted like the line.
     fn add(&mut self, line: usize, text: &str, problem: impl Into<Problem>) {
         self.count += 1;
         if self.first.len() < MAX_ROW_ERRORS {
-            self.first.push(RowError { line, text: text.to_owned(), problem: problem.into() });
+            let problem = problem.into().map_params(quote);
+            self.first.push(RowError { line, text: text.to_owned(), problem });
         }
     }
+}
+
+/// Returns a text as an error quotes it: in one line, and shortened.
+fn quote(text: &str) -> String {
+    let words = text.split_whitespace().flat_map(|word| [" ", word]).skip(1);
+    words.flat_map(str::chars).take(MAX_QUOTE).collect()
 }
 
 /// The part of a day that a row is about.

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Century, Dialect, ImportRow, MAX_QUOTE, RowErrors, TypeName};
+use super::{Century, Dialect, ImportRow, RowErrors, TypeName, quote};
 use crate::domain::settings::{DateOrder, RememberedMapping, Settings};
 use crate::domain::values::problem::Problem;
 
@@ -105,10 +105,4 @@ impl ParsedFile {
             Err(problem) => self.row_errors.add(line, &text, problem),
         }
     }
-}
-
-/// Returns a text as an error quotes it: in one line, and shortened.
-fn quote(text: &str) -> String {
-    let words = text.split_whitespace().flat_map(|word| [" ", word]).skip(1);
-    words.flat_map(str::chars).take(MAX_QUOTE).collect()
 }

@@ -19,6 +19,7 @@ use crate::locale::{Language, t};
 use crate::web::auth::ClientIp;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::language::preferred_week_start;
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::views::Section;
@@ -70,6 +71,7 @@ pub(crate) async fn sign_up(
     let Some(account) = parse_account(&app, &form, &mut errors) else {
         return reject(&errors);
     };
+    let account = NewAccount { week_start: preferred_week_start(&request), ..account };
     let made = match way {
         SignupAccess::Open => accounts::sign_up(&app, account, client.0).await,
         _ => invitations::sign_up(&app, account, token, client.0).await,
@@ -134,10 +136,12 @@ fn parse_account(app: &App, form: &SignupForm, errors: &mut FieldErrors) -> Opti
     };
     let chosen = app.password_rules.parse(&form.password, &username);
     let password = errors.ok_or_record("password", chosen).filter(|_| errors.is_empty())?;
-    let email = form.email.trim().parse().ok();
-    let time_zone = form.time_zone.parse().ok();
-    let language = Some(Language::current());
-    Some(NewAccount { username, email, password, time_zone, language })
+    Some(NewAccount {
+        email: form.email.trim().parse().ok(),
+        time_zone: form.time_zone.parse().ok(),
+        language: Some(Language::current()),
+        ..NewAccount::new(username, password)
+    })
 }
 
 fn render_signup(

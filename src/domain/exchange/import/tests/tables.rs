@@ -213,3 +213,11 @@ fn a_cell_with_several_dates_is_an_error() {
     let codes = row_errors(&resolved).into_iter().map(|(line, _, code)| (line, code));
     assert_eq!(codes.collect::<Vec<_>>(), [(2, "date.several"), (3, "date.several")]);
 }
+
+#[test]
+fn errors_quote_cells_with_several_lines_in_one() {
+    let text = "Date,Type\n\"2026-01-05\n2026-01-09\",Office\n";
+    let resolved = resolve_text(text, &Choices::default());
+    let [error] = &resolved.row_errors[..] else { panic!("{:?}", resolved.row_errors) };
+    assert_eq!(error.problem.params, [("text".into(), "2026-01-05 2026-01-09".to_owned())]);
+}

@@ -4,7 +4,6 @@ pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -24,11 +23,11 @@ use crate::web::pages::admin::invitations::view::{
 };
 use crate::web::pages::admin::menu::AdminPart;
 use crate::web::pages::create_form_state::CreateFormState;
-use crate::web::pages::respond::{html, layout, redirect};
+use crate::web::pages::respond::{html, layout, redirect, render_question};
 use crate::web::session;
 use crate::web::site_config::{SignupPolicy, SiteConfig};
 use crate::web::views::Section;
-use crate::web::views::confirmation::ConfirmationPage;
+use crate::web::views::question::Question;
 
 const PATH: &str = "/admin/invitations";
 
@@ -98,16 +97,15 @@ pub(crate) async fn show_invitation_revocation(
     let invitations = invitations::list(&app).await?;
     let invitation = invitations.iter().find(|open| open.id == id);
     let invitation = invitation.ok_or(PageError::NotFound("missing.invitation"))?;
-    let title = t::revoke_question(invitation_name(invitation));
-    let page = ConfirmationPage {
-        layout: layout(&title, Some(&user), Section::Admin, false),
+    let question = Question {
+        title: &t::revoke_question(invitation_name(invitation)),
         text: t::invitations_revoke_text(),
         action: &format!("{PATH}/{id}/revoke"),
         field: None,
         button: t::revoke(),
         back: PATH,
     };
-    Ok(html(StatusCode::OK, page.render()?))
+    render_question(&user, Section::Admin, question)
 }
 
 /// Revokes an invitation (`POST /admin/invitations/{id}/revoke`). If it was used or has expired,

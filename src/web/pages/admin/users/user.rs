@@ -18,10 +18,10 @@ use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::messages;
 use crate::web::pages::admin::users::form::UserActForm;
 use crate::web::pages::admin::users::view::{UserPage, UserPageInput};
-use crate::web::pages::respond::{html, layout, redirect};
+use crate::web::pages::respond::{html, layout, redirect, render_question};
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
-use crate::web::views::confirmation::ConfirmationPage;
+use crate::web::views::question::Question;
 
 const NO_USER: &str = "missing.user";
 
@@ -62,17 +62,16 @@ pub(crate) async fn show_disabling(
     let id = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
     let account = app.store.user(id).await.map_err(AppError::from)?;
     let account = account.ok_or(PageError::NotFound(NO_USER))?;
-    let title = t::user_disable_question(account.username.as_str());
     let path = format!("/admin/users/{id}");
-    let page = ConfirmationPage {
-        layout: layout(&title, Some(&user), Section::Admin, false),
+    let question = Question {
+        title: &t::user_disable_question(account.username.as_str()),
         text: t::user_disable_text(),
         action: &path,
         field: Some(("act", "disable")),
         button: t::user_disable(),
         back: &path,
     };
-    Ok(html(StatusCode::OK, page.render()?))
+    render_question(&user, Section::Admin, question)
 }
 
 /// Changes an account (`POST /admin/users/{id}`). `act` is `disable`, `enable`, `mail`, `withdraw`,

@@ -4,7 +4,6 @@ pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -20,14 +19,14 @@ use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
 use crate::web::messages;
 use crate::web::pages::create_form_state::CreateFormState;
-use crate::web::pages::respond::{html, layout, redirect};
+use crate::web::pages::respond::{html, layout, redirect, render_question};
 use crate::web::pages::settings::feed::form::{FeedForm, RevokeFeedForm};
 use crate::web::pages::settings::feed::view::{CreatedFeed, FeedPage};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
-use crate::web::views::confirmation::ConfirmationPage;
+use crate::web::views::question::Question;
 
 const PATH: &str = "/settings/feed";
 
@@ -83,16 +82,15 @@ pub(crate) async fn show_feed_revocation(
     let feeds = feeds::list(&app, &user).await?;
     let feed = feeds.iter().find(|feed| feed.id == id);
     let feed = feed.ok_or(PageError::NotFound("missing.feed"))?;
-    let title = t::revoke_question(feed.name.as_str());
-    let page = ConfirmationPage {
-        layout: layout(&title, Some(&user), Section::Settings, false),
+    let question = Question {
+        title: &t::revoke_question(feed.name.as_str()),
         text: t::feeds_revoke_text(),
         action: "/settings/feed/revoke",
         field: Some(("id", &query.id)),
         button: t::revoke(),
         back: PATH,
     };
-    Ok(html(StatusCode::OK, page.render()?))
+    render_question(&user, Section::Settings, question)
 }
 
 /// Revokes a feed (`POST /settings/feed/revoke`). If it no longer exists, the target page says so.

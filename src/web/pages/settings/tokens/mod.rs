@@ -4,7 +4,6 @@ pub(crate) mod form;
 mod view;
 
 use actix_session::Session;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -18,14 +17,14 @@ use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
 use crate::web::messages;
 use crate::web::pages::create_form_state::CreateFormState;
-use crate::web::pages::respond::{html, layout, redirect};
+use crate::web::pages::respond::{html, layout, redirect, render_question};
 use crate::web::pages::settings::menu::SettingsPart;
 use crate::web::pages::settings::tokens::form::NewTokenForm;
 use crate::web::pages::settings::tokens::view::{CreatedToken, TokensPage};
 use crate::web::session;
 use crate::web::site_config::SiteConfig;
 use crate::web::views::Section;
-use crate::web::views::confirmation::ConfirmationPage;
+use crate::web::views::question::Question;
 
 const PATH: &str = "/settings/tokens";
 
@@ -81,16 +80,15 @@ pub(crate) async fn show_token_revocation(
     let tokens = tokens::list(&app, &user).await?;
     let token = tokens.iter().find(|token| token.id == id);
     let token = token.ok_or(PageError::NotFound("missing.token"))?;
-    let title = t::revoke_question(token.name.as_str());
-    let page = ConfirmationPage {
-        layout: layout(&title, Some(&user), Section::Settings, false),
+    let question = Question {
+        title: &t::revoke_question(token.name.as_str()),
         text: t::tokens_revoke_text(),
         action: &format!("{PATH}/{id}/revoke"),
         field: None,
         button: t::revoke(),
         back: PATH,
     };
-    Ok(html(StatusCode::OK, page.render()?))
+    render_question(&user, Section::Settings, question)
 }
 
 /// Revokes a token (`POST /settings/tokens/{id}/revoke`). Succeeds if it is already revoked.

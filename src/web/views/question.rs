@@ -6,12 +6,21 @@ use super::{Layout, Section};
 use crate::locale::t;
 use crate::web::assets;
 
-/// A page that asks before an action that can't be undone. Its title is the question.
+/// The page that asks a question.
 #[derive(Template)]
-#[template(path = "confirmation.html")]
-pub(crate) struct ConfirmationPage<'a> {
+#[template(path = "question.html")]
+pub(crate) struct QuestionPage<'a> {
     /// The page's layout.
     pub(crate) layout: Layout<'a>,
+    /// The question.
+    pub(crate) question: Question<'a>,
+}
+
+/// A question before an action that can't be undone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Question<'a> {
+    /// The question, which is the title of the page.
+    pub(crate) title: &'a str,
     /// What the action changes.
     pub(crate) text: &'a str,
     /// The path that the form is sent to.
