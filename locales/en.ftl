@@ -507,6 +507,7 @@ revoke-question = Revoke “{ $name }”?
 save = Save
 settings = Settings
 sign-up = Sign up
+this-browser = Applies to this browser.
 this-year = This year
 to = To
 to-inclusive = To (inclusive)
@@ -533,7 +534,6 @@ layout-year = Year
 
 theme = Theme
 theme-dark = Dark
-theme-hint = Applies to this browser.
 theme-light = Light
 theme-system = System
 
@@ -640,21 +640,30 @@ cell-today = today
 # Keyboard shortcuts.
 keys = Keyboard shortcuts
 keys-close = Close
+keys-ctrl = Ctrl
+keys-delete = Delete
+keys-delete-day = delete the entry
 keys-enter = Enter
 keys-home = Home
+keys-log-today = log today from your usual week
+keys-months = previous or next month
 keys-move = move between days
 keys-open = open the day
+keys-page-down = Page down
+keys-page-up = Page up
 keys-select = select several days
 keys-set = set the day to { $name }
 keys-shift = Shift
 keys-show = show keyboard shortcuts
 keys-single = Single-key shortcuts
 keys-today = today
+keys-undo = undo the last change
 
 # The selection. The browser formats the days and dates: “5 days, 16 November to 20 November”.
 select-days = { $days }, { $from } to { $to }
 select-delete = Delete…
-select-log = Log them…
+select-more = More…
+select-usual-week = Usual week
 
 # The day.
 day-changed = changed { $date }
@@ -672,6 +681,11 @@ day-in-the-afternoon = in the afternoon
 day-previous = Previous day
 day-stale = { $problem } Open the day again.
 
+# The message after a change.
+toast-deleted = { $day } deleted
+toast-saved = { $day } saved
+toast-unchanged = { $day } unchanged
+
 # A conflict.
 day-conflict-changed = This day was changed elsewhere
 day-conflict-choice-html = Overwrite the saved version with the form below, or <a href="/day/{ $day }" data-discard hx-boost="true" hx-target="#main" hx-swap="outerHTML show:none">discard your changes</a>.
@@ -683,6 +697,8 @@ day-conflict-yours = Your version
 
 # Messages of scripts.
 month-discard = Discard unsaved changes?
+month-not-deleted = { $day } wasn’t deleted.
+month-not-deleted-because = { $day } wasn’t deleted: { $reason }
 month-not-set = { $day } wasn’t set to { $name }.
 month-not-set-because = { $day } wasn’t set to { $name }: { $reason }
 month-offline = The server can’t be reached.

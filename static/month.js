@@ -1,4 +1,5 @@
-// The month page: shortcut keys, a warning before typed text is lost, announcements for screen readers.
+// The month page: shortcut keys, the location of a chosen type, a warning before typed text is lost,
+// announcements for screen readers.
 // The page works without it. Listeners are on the window, so they survive swaps.
 "use strict";
 (() => {
@@ -26,10 +27,34 @@
     if (underWay || waiting.length || (!leaving && isDirty())) event.preventDefault();
   });
 
+  // Location: choosing a type fills it in, unless the user chose another one
+
+  const fieldOf = (element) => $("[name$=location]", element.closest(".slot"));
+  const setLocation = (field, location, keep) => {
+    field.value = field.dataset.filled = location;
+    $("#day-form [name=keep_location]").value = keep ? "yes" : "";
+  };
+  on("input", ({ target }) => {
+    if (target.matches("#day-form [name$=location]")) $("#day-form [name=keep_location]").value = "yes";
+  });
+  on("change", ({ target }) => {
+    if (!target.matches("#day-form [name$=type]")) return;
+    const field = fieldOf(target);
+    const untouched = field.dataset.filled ?? ("unsaved" in target.form.dataset ? "" : field.defaultValue);
+    if (field.value && field.value !== untouched) return;
+    const isStored = target.defaultChecked;
+    const location = isStored ? field.defaultValue : (target.dataset.location ?? "");
+    setLocation(field, location, !isStored && location);
+  });
+  on("click", ({ target }) => {
+    const chip = target.closest("#day-form .place");
+    if (chip) setLocation(fieldOf(chip), chip.textContent, true);
+  });
+
   // One request at a time: keys are queued, and so is the last link followed
 
   let underWay = 0; // requests in flight
-  let waiting = []; // queued keys: { date, type, label }
+  let waiting = []; // queued keys: { date, type, label, from }, without a type to delete; from had the focus
   let later; // link to follow after the queue: { link, wanted }
   let wanted; // what to focus after the swap: a date, "chosen", or "form"
   let held; // field and caret when the form was locked: { id, at }
@@ -37,10 +62,9 @@
   const linkOf = (date) => (date.startsWith($("#calendar")?.dataset.month ?? "none") ? $(`#d${date.slice(8)}`) : null);
   /** Returns the day that an arrow key moved to, in a month that is still loading. */
   const ahead = () => [later?.wanted, wanted].find((date) => /^\d/.test(date ?? ""));
-  const setType = (date, choice) => {
+  const queue = (key) => {
     if (!underWay) hush();
-    const label = choice.nextElementSibling.lastChild.textContent;
-    waiting = [...waiting.filter((key) => key.date !== date), { date, type: choice.value, label }];
+    waiting = [...waiting.filter(({ date }) => date !== key.date), { ...key, from: document.activeElement }];
     goOn();
   };
   const goOn = () => {
@@ -50,7 +74,7 @@
       waiting = waiting.filter((other) => other !== key);
       const path = `/day/${key.date}`;
       const values = { type: key.type, version: linkOf(key.date).dataset.version ?? "0" };
-      htmx.ajax("POST", `${path}/type`, { target: "#day", swap: "outerHTML", replace: path, values, key });
+      htmx.ajax("POST", `${path}/${key.type ? "type" : "delete"}`, { target: "#day", swap: "outerHTML", replace: path, values, key });
     } else if (later) {
       const { link, wanted: before } = later;
       later = undefined;
@@ -79,6 +103,7 @@
 
   // htmx
 
+  let toast = $("#toast p"); // the last one, which is a live region itself
   const say = (text) => {
     $("#live").textContent = "";
     setTimeout(() => ($("#live").textContent = text.replace(/\s+/g, " ")), 50);
@@ -92,7 +117,7 @@
   const hush = () => $("#alert").replaceChildren(...(refusals = []));
   const refuse = (keys, reason) => {
     for (const { date, label } of keys) {
-      const text = reason ? texts.notSetBecause : texts.notSet;
+      const text = texts[(label ? "notSet" : "notDeleted") + (reason ? "Because" : "")];
       refusals.push(lineOf(fillIn(text, { day: nameOfDay(date), name: label, reason })));
     }
     $("#alert").append(...refusals);
@@ -100,7 +125,7 @@
   /** Returns whether the user has moved on from the day that a key changed. */
   const isAway = (key) => {
     const here = document.activeElement;
-    return !!key && (waiting.length > 0 || !!later || (here !== document.body && here !== linkOf(key.date)));
+    return !!key && (waiting.length > 0 || !!later || ![document.body, linkOf(key.date), key.from].includes(here));
   };
   const focusAfterSwap = (key) => {
     const here = document.activeElement;
@@ -120,7 +145,7 @@
       later = { link: source, wanted };
       wanted = undefined;
       event.preventDefault();
-    } else if (source.matches?.("form, details, [data-discard]") || mayLeave()) {
+    } else if (source.matches?.("form:not(#undo-change), details, [data-discard]") || mayLeave()) {
       if (!key) hush();
     } else {
       waiting = [];
@@ -164,10 +189,12 @@
       refuse([key, ...same], id === "day" ? $("#day .error, #day [data-say], #location-hint")?.textContent : "");
       delete $("#day-form")?.dataset.unsaved; // the user typed nothing
     }
+    const last = toast;
+    toast = $("#toast p");
     if ((id !== "main" && id !== "day") || !$("#day")) return;
     ctx.landed = true;
     const said = [...document.querySelectorAll("#day [data-say]")];
-    say((said.length ? said : [$("#day-name")]).map((one) => one.textContent).join(" "));
+    if (said.length || !toast || toast === last) say((said.length ? said : [$("#day-name")]).map((one) => one.textContent).join(" "));
   });
 
   // Calendar
@@ -197,21 +224,23 @@
 
   // Keys
 
+  const PAGES = { Home: "#today", PageUp: "#previous", PageDown: "#next" };
   const press = (event) => {
     const focused = document.activeElement;
-    const link = focused.closest(DAY) ?? (focused === document.body ? chosenDay() : null);
-    const day = ahead() ?? (focused.closest(DAY) && dateOf(link));
+    const link = focused.closest(DAY) ?? chosenDay();
+    const day = ahead() ?? (link && dateOf(link));
     const step = STEPS[event.key];
     const key = event.key.toLowerCase();
-    if (step && !event.shiftKey) {
-      const from = day || (link && dateOf(link));
-      return from && (move(from, step), true);
-    }
-    if (key === "home" && day) return ((wanted = "chosen"), $("#today").click(), true);
+    if (step && !event.shiftKey) return day && (move(day, step), true);
+    const target = $(PAGES[event.key]);
+    if (target) return ((wanted = "chosen"), target.click(), true);
+    if (event.key === "Delete" && linkOf(day ?? "")?.dataset.version) return (queue({ date: day }), true);
     if (!$("#keys-on").checked) return false;
     if (key === "?") return ($("#keys").showModal(), true);
     const choice = day && /^\p{L}$/u.test(key) && $(`[name=type][data-key="${key}"]`);
-    return choice && (setType(day, choice), true);
+    if (!choice) return false;
+    const label = choice.nextElementSibling.lastChild.textContent;
+    return (queue({ date: day, type: choice.value, label }), true);
   };
   /** Returns to the calendar by Escape. Keeps what the user typed, but not the choice of a key. */
   const leaveForm = () => {

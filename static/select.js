@@ -1,5 +1,5 @@
-// Selects several days of the calendar by dragging, Shift-click, or Shift and arrow keys. A bar then
-// links to the pages that log or delete them. Touch scrolling and plain clicks work as usual.
+// Selects several days of the calendar by dragging, Shift-click, or Shift and arrow keys. A bar then logs
+// or deletes them. Touch scrolling and plain clicks work as usual. Also handles the toast.
 "use strict";
 
 /** The language of the page. In English, the day is written before the month. */
@@ -41,10 +41,45 @@ const nameOfDay = (date) =>
     const values = { days: days.format(count), from: nameOfDay(from), to: nameOfDay(to) };
     bar.querySelector("b").textContent = fillIn(texts.selected, values);
     $("#log-chosen").href = `/days?from=${from}&to=${to}`;
-    $("#delete-chosen").href = `/days/delete?from=${from}&to=${to}`;
   };
   const choose = (from, to) => ((anchor = from), (head = to), show());
   const drop = () => choose(undefined, undefined);
+
+  /** Sends an edit of the selected days, once there is no other request. */
+  const edit = (path, values) => {
+    if ($("#day").ariaBusy === "true") {
+      return addEventListener("htmx:finally:request", () => setTimeout(edit, 0, path, values), { once: true });
+    }
+    if (bar.hidden) return;
+    const [from, to] = range();
+    const selection = { from, to, shown: $("#day").dataset.day };
+    const works = $("#calendar .chosen:not(.off)");
+    if (values && works) selection.weekdays = "working";
+    const swap = "outerHTML show:none";
+    htmx.ajax("POST", path, { target: "#main", swap, values: { ...selection, ...values }, selection });
+  };
+  bar.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (button?.name) edit("/days", { [button.name]: button.value, existing: "replace" });
+    else if (button?.id === "delete-chosen") edit("/days/delete");
+    else if (button) drop();
+  });
+  // An edit that needs a preview: open it when month.js is done with the request.
+  addEventListener("htmx:after:request", (event) => {
+    const { selection, hx } = event.detail.ctx;
+    if (!selection || !hx?.redirect) return;
+    event.preventDefault();
+    $("#day-form").remove(); // the user has agreed to discard it
+    setTimeout(() => location.assign(hx.redirect));
+  });
+
+  // Toast
+
+  addEventListener("click", ({ target }) => {
+    // On a phone, where the toast covers the header, the next tap elsewhere closes it.
+    const isAway = !target.closest("#toast") && getComputedStyle($(".dock")).position === "fixed";
+    if (isAway || target.closest("[data-close]")) $("#toast").replaceChildren();
+  });
 
   // Mouse
 
@@ -69,7 +104,6 @@ const nameOfDay = (date) =>
       const isDragEnd = dragged && pressed !== undefined;
       dragged = false;
       pressed = undefined;
-      if (event.target.closest?.("#drop-chosen")) return drop();
       if (isDragEnd) return (event.preventDefault(), event.stopImmediatePropagation());
       if (!link) return;
       if (!event.shiftKey) return anchor && drop();
@@ -84,23 +118,35 @@ const nameOfDay = (date) =>
 
   // Keyboard
 
+  /** Returns the button of the bar that a key presses. No other letter does anything to one of the days. */
+  const buttonOf = (key) => {
+    if (key === "Delete") return $("#delete-chosen");
+    if (!/^\p{L}$/u.test(key) || !$("#keys-on").checked) return null;
+    return $(`#chosen-days [data-key="${key.toLowerCase()}"]`) ?? { click() {} };
+  };
   addEventListener(
     "keydown",
     (event) => {
+      const isTyping = event.target.closest("input, select, textarea, dialog, summary");
+      if (event.key === "z" && (event.ctrlKey || event.metaKey) && !isTyping) return $("#undo-change button")?.click();
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const link = document.activeElement?.closest?.(DAY);
       const isChosen = !bar.hidden;
       if (event.key === "Escape" && isChosen && !event.target.closest("dialog")) return drop();
-      if (!link) return;
+      const button = isChosen && !isTyping && buttonOf(event.key);
+      if (button) return (event.preventDefault(), button.click());
       const step = STEPS[event.key];
-      if (step && event.shiftKey) {
+      const start = link ?? $("#calendar [aria-current]");
+      if (step && event.shiftKey && start && !isTyping) {
         event.preventDefault();
         const days = links();
-        const next = days[days.indexOf(link) + step];
+        const next = days[days.indexOf(start) + step];
         if (!next) return;
-        const from = anchor && head === dateOf(link) ? anchor : dateOf(link);
+        const from = anchor && head === dateOf(start) ? anchor : dateOf(start);
         next.focus();
         choose(from, dateOf(next));
+      } else if (!link) {
+        return;
       } else if (step && isChosen) {
         drop();
       } else if (event.key === "Enter" && isChosen) {
@@ -112,8 +158,12 @@ const nameOfDay = (date) =>
     true,
   );
 
-  // The month was swapped: keep the selection if both of its ends are still on the page.
-  addEventListener("htmx:after:swap", () => {
+  // The month was swapped: keep the selection unless it was edited or is no longer on the page.
+  addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.selection && ctx.response?.status < 400) {
+      links().find((link) => dateOf(link) === head)?.focus({ preventScroll: true });
+      return drop();
+    }
     const there = links().map(dateOf);
     if (anchor && !(there.includes(anchor) && there.includes(head))) drop();
     else show();

@@ -66,7 +66,7 @@ mod tests {
             .iter()
             .sum();
         assert!(total <= 38 * 1024, "{total} bytes leave too little for the page itself");
-        assert!(of(APP_JS).plain.unwrap().len() < 3 * 1024);
-        assert!(of(MONTH_JS).plain.unwrap().len() < 11 * 1024);
+        assert!(of(APP_JS).plain.unwrap().len() < 2 * 1024);
+        assert!(of(MONTH_JS).plain.unwrap().len() < 12 * 1024);
     }
 }

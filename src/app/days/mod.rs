@@ -59,8 +59,8 @@ pub(crate) async fn months(
 pub(crate) struct SavedDay {
     /// The stored entry.
     pub(crate) entry: Entry,
-    /// The change that overwrote an earlier entry, if there was one.
-    pub(crate) overwrite: Option<ChangeId>,
+    /// The change that saved it.
+    pub(crate) change: ChangeId,
 }
 
 /// Applies `edit` to a day. Returns the saved day, or `None` if nothing changed.
@@ -82,22 +82,21 @@ pub(crate) async fn save(
     let id = transaction.id;
     let changed =
         apply_transaction(app, user, DayTransaction { settings: locations, ..transaction }).await?;
-    Ok(changed.into_iter().find_map(|item| {
-        Some(SavedDay { entry: item.after?, overwrite: item.before.is_some().then_some(id) })
-    }))
+    let after = changed.into_iter().find_map(|item| item.after);
+    Ok(after.map(|entry| SavedDay { entry, change: id }))
 }
 
-/// Returns the change that last overwrote or deleted a day's entry, if it was made on its own and
-/// can still be undone. A form that is submitted twice has no effect the second time, but its page
+/// Returns the change that last saved or deleted a day's entry, if it was made on its own and can
+/// still be undone. A form that is submitted twice has no effect the second time, but its page
 /// offers to undo the first.
-pub(crate) async fn last_overwrite(
+pub(crate) async fn last_change(
     app: &App,
     user: &User,
     day: Day,
 ) -> Result<Option<ChangeId>, AppError> {
     let last = history(app, user, day).await?.pop().filter(|change| {
         matches!(change.kind, ChangeKind::Save | ChangeKind::Delete)
-            && matches!(&*change.items, [item] if item.before.is_some())
+            && change.items.len() == 1
             && undo::check_allowed(change, app.clock.now()).is_ok()
     });
     Ok(last.map(|change| change.id))
@@ -130,8 +129,8 @@ pub(crate) async fn delete(
 /// The result of logging a day from the usual week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PatternOutcome {
-    /// The day was logged.
-    Logged,
+    /// The day was logged by this change.
+    Logged(ChangeId),
     /// The day was already logged and is unchanged.
     AlreadyLogged,
     /// The usual week has nothing for this day.
@@ -152,9 +151,10 @@ pub(crate) async fn log_usual_part(
     let edit = Edit::Put(parts.into());
     let edits = vec![DayEdit { day, precondition: Precondition::NoEntry, edit }];
     let transaction = DayTransaction::new(user.id, ChangeKind::Pattern, app.clock.now(), edits);
+    let id = transaction.id;
     match apply_transaction(app, user, DayTransaction { settings, ..transaction }).await {
         Ok(items) if items.is_empty() => Ok(PatternOutcome::AlreadyLogged),
-        Ok(_) => Ok(PatternOutcome::Logged),
+        Ok(_) => Ok(PatternOutcome::Logged(id)),
         Err(AppError::Conflict(_)) => Ok(PatternOutcome::AlreadyLogged),
         Err(error) => Err(error),
     }
@@ -247,7 +247,12 @@ pub(crate) async fn undo(
     Ok((!items.is_empty()).then_some(new))
 }
 
-fn default_part(settings: &Settings, day: Day, day_type: Slug) -> Result<Part, AppError> {
+/// Returns the part for a day that is logged with a type alone.
+pub(crate) fn default_part(
+    settings: &Settings,
+    day: Day,
+    day_type: Slug,
+) -> Result<Part, AppError> {
     let known = settings.types.get(&day_type).ok_or(PartError::UnknownType)?;
     let location = settings.suggested_location(day, &known.slug);
     Ok(Part::without_excess_location(&settings.types, day_type, location)?)

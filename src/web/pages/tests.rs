@@ -209,7 +209,7 @@ fn fragments_contain_what_they_replace() {
     assert_eq!(count(&Html::parse_fragment(&moved), "main#main #day"), 1);
     assert!(panel.starts_with("<section id=\"day\""));
     assert!(saved.contains(&panel));
-    assert_eq!(saved.matches("<hx-partial ").count(), 3);
+    assert_eq!(saved.matches("<hx-partial ").count(), 4);
     assert!(saved.contains("hx-target=\"#c18\" hx-swap=\"outerHTML\"><td id=\"c18\""));
 }
 

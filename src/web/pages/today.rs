@@ -46,7 +46,7 @@ pub(crate) async fn log_today(
         return Ok(redirect(Flash::NewDay.at(&path)));
     }
     Ok(redirect(match days::log_usual_part(&app, &user, today).await? {
-        PatternOutcome::Logged => Flash::Saved.at(&path),
+        PatternOutcome::Logged(change) => format!("{}&undo={change}", Flash::Saved.at(&path)),
         PatternOutcome::AlreadyLogged => Flash::Already.at(&path),
         PatternOutcome::NotInPattern => path,
     }))

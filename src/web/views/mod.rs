@@ -15,6 +15,7 @@ pub(crate) mod overdrafts;
 pub(crate) mod question;
 pub(crate) mod session_hint;
 pub(crate) mod settings_conflict;
+pub(crate) mod toast;
 pub(crate) mod totals;
 
 pub(crate) use log_today::LogToday;

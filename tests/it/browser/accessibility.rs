@@ -1,6 +1,8 @@
 //! Checks that axe-core finds no WCAG 2.2 AA violation on any page, light and dark, wide and
 //! narrow, and that no page scrolls sideways or breaks words.
 
+use thirtyfour::Key;
+
 use super::axe::{check, check_with_axe};
 use super::chromium::{Person, Scripts};
 use crate::support::server::PASSWORD;
@@ -31,7 +33,7 @@ async fn the_api_documentation_is_accessible() {
     ada.go("/api/").await;
     ada.wait_for(".opblock").await;
     for window in [(1280, "light"), (1280, "dark"), (360, "dark")] {
-        check_with_axe(&ada, "/api/", window).await;
+        check_with_axe(&ada, "/api/", "html", window).await;
         assert_eq!(ada.count("html.dark-mode").await, usize::from(window.1 == "dark"));
     }
     ada.click(".shell a").await;
@@ -55,9 +57,20 @@ async fn bulk_edit_pages_are_accessible() {
     ada.wait_for_text("main .notice", "Schedule saved").await;
     check(&ada, "a page with something to log today").await;
     ada.log("2026-11-17", "sick").await;
+    check(&ada, "the message after saving").await;
+    ada.click("#toast .close").await;
     ada.click("#day details summary").await;
     ada.wait_for("#day .past").await;
     check(&ada, "the history in the panel").await;
+    ada.focus("#d17").await;
+    let keys = ada.browser.action_chain().key_down(Key::Shift).send_keys(Key::Right + "");
+    keys.key_up(Key::Shift).perform().await.unwrap();
+    ada.wait_for("#chosen-days:not([hidden])").await;
+    // Elsewhere, it covers parts of buttons until the page is scrolled.
+    for window in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
+        check_with_axe(&ada, "selected days", "#chosen-days", window).await;
+    }
+    ada.reset_window().await;
     ada.go("/day/2026-11-17/history").await;
     check(&ada, "the history").await;
     ada.go("/days?from=2026-11-16&to=2026-11-27").await;

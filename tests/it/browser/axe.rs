@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::chromium::Person;
 
 const CHECK: &str = r#"
-const done = arguments[arguments.length - 1];
+const [context, done] = arguments;
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-axe.run(document, { runOnly: tags }).then((found) =>
+axe.run(context, { runOnly: tags }).then((found) =>
   done(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`)));
 "#;
 
@@ -58,7 +58,7 @@ pub(super) async fn check(person: &Person, what: &str) {
 /// Checks a page with as much content as possible, whose words may break.
 pub(super) async fn check_crowded_page(person: &Person, what: &str) {
     for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
-        check_with_axe(person, what, (width, scheme)).await;
+        check_with_axe(person, what, "html", (width, scheme)).await;
         assert_fits(person, what, width).await;
     }
     person.set_window(320, 900, "light").await;
@@ -66,12 +66,17 @@ pub(super) async fn check_crowded_page(person: &Person, what: &str) {
     person.reset_window().await;
 }
 
-/// Checks a page with axe in a window of this width, light or dark.
-pub(super) async fn check_with_axe(person: &Person, what: &str, (width, scheme): (u32, &str)) {
+/// Checks a part of a page with axe in a window of this width, light or dark.
+pub(super) async fn check_with_axe(
+    person: &Person,
+    what: &str,
+    part: &str,
+    (width, scheme): (u32, &str),
+) {
     let axe = std::fs::read_to_string(axe()).expect("axe-core");
     person.set_window(width, 900, scheme).await;
     person.run(&axe, vec![]).await;
-    let actual = person.browser.execute_async(CHECK, vec![]).await.unwrap();
+    let actual = person.browser.execute_async(CHECK, vec![part.into()]).await.unwrap();
     assert_eq!(actual.json(), &Value::Array(vec![]), "{what}, {width} px, {scheme}");
 }
 

@@ -13,7 +13,7 @@ with_and_without_scripts! {
 const PHONE: (u32, u32) = (360, 740);
 
 /// Returns whether the center of an element is in view, and nothing covers it.
-const IN_VIEW_JS: &str = r"
+pub(super) const IN_VIEW_JS: &str = r"
 const { left, top, width, height } = arguments[0].getBoundingClientRect();
 return arguments[0].contains(document.elementFromPoint(left + width / 2, top + height / 2));
 ";

@@ -39,7 +39,17 @@ async fn question_mark_lists_the_shortcuts() {
     let ada = Person::signed_up(Scripts::On).await;
     ada.focus("#d18").await;
     ada.press("?").await;
-    ada.wait_for_text("#keys[open]", "set the day to Remote").await;
+    for shown in [
+        "set the day to Remote",
+        "Delete\ndelete the entry",
+        ".\nlog today from your usual week",
+        "Ctrl Z\nundo the last change",
+        "Page up Page down\nprevious or next month",
+        "Home\ntoday",
+        "?\nshow keyboard shortcuts",
+    ] {
+        ada.wait_for_text("#keys[open]", shown).await;
+    }
     ada.press(Key::Escape).await;
     ada.wait_for("#keys:not([open])").await;
     ada.finish(&[]).await;

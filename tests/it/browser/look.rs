@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::chromium::{Person, Scripts};
+use super::day_form::IN_VIEW_JS;
 
 with_and_without_scripts! {
     the_theme_is_chosen_in_the_menu,
@@ -36,11 +37,16 @@ async fn the_remaining_vacation_is_visible_without_scrolling() {
     let browser = ada.second_client().await;
     browser.submit("/settings/allowances/vacation", &[("days", "28")]).await;
     // November 2026 has the maximum of six weeks.
-    let place = "const { top, bottom } = document.querySelector('#totals .amber .left')
-        .getBoundingClientRect(); return top >= 0 && bottom <= innerHeight;";
-    ada.set_window(1280, 800, "light").await;
-    ada.go("/month").await;
-    ada.wait_for_text("#totals .amber .left", "28 left").await;
-    assert_eq!(ada.run(place, vec![]).await, json!(true));
+    for (width, height, css) in
+        [(1280, 800, "#totals .amber .left"), (360, 740, "#balances .amber")]
+    {
+        ada.set_window(width, height, "light").await;
+        ada.go("/month").await;
+        ada.wait_for_text(css, "28 left").await;
+        let element = ada.wait_for(css).await.to_json().unwrap();
+        assert_eq!(ada.run(IN_VIEW_JS, vec![element]).await, json!(true), "at {width} px");
+    }
+    ada.press("v").await;
+    ada.wait_for_text("#balances .amber", "27 left").await;
     ada.finish(&[]).await;
 }

@@ -45,6 +45,7 @@ mod pictures_admin;
 mod pictures_tokens;
 mod previews;
 mod schedule;
+mod selection;
 mod sessions;
 mod slow_network;
 mod stale_pages;

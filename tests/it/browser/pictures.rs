@@ -7,6 +7,8 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use thirtyfour::Key;
+
 use super::chromium::{Person, Scripts};
 use super::year::log_2026;
 use crate::http::usual_week::{USUAL, set_usual_week};
@@ -115,7 +117,29 @@ async fn month_and_settings_page_screenshots() {
     take_screen(&ada, "month-screen", (360, 740)).await;
     take_screen(&ada, "month-screen", (768, 1024)).await;
     take_for_welcome_page(&ada).await;
+    take_selection(&ada).await;
     ada.finish(&[]).await;
+}
+
+/// Takes the bar for selected days, and the message after logging them, with an allowance.
+async fn take_selection(person: &Person) {
+    let allowance = [("days", "28")];
+    person.second_client().await.submit("/settings/allowances/vacation", &allowance).await;
+    person.go("/day/2026-11-23").await;
+    person.wait_for("#day").await;
+    let keys = person.browser.action_chain().key_down(Key::Shift);
+    let keys = keys.send_keys(Key::Right + "").send_keys(Key::Right + "").key_up(Key::Shift);
+    keys.perform().await.expect("selects");
+    let sizes = [(360, 740), (768, 1024), (1280, 800), (1920, 1080)];
+    for size in sizes {
+        take_screen(person, "selection", size).await;
+    }
+    person.press("o").await;
+    person.wait_for("#toast p").await;
+    for size in sizes {
+        take_screen(person, "toast", size).await;
+    }
+    person.reset_window().await;
 }
 
 /// Takes the month for the welcome page, which shows it in this size.

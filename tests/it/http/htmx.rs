@@ -105,7 +105,8 @@ async fn successful_actions_work_with_and_without_htmx(server: Server) {
             assert!(html.html.starts_with("<title>") && !html.is_whole(), "{path}");
             assert_eq!(html.count("#day .notice"), 1, "{path}");
             let targets = html.attributes("hx-partial", "hx-target");
-            assert_eq!(targets, ["#c18", "#totals", "#log-today", "#outage"], "{path}");
+            let expected = ["#c18", "#balances", "#totals", "#log-today", "#toast", "#outage"];
+            assert_eq!(targets, expected, "{path}");
         }
     }
 }

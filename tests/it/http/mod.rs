@@ -93,6 +93,7 @@ mod report;
 mod routes;
 mod schedule;
 mod search;
+mod selection;
 mod sessions;
 mod settings_versions;
 mod setup;

@@ -42,7 +42,7 @@ async fn saving_a_day_with_htmx_says_so(server: Server) {
     let saved = ada.htmx_post("/day/2026-11-17", &[("type", "vacation")]).await;
     let shown = Page::from_response(saved).await;
     assert_eq!(shown.texts("#day .over"), [OVER]);
-    assert_eq!(shown.texts("#day [data-say]"), ["Saved.", OVER]);
+    assert_eq!(shown.texts("#day [data-say]"), [OVER], "the toast says the rest");
 }
 
 async fn a_bulk_edit_says_so_before_and_after(server: Server) {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use crate::app::days::bulk_edit::{BulkAction, BulkRequest};
+use crate::app::days::default_part;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{ArchivedType, Content, Parts};
 use crate::domain::days::notes::Notes;
@@ -48,6 +49,8 @@ pub(crate) struct DaysForm {
     /// In the query, the ID of the preview to show. In a confirmation, the ID of the preview that the
     /// user saw. Empty if none.
     pub(crate) preview: String,
+    /// The day that the month page shows, if the form comes from its selection.
+    pub(crate) shown: String,
 }
 
 /// The kind of bulk edit.
@@ -94,6 +97,33 @@ impl DaysForm {
             existing: "keep".to_owned(),
             ..Self::default()
         }
+    }
+
+    /// Fills in the location that the first day would get from its shortcut key, if there is one.
+    pub(crate) fn with_default_location(self, settings: &Settings) -> Self {
+        let filter = DayFilter::parse(&self.weekdays).ok();
+        let range = self.range(&mut FieldErrors::default());
+        let mut days = range.iter().flat_map(|range| range.days());
+        let first = days.find(|day| {
+            filter.as_ref().is_none_or(|filter| filter.includes(*day, &settings.schedules))
+        });
+        let slug = self.day_type.to_lowercase().parse();
+        let (true, Some(day), Ok(slug)) = (self.location.is_empty(), first, slug) else {
+            return self;
+        };
+        let location = default_part(settings, day, slug).ok().and_then(|part| part.location);
+        Self { location: location.map_or_else(String::new, |it| it.to_string()), ..self }
+    }
+
+    /// Encodes the fields of a bulk edit, for a query or the form of a preview.
+    pub(crate) fn encode(&self) -> String {
+        let mut fields = vec![("from", self.from.as_str()), ("to", &self.to)];
+        fields.extend(self.weekdays.iter().map(|day| ("weekdays", day.as_str())));
+        fields.extend([("type", self.day_type.as_str()), ("location", &self.location)]);
+        fields.push(("existing", &self.existing));
+        fields.extend(self.pattern.then_some(("pattern", "yes")));
+        fields.retain(|(_, value)| !value.is_empty());
+        serde_html_form::to_string(fields).unwrap_or_default()
     }
 
     /// Converts the form to a request, with the user's types and locations. `errors` contains the

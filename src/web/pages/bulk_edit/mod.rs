@@ -1,6 +1,7 @@
 //! `/days`: bulk edits of many days, which start with a preview.
 
 pub(crate) mod form;
+mod selection;
 mod view;
 
 use actix_session::Session;
@@ -22,6 +23,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
 use crate::web::{previews, session};
 use form::{BulkMode, DaysForm};
@@ -97,14 +99,19 @@ fn render_prefilled(
     render_bulk_edit(user, status, form, &FieldErrors::default(), None, notice)
 }
 
-/// Redirects to a preview or, with `confirm=yes`, logs the days (`POST /days`).
+/// Redirects to a preview or, with `confirm=yes`, logs the days (`POST /days`). The month page, which
+/// sends its selection with htmx, gets no preview unless existing entries would change.
 pub(crate) async fn log_days(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
+    want: ResponseKind,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
+    if want == ResponseKind::Fragment {
+        return selection::edit_selection(&app, &user, &session, form, false).await;
+    }
     if form.values.confirm {
         return apply(&app, &user, form, false).await;
     }
@@ -117,8 +124,12 @@ pub(crate) async fn delete_days(
     user: CurrentUser,
     session: Session,
     request: HttpRequest,
+    want: ResponseKind,
     form: Form<DaysForm>,
 ) -> Result<HttpResponse, PageError> {
+    if want == ResponseKind::Fragment {
+        return selection::edit_selection(&app, &user, &session, form, true).await;
+    }
     if form.values.confirm {
         return apply(&app, &user, form, true).await;
     }

@@ -3,20 +3,30 @@
 mod view;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
+use validator::Validate;
 
+use super::month::render::render_month;
 use super::respond::{html, layout, redirect};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
+use crate::domain::days::day::Day;
 use crate::domain::days::undo::UndoOutlook;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
-use crate::web::form::PageQuery;
+use crate::web::form::{Form, PageQuery};
+use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
-use view::{ChangeInput, ChangeNotice, ChangePage};
+use crate::web::views::toast::Toast;
+use view::{ChangeInput, ChangeNotice, ChangePage, notice_text};
+
+/// The header by which htmx replaces the URL of the page.
+const REPLACE_URL: HeaderName = HeaderName::from_static("hx-replace-url");
 
 /// Shows a change (`GET /changes/{id}`).
 pub(crate) async fn show_change(
@@ -29,13 +39,26 @@ pub(crate) async fn show_change(
     render_change(&app, &user, parse_change_id(&id)?, StatusCode::OK, notice).await
 }
 
+/// The form of the button that undoes a change.
+#[derive(Default, Deserialize, Validate)]
+#[serde(default)]
+pub(crate) struct UndoForm {
+    /// The day to show afterwards, if the button is on the month page.
+    day: String,
+}
+
 /// Undoes a change (`POST /changes/{id}/undo`).
 pub(crate) async fn undo_change(
     app: web::Data<App>,
     user: CurrentUser,
     id: web::Path<String>,
+    want: ResponseKind,
+    Form { values: form, .. }: Form<UndoForm>,
 ) -> Result<HttpResponse, PageError> {
     let id = parse_change_id(&id)?;
+    if let (ResponseKind::Fragment, Ok(day)) = (want, form.day.parse()) {
+        return undo_in_place(&app, &user, id, day).await;
+    }
     let notice = match days::undo(&app, &user, id).await {
         Ok(Some(undone)) => return Ok(redirect(format!("/changes/{undone}"))),
         Ok(None) => return Ok(redirect(Flash::Nothing.at(&format!("/changes/{id}")))),
@@ -44,6 +67,30 @@ pub(crate) async fn undo_change(
         Err(error) => return Err(error.into()),
     };
     render_change(&app, &user, id, StatusCode::CONFLICT, Some(notice)).await
+}
+
+/// Undoes a change, and responds with the month of a day or, if that fails, with a toast.
+async fn undo_in_place(
+    app: &App,
+    user: &User,
+    id: ChangeId,
+    day: Day,
+) -> Result<HttpResponse, PageError> {
+    let notice = match days::undo(app, user, id).await {
+        Ok(Some(undone)) => {
+            let toast = Some(Toast::of_undo(undone, day));
+            let mut response = render_month(app, user, day, toast, ResponseKind::Fragment).await?;
+            if let Ok(path) = HeaderValue::try_from(format!("/day/{day}")) {
+                response.headers_mut().insert(REPLACE_URL, path);
+            }
+            return Ok(response);
+        }
+        Ok(None) => ChangeNotice::NothingLeft,
+        Err(AppError::Conflict(conflict)) => ChangeNotice::ChangedSince(conflict.day),
+        Err(AppError::NotUndone(refusal)) => ChangeNotice::Refused(refusal),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(html(StatusCode::CONFLICT, Toast::warning(notice_text(notice)).fragment()?))
 }
 
 fn parse_change_id(id: &str) -> Result<ChangeId, PageError> {

@@ -146,7 +146,8 @@ fn undo_button(
     }
 }
 
-fn notice_text(notice: ChangeNotice) -> String {
+/// Returns the message about an attempt to undo a change.
+pub(crate) fn notice_text(notice: ChangeNotice) -> String {
     messages::message_for(match notice {
         ChangeNotice::NothingLeft => Problem::new("undo.nothing_left"),
         ChangeNotice::ChangedSince(day) => {

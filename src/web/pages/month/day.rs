@@ -5,17 +5,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-use super::panel::{DayNotice, PanelInput};
-use super::view::{MonthInput, MonthPage};
-use super::{balances_on, load_month};
+use super::panel::DayNotice;
+use super::render::{PanelState, render_day};
 use crate::app::days::{self, SavedDay};
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::{ArchivedType, Entry, PartError};
-use crate::domain::days::month_log::{Conflict, Edit, Precondition};
-use crate::domain::year::digest::YearDigest;
-use crate::domain::year::overdrafts::{LoggedDays, overdrafts};
+use crate::domain::days::entry::{ArchivedType, PartError};
+use crate::domain::days::month_log::{Edit, Precondition};
 use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
@@ -23,12 +20,9 @@ use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, PageQuery, deserialize_known};
 use crate::web::messages;
 use crate::web::pages::path::parse_day;
-use crate::web::pages::respond::{html, layout, redirect, render};
+use crate::web::pages::respond::redirect;
 use crate::web::response_kind::ResponseKind;
 use crate::web::session;
-use crate::web::views::Section;
-use crate::web::views::format::format_long_date;
-use crate::web::views::overdrafts::format_overdrafts;
 
 /// The query that a redirect to the day sets.
 #[derive(Default, Deserialize)]
@@ -38,17 +32,6 @@ pub(crate) struct DayQuery {
     done: Option<Flash>,
     /// The ID of the change that the page offers to undo.
     undo: String,
-}
-
-/// The state of the form next to the calendar.
-#[derive(Default)]
-struct PanelState {
-    /// The form as typed. `None` shows the stored entry.
-    form: Option<DayForm>,
-    errors: FieldErrors,
-    notice: Option<DayNotice<'static>>,
-    /// Set if the entry has changed in the meantime. Contains the stored entry, if any.
-    conflict: Option<Box<Conflict>>,
 }
 
 /// Shows a day's form next to its month (`GET /day/{date}`).
@@ -118,18 +101,18 @@ async fn find_leftover_locations(
     Ok(errors.unwrap_or_default())
 }
 
-/// Returns the notice after saving, with the change that overwrote an entry, if one did.
+/// Returns the notice after saving, with the change that can be undone.
 async fn saved_notice(
     app: &App,
     user: &User,
     day: Day,
     saved: Result<Option<SavedDay>, AppError>,
 ) -> Result<DayNotice<'static>, AppError> {
-    let overwrite = match saved? {
-        Some(saved) => saved.overwrite,
-        None => days::last_overwrite(app, user, day).await?,
+    let change = match saved? {
+        Some(saved) => Some(saved.change),
+        None => days::last_change(app, user, day).await?,
     };
-    Ok(DayNotice::Saved(overwrite))
+    Ok(DayNotice::Saved(change))
 }
 
 /// Deletes the day's entry (`POST /day/{date}/delete`).
@@ -149,7 +132,7 @@ pub(crate) async fn delete_day(
             let panel = PanelState { notice: Some(DayNotice::NotDeleted), ..PanelState::default() };
             return render_day(&app, &user, day, StatusCode::CONFLICT, panel, want).await;
         }
-        Ok(None) => days::last_overwrite(&app, &user, day).await,
+        Ok(None) => days::last_change(&app, &user, day).await,
         deleted => deleted,
     };
     respond_to_change(&app, &user, day, form, deleted.map(DayNotice::Deleted), want).await
@@ -240,57 +223,4 @@ async fn respond_to_change(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-async fn render_day(
-    app: &App,
-    user: &User,
-    day: Day,
-    status: StatusCode,
-    panel: PanelState,
-    want: ResponseKind,
-) -> Result<HttpResponse, PageError> {
-    let is_done = status == StatusCode::OK && panel.notice.is_some();
-    let shows_change = status == StatusCode::CONFLICT || is_done;
-    let is_panel = shows_change || status != StatusCode::OK;
-    let has_calendar = want == ResponseKind::Page || !is_panel;
-    let today = days::today_for(app, user);
-    let (logs, digest) = load_month(app, user, day, today, has_calendar).await?;
-    let balances = balances_on(user, &digest, day, today);
-    let log = &logs.shown;
-    let form = panel.form.unwrap_or_else(|| DayForm::from_entry(log.get(day)));
-    let conflict = panel.conflict.as_deref();
-    let warnings = match (panel.notice, log.get(day)) {
-        (Some(DayNotice::Saved(_)), Some(saved)) => {
-            warn_overdrafts(user, &digest, day, saved, today)
-        }
-        _ => Vec::new(),
-    };
-    let (errors, notice) = (&panel.errors, panel.notice);
-    let input = PanelInput { day, form, errors, notice, warnings, conflict };
-    let layout = layout(&format_long_date(day), Some(user), Section::Month, false);
-    let balances = &balances;
-    let page =
-        MonthPage::new(MonthInput { user, logs: &logs, balances, today, panel: input, layout });
-    let body = match want {
-        ResponseKind::Page => render(&page)?,
-        ResponseKind::Fragment if shows_change => page.saved_fragment()?,
-        ResponseKind::Fragment if status != StatusCode::OK => page.panel_fragment()?,
-        ResponseKind::Fragment => page.main_fragment()?,
-    };
-    Ok(html(status, body))
-}
-
-/// Returns the messages about allowances that a saved entry exceeds, given the digest of its
-/// allowance year.
-fn warn_overdrafts(
-    user: &User,
-    digest: &YearDigest,
-    day: Day,
-    saved: &Entry,
-    today: Day,
-) -> Vec<String> {
-    let logged = LoggedDays::from([(day, Some(&saved.content.parts))]);
-    let found = overdrafts(&user.settings, digest, &logged, today);
-    format_overdrafts(&found, user.settings.allowance_calendar.year_start)
 }

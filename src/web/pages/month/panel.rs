@@ -10,12 +10,13 @@ use crate::domain::days::month_log::Conflict;
 use crate::domain::settings::{KnownLocation, Settings};
 use crate::domain::types::DayType;
 use crate::domain::values::time_zone::TimeZone;
-use crate::locale::{Html, t};
+use crate::locale::{Html, medium_date, t};
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
 use crate::web::views::choices::{TypeOption, is_chosen};
 use crate::web::views::format::{format_long_date, format_short_date, weekday_name};
+use crate::web::views::toast::Toast;
 
 /// How many recent locations the form suggests while the user types.
 pub(crate) const OFFERED_LOCATIONS: usize = 20;
@@ -42,7 +43,7 @@ pub(crate) struct PanelInput<'a> {
 /// The outcome of the last action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DayNotice<'a> {
-    /// The entry was saved. This change overwrote an earlier one, if there was one.
+    /// The entry was saved. This change can be undone.
     Saved(Option<ChangeId>),
     /// The entry was deleted by this change.
     Deleted(Option<ChangeId>),
@@ -54,6 +55,23 @@ pub(crate) enum DayNotice<'a> {
     NeedsLocation,
     /// Another message.
     Text(&'a str),
+}
+
+impl DayNotice<'_> {
+    /// Returns the toast about a change. If nothing changed, the toast says so, because otherwise
+    /// the last one would remain.
+    pub(crate) fn toast(self, day: Day) -> Option<Toast> {
+        let name = medium_date(day.date());
+        let (text, change) = match self {
+            Self::Saved(Some(change)) => (t::toast_saved(name), change),
+            Self::Deleted(Some(change)) => (t::toast_deleted(name), change),
+            Self::Saved(None) | Self::Deleted(None) => {
+                return Some(Toast::new(t::toast_unchanged(name)));
+            }
+            _ => return None,
+        };
+        Some(Toast::of_change(text, change, day))
+    }
 }
 
 /// The panel of a day.
@@ -89,8 +107,8 @@ pub(crate) struct NoticeView<'a> {
     pub(crate) text: &'a str,
     /// Whether it is a warning.
     pub(crate) is_warning: bool,
-    /// The change that it offers to undo.
-    pub(crate) undo: Option<ChangeId>,
+    /// Whether scripts announce it. The toast announces whether a day was saved or deleted.
+    pub(crate) is_said: bool,
 }
 
 impl<'a> Panel<'a> {
@@ -185,10 +203,7 @@ impl<'a> NoticeView<'a> {
             DayNotice::NeedsLocation => return None,
             DayNotice::Text(text) => (text, false),
         };
-        let undo = match notice {
-            DayNotice::Saved(change) | DayNotice::Deleted(change) => change,
-            _ => None,
-        };
-        Some(Self { text, is_warning, undo })
+        let has_toast = matches!(notice, DayNotice::Saved(_) | DayNotice::Deleted(_));
+        Some(Self { text, is_warning, is_said: !has_toast })
     }
 }

@@ -9,9 +9,12 @@ use super::setup::{SetupItem, setup_items};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::week::WeekStart;
+use crate::domain::types::DayTypes;
 use crate::domain::year::balances::TypeBalance;
 use crate::locale::t;
 use crate::web::assets;
+use crate::web::views::choices::TypeOption;
+use crate::web::views::toast::Toast;
 use crate::web::views::{Layout, Section};
 
 /// The data of the month page.
@@ -42,6 +45,10 @@ pub(crate) struct MonthPage<'a> {
     several: (Day, Day),
     /// The checklist of new users. Empty if there is none.
     setup: Vec<SetupItem>,
+    /// The types that the selection bar offers.
+    bar_types: Vec<TypeOption<'a>>,
+    has_usual_week: bool,
+    toast: Option<Toast>,
 }
 
 impl<'a> MonthPage<'a> {
@@ -58,20 +65,28 @@ impl<'a> MonthPage<'a> {
             is_this_month: log.month == today.month(),
             several: (day, week_end(day, user.settings.week_start)),
             setup: setup_items(&user.settings),
+            bar_types: offered_types(&user.settings.types),
+            has_usual_week: user.settings.schedules.has_usual_week(),
+            toast: None,
         }
+    }
+
+    /// Adds a message about a change.
+    pub(crate) fn with_toast(self, toast: Option<Toast>) -> Self {
+        Self { toast, ..self }
     }
 
     /// Renders `<title>` and `<main>`, for navigation by htmx.
     pub(crate) fn main_fragment(&self) -> Result<String, askama::Error> {
-        let Self { layout, calendar, panel, is_this_month, several, setup } = self;
+        let Self { layout, calendar, panel, is_this_month, several, setup, toast, .. } = self;
         let (is_this_month, several) = (*is_this_month, *several);
-        MainFragment { layout, calendar, panel, is_this_month, several, setup }.render()
+        MainFragment { layout, calendar, panel, is_this_month, several, setup, toast }.render()
     }
 
     /// Renders the day's panel and everything else that shows the day, for htmx after a change.
     pub(crate) fn saved_fragment(&self) -> Result<String, askama::Error> {
-        let Self { layout, calendar, panel, .. } = self;
-        SavedFragment { layout, calendar, panel }.render()
+        let Self { layout, calendar, panel, toast, .. } = self;
+        SavedFragment { layout, calendar, panel, toast }.render()
     }
 
     /// Renders the day's panel, for htmx if the form is invalid.
@@ -89,6 +104,12 @@ struct MainFragment<'p, 'a> {
     is_this_month: bool,
     several: (Day, Day),
     setup: &'p [SetupItem],
+    toast: &'p Option<Toast>,
+}
+
+fn offered_types(types: &DayTypes) -> Vec<TypeOption<'_>> {
+    let offered = types.iter().filter(|known| known.is_offered());
+    offered.map(|known| TypeOption { key: known.key(), ..TypeOption::new(known, "") }).collect()
 }
 
 /// Returns the last day of the week that contains a day, within the supported range.
@@ -103,6 +124,7 @@ struct SavedFragment<'p, 'a> {
     layout: &'p Layout<'a>,
     calendar: &'p MonthCalendar<'a>,
     panel: &'p Panel<'a>,
+    toast: &'p Option<Toast>,
 }
 
 #[derive(Template)]

@@ -1,0 +1,163 @@
+//! Tests how few actions it takes to log days: keys, clicks, and page loads are counted.
+
+use thirtyfour::Key;
+
+use super::chromium::{Person, Scripts};
+use crate::http::usual_week::set_usual_week;
+
+/// Counts keys and clicks until the page is left. A drag is one action; modifier keys are none.
+const COUNT: &str = r#"
+window.stays = true;
+sessionStorage.actions = 0;
+const count = (event) => { if (!["Shift", "Control"].includes(event.key)) sessionStorage.actions++; };
+addEventListener("pointerdown", count, true);
+addEventListener("keydown", count, true);
+"#;
+
+/// Opens a page and starts to count.
+async fn start(ada: &Person, path: &str) {
+    ada.go(path).await;
+    ada.wait_for("#log-today").await;
+    ada.run(COUNT, vec![]).await;
+}
+
+/// Asserts how many actions the user has taken.
+async fn assert_actions(ada: &Person, expected: u64) {
+    assert_eq!(ada.run("return Number(sessionStorage.actions)", vec![]).await, expected);
+}
+
+/// Asserts how many actions the user has taken, all of them without loading a page.
+async fn assert_actions_in_place(ada: &Person, expected: u64) {
+    assert_actions(ada, expected).await;
+    assert_eq!(ada.run("return window.stays === true", vec![]).await, true, "a page was loaded");
+}
+
+/// Presses Tab until an element has the focus.
+async fn tab_to(ada: &Person, css: &str) {
+    for _ in 0..50 {
+        if ada.count(&format!("{css}:focus")).await == 1 {
+            return;
+        }
+        ada.press(Key::Tab).await;
+    }
+    panic!("Tab doesn't reach {css}");
+}
+
+async fn drag(ada: &Person, from: &str, to: &str) {
+    let (from, to) = (ada.wait_for(from).await, ada.wait_for(to).await);
+    ada.browser.action_chain().drag_and_drop_element(&from, &to).perform().await.unwrap();
+}
+
+#[actix_web::test]
+async fn a_week_takes_two_actions_and_two_weeks_of_vacation_take_three() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let usual = [("mon_type", "office"), ("wed_type", "sick")];
+    set_usual_week(&ada.second_client().await, &usual).await;
+    start(&ada, "/month/2026-11").await;
+    drag(&ada, "#d16", "#d20").await;
+    ada.click("#usual-chosen").await;
+    ada.wait_for_text("#toast", "Logged 2 days from your usual week").await;
+    ada.wait_for("#d18 .part.red").await;
+    ada.wait_for("#chosen-days[hidden]").await;
+    assert_actions_in_place(&ada, 2).await;
+    assert_eq!(ada.count("#toast .primary").await, 0);
+    ada.click("#undo-change button").await;
+    ada.wait_for_text("#toast", "Change undone").await;
+    assert_eq!(ada.count("#calendar .part").await, 0);
+    assert_actions_in_place(&ada, 3).await;
+
+    start(&ada, "/month/2026-12").await;
+    ada.click("#d07").await;
+    ada.wait_for_text("#day-name", "7 December").await;
+    let last = ada.wait_for("#d18").await;
+    let click = ada.browser.action_chain().key_down(Key::Shift).click_element(&last);
+    click.key_up(Key::Shift).perform().await.unwrap();
+    ada.press("v").await;
+    ada.wait_for_text("#toast", "Logged 10 days").await;
+    assert_eq!(ada.count("#calendar .part.amber").await, 10, "and none on the weekend");
+    assert_actions_in_place(&ada, 3).await;
+    ada.finish(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_key_applies_to_all_selected_days_and_conflicts_have_a_preview() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.go("/month/2026-11").await;
+    ada.wait_for("#d18[aria-current]").await;
+    let keys = ada.browser.action_chain().key_down(Key::Shift).send_keys(Key::Right + "");
+    keys.send_keys(Key::Right + "").key_up(Key::Shift).perform().await.unwrap();
+    ada.wait_for_text("#chosen-days b", "3 days, 18 November to 20 November").await;
+    ada.press("o").await;
+    ada.wait_for_text("#toast", "Logged 3 days").await;
+    assert_eq!(ada.count("#calendar .part.blue").await, 3);
+    drag(&ada, "#d17", "#d18").await;
+    ada.click("#chosen-days [value=sick]").await;
+    ada.wait_for_text("#preview-sum", "1 added, 1 replaced").await;
+    ada.go("/month/2026-11").await;
+    drag(&ada, "#d18", "#d20").await;
+    ada.press(Key::Delete).await;
+    ada.wait_for_text("#preview-sum", "3 deleted").await;
+    ada.finish(&[]).await;
+}
+
+#[actix_web::test]
+async fn keys_act_on_the_selected_day_without_focusing_it() {
+    let ada = Person::signed_up(Scripts::On).await;
+    start(&ada, "/month/2026-11").await;
+    ada.press("o").await;
+    ada.wait_for_text("#toast", "18 Nov 2026 saved").await;
+    ada.wait_for("#d18 .part.blue").await;
+    assert_actions_in_place(&ada, 1).await;
+    ada.press(Key::Delete).await;
+    ada.wait_for_text("#toast", "18 Nov 2026 deleted").await;
+    assert_eq!(ada.count("#calendar .part").await, 0);
+    let keys = ada.browser.action_chain().key_down(Key::Control).send_keys("z");
+    keys.key_up(Key::Control).perform().await.unwrap();
+    ada.wait_for_text("#toast", "Change undone").await;
+    ada.wait_for("#d18 .part.blue").await;
+    tab_to(&ada, "#toast[role=status] #undo-change button").await;
+    ada.press(Key::Enter).await;
+    ada.wait_for("#d18:not(:has(.part))").await;
+    for (key, month) in
+        [(Key::PageDown, "2026-12"), (Key::Home, "2026-11"), (Key::PageUp, "2026-10")]
+    {
+        ada.press(key).await;
+        ada.wait_for(&format!("#calendar[data-month='{month}']")).await;
+    }
+    ada.finish(&[]).await;
+}
+
+#[actix_web::test]
+async fn one_action_logs_today_from_any_page_also_a_key_unless_single_keys_are_off() {
+    let ada = Person::signed_up(Scripts::On).await;
+    set_usual_week(&ada.second_client().await, &[("wed_type", "office")]).await;
+    ada.go("/month").await;
+    ada.click("#keys-open").await;
+    ada.click("#keys-on").await;
+    ada.press(Key::Escape).await;
+    ada.log_out().await;
+    ada.go("/login").await;
+    ada.log_in("ada", crate::support::server::PASSWORD).await;
+    ada.wait_for("#calendar").await;
+    for key in ["?", "s", "."] {
+        ada.press(key).await;
+        assert_eq!(ada.count("dialog[open], [aria-busy]").await, 0);
+    }
+    ada.go("/month").await;
+    ada.wait_for("#calendar").await;
+    assert_eq!(ada.count("#calendar .part").await, 0);
+    ada.go("/settings").await;
+    ada.click("#keys-on:not(:checked)").await;
+    start(&ada, "/settings").await;
+    ada.wait_for("#keys-on:checked").await;
+    ada.press(".").await;
+    ada.wait_for_text("#toast", "18 Nov 2026 saved").await;
+    ada.wait_for("#d18 .part.blue").await;
+    assert_actions(&ada, 1).await;
+    ada.second_client().await.unlog("2026-11-18").await;
+    start(&ada, "/year/2026").await;
+    ada.click("#log-today button").await;
+    ada.wait_for("#d18 .part.blue").await;
+    assert_actions(&ada, 1).await;
+    ada.finish(&[]).await;
+}
