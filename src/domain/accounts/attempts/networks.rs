@@ -10,7 +10,7 @@ use ipnet::IpNet;
 pub(super) fn networks(address: IpAddr) -> Vec<(String, u32)> {
     match address.to_canonical() {
         IpAddr::V4(address) => vec![(address.to_string(), 1)],
-        address => [(64, 1), (56, 2), (48, 4)]
+        address @ IpAddr::V6(_) => [(64, 1), (56, 2), (48, 4)]
             .map(|(prefix, factor)| (network(address, prefix), factor))
             .into(),
     }
