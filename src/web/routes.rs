@@ -137,7 +137,7 @@ fn scope(
     let whole = format!("{outer}{prefix}");
     let (password, reads_today) = (PasswordCheck::Never, true);
     web::scope(prefix).configure(|config| {
-        list(&mut Routes { config, prefix: whole, table, password, reads_today })
+        list(&mut Routes { config, prefix: whole, table, password, reads_today });
     })
 }
 
