@@ -279,7 +279,6 @@ undo = Rückgängig machen
     .changed_types = Das lässt sich nicht rückgängig machen, weil beim Zusammenführen auch die Typen selbst geändert wurden.
 year =
     .no_gaps = Es fehlen keine Tage.
-    .nothing_logged = Es ist noch nichts eingetragen. Fehlende Tage zählen ab deinem ersten Eintrag.
 type =
     .move = Wähle nach oben oder nach unten.
     .archive = Wähle, ob der Typ archiviert werden soll.
@@ -333,7 +332,7 @@ webhook =
     .no_public_address = Der Host des Webhooks hat keine öffentliche IP-Adresse.
     .timeout = Der Webhook hat nicht innerhalb von { $seconds } Sekunden geantwortet.
     .unreachable = Der Webhook war nicht erreichbar.
-    .answered = Der Webhook hat mit Status { $status } geantwortet.
+    .answered = Der Webhook hat mit Status { $status } geantwortet. Prüfe die URL.
 file =
     .missing = Wähle eine Datei oder füge den Text ein.
     .empty = Die Datei ist leer.
@@ -502,6 +501,7 @@ part-at = { $name } ({ $location })
 part-at-html = <b>{ $name }</b> ({ $location })
 part-morning = { "vormittags " }
 percent = { $percent } %
+percent-below-one = <1 %
 planned = geplant
 planned-days = +{ $days } geplant
 planned-days-html = +{ $days }<span class="vh"> geplant</span>
@@ -657,13 +657,16 @@ day-changed = geändert am { $date }
 day-changed-same-day = am selben Tag geändert
 day-heading-html = { $weekday } <span>{ $date }</span>
 day-heading-today-html = { $weekday } <span>{ $date }, heute</span>
-day-heading-upcoming-html = { $weekday } <span>{ $date }, bevorstehend</span>
+day-heading-upcoming-html = { $weekday } <span>{ $date }, künftig</span>
 day-history = Verlauf dieses Tages anzeigen
 day-imported = importiert am { $date }
 day-logged = Eingetragen am { $date }
 day-locations = Letzte Orte
 day-next = Nächster Tag
 day-in-the-afternoon = am Nachmittag
+where-required = (erforderlich)
+where-optional = (optional)
+where-none = (nicht bei diesem Typ)
 day-previous = Voriger Tag
 day-stale = { $problem } Öffne den Tag noch einmal.
 toast-deleted = { $day } gelöscht
@@ -800,8 +803,8 @@ year-will-expire = Verfällt ungenutzt
 year-by-month = Nach Monat
 year-by-type = Tage nach Typ
 year-locations = Alle Orte
-year-no-days = Noch keine im Jahr { $year }.
-year-nothing = Im Jahr { $year } ist noch nichts eingetragen.
+year-no-days = Keine im Jahr { $year }.
+year-nothing = Keine Einträge im Jahr { $year }.
 year-other = Andere
 year-planned-counted = Geplante Tage zählen mit.
 year-remote = Remote-Orte
@@ -816,7 +819,7 @@ share-dates = { $first } – { $last }
 share-days = { $office } von { $worked }
 share-hint = Anteil der Bürotage an den bis heute gearbeiteten Tagen, ohne freie Tage.
 share-month = Monat
-share-none = Im Jahr { $year } noch keine gearbeiteten Tage.
+share-none = Keine gearbeiteten Tage im Jahr { $year }.
 share-of-quarter = Q{ $number }
 share-of-week = KW { $number }
 share-quarter = Quartal
@@ -824,6 +827,7 @@ share-to-week = Bis KW { $number }
 share-total-html = <b>{ $percent }</b> im Jahr { $year } <small>{ $office } von { $worked } Tagen</small>
 share-week = Woche
 missing-days = Fehlende Tage
+missing-began-later = Bis Ende { $year } ist nichts eingetragen. Fehlende Tage zählen ab deinem ersten Eintrag.
 missing-sum = { $days ->
     [one] Seit deinem ersten Eintrag fehlt { $days } Tag. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
    *[other] Seit deinem ersten Eintrag fehlen { $days } Tage. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
@@ -839,6 +843,14 @@ report-count = { $days ->
     [one] { $days } Tag eingetragen
    *[other] { $days } Tage eingetragen
 }
+report-count-planned = { $logged ->
+    [one] { $logged } Tag eingetragen, { $planned } geplant
+   *[other] { $logged } Tage eingetragen, { $planned } geplant
+}
+report-count-only-planned = { $days ->
+    [one] { $days } Tag geplant
+   *[other] { $days } Tage geplant
+}
 report-csv = Als CSV speichern
 report-last-month = Letzter Monat
 report-last-year = Letztes Jahr
@@ -848,6 +860,7 @@ report-nothing = In diesem Zeitraum ist nichts eingetragen.
 report-periods = Zeiträume
 report-print = Drucken
 report-range = { $from } – { $to }
+report-range-in-month = { $first }.–{ $last }. { $month }
 report-show = Bericht anzeigen
 report-this-month = Dieser Monat
 report-types = Typen
@@ -896,7 +909,7 @@ types-kind = Zählt als
 types-kind-leave = Abwesenheit
 types-kind-off = Freier Tag
 types-kind-work = Arbeit
-types-lead = Die Typen, die du eintragen kannst, in der Reihenfolge der Auswahl. Im Kalender trägst du einen Typ mit seiner Taste ein: dem ersten Buchstaben seines Namens, den kein Typ darüber belegt.
+types-lead = Die Typen, die du eintragen kannst. Ihre Reihenfolge bestimmt, welche Taste jeder im Kalender bekommt: den ersten noch freien Buchstaben seines Namens.
 types-location-none = Keiner
 types-location-optional = Optional
 types-location-required = Erforderlich
@@ -905,7 +918,7 @@ types-move-down = { $label } nach unten
 types-move-up = { $label } nach oben
 types-restore-html = Wiederherstellen<span class="vh">: { $label }</span>
 types-summary-html = { $kind }, { $location }
-types-summary-key-html = { $kind }, { $location }, Taste <kbd>{ $key }</kbd>
+types-summary-key-html = { $kind }, { $location }, <span class="whole">Taste <kbd>{ $key }</kbd></span>
 types-summary-none = ohne Ort
 types-summary-optional = Ort optional
 types-summary-required = Ort erforderlich
@@ -1054,7 +1067,7 @@ account-unconfirmed = noch nicht bestätigt
 webhook-page = Slack
 webhook-example-location = Zuhause
 webhook-failure = Eine Nachricht konnte innerhalb von 24 Stunden nicht zugestellt werden ({ $date }). { $reason }
-webhook-lead-html = Worklog postet eine Nachricht in einem Channel, wenn du einen Tag einträgst, änderst oder löschst: <q>{ $example }</q>. Eine Änderung vieler Tage ist eine einzige Nachricht. Notizen werden nicht gesendet.
+webhook-lead-html = Worklog postet eine Nachricht in einem Channel, wenn du einen Tag einträgst, änderst oder löschst: <q>{ $example }</q>. Änderst du mehrere Tage auf einmal, kommt nur eine Nachricht. Notizen werden nicht gesendet.
 webhook-new-url = Neue Webhook-URL
 webhook-none = Kein Webhook
 webhook-target = Nachrichten gehen an
@@ -1135,8 +1148,8 @@ tokens-used-days-ago = { $days ->
    *[other] zuletzt vor { $days } Tagen verwendet
 }
 tokens-used-on = zuletzt am { $date } verwendet
-tokens-used-today = heute zuletzt verwendet
-tokens-used-yesterday = gestern zuletzt verwendet
+tokens-used-today = zuletzt heute verwendet
+tokens-used-yesterday = zuletzt gestern verwendet
 data = Daten
 data-account-hint = Dein Konto und alles darin. Du wirst überall abgemeldet
 data-all = Alle Einträge

@@ -276,7 +276,6 @@ undo = Undo
     .changed_types = You can’t undo this, because merging also changed the types themselves.
 year =
     .no_gaps = No days are missing.
-    .nothing_logged = Nothing is logged yet. Missing days are counted from your first entry.
 type =
     .move = Choose up or down.
     .archive = Choose whether to archive the type.
@@ -330,7 +329,7 @@ webhook =
     .no_public_address = The webhook’s host has no public IP address.
     .timeout = The webhook didn’t respond within { $seconds } seconds.
     .unreachable = The webhook couldn’t be reached.
-    .answered = The webhook responded with status { $status }.
+    .answered = The webhook responded with status { $status }. Check the URL.
 file =
     .missing = Choose a file, or paste the text.
     .empty = The file is empty.
@@ -497,6 +496,7 @@ part-at = { $name } at { $location }
 part-at-html = <b>{ $name }</b> at { $location }
 part-morning = { "morning " }
 percent = { $percent }%
+percent-below-one = <1%
 planned = planned
 planned-days = +{ $days } planned
 planned-days-html = +{ $days }<span class="vh"> planned</span>
@@ -678,6 +678,10 @@ day-locations = Recent locations
 day-next = Next day
 # After the label “Location”.
 day-in-the-afternoon = in the afternoon
+# After “Location”, for the type that is chosen.
+where-required = (required)
+where-optional = (optional)
+where-none = (not for this type)
 day-previous = Previous day
 day-stale = { $problem } Open the day again.
 
@@ -833,8 +837,8 @@ year-will-expire = Will expire unused
 year-by-month = By month
 year-by-type = Days by type
 year-locations = All locations
-year-no-days = None in { $year } yet.
-year-nothing = Nothing is logged in { $year } yet.
+year-no-days = None in { $year }.
+year-nothing = No entries in { $year }.
 year-other = Other
 year-planned-counted = Planned days are counted too.
 year-remote = Remote locations
@@ -852,7 +856,7 @@ share-dates = { $first }–{ $last }
 share-days = { $office } of { $worked }
 share-hint = Office days as a share of the days worked up to today, without days off.
 share-month = Month
-share-none = No days worked in { $year } yet.
+share-none = No days worked in { $year }.
 share-of-quarter = Q{ $number }
 share-of-week = Week { $number }
 share-quarter = Quarter
@@ -862,6 +866,7 @@ share-week = Week
 
 # Missing days.
 missing-days = Missing days
+missing-began-later = Nothing is logged up to the end of { $year }. Missing days are counted from your first entry.
 missing-sum = { $days ->
     [one] { $days } day missing since your first entry. A half day without an entry counts as 0.5 days.
    *[other] { $days } days missing since your first entry. A half day without an entry counts as 0.5 days.
@@ -881,6 +886,15 @@ report-count = { $days ->
     [one] { $days } day logged
    *[other] { $days } days logged
 }
+# Some or all of the days are after today.
+report-count-planned = { $logged ->
+    [one] { $logged } day logged, { $planned } planned
+   *[other] { $logged } days logged, { $planned } planned
+}
+report-count-only-planned = { $days ->
+    [one] { $days } day planned
+   *[other] { $days } days planned
+}
 report-csv = Save as CSV
 report-last-month = Last month
 report-last-year = Last year
@@ -890,6 +904,8 @@ report-nothing = Nothing is logged in this period.
 report-periods = Periods
 report-print = Print
 report-range = { $from } – { $to }
+# Some days of a month, such as “1–30 November 2026”.
+report-range-in-month = { $first }–{ $last } { $month }
 report-show = Show report
 report-this-month = This month
 report-types = Types
@@ -952,7 +968,7 @@ types-move-down = Move { $label } down
 types-move-up = Move { $label } up
 types-restore-html = Restore<span class="vh"> { $label }</span>
 types-summary-html = { $kind }, { $location }
-types-summary-key-html = { $kind }, { $location }, key <kbd>{ $key }</kbd>
+types-summary-key-html = { $kind }, { $location }, <span class="whole">key <kbd>{ $key }</kbd></span>
 types-summary-none = no location
 types-summary-optional = location optional
 types-summary-required = location required
@@ -1106,7 +1122,7 @@ account-unconfirmed = not confirmed yet
 webhook-page = Slack
 webhook-example-location = Home
 webhook-failure = A message couldn’t be delivered within 24 hours ({ $date }). { $reason }
-webhook-lead-html = Worklog posts a message to a channel when you add, change, or delete a day: <q>{ $example }</q>. A change of many days is one message. Notes aren’t sent.
+webhook-lead-html = Worklog posts a message to a channel when you add, change, or delete a day: <q>{ $example }</q>. Bulk changes are sent as one message. Notes aren’t sent.
 webhook-new-url = New webhook URL
 webhook-none = No webhook
 webhook-target = Messages go to
@@ -1145,7 +1161,7 @@ sessions-current = this session
 sessions-end-html = End session<span class="vh"> of { $browser }, last seen { $date }</span>
 sessions-end-others = End all other sessions
 sessions-first-seen = first seen { $date }
-sessions-hint = An ended session is logged out on its next request. API tokens keep working.
+sessions-hint = Ended sessions are logged out on their next request. API tokens keep working.
 sessions-last-seen = last seen { $date }
 sessions-lead-html = Where you’re logged in. If you don’t recognize a browser, end its session and <a href="/password">change your password</a>.
 
@@ -1155,7 +1171,7 @@ tokens-copy-now = Copy it now. It won’t be shown again.
 tokens-create = Create token
 tokens-created = Token “{ $name }” created
 tokens-created-on = created { $date }
-tokens-example = For example, to get your entries of this year:
+tokens-example = For example, to get this year’s entries:
 tokens-expired = expired { $date }
 tokens-expires = Expires
 tokens-expires-in = { $days ->

@@ -58,6 +58,20 @@ mod tests {
         assert_eq!(find("../Cargo.toml"), None);
     }
 
+    /// Styles add no words of their own to a page: they would all be English.
+    #[test]
+    fn styles_contain_no_words() {
+        for path in [APP_CSS, API_CSS] {
+            let style = std::str::from_utf8(of(path).plain.unwrap()).unwrap();
+            let contents = style.split("content:").skip(1);
+            let contents = contents.map(|rest| rest.split([';', '}']).next().unwrap_or_default());
+            let has_words = |content: &&str| {
+                content.split('"').skip(1).step_by(2).any(|text| text.contains(char::is_alphabetic))
+            };
+            assert_eq!(contents.filter(has_words).collect::<Vec<_>>(), [""; 0], "{path}");
+        }
+    }
+
     #[test]
     fn the_assets_of_a_first_visit_are_small() {
         let on_the_wire = |path| of(path).gzip.or(of(path).plain).unwrap().len();

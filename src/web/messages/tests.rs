@@ -151,7 +151,7 @@ fn stored_webhook_failures_have_a_text() {
         ),
         (
             r#"{"at":"2026-11-18T12:00:00Z","why":"webhook.answered","params":[["status","404"]]}"#,
-            "The webhook responded with status 404.",
+            "The webhook responded with status 404. Check the URL.",
         ),
     ] {
         let failure: Failure = serde_json::from_str(stored).unwrap();

@@ -67,12 +67,20 @@ pub(crate) fn badge_of<'a>(type_totals: &TypeTotals<'a>) -> TypeBadge<'a> {
         .map_or_else(|| TypeBadge::unknown(type_totals.slug.as_str()), TypeBadge::new)
 }
 
+/// Formats a share of all days, such as `12%`. Only a share of no days is `0%`.
+pub(crate) fn format_share(days: HalfDays, all: HalfDays) -> String {
+    match percent(days, all).unwrap_or_default() {
+        0 if days.0 > 0 => t::percent_below_one().to_owned(),
+        rounded => t::percent(rounded),
+    }
+}
+
 /// The days at a location.
 pub(crate) struct LocationLine<'a> {
     pub(crate) name: &'a str,
     pub(crate) days: CountView,
-    /// The location's share of all days with a location, in percent, including planned days.
-    pub(crate) percent: u32,
+    /// The location's share of all days with a location, including planned days.
+    pub(crate) share: String,
 }
 
 /// Returns one line per location, in the order of `locations`: most days first.
@@ -81,7 +89,18 @@ pub(crate) fn location_lines<'a>(locations: &[LocationTotals<'a>]) -> Vec<Locati
     let line = |location: &LocationTotals<'a>| LocationLine {
         name: location.location.as_str(),
         days: location.days.into(),
-        percent: percent(location.days.sum(), all).unwrap_or_default(),
+        share: format_share(location.days.sum(), all),
     };
     locations.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_share_is_not_zero() {
+        let share = |days| format_share(HalfDays(days), HalfDays(400));
+        assert_eq!([0, 1, 2, 200].map(share), ["0%", "<1%", "1%", "50%"]);
+    }
 }

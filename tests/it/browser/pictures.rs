@@ -145,6 +145,7 @@ async fn take_selection(person: &Person) {
 /// Takes the month for the welcome page, which shows it in this size.
 async fn take_for_welcome_page(person: &Person) {
     person.go("/month").await;
+    person.run("document.documentElement.style.scrollbarWidth = 'none'", vec![]).await;
     for scheme in ["light", "dark"] {
         person.set_window(1200, 760, scheme).await;
         save_artifact(&format!("screenshot-{scheme}.webp"), &person.webp().await);

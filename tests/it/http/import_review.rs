@@ -40,7 +40,7 @@ async fn press(ada: &Browser, page: &Page, unchecked: &[&str], button: (&str, &s
 async fn each_row_can_be_excluded(server: Server) {
     let ada = server.sign_up("ada").await;
     let page = ada.page(&ada.import(TABLE).await).await;
-    assert_eq!(page.texts("#rows tbody th"), ["Mon 2025-11-17", "Tue 2025-11-18"]);
+    assert_eq!(page.texts("#rows tbody th"), ["Mon, 17 Nov 2025", "Tue, 18 Nov 2025"]);
     assert_eq!(page.lines("#rows-name"), ["Rows 4 of 4 selected"]);
     assert_eq!(page.lines(".pages button"), ["2025 2 of 2", "2026 2 of 2"]);
     let page = press(&ada, &page, &["1"], ("again", "")).await;
@@ -48,7 +48,7 @@ async fn each_row_can_be_excluded(server: Server) {
     assert_eq!(page.values("#rows input[checked]"), ["0"]);
     assert_eq!(page.lines("#rows tbody td:nth-child(3)"), ["will be added", "not selected"]);
     let page = press(&ada, &page, &[], ("go", "2026")).await;
-    assert_eq!(page.texts("#rows tbody th"), ["Mon 2026-11-16", "Tue 2026-11-17"]);
+    assert_eq!(page.texts("#rows tbody th"), ["Mon, 16 Nov 2026", "Tue, 17 Nov 2026"]);
     assert_eq!(page.lines(".pages button"), ["2025 1 of 2", "2026 2 of 2"]);
     assert_eq!(page.lines(".pages [aria-current]"), ["2026 2 of 2"]);
     let page = press(&ada, &page, &["2"], ("again", "")).await;
@@ -73,8 +73,10 @@ async fn the_halves_of_a_record_share_a_checkbox(server: Server) {
     let page = ada.page(&ada.import(table).await).await;
     assert_eq!(page.count("#rows tbody tr"), 3);
     assert_eq!(page.values("#rows input[name=row]"), ["0", "1"]);
+    assert_eq!(page.lines("#rows-name"), ["Rows 2 of 2 selected"]);
     let page = press(&ada, &page, &["0"], ("again", "")).await;
     assert_eq!(page.lines("#sums li"), ["1 day will be added", "2 rows left out"]);
+    assert_eq!(page.lines("#rows-name"), ["Rows 1 of 2 selected"]);
     let fields = [&form(&page, &[])[..], &[("confirm", "yes")]].concat();
     ada.submit("/import", &fields).await;
     for (day, slug) in [("2026-11-16", ""), ("2026-11-17", "office")] {

@@ -95,7 +95,7 @@ async fn tables_of_other_programs_are_previewed(server: Server) {
         let page = ada.preview("/import", &borrowed(&fields)).await;
         assert_eq!(page.lines("#sums li"), ["1 day will be added"], "{table}");
         let days = page.texts("#rows tbody th");
-        assert!(days.iter().all(|day| day == "Mon 2026-11-16"), "{table}: {days:?}");
+        assert!(days.iter().all(|day| day == "Mon, 16 Nov 2026"), "{table}: {days:?}");
     }
 }
 
@@ -194,7 +194,7 @@ async fn ambiguous_dates_ask_for_the_order(server: Server) {
         ["Choose whether the day or the month comes first."]
     );
     let upload = page.value("input[name=upload]");
-    for (order, day) in [("day_first", "Fri 2026-05-01"), ("month_first", "Mon 2026-01-05")] {
+    for (order, day) in [("day_first", "Fri, 1 May 2026"), ("month_first", "Mon, 5 Jan 2026")] {
         let page = ada.preview("/import", &[("upload", &*upload), ("date_order", order)]).await;
         assert_eq!(page.texts("#rows tbody th")[0], day);
         assert_eq!(page.values("[name=date_order][checked]"), [order]);

@@ -31,7 +31,7 @@ async fn a_pasted_table_is_previewed_and_imported(server: Server) {
     assert_eq!(page.texts("#faults li code"), ["nonsense,Office,"]);
     assert_eq!(page.texts("#faults li b"), ["Line 4"]);
     assert_eq!(page.texts("#confirm"), ["Import 2 days"]);
-    assert_eq!(page.texts("#rows tbody th"), ["Mon 2026-11-16", "Tue 2026-11-17"]);
+    assert_eq!(page.texts("#rows tbody th"), ["Mon, 16 Nov 2026", "Tue, 17 Nov 2026"]);
     assert_eq!(ada.type_of("2026-11-16").await, "", "nothing has changed yet");
     let done = ada.confirm_import(&review, &[]).await;
     assert_eq!(done.status(), 303);
@@ -65,7 +65,7 @@ async fn holidays_on_days_off_are_not_imported(server: Server) {
     let page = ada.page(&review).await;
     assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 day off left out"]);
     assert_eq!(page.texts("#confirm"), ["Import 1 day"]);
-    assert_eq!(page.texts("#rows tbody th"), ["Sat 2026-10-03", "Fri 2026-12-25"]);
+    assert_eq!(page.texts("#rows tbody th"), ["Sat, 3 Oct 2026", "Fri, 25 Dec 2026"]);
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
     assert_eq!(ada.type_of("2026-10-03").await, "");
     let year = ada.page("/year/2026").await;
@@ -87,7 +87,7 @@ async fn logged_days_are_kept_or_replaced(server: Server) {
         page.lines("#sums li"),
         ["1 day will be added", "1 conflict, logged day kept", "1 row with an error"]
     );
-    assert_eq!(page.texts("#conflicts tbody th"), ["Mon 2026-11-16"]);
+    assert_eq!(page.texts("#conflicts tbody th"), ["Mon, 16 Nov 2026"]);
     let upload = page.value("input[name=upload]");
     let again = [("upload", upload.as_str()), ("existing", "replace")];
     let page = ada.preview("/import", &again).await;

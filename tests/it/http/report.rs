@@ -37,8 +37,8 @@ const ROWS: &str = ".day-lines tbody tr";
 async fn a_report_shows_this_month_by_default(server: Server) {
     let ada = ada(&server).await;
     let page = ada.page("/report").await;
-    assert_eq!(page.lines("#report h2"), ["1 November 2026 – 30 November 2026"]);
-    assert_eq!(page.lines("#report .lead"), ["ada · 3 days logged"]);
+    assert_eq!(page.lines("#report h2"), ["1–30 November 2026"]);
+    assert_eq!(page.lines("#report .lead"), ["ada · 2 days logged, 1 planned"]);
     assert_eq!(
         page.lines(ROWS),
         [

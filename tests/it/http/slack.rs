@@ -179,7 +179,7 @@ async fn a_test_message_shows_its_result() {
     for (mood, words) in [
         (Mood::Answers(200), "Test message sent"),
         (Mood::Answers(404), "The webhook responded with status 404."),
-        (Mood::Answers(410), "The webhook responded with status 410."),
+        (Mood::Answers(410), "The webhook responded with status 410. Check the URL."),
         (Mood::Redirects, "The webhook responded with status 307."),
         (Mood::Hangs, "The webhook didn’t respond within 5 seconds."),
         (Mood::HangsUp, "The webhook couldn’t be reached."),

@@ -9,9 +9,9 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::types::DayTypes;
-use crate::domain::year::digest::YearDigest;
+use crate::domain::year::digest::{DigestDay, YearDigest};
 use crate::domain::year::totals::{TypeTotals, by_location, by_type};
-use crate::locale::t;
+use crate::locale::{month_and_year, t};
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::views::day_lines::DayLines;
@@ -44,7 +44,7 @@ struct Period {
 pub(super) struct Report<'a> {
     username: &'a str,
     heading: String,
-    /// The number of days with an entry, such as `12 days logged`. `None` without entries.
+    /// The days with an entry, such as `12 days logged, 3 planned`. `None` without entries.
     count: Option<String>,
     types: Vec<TypeDays<'a>>,
     locations: Vec<LocationLine<'a>>,
@@ -104,7 +104,7 @@ impl<'a> Report<'a> {
         Self {
             username: user.username.as_str(),
             heading: format_range(from, to),
-            count: (!days.is_empty()).then(|| t::report_count(days.len())),
+            count: (!days.is_empty()).then(|| format_count(days, today)),
             types: by_type(digest, days, types, today).iter().filter_map(line).collect(),
             locations: location_lines(&by_location(digest, days, types, today)),
             has_planned: days.last().is_some_and(|last| last.day > today),
@@ -117,7 +117,20 @@ fn format_range(from: Day, to: Day) -> String {
     if from == to {
         return format_long_date(from);
     }
+    if from.month() == to.month() {
+        return t::report_range_in_month(from.number(), to.number(), month_and_year(from.date()));
+    }
     t::report_range(format_long_date(from), format_long_date(to))
+}
+
+/// Formats the number of days with an entry, apart from those after today.
+fn format_count(days: &[DigestDay], today: Day) -> String {
+    let logged = days.partition_point(|day| day.day <= today);
+    match (logged, days.len() - logged) {
+        (logged, 0) => t::report_count(logged),
+        (0, planned) => t::report_count_only_planned(planned),
+        (logged, planned) => t::report_count_planned(logged, planned),
+    }
 }
 
 /// Renders the rows of the days that are in a range.

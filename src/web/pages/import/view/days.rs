@@ -4,9 +4,8 @@ use crate::domain::days::day::Day;
 use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::exchange::import::ResolvedImport;
 use crate::domain::types::DayTypes;
-use crate::locale::{Number, t};
+use crate::locale::{Number, t, weekday_date};
 use crate::web::views::day_content::EntryView;
-use crate::web::views::format::weekday_short;
 
 /// The maximum number of days listed in each section, enough for a person to check.
 const MAX_ROWS: usize = 100;
@@ -14,7 +13,8 @@ const MAX_ROWS: usize = 100;
 /// A day in the file, next to the stored entry.
 pub(super) struct ImportDayRow<'a> {
     pub(super) day: Day,
-    pub(super) weekday: &'static str,
+    /// The date, such as `Wed, 18 Nov 2026`.
+    pub(super) date: String,
     pub(super) line: usize,
     pub(super) before: Option<EntryView<'a>>,
     pub(super) after: EntryView<'a>,
@@ -34,7 +34,7 @@ pub(super) fn day_rows<'a>(
         let before = planned.before.as_ref();
         Some(ImportDayRow {
             day: planned.day,
-            weekday: weekday_short(planned.day.weekday()),
+            date: weekday_date(planned.day.date()).to_string(),
             line: new.line,
             before: before.map(|entry| EntryView::new(types, &entry.content)),
             after: EntryView::new(types, wanted),

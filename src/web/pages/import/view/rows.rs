@@ -13,10 +13,10 @@ use crate::domain::exchange::import::{
     UncheckedReason,
 };
 use crate::domain::types::LocationRule;
-use crate::locale::t;
+use crate::locale::{t, weekday_date};
 use crate::web::messages;
 use crate::web::pages::import::selection;
-use crate::web::views::format::{TypeBadge, weekday_short};
+use crate::web::views::format::TypeBadge;
 
 /// The maximum number of rows on a page.
 const PAGE_ROWS: usize = 400;
@@ -31,7 +31,7 @@ pub(super) struct ReviewRows<'a> {
     pub(super) has_years: bool,
     /// The rows of the open page.
     pub(super) rows: Vec<ReviewRow<'a>>,
-    /// The number of rows that are imported, and of all rows.
+    /// The number of selected checkboxes, and of all.
     pub(super) included: usize,
     pub(super) total: usize,
     /// Whether some rows start unchecked.
@@ -96,6 +96,7 @@ impl<'a> ReviewRows<'a> {
         for rows in years.values_mut() {
             rows.sort_by_key(|(row, _)| (row.from, row.line));
         }
+        let (included, total) = count_records(years.values().flatten());
         let names = years.iter().flat_map(|(year, rows)| page_names(*year, rows.len()));
         let open = names.clone().find(|name| name == input.page).or_else(|| names.clone().next());
         let open = open.unwrap_or_default();
@@ -111,8 +112,8 @@ impl<'a> ReviewRows<'a> {
             year,
             has_years: years.len() > 1,
             rows: checkboxes(shown).zip(shown).map(review).collect(),
-            included: resolved.rows.iter().filter(|outcome| outcome.is_included()).count(),
-            total: resolved.rows.len(),
+            included,
+            total,
             has_suggestions: reading.rows.iter().any(|row| row.unchecked.is_some()),
             hint: free_events_hint(reading).map(messages::text),
             hidden: hidden_fields(input.choices, &open, in_year, shown),
@@ -132,6 +133,15 @@ fn checkboxes(shown: &[Resolved<'_>]) -> impl Iterator<Item = Option<RecordCheck
         checkbox.is_left_out &= outcome.state == RowState::LeftOut;
     }
     shown.iter().map(move |(row, _)| boxes.remove(&row.record))
+}
+
+/// Returns the number of records that are imported, and of all. Both halves of a day can be one.
+fn count_records<'r, 'a: 'r>(rows: impl IntoIterator<Item = &'r Resolved<'a>>) -> (usize, usize) {
+    let mut records = BTreeMap::new();
+    for (row, outcome) in rows {
+        *records.entry(row.record).or_insert(false) |= outcome.is_included();
+    }
+    (records.values().filter(|is_included| **is_included).count(), records.len())
 }
 
 /// Returns the code of the message that explains whether events marked as free start checked.
@@ -163,6 +173,7 @@ fn pages(years: &BTreeMap<i32, Vec<Resolved<'_>>>, open: &str) -> Vec<RowPage> {
         let parts = rows.chunks(PAGE_ROWS);
         let count = parts.len();
         for (at, (name, part)) in page_names(*year, rows.len()).zip(parts).enumerate() {
+            let (included, total) = count_records(part);
             pages.push(RowPage {
                 is_open: name == open,
                 label: if count == 1 {
@@ -171,8 +182,8 @@ fn pages(years: &BTreeMap<i32, Vec<Resolved<'_>>>, open: &str) -> Vec<RowPage> {
                     t::import_year_part(at + 1, year)
                 },
                 name,
-                included: part.iter().filter(|(_, outcome)| outcome.is_included()).count(),
-                total: part.len(),
+                included,
+                total,
             });
         }
     }
@@ -239,6 +250,6 @@ fn format_hours(minutes: u32) -> String {
 }
 
 fn format_range(from: Day, to: Day) -> String {
-    let one = |day: Day| format!("{} {day}", weekday_short(day.weekday()));
-    if from == to { one(from) } else { t::import_range(one(from), one(to)) }
+    let [first, last] = [from, to].map(|day| weekday_date(day.date()));
+    if from == to { first.to_string() } else { t::import_range(first, last) }
 }

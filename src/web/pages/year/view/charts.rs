@@ -3,9 +3,9 @@
 use std::f64::consts::TAU;
 
 use crate::domain::days::entry::HalfDays;
-use crate::domain::year::totals::{Count, LocationTotals, TypeTotals, percent};
+use crate::domain::year::totals::{Count, LocationTotals, TypeTotals};
 use crate::locale::{Number, t};
-use crate::web::views::totals::{CountView, badge_of};
+use crate::web::views::totals::{CountView, badge_of, format_share};
 
 /// The circumference of the ring, in its own units.
 const RING: u32 = 1000;
@@ -44,7 +44,8 @@ pub(super) struct Slice<'a> {
     pub(super) color: &'static str,
     pub(super) label: &'a str,
     pub(super) days: CountView,
-    pub(super) percent: u32,
+    /// The share of all slices, such as `12%`.
+    pub(super) share: String,
     /// The length of the slice, and the rest of the ring.
     pub(super) length: u32,
     pub(super) rest: u32,
@@ -107,7 +108,7 @@ impl<'a> Doughnut<'a> {
                 color,
                 label,
                 days: count.into(),
-                percent: percent(count.sum(), total).unwrap_or_default(),
+                share: format_share(count.sum(), total),
                 length,
                 rest: RING - length,
                 start,

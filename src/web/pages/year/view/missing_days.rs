@@ -1,6 +1,6 @@
 //! The missing days of a year, grouped by month.
 
-use crate::domain::days::day::Day;
+use crate::domain::days::day::{Day, Year};
 use crate::domain::days::entry::HalfDays;
 use crate::domain::year::missing_days::MissingRun;
 use crate::locale::{Html, month_name, t};
@@ -11,7 +11,7 @@ pub(super) struct MissingDaysView {
     pub(super) sum: String,
     pub(super) months: Vec<MissingDaysMonth>,
     /// The message if no day is missing.
-    pub(super) none: &'static str,
+    pub(super) none: String,
 }
 
 pub(super) struct MissingDaysMonth {
@@ -30,15 +30,19 @@ pub(super) struct MissingRunView {
 }
 
 impl MissingDaysView {
-    /// Groups the missing days by month. `began` is whether the user had entries by the end of the
-    /// year.
-    pub(super) fn new(runs: &[MissingRun], began: bool) -> Self {
+    /// Groups the missing days of a year by month. `began` is whether the user had entries by its
+    /// end.
+    pub(super) fn new(year: Year, runs: &[MissingRun], began: bool) -> Self {
         let by_month = runs.chunk_by(|one, next| one.first.month() == next.first.month());
         let month = |runs: &[MissingRun]| MissingDaysMonth {
             name: runs.first().map_or("", |run| month_name(run.first.month().number())),
             runs: runs.iter().map(MissingRunView::new).collect(),
         };
-        let none = messages::text(if began { "year.no_gaps" } else { "year.nothing_logged" });
+        let none = if began {
+            messages::text("year.no_gaps").to_owned()
+        } else {
+            t::missing_began_later(year)
+        };
         let sum = t::missing_sum(runs.iter().map(|run| run.days).sum::<HalfDays>());
         Self { sum, months: by_month.map(month).collect(), none }
     }

@@ -87,6 +87,7 @@ impl<'a> YearPage<'a> {
             locations: location_lines(&location_totals),
             share: OfficeShareView::new(settings, digest, (year, span), today),
             missing_days: MissingDaysView::new(
+                year,
                 &missing_runs(
                     digest,
                     &settings.schedules,
