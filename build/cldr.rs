@@ -122,7 +122,8 @@ fn format(format: impl Fn(Date<Gregorian>) -> Result<Pieces>) -> Result<String> 
             Some(DAY) if text == "05" => "DatePiece::PaddedDay".to_owned(),
             Some(DAY) => "DatePiece::Day".to_owned(),
             Some(WEEKDAY) => "DatePiece::Weekday".to_owned(),
-            _ => format!("DatePiece::Constant({text:?})"),
+            // The number of a day stays with its month, as in “16. November”.
+            _ => format!("DatePiece::Constant({:?})", text.replace(". ", ".\u{a0}")),
         };
         let _ = write!(pieces, "{piece}, ");
     }

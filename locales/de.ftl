@@ -58,7 +58,7 @@ api =
     .not_logged_in = Nicht angemeldet
     .no_path = Diesen Pfad gibt es nicht.
     .read_only = Dieses Token darf nur lesen.
-    .password_required = Melde dich neu an: Dafür musst du dein Passwort in den letzten 10 Minuten eingegeben haben.
+    .password_required = Melde dich neu an: Dafür musst du dein Passwort in den letzten 10 Minuten eingegeben haben.
     .token_by_token = Tokens können keine Tokens erstellen. Melde dich stattdessen an.
     .limited = Zu viele Anfragen. { $seconds ->
         [one] Versuch es in { $seconds } Sekunde noch einmal.
@@ -338,7 +338,7 @@ file =
     .empty = Die Datei ist leer.
     .gone = Diese Datei ist nicht mehr gespeichert. Worklog bewahrt deine letzten { $max } Uploads bis zu eine Stunde lang auf. Lade die Datei noch einmal hoch.
     .damaged_workbook = Diese Datei ist keine XLSX-Arbeitsmappe oder ist beschädigt. Öffne sie in einer Tabellenkalkulation, speichere sie als XLSX oder CSV und lade diese Datei hoch.
-    .unpacked_too_large = Diese Arbeitsmappe ist entpackt größer als 64 MiB. Speichere das Blatt als CSV und lade diese Datei hoch.
+    .unpacked_too_large = Diese Arbeitsmappe ist entpackt größer als 64 MiB. Speichere das Blatt als CSV und lade diese Datei hoch.
     .long_cell = Eine Zelle dieser Arbeitsmappe enthält zu viel Text: Excel erlaubt 32.767 Zeichen. Kürze ihn, oder speichere das Blatt als CSV und lade diese Datei hoch.
     .old_spreadsheet = Das ist eine alte oder verschlüsselte Excel-Datei. Öffne sie in einer Tabellenkalkulation, speichere sie ohne Passwort als XLSX oder CSV und lade diese Datei hoch.
     .pdf = Das ist eine PDF-Datei. Lade eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
@@ -346,9 +346,9 @@ file =
     .picture = Das ist ein Bild. Lade eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
     .no_text = Das ist keine Textdatei oder UTF-16 ohne Byte Order Mark. Lade eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
     .unknown_header = Diese Datei ist keine Tabelle mit Kopfzeile und Zeilen.
-    .upload_too_large = Die Datei ist größer als 5 MiB, das Limit für einen Import. Teile sie nach Jahren auf.
+    .upload_too_large = Die Datei ist größer als 5 MiB, das Limit für einen Import. Teile sie nach Jahren auf.
     .too_slow = Das Hochladen hat länger als eine Minute gedauert. Teile die Datei auf und lade die Teile hoch.
-    .too_large = Die Datei ist größer als 5 MiB. Teile sie auf und lade die Teile hoch.
+    .too_large = Die Datei ist größer als 5 MiB. Teile sie auf und lade die Teile hoch.
     .too_many_columns = Die erste Zeile hat { $columns } Spalten, das sind zu viele. Lade eine Tabelle mit Tagen hoch.
     .too_many_days = Die Datei umfasst mehr als { $max } Tage, das Limit für einen Import. Teile sie nach Jahren auf.
     .too_many_repeats = Die Zeilen dieser Datei umfassen mit Wiederholungen mehr als { $max } Tage. Entferne doppelte Zeilen.
@@ -466,27 +466,27 @@ copied-by-hand = Markiert. Bitte von Hand kopieren
 copy = Kopieren
 date-and-time = { $date }, { $time }
 date-range = { $first } bis { $last }
-day-and-month = { $day }. { $month }
+day-and-month = { $day }. { $month }
 day-type = Typ
 days-html = { $days ->
     [one] { $days }<span class="vh"> Tag</span>
    *[other] { $days }<span class="vh"> Tage</span>
 }
 duration-days = { $days ->
-    [one] { $days } Tag
-   *[other] { $days } Tage
+    [one] { $days } Tag
+   *[other] { $days } Tage
 }
 duration-hours = { $hours ->
-    [one] { $hours } Stunde
-   *[other] { $hours } Stunden
+    [one] { $hours } Stunde
+   *[other] { $hours } Stunden
 }
 duration-minutes = { $minutes ->
-    [one] { $minutes } Minute
-   *[other] { $minutes } Minuten
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
 }
 duration-seconds = { $seconds ->
-    [one] { $seconds } Sekunde
-   *[other] { $seconds } Sekunden
+    [one] { $seconds } Sekunde
+   *[other] { $seconds } Sekunden
 }
 from = Von
 half-days = Halbe Tage
@@ -515,7 +515,7 @@ sign-up = Registrieren
 this-browser = Gilt für diesen Browser.
 this-year = Dieses Jahr
 to = Bis
-to-inclusive = Bis (einschließlich)
+to-inclusive = Bis einschl.
 today = Heute
 type-holiday = Feiertag
 type-office = Büro
@@ -560,10 +560,10 @@ welcome-own-server = Worklog läuft auf eurem eigenen Server, und du kannst dein
 welcome-screenshot = Ein Monat mit Einträgen in Worklog, mit den Summen und dem Formular für einen Tag
 welcome-title = Willkommen
 welcome-types = Arten von Tagen
-login-changes-kept = Deine Sitzung ist abgelaufen. Melde dich an, um weiterzumachen: Deine Änderungen sind noch da, du kannst sie prüfen und speichern.
+login-changes-kept = Deine Sitzung ist abgelaufen. Melde dich an, um weiterzumachen. Deine Änderungen sind noch da. Du kannst sie danach prüfen und speichern.
 login-no-account-html = Noch kein Konto? <a href="/signup">Registrieren</a>
 login-remember = Angemeldet bleiben
-login-remember-hint = Gilt { $remember } ab deinem letzten Besuch, sonst { $idle }.
+login-remember-hint = Du bleibst { $remember } ab deinem letzten Besuch angemeldet, ohne Häkchen { $idle }.
 signup-email = E-Mail-Adresse (optional)
 signup-email-hint = Nur zum Zurücksetzen deines Passworts.
 signup-has-account-html = Schon ein Konto? <a href="/login">Anmelden</a>
@@ -581,7 +581,7 @@ forgot-identity = Benutzername oder E-Mail-Adresse
 forgot-lead = Du bekommst eine E-Mail mit einem Link, über den du ein neues Passwort wählen kannst.
 forgot-no-mail = Dieser Server verschickt keine E-Mails. Bitte deinen Admin um einen Link zum Zurücksetzen des Passworts.
 forgot-not-received = Keine E-Mail erhalten? Sieh im Spam-Ordner nach. Wenn dein Konto keine bestätigte Adresse hat, wende dich an deinen Admin.
-forgot-requested = Wenn es ein Konto mit diesem Benutzernamen oder dieser E-Mail-Adresse gibt und die Adresse bestätigt ist, ist ein Link zum Zurücksetzen des Passworts unterwegs. Er ist 30 Minuten gültig.
+forgot-requested = Wenn es ein Konto mit diesem Benutzernamen oder dieser E-Mail-Adresse gibt und die Adresse bestätigt ist, ist ein Link zum Zurücksetzen des Passworts unterwegs. Er ist 30 Minuten gültig.
 forgot-requested-title = Sieh in deinem Postfach nach
 forgot-send = Link senden
 forgot-title = Passwort zurücksetzen
@@ -596,8 +596,8 @@ confirm-email-lead-html = <b>{ $email }</b> für das Konto <b>{ $account }</b> v
 confirm-email-month = Zu deinem Monat
 confirm-email-submit = Adresse bestätigen
 confirm-email-title = E-Mail-Adresse bestätigen
-confirm-password-kept = Deine Änderungen sind noch da, du kannst sie prüfen und speichern.
-confirm-password-lead = Gib dein Passwort ein, um fortzufahren. Du hast es in den letzten 10 Minuten nicht eingegeben.
+confirm-password-kept = Deine Änderungen sind noch da. Du kannst sie danach prüfen und speichern.
+confirm-password-lead = Gib dein Passwort ein, um fortzufahren. Du hast es in den letzten 10 Minuten nicht eingegeben.
 confirm-password-submit = Bestätigen
 confirm-password-title = Bestätige, dass du es bist
 
@@ -692,7 +692,7 @@ bulk-delete-days = { $days ->
    *[other] { $days } Tage löschen
 }
 bulk-existing = Tage mit Eintrag
-bulk-fill = Leere Hälften ergänzen
+bulk-fill = Halbe Tage ergänzen
 bulk-fillable = { $days ->
     [one] Bei { $days } Tag ist eine Hälfte leer.
    *[other] Bei { $days } Tagen ist eine Hälfte leer.
@@ -707,15 +707,17 @@ bulk-log-days = { $days ->
 bulk-more = Weitere Aktionen für diese Tage
 bulk-notes = Notizen für jeden Tag
 bulk-nothing = Es gibt nichts zu ändern.
-bulk-on = An diesen Wochentagen
-bulk-on-hint = Leer lassen für jeden Tag.
+bulk-on = Wochentage
+bulk-on-hint = Ohne Auswahl gilt jeder Tag.
 bulk-preview = Vorschau
 bulk-preview-delete = Vorschau: zu löschende Einträge
 bulk-preview-usual-week = Vorschau: deine Standardwoche
 bulk-replace = Ersetzen
 bulk-set-up = Standardwoche einrichten
+bulk-show-preview = Vorschau anzeigen
 bulk-title = Mehrere Tage
-bulk-undo = Du kannst das 10 Minuten lang rückgängig machen.
+bulk-undo = Du kannst das 10 Minuten lang rückgängig machen.
+bulk-update-preview = Vorschau aktualisieren
 bulk-usual-week = Standardwoche eintragen
 bulk-working-days = Arbeitstage
 step-added = hinzugefügt
@@ -779,7 +781,7 @@ history-usual-week = Aus deiner Standardwoche eingetragen
 ## Year, report, and search
 
 year-days = Alle Tage des Jahres { $year }
-year-day = { $weekday }, { $day }. { $month }
+year-day = { $weekday }, { $day }. { $month }
 year-next = { $year }, nächstes Jahr
 year-previous = { $year }, voriges Jahr
 year-totals = Tage im Jahr { $year }
@@ -913,7 +915,7 @@ types-lead = Die Typen, die du eintragen kannst. Ihre Reihenfolge bestimmt, welc
 types-location-none = Keiner
 types-location-optional = Optional
 types-location-required = Erforderlich
-types-merge-html = Zusammenführen<span class="vh">: { $label }</span> …
+types-merge-html = Zusammenführen<span class="vh">: { $label }</span> …
 types-move-down = { $label } nach unten
 types-move-up = { $label } nach oben
 types-restore-html = Wiederherstellen<span class="vh">: { $label }</span>
@@ -925,6 +927,7 @@ types-summary-required = Ort erforderlich
 merge-allowance = Das Kontingent von „{ $from }“ wird gelöscht. Das Kontingent von „{ $into }“ ändert sich nicht.
 merge-becomes = wird zu
 merge-continue = Weiter
+merge-dates = { $dates } und { $last }
 merge-day = { $days ->
     [one] { $days } Tag am { $date } ändert sich.
    *[other] { $days } Tage am { $date } ändern sich.
@@ -937,7 +940,7 @@ merge-final = Das lässt sich nicht rückgängig machen.
 merge-into = Zusammenführen mit
 merge-lead = Alle Tage dieses Typs bekommen einen anderen. Du siehst zuerst eine Vorschau.
 merge-location = Ort (erforderlich)
-merge-location-hint = „{ $label }“ erfordert einen Ort. Dieser gilt für { $dates }.
+merge-location-hint = „{ $label }“ erfordert einen Ort. Er wird an diesen Tagen eingetragen: { $dates }.
 merge-locations = „{ $label }“ hat keine Orte. Die Orte dieser Tage bleiben nur in ihrem Verlauf.
 merge-more-dates = { $dates } und { $count } weitere
 merge-no-days = Kein Tag hat diesen Typ.
@@ -949,13 +952,13 @@ allowances = Kontingente
 allowances-balance = { $used } von { $available } verbraucht
 allowances-balance-planned = { $used } von { $available } verbraucht, { $planned } geplant
 allowances-brought = { $days } aus dem Vorjahr
-allowances-brought-expired = { $days } aus dem Vorjahr, { $expired } nach dem { $date } verfallen
-allowances-brought-expiring = { $days } aus dem Vorjahr, { $expiring } bis { $date } zu nehmen
+allowances-brought-expired = { $days } aus dem Vorjahr, davon { $expired } nach dem { $date } verfallen
+allowances-brought-expiring = { $days } aus dem Vorjahr, davon { $expiring } bis { $date } zu nehmen
 allowances-calendar = Kontingentjahr
-allowances-calendar-lead = Diese Einstellungen gelten für alle Kontingente. Bei einer Änderung wird jedes Jahr neu berechnet.
+allowances-calendar-lead = Diese Einstellungen gelten für alle Kontingente. Wenn du sie änderst, werden alle Jahre neu berechnet.
 allowances-carried = { $days } übertragen
-allowances-carried-expired = { $days } übertragen, { $expired } nach dem { $date } verfallen
-allowances-carried-expiring = { $days } übertragen, { $expiring } bis { $date } zu nehmen
+allowances-carried-expired = { $days } übertragen, davon { $expired } nach dem { $date } verfallen
+allowances-carried-expiring = { $days } übertragen, davon { $expiring } bis { $date } zu nehmen
 allowances-carry = Ungenutzte Tage übertragen
 allowances-changes = Änderungen nach Jahr
 allowances-changes-of = Änderungen von „{ $label }“ nach Jahr
@@ -972,7 +975,7 @@ allowances-exception-year = Jahr
 allowances-exceptions = Ausnahmen nach Jahr
 allowances-exceptions-hint = In dieses Jahr übertragene Tage ersetzen die berechneten. Gib -2 ein, wenn du zwei Tage zu viel genommen hast.
 allowances-expiry = Letzter Tag, um sie zu nehmen
-allowances-expiry-date = { $day }. { $month }
+allowances-expiry-date = { $day }. { $month }
 allowances-expiry-day = Tag
 allowances-expiry-month = Monat
 allowances-from = Gilt ab
@@ -989,9 +992,9 @@ allowances-no-limit = Unbegrenzt
 allowances-over = { $days } zu viel
 allowances-question-html = <a href="{ $path }">Gib ein, wie viele Tage nach { $year } übertragen wurden ({ $name }).</a> Deine Einträge beginnen zu spät, um das zu berechnen.
 allowances-rule-carry = { $days }, mit Übertrag
-allowances-rule-carry-most = { $days }, Übertrag bis zu { $most }
-allowances-rule-carry-most-until = { $days }, Übertrag bis zu { $most } bis { $date }
-allowances-rule-carry-until = { $days }, Übertrag bis { $date }
+allowances-rule-carry-most = { $days }, Übertrag höchstens { $most }
+allowances-rule-carry-most-until = { $days }, Übertrag höchstens { $most }, gültig bis { $date }
+allowances-rule-carry-until = { $days }, Übertrag gültig bis { $date }
 allowances-rule-days = { $days ->
     [one] { $days } Tag pro Jahr
    *[other] { $days } Tage pro Jahr
@@ -1055,8 +1058,8 @@ schedule-working-days-hint = Andere Tage sind im Kalender abgeblendet.
 account-add-email = E-Mail-Adresse hinzufügen
 account-change-email = E-Mail-Adresse ändern
 account-confirmed = bestätigt
-account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto. Leer lassen für keine Adresse.
-account-link-sent = An diese Adresse wurde ein Bestätigungslink gesendet. Er ist 24 Stunden gültig.
+account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto. Leer lassen, um keine Adresse zu hinterlegen.
+account-link-sent = An diese Adresse wurde ein Bestätigungslink gesendet. Er ist 24 Stunden gültig.
 account-new-email = Neue E-Mail-Adresse
 account-no-email = keine
 account-no-mail = Dieser Server verschickt keine E-Mails, deshalb können Adressen nicht bestätigt werden. Wenn du dein Passwort vergisst, wende dich an deinen Admin.
@@ -1151,19 +1154,17 @@ tokens-used-on = zuletzt am { $date } verwendet
 tokens-used-today = zuletzt heute verwendet
 tokens-used-yesterday = zuletzt gestern verwendet
 data = Daten
-data-account-hint = Dein Konto und alles darin. Du wirst überall abgemeldet
+data-account-hint = Dein Konto und alles darin. Du wirst überall abgemeldet.
 data-all = Alle Einträge
-data-all-hint = { $entries }. Dein Konto und deine Einstellungen bleiben erhalten
+data-all-hint = { $entries }. Dein Konto und deine Einstellungen bleiben erhalten.
 data-delete = Endgültig löschen
-data-delete-account-html = Löschen<span class="vh">: Konto</span> …
-data-delete-all-html = Löschen<span class="vh">: alle Einträge</span> …
-data-delete-hint = Du wirst um Bestätigung gebeten. Das lässt sich nicht rückgängig machen.
-data-delete-year-html = Löschen<span class="vh">: { $year }</span> …
-data-nothing-logged = Nichts eingetragen
+data-delete-account-html = Löschen<span class="vh">: Konto</span> …
+data-delete-all-html = Löschen<span class="vh">: alle Einträge</span> …
+data-delete-hint = Du wirst vorher um Bestätigung gebeten. Gelöschtes lässt sich nicht wiederherstellen.
+data-delete-year-html = Löschen<span class="vh">: { $year }</span> …
 data-only-history = Der Verlauf gelöschter Tage
 delete-account = Konto löschen
 delete-account-backups = Bestehende Backups des Servers, bis sie ersetzt werden
-delete-account-database = Nichts in der Datenbank
 delete-account-export-html = Das lässt sich nicht rückgängig machen. Exportiere vorher eine Kopie: <a href="/export.json">export.json</a> kann in ein anderes Konto importiert werden.
 delete-account-feeds = Deine Kalender-Feeds: Ihre Links funktionieren dann nicht mehr
 delete-account-history = Der Verlauf aller Tage
@@ -1173,18 +1174,18 @@ delete-account-password = Dein Passwort
 delete-account-sessions = Alle deine Sitzungen, auch diese
 delete-account-tokens = Deine API-Tokens: Sie funktionieren dann nicht mehr
 delete-account-unsent = Ungesendete Nachrichten und hochgeladene Dateien, die noch nicht importiert sind
-delete-account-username = Dein Benutzername bleibt nicht reserviert: Er wird wieder frei
+delete-account-username = Dein Benutzername: Er wird wieder frei
 delete-all = Alle Einträge löschen
 delete-confirm-days = { $days ->
     [one] { $days } Tag endgültig löschen
    *[other] { $days } Tage endgültig löschen
 }
 delete-confirm-days-of = { $days ->
-    [one] { $days } Tag des Jahres { $year } endgültig löschen
-   *[other] { $days } Tage des Jahres { $year } endgültig löschen
+    [one] { $days } Tag aus dem Jahr { $year } endgültig löschen
+   *[other] { $days } Tage aus dem Jahr { $year } endgültig löschen
 }
 delete-confirm-history = Den Verlauf endgültig löschen
-delete-confirm-history-of = Den Verlauf des Jahres { $year } endgültig löschen
+delete-confirm-history-of = Den Verlauf aus dem Jahr { $year } endgültig löschen
 delete-content = Ihre Typen, Orte und Notizen
 delete-days-html = { $days ->
     [one] <b>{ $days } Tag</b>: { $dates }
@@ -1205,15 +1206,15 @@ delete-nothing = Es ist nichts eingetragen, also gibt es nichts zu löschen.
 delete-nothing-in = Im Jahr { $year } ist nichts eingetragen, also gibt es nichts zu löschen.
 delete-submit = Endgültig löschen
 delete-uploads = Hochgeladene Dateien, die noch nicht importiert sind
-delete-year = { $year } löschen
+delete-year = Jahr { $year } löschen
 
 ## Import and export
 
 import-heading = Import
-import-lead = Du siehst zuerst eine Vorschau. Nichts ändert sich, bis du bestätigst.
+import-lead = Du siehst zuerst eine Vorschau. Geändert wird erst etwas, wenn du bestätigst.
 import-file = Datei
 import-file-hint =
-    Eine Tabelle (CSV oder XLSX), das JSON von Worklog oder ein Kalender (.ics). Höchstens 5 MiB,
+    Eine Tabelle (CSV oder XLSX), das JSON von Worklog oder ein Kalender (.ics). Höchstens 5 MiB,
     50.000 Zeilen und 10.000 Tage.
 import-paste = Oder Text einfügen
 import-example-header = Datum,Typ,Ort
@@ -1236,7 +1237,7 @@ export-heading = Export
 export-lead =
     CSV enthält eine Zeile pro Tag, JSON außerdem deine Einstellungen, deine Typen und den Verlauf.
     Beides kannst du in Worklog importieren.
-export-days = Tage
+export-days = Zeitraum
 export-commas = Mit Kommas
 export-semicolons = Mit Semikolons
 export-all = Alle
@@ -1403,7 +1404,7 @@ import-existing-keep = Einträge behalten
 import-existing-replace = Einträge ersetzen
 import-settings = Auch die Einstellungen aus der Datei importieren
 import-change-columns = Spalten ändern
-import-undo-hint = Du kannst den Import 10 Minuten lang rückgängig machen. Neue Typen und Einstellungen bleiben.
+import-undo-hint = Du kannst den Import 10 Minuten lang rückgängig machen. Neue Typen und Einstellungen bleiben.
 import-errors = Fehler
 import-errors-hint =
     Diese Zeilen werden nicht importiert. Korrigiere sie in der Datei und lade sie noch einmal hoch,
@@ -1505,9 +1506,9 @@ users-first = Zum Anfang
 users-next = Weiter
 users-hint = „Zuletzt aktiv“ berücksichtigt nur Sitzungen, die nicht abgelaufen sind. Admins sehen nicht, was andere eintragen.
 user-reset-link = Link zum Zurücksetzen des Passworts
-user-reset-link-hint = Gib ihn nur an { $name } weiter. Er funktioniert einmal, läuft in 30 Minuten ab und wird nicht noch einmal angezeigt.
+user-reset-link-hint = Gib ihn nur an { $name } weiter. Er funktioniert einmal, läuft in 30 Minuten ab und wird nicht noch einmal angezeigt.
 user-link = Link
-user-no-email = keine bestätigt
+user-no-email = keine bestätigte Adresse
 user-programs = API und Kalender-Feeds
 user-programs-count = { $tokens ->
     [one] { $tokens } API-Token
@@ -1520,18 +1521,18 @@ user-disabled = Deaktiviert
 user-disabled-since = seit { $date }
 user-oneself = Das bist du. Nur ein anderer Admin kann dein Konto deaktivieren oder dir die Admin-Rolle entziehen.
 user-enable = Aktivieren
-user-enable-hint = Die Anmeldung ist wieder möglich, und API-Tokens und Kalender-Feeds funktionieren wieder
+user-enable-hint = Anmeldung, API-Tokens und Kalender-Feeds funktionieren wieder.
 user-disable = Deaktivieren
-user-disable-hint = Meldet den Benutzer überall ab, bis du das Konto wieder aktivierst
+user-disable-hint = Meldet den Benutzer überall ab, bis du das Konto wieder aktivierst.
 user-disable-question = { $name } deaktivieren?
 user-disable-text =
     Der Benutzer wird überall abgemeldet. API-Tokens, Kalender-Feeds und Links funktionieren erst wieder,
     wenn du das Konto aktivierst. Es wird nichts gelöscht.
 user-reset = Passwort zurücksetzen
-user-reset-hint = Sendet einen Link an die bestätigte Adresse. Er funktioniert einmal und läuft in 30 Minuten ab
+user-reset-hint = Sendet einen Link an die bestätigte Adresse. Er funktioniert einmal und läuft in 30 Minuten ab.
 user-email-reset-link = Link senden
 user-admin = Admin
-user-admin-hint = Das Konto bleibt bestehen. Seine offenen Einladungen werden widerrufen
+user-admin-hint = Das Konto bleibt bestehen. Seine offenen Einladungen werden widerrufen.
 user-withdraw-admin = Admin-Rolle entziehen
 user-confirm = Mit deinem Passwort bestätigen
 user-confirm-grant = Gib dein Passwort ein, um { $name } zum Admin zu machen.
@@ -1608,14 +1609,14 @@ audit-password-set = { $who } hat für { $whom } ein neues Passwort gesetzt
 audit-disabled = { $who } hat { $whom } deaktiviert
 audit-enabled = { $who } hat { $whom } aktiviert
 audit-admin-granted = { $who } hat { $whom } zum Admin gemacht
-audit-admin-withdrawn = { $who } hat die Admin-Rolle für { $whom } entfernt
+audit-admin-withdrawn = { $who } hat { $whom } die Admin-Rolle entzogen
 audit-reset-link-shown = { $who } hat für { $whom } einen Link zum Zurücksetzen des Passworts erstellt
 audit-reset-link-mailed = { $who } hat einen Link zum Zurücksetzen des Passworts an { $whom } gesendet
 audit-invited = { $who } hat die Einladung { $number } erstellt
 audit-invitation-revoked = { $who } hat die Einladung { $number } widerrufen
 audit-invitation-used = { $who } hat sich mit der Einladung { $number } registriert
 audit-invitation-of-used = { $who } hat sich mit der Einladung { $number } registriert, eingeladen durch { $whom }
-database-engine = Datenbanksystem
+database-engine = System
 database-schema = Schema
 database-data = Daten
 database-disk = Auf dem Datenträger
@@ -1649,8 +1650,8 @@ database-tokens = { $tokens ->
    *[other] { $tokens } Tokens
 }
 database-audit-entries = { $entries ->
-    [one] { $entries } Eintrag im Protokoll
-   *[other] { $entries } Einträge im Protokoll
+    [one] { $entries } Protokolleintrag
+   *[other] { $entries } Protokolleinträge
 }
 database-cookie-keys = { $keys ->
     [one] { $keys } Cookie-Schlüssel
@@ -1685,8 +1686,8 @@ database-uploads = { $uploads ->
    *[other] { $uploads } Uploads
 }
 database-upload-parts = { $parts ->
-    [one] { $parts } Teil eines Uploads
-   *[other] { $parts } Teile von Uploads
+    [one] { $parts } Upload-Teil
+   *[other] { $parts } Upload-Teile
 }
 database-resets = { $links ->
     [one] { $links } Link zum Zurücksetzen des Passworts
@@ -1701,7 +1702,7 @@ server-signup-closed = geschlossen
 server-mail-on = eingerichtet
 server-mail-off = nicht eingerichtet
 server-webhooks = Webhooks
-server-webhooks-hosts = erlaubt zu { $hosts }
+server-webhooks-hosts = nur an { $hosts }
 server-queued = In der Warteschlange
 
 ## Email, Slack, and feeds

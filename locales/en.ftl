@@ -24,9 +24,9 @@ page =
     .busy = Many people are logging in right now. Try again in a few seconds.
     .imports_busy = Other files are being imported right now. Nothing was imported. Try again in a few seconds.
     .database_away = The database can’t be reached right now. Nothing that you saved is lost. Try again in a few seconds.
-    .failed = An unexpected error occurred and was logged. Try again, or ask your admin.
-    .database_replaced = The database file was deleted or replaced while the server was running, so nothing can be saved. Ask your admin to restart the server.
-    .disk_full = The server’s disk is full, so nothing can be saved. You can still see everything that was saved before. Tell your admin.
+    .failed = An unexpected error occurred and was logged. Try again, or ask your administrator.
+    .database_replaced = The database file was deleted or replaced while the server was running, so nothing can be saved. Ask your administrator to restart the server.
+    .disk_full = The server’s disk is full, so nothing can be saved. You can still see everything that was saved before. Tell your administrator.
 wait =
     .second = a second
     .seconds = { $count } seconds
@@ -164,9 +164,9 @@ login =
 welcome =
     .account_deleted = Your account and everything in it was deleted.
 signup =
-    .closed = Sign-up is closed. Ask your admin for an account.
-    .invited = You need an invitation to sign up. Ask your admin for one.
-    .invitation_ended = This invitation was used or revoked, or has expired. Ask your admin for a new one.
+    .closed = Sign-up is closed. Ask your administrator for an account.
+    .invited = You need an invitation to sign up. Ask your administrator for one.
+    .invitation_ended = This invitation was used or revoked, or has expired. Ask your administrator for a new one.
     .no_invitations = Sign-up is closed, so you can’t invite anyone.
 link =
     .reset_ended = This link was used or replaced, or has expired. Request a new one.
@@ -561,7 +561,7 @@ welcome-types = Types of day
 login-changes-kept = Your session expired. Log in to continue: your changes are kept, so you can check and save them.
 login-no-account-html = No account yet? <a href="/signup">Sign up</a>
 login-remember = Stay logged in
-login-remember-hint = Lasts { $remember } from your last visit, otherwise { $idle }.
+login-remember-hint = Keeps you logged in for { $remember } after your last visit instead of { $idle }.
 
 signup-email = Email (optional)
 signup-email-hint = Only used to reset your password.
@@ -580,15 +580,15 @@ password-revoke-tokens = Revoke my API tokens
 
 forgot-identity = Username or email
 forgot-lead = You’ll get an email with a link to choose a new password.
-forgot-no-mail = This server doesn’t send email. Ask your admin for a password reset link.
-forgot-not-received = No email? Check your spam folder. If your account has no confirmed address, ask your admin.
+forgot-no-mail = This server doesn’t send email. Ask your administrator for a password reset link.
+forgot-not-received = No email? Check your spam folder. If your account has no confirmed address, ask your administrator.
 forgot-requested = If there’s an account with this username or email, and its address is confirmed, a password reset link is on its way. It expires in 30 minutes.
 forgot-requested-title = Check your email
 forgot-send = Send link
 forgot-title = Reset your password
 
 reset-lead-html = For the account <b>{ $account }</b>. You’ll be logged out everywhere, and your API tokens will be revoked.
-reset-retry = Ask for a new link
+reset-retry = Request a new link
 reset-submit = Set password
 reset-title = Choose a new password
 
@@ -715,7 +715,7 @@ bulk-delete-days = { $days ->
    *[other] Delete { $days } days
 }
 bulk-existing = Days already logged
-bulk-fill = Fill empty halves
+bulk-fill = Fill half days
 bulk-fillable = { $days ->
     [one] { $days } day has an empty half.
    *[other] { $days } days have an empty half.
@@ -730,15 +730,17 @@ bulk-log-days = { $days ->
 bulk-more = More actions for these days
 bulk-notes = Notes for each day
 bulk-nothing = There’s nothing to change.
-bulk-on = On
+bulk-on = Weekdays
 bulk-on-hint = Leave blank for every day.
 bulk-preview = Preview
 bulk-preview-delete = Preview: entries to delete
 bulk-preview-usual-week = Preview: your usual week
 bulk-replace = Replace
 bulk-set-up = Set up your usual week
+bulk-show-preview = Preview
 bulk-title = Several days
 bulk-undo = You can undo this for 10 minutes.
+bulk-update-preview = Update preview
 bulk-usual-week = Log my usual week
 bulk-working-days = Working days
 
@@ -763,34 +765,34 @@ step-to = to
 change-by-other = { $time }, by someone else
 change-by-you = { $time }, by you
 change-changed = { $days ->
-    [one] Changed { $days } day
-   *[other] Changed { $days } days
+    [one] { $days } day changed
+   *[other] { $days } days changed
 }
 change-deleted = { $days ->
-    [one] Deleted { $days } day
-   *[other] Deleted { $days } days
+    [one] { $days } day deleted
+   *[other] { $days } days deleted
 }
 change-imported = { $days ->
-    [one] Imported { $days } day
-   *[other] Imported { $days } days
+    [one] { $days } day imported
+   *[other] { $days } days imported
 }
 change-logged = { $days ->
-    [one] Logged { $days } day
-   *[other] Logged { $days } days
+    [one] { $days } day logged
+   *[other] { $days } days logged
 }
 change-merged = { $days ->
-    [one] Merged two types on { $days } day
-   *[other] Merged two types on { $days } days
+    [one] Two types merged on { $days } day
+   *[other] Two types merged on { $days } days
 }
 change-redo = Redo
 change-go-to-month = Go to month
-change-show-day = Show the day
-change-show-month = Show the month
+change-show-day = Show day
+change-show-month = Show month
 change-undo-until = You can undo this until { $time }.
 change-undone = Change undone
 change-usual-week = { $days ->
-    [one] Logged { $days } day from your usual week
-   *[other] Logged { $days } days from your usual week
+    [one] { $days } day logged from your usual week
+   *[other] { $days } days logged from your usual week
 }
 history = History
 history-changed = Changed
@@ -816,11 +818,11 @@ year-totals = Days in { $year }
 year-years = Years
 
 # Allowances.
-year-allowance = Allowance of { $year }
+year-allowance = { $year } allowance
 year-allowances = Allowances
 year-allowances-of = Allowances, { $period }
-year-at-end = At the end of { $year }
-year-brought-forward = Brought forward
+year-at-end = End of { $year }
+year-brought-forward = Carried over
 year-carried = Carried over
 year-carried-from = Carried over from { $year }
 year-carry-question-html = <a href="{ $path }">Enter the { $name } days carried over into { $year }.</a> Your entries start too late to calculate them.
@@ -976,6 +978,7 @@ types-summary-required = location required
 merge-allowance = The allowance of { $from } is deleted. The allowance of { $into } doesn’t change.
 merge-becomes = becomes
 merge-continue = Continue
+merge-dates = { $dates } and { $last }
 merge-day = { $days ->
     [one] { $days } day on { $date } will change.
    *[other] { $days } days on { $date } will change.
@@ -986,9 +989,9 @@ merge-days = { $days ->
 }
 merge-final = You can’t undo this.
 merge-into = Merge into
-merge-lead = All its days get another type. You’ll see a preview first.
+merge-lead = Choose the type its days will get. You’ll see a preview first.
 merge-location = Location (required)
-merge-location-hint = { $label } requires a location. This one is used for { $dates }.
+merge-location-hint = { $label } requires a location. It will be used for { $dates }.
 merge-locations = { $label } doesn’t have locations. The locations of these days stay only in their history.
 merge-more-dates = { $dates } and { $count } more
 merge-no-days = No days have this type.
@@ -1000,9 +1003,9 @@ merge-title = Merge { $label }
 allowances = Allowances
 allowances-balance = { $used } of { $available } used
 allowances-balance-planned = { $used } of { $available } used, { $planned } planned
-allowances-brought = { $days } brought forward
-allowances-brought-expired = { $days } brought forward, { $expired } expired after { $date }
-allowances-brought-expiring = { $days } brought forward, { $expiring } to use by { $date }
+allowances-brought = { $days } carried over
+allowances-brought-expired = { $days } carried over, { $expired } expired after { $date }
+allowances-brought-expiring = { $days } carried over, { $expiring } to use by { $date }
 allowances-calendar = Allowance year
 allowances-calendar-lead = These settings apply to all allowances. Changing them recalculates every year.
 allowances-carried = { $days } carried over
@@ -1113,7 +1116,7 @@ account-email-hint = Used to reset your password and for notices about your acco
 account-link-sent = A confirmation link was sent to this address. It expires in 24 hours.
 account-new-email = New email
 account-no-email = none
-account-no-mail = This server doesn’t send email, so addresses can’t be confirmed. If you forget your password, ask your admin.
+account-no-mail = This server doesn’t send email, so addresses can’t be confirmed. If you forget your password, ask your administrator.
 account-password = Changing your password logs you out everywhere else.
 account-resend = Resend link
 account-save-email = Save email
@@ -1209,20 +1212,18 @@ tokens-used-today = last used today
 tokens-used-yesterday = last used yesterday
 
 data = Data
-data-account-hint = Your account and everything in it. You’ll be logged out everywhere
+data-account-hint = Your account and everything in it. You’ll be logged out everywhere.
 data-all = All entries
-data-all-hint = { $entries }. Your account and settings are kept
+data-all-hint = { $entries }. Your account and settings are kept.
 data-delete = Delete for good
 data-delete-account-html = Delete<span class="vh"> account</span>…
 data-delete-all-html = Delete<span class="vh"> all entries</span>…
 data-delete-hint = You’ll be asked to confirm. These can’t be undone.
 data-delete-year-html = Delete<span class="vh"> { $year }</span>…
-data-nothing-logged = Nothing logged
 data-only-history = The history of deleted days
 
 delete-account = Delete account
 delete-account-backups = Existing backups of the server, until they’re replaced
-delete-account-database = Nothing in the database
 delete-account-export-html = You can’t undo this. Export a copy first: <a href="/export.json">export.json</a> can be imported into another account.
 delete-account-feeds = Your calendar feeds: their links stop working
 delete-account-history = The history of all days
@@ -1232,7 +1233,7 @@ delete-account-password = Your password
 delete-account-sessions = All your sessions, including this one
 delete-account-tokens = Your API tokens: they stop working
 delete-account-unsent = Unsent messages, and uploaded files that aren’t imported yet
-delete-account-username = Your username isn’t kept: it becomes available again
+delete-account-username = Your username, which becomes available again
 delete-all = Delete all entries
 delete-confirm-days = { $days ->
     [one] Delete { $days } day for good
@@ -1581,18 +1582,18 @@ user-disabled = Disabled
 user-disabled-since = since { $date }
 user-oneself = This is you. Only another admin can disable your account or remove your admin role.
 user-enable = Enable
-user-enable-hint = They can log in again, and their API tokens and calendar feeds work again
+user-enable-hint = They can log in again, and their API tokens and calendar feeds work again.
 user-disable = Disable
-user-disable-hint = Logs them out everywhere until you enable the account
+user-disable-hint = They’re logged out and can’t log in until you enable the account.
 user-disable-question = Disable { $name }?
 user-disable-text =
     They’re logged out everywhere. API tokens, calendar feeds, and links stop working until you enable
     the account. Nothing is deleted.
 user-reset = Password reset
-user-reset-hint = Sends a link to their confirmed address. It works once and expires in 30 minutes
+user-reset-hint = Sends a link to their confirmed address. It works once and expires in 30 minutes.
 user-email-reset-link = Email reset link
 user-admin = Admin
-user-admin-hint = They stay a user. Their open invitations are revoked
+user-admin-hint = They stay a user. Their open invitations are revoked.
 user-withdraw-admin = Remove admin role
 user-confirm = Confirm with your password
 user-confirm-grant = Enter your password to make { $name } an admin.
@@ -1713,8 +1714,8 @@ database-tokens = { $tokens ->
    *[other] { $tokens } tokens
 }
 database-audit-entries = { $entries ->
-    [one] { $entries } entry of the audit log
-   *[other] { $entries } entries of the audit log
+    [one] { $entries } audit log entry
+   *[other] { $entries } audit log entries
 }
 database-cookie-keys = { $keys ->
     [one] { $keys } cookie key
@@ -1749,8 +1750,8 @@ database-uploads = { $uploads ->
    *[other] { $uploads } uploads
 }
 database-upload-parts = { $parts ->
-    [one] { $parts } part of an upload
-   *[other] { $parts } parts of uploads
+    [one] { $parts } upload part
+   *[other] { $parts } upload parts
 }
 database-resets = { $links ->
     [one] { $links } password reset link
@@ -1775,7 +1776,7 @@ email-changed =
     The account “{ $username }” no longer uses this address. It was removed, or another address was
     confirmed.
 
-    If this wasn’t you, contact your admin.
+    If this wasn’t you, contact your administrator.
 email-confirm-subject = Confirm your email address for Worklog
 email-confirm =
     This address was entered for the account “{ $username }”. If that was you, confirm it here within

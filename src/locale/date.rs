@@ -121,3 +121,17 @@ pub(crate) fn weekday_name(day: Weekday) -> &'static str {
 pub(crate) fn weekday_short_name(day: Weekday) -> &'static str {
     pick(&FORMATS).weekdays[1][day.num_days_from_monday() as usize]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+
+    #[test]
+    fn numbers_with_a_period_stay_with_their_month() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
+        let german = Language::De.with(|| full_date(day).to_string());
+        assert_eq!(german, "Mittwoch, 18.\u{a0}November 2026");
+        assert_eq!(full_date(day).to_string(), "Wednesday, 18 November 2026");
+    }
+}

@@ -29,7 +29,7 @@ fn read_status(path: &Path, connection: &Connection) -> Result<StoreStatus, Embe
     let counts = RecordKind::ALL.iter().filter(|kind| **kind != RecordKind::CookieKey);
     let counts = counts.map(|kind| Ok((*kind, count(connection, *kind)?)));
     Ok(StoreStatus {
-        engine: format!("SQLite {}, embedded", rusqlite::version()),
+        engine: format!("SQLite {}", rusqlite::version()),
         schema: meta::schema_version(connection)?,
         data_bytes: Some(pages.saturating_sub(free) * page),
         disk_bytes: file_bytes.map(|bytes| bytes + log_bytes.unwrap_or_default()),

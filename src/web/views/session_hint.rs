@@ -47,6 +47,6 @@ mod tests {
             assert_eq!(format_duration(Duration::from_secs(seconds)), expected);
         }
         let german = Language::De.with(|| format_duration(Duration::from_hours(30 * 24)));
-        assert_eq!(german, "30 Tage");
+        assert_eq!(german, "30\u{a0}Tage");
     }
 }

@@ -24,7 +24,7 @@ async fn a_range_is_previewed_logged_and_undone_in_the_browser(scripts: Scripts)
     ada.click("#preview-alike").await;
     ada.wait_for_text("#preview-sum", "3 added").await;
     ada.click("#confirm").await;
-    ada.wait_for_text("h1", "Logged 3 days").await;
+    ada.wait_for_text("h1", "3 days logged").await;
     ada.go("/day/2026-11-20").await;
     assert_eq!(ada.value("#notes").await, "two lines\nof notes");
     ada.wait_for_text("#d20", "Home").await;

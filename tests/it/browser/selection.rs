@@ -56,7 +56,7 @@ async fn a_week_takes_two_actions_and_two_weeks_of_vacation_take_three() {
     start(&ada, "/month/2026-11").await;
     drag(&ada, "#d16", "#d20").await;
     ada.click("#usual-chosen").await;
-    ada.wait_for_text("#toast", "Logged 2 days from your usual week").await;
+    ada.wait_for_text("#toast", "2 days logged from your usual week").await;
     ada.wait_for("#d18 .part.red").await;
     ada.wait_for("#chosen-days[hidden]").await;
     assert_actions_in_place(&ada, 2).await;
@@ -73,7 +73,7 @@ async fn a_week_takes_two_actions_and_two_weeks_of_vacation_take_three() {
     let click = ada.browser.action_chain().key_down(Key::Shift).click_element(&last);
     click.key_up(Key::Shift).perform().await.unwrap();
     ada.press("v").await;
-    ada.wait_for_text("#toast", "Logged 10 days").await;
+    ada.wait_for_text("#toast", "10 days logged").await;
     assert_eq!(ada.count("#calendar .part.amber").await, 10, "and none on the weekend");
     assert_actions_in_place(&ada, 3).await;
     ada.finish(&[]).await;
@@ -88,7 +88,7 @@ async fn a_key_applies_to_all_selected_days_and_conflicts_have_a_preview() {
     keys.send_keys(Key::Right + "").key_up(Key::Shift).perform().await.unwrap();
     ada.wait_for_text("#chosen-days b", "3 days, 18 November to 20 November").await;
     ada.press("o").await;
-    ada.wait_for_text("#toast", "Logged 3 days").await;
+    ada.wait_for_text("#toast", "3 days logged").await;
     assert_eq!(ada.count("#calendar .part.blue").await, 3);
     drag(&ada, "#d17", "#d18").await;
     ada.click("#chosen-days [value=sick]").await;

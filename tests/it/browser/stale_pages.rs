@@ -108,7 +108,7 @@ async fn a_change_is_current_after_undoing_it() {
     ada.click("#undo").await;
     ada.wait_for_text("h1", "Change undone").await;
     ada.go_back(1).await;
-    ada.wait_for_text("h1", "Logged").await;
+    ada.wait_for_text("h1", "logged").await;
     ada.wait_for("#no-undo").await;
     assert_eq!(ada.count("#undo").await, 0);
     ada.assert_restored().await;

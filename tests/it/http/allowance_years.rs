@@ -43,10 +43,9 @@ async fn twenty_since_2026(server: &Server) -> Browser {
 async fn a_change_applies_from_a_year(server: Server) {
     let ada = twenty_since_2026(&server).await;
     ada.submit(VACATION, &[("days", "25"), ("carry", "on"), ("from", "2028")]).await;
-    let expected =
-        ["Allowance of 2028: 25", "Carried over from 2027: +40", "At the end of 2028: 65 left"];
+    let expected = ["2028 allowance: 25", "Carried over from 2027: +40", "End of 2028: 65 left"];
     assert_eq!(balance(&ada, "2028").await, expected);
-    assert_eq!(balance(&ada, "2027").await[0], "Allowance of 2027: 20");
+    assert_eq!(balance(&ada, "2027").await[0], "2027 allowance: 20");
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left"), ["20 left"]);
     assert_eq!(balance(&ada, "2025").await, [""; 0], "no allowance before the first change");
 }
@@ -68,12 +67,12 @@ async fn changes_are_listed_edited_and_removed(server: Server) {
     let removable = form.attributes("#vacation .rules button", "value");
     assert_eq!(removable, ["2026", "2028"], "not the first rule");
     ada.submit(VACATION, &[("remove", "2028")]).await;
-    assert_eq!(balance(&ada, "2028").await[0], "Allowance of 2028: 20");
+    assert_eq!(balance(&ada, "2028").await[0], "2028 allowance: 20");
     ada.submit_expecting(VACATION, &[("remove", "soon")], 422).await;
-    assert_eq!(balance(&ada, "2028").await[0], "Allowance of 2028: 20");
+    assert_eq!(balance(&ada, "2028").await[0], "2028 allowance: 20");
     ada.submit(VACATION, &[("remove", "2026")]).await;
     assert!(!ada.page(VACATION).await.has("#vacation .rules"), "the same in all years");
-    assert_eq!(balance(&ada, "2026").await[0], "Allowance of 2026: 18");
+    assert_eq!(balance(&ada, "2026").await[0], "2026 allowance: 18");
 }
 
 async fn a_change_moves_to_another_year(server: Server) {
@@ -85,11 +84,11 @@ async fn a_change_moves_to_another_year(server: Server) {
     let page = ada.page(&edit).await;
     let form = page.hidden("#vacation form.terms:not(.rules)");
     ada.submit(VACATION, &[&form[..], &[("days", "25"), ("from", "2027")]].concat()).await;
-    assert_eq!(balance(&ada, "2026").await[0], "Allowance of 2026: 20");
-    assert_eq!(balance(&ada, "2027").await[0], "Allowance of 2027: 25");
+    assert_eq!(balance(&ada, "2026").await[0], "2026 allowance: 20");
+    assert_eq!(balance(&ada, "2027").await[0], "2027 allowance: 25");
     // A new change leaves the others.
     ada.submit(VACATION, &[("days", "28"), ("from", "2028")]).await;
-    assert_eq!(balance(&ada, "2027").await[0], "Allowance of 2027: 25");
+    assert_eq!(balance(&ada, "2027").await[0], "2027 allowance: 25");
 }
 
 async fn an_expired_login_removes_nothing(server: Server) {
@@ -101,7 +100,7 @@ async fn an_expired_login_removes_nothing(server: Server) {
     let page = ada.page(&back).await;
     page.assert_text(".notice", "Nothing was removed.");
     assert_eq!(page.value("#vacation [name=days]"), "20");
-    assert_eq!(balance(&ada, "2028").await[0], "Allowance of 2028: 25");
+    assert_eq!(balance(&ada, "2028").await[0], "2028 allowance: 25");
 }
 
 async fn the_first_allowance_applies_from_this_year(server: Server) {
@@ -126,15 +125,15 @@ async fn an_allowance_year_can_start_in_april(server: Server) {
     let periods = ["April 2025 to March 2026", "April 2026 to March 2027"];
     assert_eq!(shown.texts("#balances h3"), periods);
     let expected = [
-        "Allowance of 2025/26: 10",
+        "2025/26 allowance: 10",
         "Used: −1",
-        "At the end of 2025/26: 9 left",
-        "Allowance of 2026/27: 10",
+        "End of 2025/26: 9 left",
+        "2026/27 allowance: 10",
         "Carried over from 2025/26: +5",
         "Expired: −4 30 Jun",
         "Used: −1",
         "Left today: 10 left",
-        "At the end of 2026/27: 10 left",
+        "End of 2026/27: 10 left",
     ];
     assert_eq!(steps(&shown), expected);
     let settings = ada.page(PAGE).await;
@@ -158,8 +157,8 @@ async fn part_years_of_employment_are_prorated(server: Server) {
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left"), ["20 left"]);
     let ends = [("year_start", "1"), ("employed_until", "2027-06-30")];
     ada.submit(PAGE, &ends).await;
-    assert_eq!(balance(&ada, "2027").await[0], "Allowance of 2027: 15");
-    assert_eq!(balance(&ada, "2028").await[0], "Allowance of 2028: 0");
+    assert_eq!(balance(&ada, "2027").await[0], "2027 allowance: 15");
+    assert_eq!(balance(&ada, "2028").await[0], "2028 allowance: 0");
 }
 
 async fn calendar_errors_are_shown_and_values_kept(server: Server) {
@@ -178,7 +177,7 @@ async fn days_carried_over_are_asked_for(server: Server) {
     ada.log("2026-12-01", &[("type", "office")]).await;
     ada.submit(VACATION, &[("days", "30"), ("carry", "on"), ("from", "2020")]).await;
     let shown = ada.page("/year/2027").await;
-    let expected = ["Allowance of 2027: 30", "At the end of 2027: 30 left"];
+    let expected = ["2027 allowance: 30", "End of 2027: 30 left"];
     assert_eq!(steps(&shown), expected);
     assert_eq!(
         shown.texts("#balances .carry-ask a"),
@@ -191,7 +190,7 @@ async fn days_carried_over_are_asked_for(server: Server) {
     let entered = [&entered[..], &[("year_days", ""), ("year_carried", "4.5")]].concat();
     ada.submit(VACATION, &entered).await;
     let shown = ada.page("/year/2027").await;
-    assert_eq!(steps(&shown)[1], "Brought forward: +4.5");
+    assert_eq!(steps(&shown)[1], "Carried over: +4.5");
     assert!(!shown.has("#balances .carry-ask"));
     let settings = ada.page(PAGE).await;
     assert_eq!(settings.count("#vacation .carry-ask"), 1, "also for the year of the first entry");
@@ -206,13 +205,13 @@ async fn deleting_a_year_keeps_the_days_carried_over(server: Server) {
     ada.submit("/days", &form).await;
     ada.submit(VACATION, &[("days", "30"), ("carry", "on"), ("from", "2026")]).await;
     let before = balance(&ada, "2027").await;
-    assert_eq!(before[1..], ["Carried over from 2026: +1", "At the end of 2027: 31 left"]);
+    assert_eq!(before[1..], ["Carried over from 2026: +1", "End of 2027: 31 left"]);
     ada.submit("/day/2026-03-09", &[("type", "office"), ("version", "1")]).await;
     assert_eq!(balance(&ada, "2027").await[1], "Carried over from 2026: +2");
     let page = ada.page("/settings/data/delete-year?year=2026").await;
     let form = [&page.hidden("main form")[..], &[("confirm", "yes")]].concat();
     ada.submit("/settings/data/delete-year", &form).await;
-    let expected = ["Allowance of 2027: 30", "Brought forward: +2", "At the end of 2027: 32 left"];
+    let expected = ["2027 allowance: 30", "Carried over: +2", "End of 2027: 32 left"];
     assert_eq!(balance(&ada, "2027").await, expected);
     assert_eq!(ada.page(VACATION).await.values("#vacation [name=year_carried]")[0], "2");
 }

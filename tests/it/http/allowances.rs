@@ -62,12 +62,12 @@ async fn carry_over_is_shown_with_its_origin(server: Server) {
     assert_eq!(shown.values("#vacation [name=year]"), ["2026", "", ""]);
     assert_eq!(shown.values("#vacation [name=year_carried]")[0], "0.5");
     let summary = shown.texts("#vacation summary small");
-    assert_eq!(summary[1], "2 of 4.5 used; 0.5 brought forward");
+    assert_eq!(summary[1], "2 of 4.5 used; 0.5 carried over");
     let owed = [&form[..], &[("year", "2026"), ("year_days", ""), ("year_carried", "-2")]].concat();
     ada.submit(VACATION, &owed).await;
     let shown = ada.page(VACATION).await;
     assert_eq!(shown.texts("#vacation .left"), ["1 left"]);
-    assert_eq!(shown.texts("#vacation summary small")[1], "2 of 3 used; -2 brought forward");
+    assert_eq!(shown.texts("#vacation summary small")[1], "2 of 3 used; -2 carried over");
     assert_eq!(shown.values("#vacation [name=year_carried]")[0], "-2");
 }
 

@@ -62,7 +62,7 @@ async fn a_range_is_previewed_logged_and_undone(server: Server) {
     let change = ada.submit("/days", &page.hidden("#preview form")).await;
     assert_eq!(logged(&ada).await, "RRRRR--");
     let page = ada.page(&change).await;
-    assert_eq!(page.texts("h1"), ["Logged 5 days"]);
+    assert_eq!(page.texts("h1"), ["5 days logged"]);
     assert_eq!(page.texts(".sum"), ["4 added, 1 replaced"]);
     ada.submit(&format!("{change}/undo"), &[]).await;
     assert_eq!(logged(&ada).await, "-S-----");

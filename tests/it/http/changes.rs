@@ -57,7 +57,7 @@ async fn a_change_is_shown_undone_and_redone(server: Server) {
     let ada = server.sign_up("ada").await;
     let id = range(&server, &ada).await;
     let page = ada.page(&format!("/changes/{id}")).await;
-    assert_eq!(page.texts("h1"), ["Logged 3 days"]);
+    assert_eq!(page.texts("h1"), ["3 days logged"]);
     assert_eq!(page.texts(".lead"), ["18 November 2026, 12:00, by you"]);
     assert_eq!(page.texts(".sum"), ["1 added, 1 replaced, 1 deleted"]);
     assert_eq!(page.texts(".steps .mark"), ["added", "replaced", "deleted"]);

@@ -92,7 +92,7 @@ async fn concurrent_confirmations_make_one_change(server: Server) {
     let page = ada.preview("/days", &week(&[("type", "office")])).await;
     let yes = owned(&page.hidden("#preview form"));
     let change = send_at_once([ada.clone(), again], "/days", yes).await;
-    assert_eq!(ada.page(&change).await.texts("h1"), ["Logged 5 days"]);
+    assert_eq!(ada.page(&change).await.texts("h1"), ["5 days logged"]);
     assert_eq!(ada.page("/day/2026-11-16/history").await.count(".past li"), 1);
     ada.submit(&format!("{change}/undo"), &[]).await;
     assert_eq!(logged(&ada).await, "-------");
@@ -134,7 +134,7 @@ async fn concurrent_imports_make_one_change(server: Server) {
     let (upload, mark) = (page.value("input[name=upload]"), page.value("input[name=mark]"));
     let yes = owned(&[("upload", upload.as_str()), ("mark", &mark), ("confirm", "yes")]);
     let change = send_at_once([ada.clone(), again], "/import", yes).await;
-    assert_eq!(ada.page(&change).await.texts("h1"), ["Imported 2 days"]);
+    assert_eq!(ada.page(&change).await.texts("h1"), ["2 days imported"]);
     assert_eq!(ada.page("/day/2026-11-16/history").await.count(".past li"), 1);
 }
 

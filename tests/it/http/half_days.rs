@@ -55,7 +55,9 @@ async fn the_preview_offers_to_fill_empty_halves(server: Server) {
     assert_eq!(page.texts("#preview-sum"), ["6 added, 3 kept"]);
     assert_eq!(page.texts("#confirm"), ["Log 6 days"]);
     assert_eq!(page.texts("#fillable"), ["2 days have an empty half."]);
-    assert_eq!(page.texts("#fill"), ["Fill empty halves"]);
+    assert_eq!(page.texts("#fill"), ["Fill half days"]);
+    assert_eq!(page.texts("#preview-alike"), ["Update preview"]);
+    assert_eq!(page.count("main .primary"), 1, "the button that confirms the preview");
 
     let page = ada.preview("/days", &page.hidden(".offer")).await;
     assert_eq!(page.texts("#preview-sum"), ["6 added, 2 filled, 1 kept"]);

@@ -193,7 +193,7 @@ async fn nothing_is_sent_if_required_starttls_is_unavailable() {
 async fn without_mail_the_page_refers_to_the_administrator() {
     let server = Server::start(&[]).await;
     let page = server.browser().page(FORGOT).await;
-    page.assert_text("main p", "Ask your admin");
+    page.assert_text("main p", "Ask your administrator");
     assert!(!page.has("main form"));
     assert_eq!(server.browser().post(FORGOT, &[("username", "ada")]).await.status(), 422);
 }

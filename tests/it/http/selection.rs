@@ -28,7 +28,7 @@ async fn a_selection_is_logged_at_once_and_undone_in_place(server: Server) {
     let ada = server.sign_up("ada").await;
     let page = edit(&ada, "/days", &[("type", "vacation")]).await;
     page.assert_text("#d20", "Vacation");
-    page.assert_text("hx-partial p", "Logged 5 days");
+    page.assert_text("hx-partial p", "5 days logged");
     assert_eq!(page.texts("[hx-target='#log-today'] a"), ["Today: VVacation ✓"]);
     assert_eq!(logged(&ada).await, "VVVVV--");
     let page = edit(&ada, "/days", &[("type", "vacation")]).await;
@@ -36,7 +36,7 @@ async fn a_selection_is_logged_at_once_and_undone_in_place(server: Server) {
     assert!(!page.has("#undo-change"));
     ada.submit("/day/2026-11-16/delete", &[("version", "1")]).await;
     let page = edit(&ada, "/days", &[("type", "vacation")]).await;
-    page.assert_text("hx-partial p", "Logged 1 day");
+    page.assert_text("hx-partial p", "1 day logged");
     let undo = page.attribute("#undo-change", "action");
     let undone = ada.htmx_post(&undo, &[("day", "2026-11-18")]).await;
     assert_eq!(undone.headers()["hx-replace-url"], "/day/2026-11-18");

@@ -26,8 +26,10 @@ async fn forms_say_how_long_a_login_lasts() {
     let secure = Server::start(&[&lifetimes[..], &https].concat()).await;
     for path in ["/login", "/signup"] {
         let page = plain.browser().page(path).await;
-        let hint = "Lasts 1 day from your last visit, otherwise 90 minutes.";
+        let hint = "Keeps you logged in for 1 day after your last visit instead of 90 minutes.";
         assert_eq!(page.text("#remember-hint"), hint);
+        assert_eq!(page.count(".primary"), 1, "{path}");
+        assert_eq!(page.has("header a[href='/signup']"), path == "/login");
         assert!(!page.has("[name=remember][checked]"), "{path}");
         let browser = secure.browser();
         let request = browser.request(reqwest::Method::GET, path).header("Host", "log.example.org");

@@ -46,8 +46,10 @@ async fn a_merge_asks_for_a_required_location(server: Server) {
     let there = [("type", "training"), ("location", "New York")];
     ada.submit("/day/2026-11-16", &there).await;
     ada.submit("/day/2026-11-17", &[("type", "training")]).await;
+    ada.submit("/day/2026-11-18", &[("type", "training")]).await;
     let asked = ada.page("/settings/types/training/merge?into=remote").await;
-    asked.assert_text("#location-hint", "17 November 2026");
+    let hint = "It will be used for 17 November 2026 and 18 November 2026.";
+    asked.assert_text("#location-hint", hint);
     assert!(!asked.has("#places"));
     let lost = ada.page("/settings/types/training/merge?into=vacation").await;
     lost.assert_text("#places", "Vacation doesn’t have locations");

@@ -63,7 +63,7 @@ async fn the_usual_week_keeps_logged_days(server: Server) {
     assert_eq!(page.values("#preview [name=pattern]"), ["yes"]);
     let done = ada.submit("/days", &confirmed(&form)).await;
     assert_eq!(logged(&ada).await, "H-R-R--");
-    assert_eq!(ada.page(&done).await.texts("h1"), ["Logged 2 days from your usual week"]);
+    assert_eq!(ada.page(&done).await.texts("h1"), ["2 days logged from your usual week"]);
 }
 
 async fn a_location_without_a_type_is_reported(server: Server) {

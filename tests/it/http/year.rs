@@ -148,13 +148,13 @@ async fn the_balance_is_shown_with_its_calculation(server: Server) {
     let html = ada.page("/year").await;
     let expected = [
         "Type",
-        "Allowance of 2026",
+        "2026 allowance",
         "Carried over from 2025",
         "Expired",
         "Used",
         "Left today",
         "Planned",
-        "At the end of 2026",
+        "End of 2026",
     ];
     assert_eq!(html.lines("#balances thead th"), expected);
     let row = |number| html.texts(&format!("#balances tbody tr:nth-child({number}) td"));

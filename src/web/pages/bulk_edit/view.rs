@@ -106,6 +106,18 @@ impl<'a> DaysPage<'a> {
     }
 }
 
+impl DaysPage<'_> {
+    /// Whether there is a preview that can be confirmed.
+    fn has_plan(&self) -> bool {
+        self.preview.as_ref().is_some_and(|preview| preview.button.is_some())
+    }
+
+    /// Whether the preview is the one that the form's first button shows.
+    fn is_alike(&self) -> bool {
+        self.preview.as_ref().is_some_and(|preview| !preview.by_pattern && !preview.deletes)
+    }
+}
+
 /// Returns the options for days that already have an entry.
 fn existing_options(existing: &str) -> [SelectOption<'static>; 3] {
     let keep = !matches!(existing, "fill" | "replace");

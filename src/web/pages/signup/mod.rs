@@ -49,7 +49,7 @@ pub(crate) async fn show_signup(
     };
     let email = email.map(|email| email.to_string()).unwrap_or_default();
     let form = SignupForm { email, remember: site.is_secure(), ..SignupForm::default() };
-    render_signup(&app, &site, token, StatusCode::OK, &form, &FieldErrors::default())
+    render_signup(&app, token, StatusCode::OK, &form, &FieldErrors::default())
 }
 
 /// Creates the account and logs in (`POST /signup`).
@@ -67,7 +67,7 @@ pub(crate) async fn sign_up(
         return render_ended();
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let reject = |errors: &_| render_signup(&app, &site, token, status, &form, errors);
+    let reject = |errors: &_| render_signup(&app, token, status, &form, errors);
     let Some(account) = parse_account(&app, &form, &mut errors) else {
         return reject(&errors);
     };
@@ -146,13 +146,12 @@ fn parse_account(app: &App, form: &SignupForm, errors: &mut FieldErrors) -> Opti
 
 fn render_signup(
     app: &App,
-    site: &SiteConfig,
     token: &str,
     status: StatusCode,
     form: &SignupForm,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout(t::sign_up(), None, Section::None, site.signup_open());
+    let layout = layout(t::sign_up(), None, Section::None, false);
     let invite = Some(token).filter(|token| !token.is_empty());
     // An invitation can contain an address.
     let asks_email = app.notifier.can_send_mail() || !form.email.is_empty();

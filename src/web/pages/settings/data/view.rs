@@ -128,7 +128,6 @@ impl DeleteAccountPage<'_> {
 
 fn format_stats(extent: RecordStats) -> String {
     match extent {
-        RecordStats { days: 0, removed: 0, .. } => t::data_nothing_logged().to_owned(),
         RecordStats { days: 0, .. } => t::data_only_history().to_owned(),
         extent => format_days(extent.days),
     }

@@ -112,10 +112,9 @@ fn describe_missing(preview: &MergePreview) -> Option<String> {
     let days = &preview.without_location;
     let named: Vec<String> =
         days.iter().take(MAX_NAMED).map(|day| format_long_date(*day)).collect();
-    let named = named.join(", ");
-    match days.len().saturating_sub(MAX_NAMED) {
-        _ if days.is_empty() => None,
-        0 => Some(named),
-        more => Some(t::merge_more_dates(more, named)),
-    }
+    Some(match (days.len().saturating_sub(MAX_NAMED), named.split_last()?) {
+        (0, (only, [])) => only.clone(),
+        (0, (last, dates)) => t::merge_dates(dates.join(", "), last),
+        (more, _) => t::merge_more_dates(more, named.join(", ")),
+    })
 }

@@ -70,8 +70,8 @@ fn a_balance_shows_how_it_came_about() {
     assert_eq!(
         balances("2026", "2026-11-18"),
         [
-            "Type | Allowance of 2026 | Carried over from 2025 | Expired | Used | Left today | Planned \
-             | At the end of 2026",
+            "Type | 2026 allowance | Carried over from 2025 | Expired | Used | Left today | Planned \
+             | End of 2026",
             "V Vacation | 3 | +2 | −1.5 31 Mar | −1.5 | 2 left | −1 | 1 left",
             "S Sick | 1 |  |  | −2 | 1 over | −0.5 | 1.5 over",
         ]
@@ -83,8 +83,8 @@ fn days_to_expire_are_shown_before_they_do() {
     assert_eq!(
         balances("2026", "2026-03-03"),
         [
-            "Type | Allowance of 2026 | Carried over from 2025 | Used | Left today | Planned \
-             | Will expire unused | At the end of 2026",
+            "Type | 2026 allowance | Carried over from 2025 | Used | Left today | Planned \
+             | Will expire unused | End of 2026",
             "V Vacation | 3 | +2 | −0.5 | 4.5 left | −2 | −1.5 31 Mar | 1 left",
             "S Sick | 1 |  | −1 | 0 left | −1.5 |  | 1.5 over",
         ]
@@ -94,10 +94,10 @@ fn days_to_expire_are_shown_before_they_do() {
 #[test]
 fn past_and_future_years_show_only_the_balance_at_their_end() {
     let before = balances("2025", "2026-11-18");
-    assert_eq!(before[0], "Type | Allowance of 2025 | Used | At the end of 2025");
+    assert_eq!(before[0], "Type | 2025 allowance | Used | End of 2025");
     assert_eq!(before[1..3], ["V Vacation | 3 | −1 | 2 left", "S Sick | 1 |  | 1 left"]);
     let after = balances("2027", "2026-11-18");
-    assert!(after[0].starts_with("Type | Allowance of 2027 | Carried over from 2026 | "));
+    assert!(after[0].starts_with("Type | 2027 allowance | Carried over from 2026 | "));
     assert!(
         after[1].starts_with("V Vacation | 3 | +1 | ") && after[2].starts_with("S Sick | 1 |  | ")
     );
@@ -113,13 +113,13 @@ fn a_calendar_year_shows_both_allowance_years_that_it_overlaps() {
         rows,
         [
             "April 2025 to March 2026",
-            "Type | Allowance of 2025/26 | Carried over from 2024/25 | Expired | Used \
-             | At the end of 2025/26",
+            "Type | 2025/26 allowance | Carried over from 2024/25 | Expired | Used \
+             | End of 2025/26",
             "V Vacation | 3 | +3 | −2 31 Mar | −1 | 3 left",
             "S Sick | 1 |  |  |  | 1 left",
             "April 2026 to March 2027",
-            "Type | Allowance of 2026/27 | Carried over from 2025/26 | Used | Left today \
-             | Will expire unused | At the end of 2026/27",
+            "Type | 2026/27 allowance | Carried over from 2025/26 | Used | Left today \
+             | Will expire unused | End of 2026/27",
             "V Vacation | 3 | +3 | −1 | 5 left | −2 31 Mar | 3 left",
             "S Sick | 1 |  |  | 1 left |  | 1 left",
         ]
@@ -132,7 +132,7 @@ fn days_carried_over_are_asked_for_if_entries_start_too_late() {
     assert_eq!(
         rows,
         [
-            "Type | Allowance of 2027 | Left today | At the end of 2027",
+            "Type | 2027 allowance | Left today | End of 2027",
             "V Vacation | 3 | 3 left | 3 left",
             "S Sick | 1 | 1 left | 1 left",
             "Enter the vacation days carried over into 2027. Your entries start too late to calculate them.",
@@ -147,7 +147,7 @@ fn days_brought_forward_have_their_own_row() {
     let terms = YearTerms { carried: "-2".parse().ok(), ..YearTerms::default() };
     vacation.years.insert("2026".parse().unwrap(), terms);
     let rows = rows(&user, &DAYS[1..2], "2026", "2026-11-18");
-    assert!(rows[0].starts_with("Type | Allowance of 2026 | Brought forward | "));
+    assert!(rows[0].starts_with("Type | 2026 allowance | Carried over | "));
     assert!(rows[1].starts_with("V Vacation | 3 | −2 | ") && rows[1].ends_with(" | 0.5 left"));
 }
 
