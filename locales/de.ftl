@@ -790,7 +790,7 @@ year-allowance = Kontingent { $year }
 year-allowances = Kontingente
 year-allowances-of = Kontingente, { $period }
 year-at-end = Ende { $year }
-year-brought-forward = Vortrag
+year-brought-forward = Übertrag (eingegeben)
 year-carried = Übertragen
 year-carried-from = Aus { $year } übertragen
 year-carry-question-html = <a href="{ $path }">Gib ein, wie viele Tage nach { $year } übertragen wurden ({ $name }).</a> Deine Einträge beginnen zu spät, um das zu berechnen.
@@ -1574,7 +1574,7 @@ invitations-note = Notiz (optional)
 invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
 
-logins-lead = Fehlgeschlagene und gebremste Anmeldungen, zurückgesetzte Passwörter und Anmeldungen mit neuen Browsern in den letzten 90 Tagen. Statt des Benutzernamens steht ein Code: Derselbe Name hat immer denselben Code.
+logins-lead = Fehlgeschlagene und gebremste Anmeldungen, zurückgesetzte Passwörter und Anmeldungen mit neuen Browsern in den letzten 90 Tagen. Statt des Benutzernamens steht ein Code: Derselbe Name hat denselben Code, bis sich der geheime Schlüssel des Servers ändert.
 logins-none = Noch keine Ereignisse.
 logins-no-older = Keine älteren Ereignisse.
 logins-others = verschiedene Benutzernamen und Netze

@@ -134,7 +134,7 @@ done =
     .entries_deleted = All entries deleted
     .account_deleted = Account deleted
     .deleted = Deleted.
-    .days_deleted = Deleted { $days }.
+    .days_deleted = { $days } deleted.
 username = Username
     .missing = Enter your username.
     .taken = This username is taken.
@@ -822,7 +822,7 @@ year-allowance = { $year } allowance
 year-allowances = Allowances
 year-allowances-of = Allowances, { $period }
 year-at-end = End of { $year }
-year-brought-forward = Carried over
+year-brought-forward = Carried over (entered)
 year-carried = Carried over
 year-carried-from = Carried over from { $year }
 year-carry-question-html = <a href="{ $path }">Enter the { $name } days carried over into { $year }.</a> Your entries start too late to calculate them.
@@ -1636,7 +1636,7 @@ invitations-note = Note (optional)
 invitations-note-hint = Who the invitation is for, visible only to admins.
 invitations-submit = Invite
 
-logins-lead = Failed and throttled logins, password resets, and logins from new browsers in the last 90 days. Usernames are shown as codes: the same name always has the same code.
+logins-lead = Failed and throttled logins, password resets, and logins from new browsers in the last 90 days. Usernames are shown as codes: the same name has the same code until the server’s secret key changes.
 logins-none = No events yet.
 logins-no-older = No older events.
 logins-others = various usernames and networks

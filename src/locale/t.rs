@@ -1,4 +1,5 @@
 //! The texts, as functions. Their documentation is the English text.
+#![deny(dead_code)]
 #![allow(clippy::all, clippy::pedantic, reason = "generated")]
 
 use std::fmt::Display;

@@ -164,7 +164,10 @@ impl ErrorPage {
     /// response.
     fn from_session_error(error: &Error, context: &RequestContext) -> Self {
         let away = PageError::StoreAway(None);
-        let failure = error.as_error().unwrap_or(&away);
+        let failure = error.as_error().unwrap_or_else(|| {
+            tracing::error!(%error, "the session can't be loaded or saved");
+            &away
+        });
         let mut explained = build_error_page(failure.status_code(), Some(failure), None, context);
         let mut headers = HeaderMap::new();
         add_headers(&mut headers, context);

@@ -203,7 +203,8 @@ impl Routes<'_> {
         replay: Replay,
     ) {
         let below_page = below.matches('/').count();
-        let facts = RouteFacts { replay, below_page, ..RouteFacts::PLAIN };
+        // It redirects, except after an error.
+        let facts = RouteFacts { replay, below_page, reads_today: false, ..RouteFacts::PLAIN };
         self.add(&format!("{page}{below}"), |it| it.route(web::post().to(submit)), facts);
     }
 
@@ -246,7 +247,7 @@ impl Routes<'_> {
     }
 
     fn add(&mut self, path: &str, routes: impl FnOnce(Resource) -> Resource, facts: RouteFacts) {
-        let (password, reads_today) = (self.password, self.reads_today);
+        let (password, reads_today) = (self.password, self.reads_today && facts.reads_today);
         let facts = RouteFacts { password, reads_today, ..facts };
         self.config.service(routes(web::resource(path)));
         self.table.0.insert(format!("{}{path}", self.prefix), facts);

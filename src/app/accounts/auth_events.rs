@@ -18,8 +18,11 @@ use crate::domain::accounts::user::Username;
 pub(crate) const FLUSH_INTERVAL: Duration = Duration::from_secs(10);
 
 /// The maximum number of records of one kind per hour and server: over 90 days of attacks, about
-/// 100 MB.
+/// 100 MB for each kind.
 const MAX_RECORDS: usize = 100;
+
+/// How many records are written together. All of an attack would take longer than one operation may.
+const BATCH: usize = 25;
 
 /// The events of the current hour, and those that aren't written yet.
 #[derive(Debug, Clone)]
@@ -131,9 +134,14 @@ pub(crate) async fn flush(app: &App) {
     if events.is_empty() {
         return;
     }
-    match app.store.record_events(&events).await {
-        Ok(()) => app.auth_events.note_written(&events),
-        Err(error) => tracing::warn!(%error, "authentication events aren't written yet"),
+    for batch in events.chunks(BATCH) {
+        match app.store.record_events(batch).await {
+            Ok(()) => app.auth_events.note_written(batch),
+            Err(error) => {
+                tracing::warn!(%error, "authentication events aren't written yet");
+                return;
+            }
+        }
     }
 }
 

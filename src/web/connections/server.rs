@@ -116,7 +116,7 @@ async fn with_grace<T: 'static>(
             () = client_left => {}
         }
     });
-    response.await.unwrap_or_else(|_| Err(ErrorInternalServerError("the request's task ended")))
+    response.await.unwrap_or_else(|_| Err(ErrorInternalServerError("")))
 }
 
 /// Keeps the request in progress until the response is complete.

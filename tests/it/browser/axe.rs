@@ -47,7 +47,7 @@ fn axe() -> String {
 /// Checks a page with typical content: the page fits, and no word breaks.
 pub(super) async fn check(person: &Person, what: &str) {
     check_crowded_page(person, what).await;
-    for width in [1280, 360] {
+    for width in [1280, 768, 360] {
         person.set_window(width, 900, "light").await;
         let broken = person.run(BROKEN_WORDS_JS, vec![]).await;
         assert_eq!(broken, Value::Array(vec![]), "{what}: words break at {width} px");

@@ -45,7 +45,7 @@ async fn a_year_and_then_the_account_are_deleted(scripts: Scripts) {
     ada.wait_for_text("#confirm-error", "Check the box to confirm").await;
     ada.click("input[name=confirm]").await;
     ada.click("main button.danger").await;
-    ada.wait_for_text(".notice", "Deleted 1 day").await;
+    ada.wait_for_text(".notice", "1 day deleted").await;
     ada.click("a[href$=delete-account]").await;
     ada.type_into("#password", "wrong-horse-1").await;
     ada.click("main button.danger").await;

@@ -46,7 +46,7 @@ return cut;
 "#;
 
 /// The pages that a user sees daily, and those with the most text.
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 23] = [
     "/month/2026-11",
     "/day/2026-11-17",
     "/day/2026-11-17/history",
@@ -66,6 +66,9 @@ const PAGES: [&str; 20] = [
     "/settings/feed",
     "/settings/tokens",
     "/settings/data",
+    "/settings/data/delete-all",
+    "/settings/slack",
+    "/password",
     "/nowhere",
 ];
 

@@ -44,6 +44,8 @@ async fn today_is_logged_with_one_request(server: Server) {
         assert_eq!(page.texts("header a.log-today"), ["Today: RRemote ✓"], "{path}");
         assert_eq!(page.attributes("a.log-today", "href"), ["/day/2026-11-18#day"], "{path}");
     }
+    let rejected = ada.submit_expecting("/settings/tokens", &[("name", "")], 422).await;
+    assert_eq!(rejected.texts("header a.log-today"), ["Today: RRemote ✓"], "after a form");
     for _ in 0..2 {
         assert_eq!(ada.submit("/today", &[]).await, "/day/2026-11-18?done=already");
     }

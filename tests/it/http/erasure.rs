@@ -63,7 +63,7 @@ async fn a_year_is_deleted_after_confirmation(server: Server) {
     let done = ada.submit(YEAR, &confirmed(&shown)).await;
     assert_eq!(done, "/settings/data?deleted=2");
     let shown = ada.page(&done).await;
-    assert_eq!(shown.texts(".notice"), ["Deleted 2 days."]);
+    assert_eq!(shown.texts(".notice"), ["2 days deleted."]);
     assert_eq!(shown.texts(".exports tbody th"), ["All", "2026"]);
     assert!(!ada.page("/day/2025-12-31").await.has("#delete"));
     assert!(ada.page("/day/2026-11-18").await.has("#delete"));

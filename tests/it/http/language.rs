@@ -9,6 +9,7 @@ on_both_stores! {
     a_custom_type_with_the_name_of_a_translation_is_unique,
     the_api_and_files_contain_english_names,
     the_api_recognizes_the_names_of_types_in_all_languages,
+    sign_up_starts_the_week_as_in_the_region,
 }
 
 fn german(server: &Server) -> Browser {
@@ -136,5 +137,18 @@ mod email {
         let email = &smtpd.letters(1).await[0];
         assert_eq!(email.subject, "Bestätige deine E-Mail-Adresse für Worklog");
         assert!(email.text.contains("für das Konto „ada“ eingegeben"), "{}", email.text);
+    }
+}
+
+async fn sign_up_starts_the_week_as_in_the_region(server: Server) {
+    for (name, languages, first) in [
+        ("ada", "en-US,en;q=0.9", ["Sun", "Mon"]),
+        ("bob", "de-DE", ["Mo", "Di"]),
+        ("eve", "en", ["Mon", "Tue"]),
+    ] {
+        let browser = Browser::with_languages(&server.url, languages);
+        browser.sign_up(name, "").await;
+        let month = browser.page("/month/2026-11").await;
+        assert_eq!(month.texts("#calendar thead abbr")[..2], first, "{languages}");
     }
 }

@@ -202,6 +202,10 @@ async fn the_office_share_is_shown_for_each_period(server: Server) {
     assert_eq!(shares("nonsense").await, months);
     let html = ada.page("/year/2026").await;
     assert_eq!(html.texts("#share [aria-current]"), ["Month"]);
+    html.assert_text(".share-total", "2.5 of 6 days");
+    let list = html.attribute("#report", "href");
+    assert_eq!(list, "/report?from=2026-01-01&to=2026-12-31");
+    assert!(ada.page(&list).await.has(".day-lines"));
     let links = html.attributes("#share nav a", "href");
     assert_eq!(links[3], "/year/2026?share=12-weeks#share");
 }
