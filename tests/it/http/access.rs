@@ -8,7 +8,6 @@ on_both_stores! {
     each_route_responds_to_each_client_as_listed,
     each_admin_route_responds_to_each_client_as_listed,
     login_returns_to_the_requested_page,
-    users_cannot_see_other_users_days,
 }
 
 /// Method, path, and the status for an anonymous client and for a logged-in user.
@@ -294,12 +293,4 @@ async fn login_returns_to_the_requested_page(server: Server) {
     assert_eq!(location(&response), format!("/login?next={back}"));
     let elsewhere = [("username", "ada"), ("password", PASSWORD), ("next", "//evil.example")];
     assert_eq!(server.browser().submit("/login", &elsewhere).await, "/month");
-}
-
-async fn users_cannot_see_other_users_days(server: Server) {
-    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
-    let form = [("type", "remote"), ("location", "Secret hideout")];
-    ada.submit("/day/2026-11-18", &form).await;
-    assert!(!bob.page("/day/2026-11-18").await.mentions("Secret hideout"));
-    assert_eq!(ada.page("/day/2026-11-18").await.field("location").value(), "Secret hideout");
 }

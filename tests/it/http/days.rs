@@ -9,6 +9,7 @@ on_both_stores! {
     deletion_conflicts_with_concurrent_changes,
     a_shortcut_sets_the_type_and_keeps_the_notes,
     today_follows_the_time_zone,
+    users_cannot_see_other_users_days,
 }
 
 const DAY: &str = "/day/2026-11-18";
@@ -88,4 +89,12 @@ async fn today_follows_the_time_zone(server: Server) {
     let page = ada.page("/month").await;
     assert_eq!(page.attribute("#calendar .today a", "href"), "/day/2026-11-19#day");
     assert_eq!(page.texts("thead th").into_iter().filter(|t| !t.is_empty()).count(), 7);
+}
+
+async fn users_cannot_see_other_users_days(server: Server) {
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
+    let form = [("type", "remote"), ("location", "Secret hideout")];
+    ada.submit("/day/2026-11-18", &form).await;
+    assert!(!bob.page("/day/2026-11-18").await.mentions("Secret hideout"));
+    assert_eq!(ada.page("/day/2026-11-18").await.field("location").value(), "Secret hideout");
 }

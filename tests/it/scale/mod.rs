@@ -5,3 +5,4 @@ mod admins;
 mod growth;
 mod plans_embedded;
 mod plans_mongo;
+mod store_methods;
