@@ -87,6 +87,10 @@ impl fmt::Display for DatabaseUrl {
             Self::Mongo(url) => match url.split_once("://") {
                 Some((scheme, rest)) => {
                     let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
+                    if options.contains('@') {
+                        // A password that isn't percent-encoded may contain the `?`.
+                        return write!(f, "{scheme}://(hidden)");
+                    }
                     let place = place.rsplit_once('@').map_or(place, |(_, hosts)| hosts);
                     write!(f, "{scheme}://{place}")?;
                     if options.is_empty() {
@@ -171,8 +175,11 @@ mod tests {
         let shown =
             "mongodb://db/?proxyPassword=(hidden)&tls=true&authMechanismProperties=(hidden)";
         assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), shown);
+        // Nothing tells where a password ends that isn't percent-encoded.
+        for url in ["mongodb://u:s3c?ret@db/log", "mongodb://u:s@3?c&password=r@db/?w=1"] {
+            assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), "mongodb://(hidden)");
+        }
         let url = "mongodb://u:p@db/?proxyPassword=p@ss";
-        let shown = "mongodb://db/?proxyPassword=(hidden)";
-        assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), shown);
+        assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), "mongodb://(hidden)");
     }
 }
