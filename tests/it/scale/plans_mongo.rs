@@ -1,6 +1,7 @@
 //! Checks how MongoDB executes every operation of the store, from its profiler: no collection is
 //! scanned, and no unnecessary document is read.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use mongodb::bson::{Bson, Document, doc};

@@ -153,7 +153,6 @@ mod tests {
         let day = |text: &str| text.parse::<Day>().unwrap();
         let span_of = |first, last| Some((day(first), day(last)));
         for (days, removed, span_, expected, dates) in [
-            (0, 0, None, "Nothing logged", None),
             (0, 2, None, "The history of deleted days", None),
             (1, 0, span_of("2026-11-18", "2026-11-18"), "1 day", Some("18 November 2026")),
             (

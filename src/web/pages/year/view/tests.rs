@@ -147,7 +147,7 @@ fn days_brought_forward_have_their_own_row() {
     let terms = YearTerms { carried: "-2".parse().ok(), ..YearTerms::default() };
     vacation.years.insert("2026".parse().unwrap(), terms);
     let rows = rows(&user, &DAYS[1..2], "2026", "2026-11-18");
-    assert!(rows[0].starts_with("Type | 2026 allowance | Carried over | "));
+    assert!(rows[0].starts_with("Type | 2026 allowance | Carried over (entered) | "));
     assert!(rows[1].starts_with("V Vacation | 3 | −2 | ") && rows[1].ends_with(" | 0.5 left"));
 }
 
@@ -162,7 +162,7 @@ fn the_name_of_a_day_follows_the_language() {
     };
     let english = ["4", " March, Wednesday"].map(str::to_owned).to_vec();
     assert_eq!(name(), (english, "MTWTFSS".to_owned()));
-    let german = ["Mittwoch, ", "4", ". März"].map(str::to_owned).to_vec();
+    let german = ["Mittwoch, ", "4", ".\u{a0}März"].map(str::to_owned).to_vec();
     assert_eq!(Language::De.with(name), (german, "MDMDFSS".to_owned()));
 }
 
