@@ -1,6 +1,5 @@
 // The month page: shortcut keys, the location of a chosen type, a warning before typed text is lost,
-// announcements for screen readers.
-// The page works without it. Listeners are on the window, so they survive swaps.
+// announcements for screen readers. Listeners are on the window, so they survive swaps.
 "use strict";
 (() => {
   const texts = document.currentScript.dataset;
@@ -166,6 +165,8 @@
     queueMicrotask(() => {
       lock();
       if (ctx.landed) focusAfterSwap(ctx.key);
+      // Not behind a phone's sheet
+      if (ctx.landed && innerWidth <= 640) chosenDay()?.scrollIntoView({ block: "nearest" });
       goOn();
     });
   });

@@ -1,5 +1,7 @@
 //! Tests the form of a day: the locations that it fills in, and the sheet that it is on a phone.
 
+use std::time::{Duration, Instant};
+
 use thirtyfour::{By, Key};
 
 use super::chromium::{Person, Scripts};
@@ -50,6 +52,22 @@ async fn today_is_logged_with_two_taps_on_a_phone(scripts: Scripts) {
         const top = document.querySelector('#day').getBoundingClientRect().top;
         return document.querySelector('#calendar').getBoundingClientRect().bottom > top + 1;";
     assert_eq!(ada.run(covered, vec![]).await, false);
+    ada.finish(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_chosen_day_is_not_behind_the_sheet_of_a_phone() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.set_window(PHONE.0, PHONE.1, "light").await;
+    ada.go("/month").await;
+    for day in ["30", "02", "24"] {
+        ada.click(&format!("#d{day}")).await;
+        let chosen = ada.wait_for(&format!("#d{day}[aria-current]")).await.to_json().unwrap();
+        let give_up = Instant::now() + Duration::from_secs(5);
+        while ada.run(IN_VIEW_JS, vec![chosen.clone()]).await != true {
+            assert!(Instant::now() < give_up, "{day} is hidden");
+        }
+    }
     ada.finish(&[]).await;
 }
 
