@@ -565,7 +565,7 @@ login-no-account-html = Noch kein Konto? <a href="/signup">Registrieren</a>
 login-remember = Angemeldet bleiben
 login-remember-hint = Du bleibst { $remember } ab deinem letzten Besuch angemeldet, ohne Häkchen { $idle }.
 signup-email = E-Mail-Adresse (optional)
-signup-email-hint = Nur zum Zurücksetzen deines Passworts.
+signup-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto.
 signup-has-account-html = Schon ein Konto? <a href="/login">Anmelden</a>
 signup-invited = Du bist eingeladen. Wähle einen Benutzernamen und ein Passwort.
 signup-username-hint = 3 bis 64 Buchstaben, Ziffern, Punkte, Bindestriche oder Unterstriche.
@@ -636,7 +636,7 @@ keys-delete = Entf
 keys-delete-day = Eintrag löschen
 keys-enter = Enter
 keys-home = Pos1
-keys-log-today = heute nach der Standardwoche eintragen
+keys-log-today = heute aus der Standardwoche eintragen
 keys-months = voriger oder nächster Monat
 keys-move = zwischen Tagen wechseln
 keys-open = Tag öffnen
@@ -911,7 +911,7 @@ types-kind = Zählt als
 types-kind-leave = Abwesenheit
 types-kind-off = Freier Tag
 types-kind-work = Arbeit
-types-lead = Die Typen, die du eintragen kannst. Ihre Reihenfolge bestimmt, welche Taste jeder im Kalender bekommt: den ersten noch freien Buchstaben seines Namens.
+types-lead = Die Typen, die du eintragen kannst, in der Reihenfolge der Auswahl. Im Kalender trägst du jeden mit einer Taste ein: dem ersten Buchstaben seines Namens, den kein Typ darüber belegt.
 types-location-none = Keiner
 types-location-optional = Optional
 types-location-required = Erforderlich
@@ -1523,7 +1523,7 @@ user-oneself = Das bist du. Nur ein anderer Admin kann dein Konto deaktivieren o
 user-enable = Aktivieren
 user-enable-hint = Anmeldung, API-Tokens und Kalender-Feeds funktionieren wieder.
 user-disable = Deaktivieren
-user-disable-hint = Meldet den Benutzer überall ab, bis du das Konto wieder aktivierst.
+user-disable-hint = Der Benutzer wird überall abgemeldet und kann sich erst wieder anmelden, wenn du das Konto aktivierst.
 user-disable-question = { $name } deaktivieren?
 user-disable-text =
     Der Benutzer wird überall abgemeldet. API-Tokens, Kalender-Feeds und Links funktionieren erst wieder,
@@ -1574,7 +1574,7 @@ invitations-note = Notiz (optional)
 invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
 
-logins-lead = Fehlgeschlagene und gebremste Anmeldungen, zurückgesetzte Passwörter und Anmeldungen mit neuen Browsern in den letzten 90 Tagen. Statt des Benutzernamens steht ein Code: Derselbe Name hat denselben Code, bis sich der geheime Schlüssel des Servers ändert.
+logins-lead = Fehlgeschlagene und gedrosselte Anmeldungen, zurückgesetzte Passwörter und Anmeldungen mit neuen Browsern in den letzten 90 Tagen. Statt jedes Benutzernamens siehst du einen Code. Er bleibt gleich, bis der geheime Schlüssel des Servers geändert wird.
 logins-none = Noch keine Ereignisse.
 logins-no-older = Keine älteren Ereignisse.
 logins-others = verschiedene Benutzernamen und Netze
@@ -1583,8 +1583,8 @@ logins-failed = { $count ->
    *[other] { $count } fehlgeschlagene Anmeldungen
 }
 logins-throttled = { $count ->
-    [one] Gebremste Anmeldung
-   *[other] { $count } gebremste Anmeldungen
+    [one] Gedrosselte Anmeldung
+   *[other] { $count } gedrosselte Anmeldungen
 }
 logins-reset = { $count ->
     [one] Passwort zurückgesetzt
@@ -1666,8 +1666,8 @@ database-attempts = { $counts ->
    *[other] { $counts } Versuchszähler
 }
 database-auth-events = { $events ->
-    [one] { $events } Eintrag zu Anmeldungen
-   *[other] { $events } Einträge zu Anmeldungen
+    [one] { $events } Anmeldeereignis
+   *[other] { $events } Anmeldeereignisse
 }
 database-sessions = { $sessions ->
     [one] { $sessions } Sitzung

@@ -564,7 +564,7 @@ login-remember = Stay logged in
 login-remember-hint = Keeps you logged in for { $remember } after your last visit instead of { $idle }.
 
 signup-email = Email (optional)
-signup-email-hint = Only used to reset your password.
+signup-email-hint = Used to reset your password and for notices about your account.
 signup-has-account-html = Have an account? <a href="/login">Log in</a>
 signup-invited = You’re invited. Choose a username and password.
 signup-username-hint = 3 to 64 letters, digits, dots, hyphens, or underscores.
@@ -730,7 +730,7 @@ bulk-log-days = { $days ->
 bulk-more = More actions for these days
 bulk-notes = Notes for each day
 bulk-nothing = There’s nothing to change.
-bulk-on = Weekdays
+bulk-on = Days of the week
 bulk-on-hint = Leave blank for every day.
 bulk-preview = Preview
 bulk-preview-delete = Preview: entries to delete
@@ -991,7 +991,7 @@ merge-final = You can’t undo this.
 merge-into = Merge into
 merge-lead = Choose the type its days will get. You’ll see a preview first.
 merge-location = Location (required)
-merge-location-hint = { $label } requires a location. It will be used for { $dates }.
+merge-location-hint = { $label } requires a location. Enter the one for { $dates }.
 merge-locations = { $label } doesn’t have locations. The locations of these days stay only in their history.
 merge-more-dates = { $dates } and { $count } more
 merge-no-days = No days have this type.
@@ -1593,7 +1593,7 @@ user-reset = Password reset
 user-reset-hint = Sends a link to their confirmed address. It works once and expires in 30 minutes.
 user-email-reset-link = Email reset link
 user-admin = Admin
-user-admin-hint = They stay a user. Their open invitations are revoked.
+user-admin-hint = They keep their account. Their open invitations are revoked.
 user-withdraw-admin = Remove admin role
 user-confirm = Confirm with your password
 user-confirm-grant = Enter your password to make { $name } an admin.
@@ -1636,7 +1636,7 @@ invitations-note = Note (optional)
 invitations-note-hint = Who the invitation is for, visible only to admins.
 invitations-submit = Invite
 
-logins-lead = Failed and throttled logins, password resets, and logins from new browsers in the last 90 days. Usernames are shown as codes: the same name has the same code until the server’s secret key changes.
+logins-lead = Failed and throttled logins, password resets, and logins from new browsers in the last 90 days. Each username is shown as a code, which stays the same until the server’s secret key changes.
 logins-none = No events yet.
 logins-no-older = No older events.
 logins-others = various usernames and networks
@@ -1730,8 +1730,8 @@ database-attempts = { $counts ->
    *[other] { $counts } attempt counters
 }
 database-auth-events = { $events ->
-    [one] { $events } record of logins
-   *[other] { $events } records of logins
+    [one] { $events } login event
+   *[other] { $events } login events
 }
 database-sessions = { $sessions ->
     [one] { $sessions } session

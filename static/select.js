@@ -77,7 +77,9 @@ const nameOfDay = (date) =>
 
   addEventListener("click", ({ target }) => {
     // On a phone, where the toast covers the header, the next tap elsewhere closes it.
-    const isAway = !target.closest("#toast") && getComputedStyle($(".dock")).position === "fixed";
+    const dock = $(".dock");
+    if (!dock) return;
+    const isAway = !target.closest("#toast") && getComputedStyle(dock).position === "fixed";
     if (isAway || target.closest("[data-close]")) $("#toast").replaceChildren();
   });
 
@@ -118,7 +120,7 @@ const nameOfDay = (date) =>
 
   // Keyboard
 
-  /** Returns the button of the bar that a key presses. No other letter does anything to one of the days. */
+  /** Returns the bar's button for a key. Other letters do nothing, so they can't change the focused day. */
   const buttonOf = (key) => {
     if (key === "Delete") return $("#delete-chosen");
     if (!/^\p{L}$/u.test(key) || !$("#keys-on").checked) return null;

@@ -175,7 +175,7 @@ mod tests {
         let shown =
             "mongodb://db/?proxyPassword=(hidden)&tls=true&authMechanismProperties=(hidden)";
         assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), shown);
-        // Nothing tells where a password ends that isn't percent-encoded.
+        // There's no way to know where a password ends if it isn't percent-encoded.
         for url in ["mongodb://u:s3c?ret@db/log", "mongodb://u:s@3?c&password=r@db/?w=1"] {
             assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), "mongodb://(hidden)");
         }

@@ -58,13 +58,13 @@ mod tests {
         assert_eq!(find("../Cargo.toml"), None);
     }
 
-    /// Styles add no words of their own to a page: they would all be English.
     #[test]
     fn styles_never_scroll_smoothly() {
         let style = std::str::from_utf8(of(APP_CSS).plain.unwrap()).unwrap();
         assert!(!style.replace(' ', "").contains("scroll-behavior:smooth"));
     }
 
+    /// Styles contain no words: they aren't translated.
     #[test]
     fn styles_contain_no_words() {
         for path in [APP_CSS, API_CSS] {

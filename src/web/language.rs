@@ -28,8 +28,8 @@ fn preferred(request: &impl HttpMessage) -> Language {
     find_accepted(request, |tag| tag.parse().ok()).unwrap_or_default()
 }
 
-/// Returns the first day of the week in the first region of `Accept-Language`, such as `US`. Where
-/// it is one that the settings don't offer, it is Monday.
+/// Returns the first day of the week in the first region of `Accept-Language`, such as `US`. Monday
+/// if there is no region, or if the settings don't offer its day.
 pub(crate) fn preferred_week_start(request: &impl HttpMessage) -> WeekStart {
     let first = find_accepted(request, first_weekday).unwrap_or(Weekday::Mon);
     let mut starts = WeekStart::VARIANTS.iter().copied();

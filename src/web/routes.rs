@@ -203,7 +203,7 @@ impl Routes<'_> {
         replay: Replay,
     ) {
         let below_page = below.matches('/').count();
-        // It redirects, except after an error.
+        // An action redirects, so only its error pages have a header.
         let facts = RouteFacts { replay, below_page, reads_today: false, ..RouteFacts::PLAIN };
         self.add(&format!("{page}{below}"), |it| it.route(web::post().to(submit)), facts);
     }

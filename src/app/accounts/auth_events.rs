@@ -21,7 +21,7 @@ pub(crate) const FLUSH_INTERVAL: Duration = Duration::from_secs(10);
 /// 100 MB for each kind.
 const MAX_RECORDS: usize = 100;
 
-/// How many records are written together. All of an attack would take longer than one operation may.
+/// The number of records per write. All records of an attack would exceed the time limit of a write.
 const BATCH: usize = 25;
 
 /// The events of the current hour, and those that aren't written yet.

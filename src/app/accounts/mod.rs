@@ -44,7 +44,7 @@ pub struct NewAccount {
 }
 
 impl NewAccount {
-    /// Creates an account about which nothing else is known.
+    /// Creates an account with only a name and a password, and defaults for the rest.
     pub fn new(username: NewUsername, password: Password) -> Self {
         let week_start = WeekStart::default();
         Self { username, email: None, password, time_zone: None, language: None, week_start }
@@ -135,7 +135,7 @@ async fn check_credentials(
 ) -> Result<User, AppError> {
     let keys = attempts::password_keys(username, source);
     if let Err(exceeded) = throttle::admit(app, &keys).await? {
-        // Whoever exceeds the limit of their network may send any number of names.
+        // A client over its network's limit can send any number of names.
         let name = Some(username).filter(|_| exceeded.limit != attempts::NETWORK_LIMIT);
         auth_events::record_failure(app, AuthEventKind::Throttled, name, source);
         return Err(throttle::too_many(app, exceeded));

@@ -20,7 +20,7 @@ pub(super) async fn notify(app: &App, user: &User, address: IpAddr, user_agent: 
 }
 
 async fn queue(app: &App, user: &User, message: Message) -> Result<(), AppError> {
-    // Not an attempt that was rejected, so not in the metric.
+    // The login isn't rejected, so the metric for rejected attempts must not count it.
     if throttle::admit(app, &attempts::new_browser_keys(user.id)).await?.is_err() {
         return Ok(());
     }

@@ -108,7 +108,7 @@ impl Hasher {
         let waiting = GaugeGuard::new(&self.metrics.passwords_waiting);
         let job: HashJob = Box::new(move |memory| {
             drop(waiting);
-            // Nobody waits for it any longer if the request was abandoned.
+            // If the request was abandoned, no one would receive the result: don't compute it.
             if !reply.is_closed() {
                 drop(reply.send(work(memory)));
             }

@@ -1,5 +1,5 @@
 //! Authentication events: wrong passwords, attempts that exceeded a limit, resets, and logins with
-//! new browsers. They show admins an attack, so they contain neither names nor full addresses.
+//! new browsers. Admins recognize an attack by them, which requires neither names nor full addresses.
 
 use std::fmt;
 use std::net::IpAddr;

@@ -9,7 +9,8 @@ metered! {
 /// Authentication events, which admins see for 90 days.
 #[async_trait]
 pub trait AuthEvents {
-    /// Writes records, each of which replaces the one with its key.
+    /// Writes records, each of which replaces the one with its key. After an error, some may have been
+    /// written; repeating the call is safe.
     async fn record_events(&self, events: &[AuthEvent]) -> Result<(), StoreError>;
 
     /// Returns up to `limit` records after this position, or the first ones: those that happened last.

@@ -11,7 +11,7 @@ use crate::support::server::Browser;
 /// and technical texts are skipped.
 const ENGLISH_WORDS_JS: &str = r#"
 const entered = "code, pre, kbd, script, style, textarea, [translate=no], [name=time_zone], [name=language]";
-const known = /^(Worklog|Slack|JSON|export|json|Chrome|Linux|ada|Home|noted|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/;
+const known = /^(Worklog|Slack|hooks|slack|com|services|JSON|export|json|Chrome|Linux|ada|Home|noted|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/;
 const found = new Set();
 const look = (element, text) => {
   if (element.closest(entered)) return;

@@ -28,7 +28,7 @@ async fn all(store: &dyn Store) -> Vec<AuthEvent> {
     store.auth_events(None, 999).await.unwrap()
 }
 
-/// As if the store failed after it wrote the first records, or the response was lost.
+/// Writes records twice, as a retry does after a partial write or a lost response.
 async fn writing_a_record_again_replaces_it(store: TestStore) {
     let (mut first, second) = (failed("ab", noon()), failed("cd", later(10)));
     store.record_events(slice::from_ref(&first)).await.unwrap();

@@ -258,7 +258,7 @@ async fn only_the_hash_of_a_link_is_stored() {
     assert!(holds(&stored, &SecretHash::new(&token).to_string()));
 }
 
-/// Otherwise, requests that are counted but send nothing would use up the owner's.
+/// Otherwise, clients that leave early would use up the owner's attempts without sending an email.
 async fn a_client_that_leaves_is_sent_its_link(backend: Backend) {
     let smtpd = Smtpd::start(&[]);
     let server = Server::with_mail(&smtpd, backend, &[]).await;

@@ -90,7 +90,7 @@ async fn an_undo_that_fails_says_why_in_place(server: Server) {
     assert_eq!(logged(&ada).await, "VSVVV--");
 }
 
-/// Otherwise, the message about the undo would remain.
+/// Without this message, the page would still show the one about the undo.
 async fn a_day_that_stays_the_same_after_an_undo_says_so(server: Server) {
     let ada = server.sign_up("ada").await;
     ada.submit("/day/2026-11-18", &[("type", "office")]).await;

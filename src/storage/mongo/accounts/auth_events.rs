@@ -49,7 +49,7 @@ impl AuthEvents for Mongo {
     }
 }
 
-/// Returns the document of a record, without when it ends. The key is only in `_id`.
+/// Returns a record's document without `ends`. The key is only in `_id`.
 pub(in crate::storage::mongo) fn stored(event: &AuthEvent) -> Result<Document, MongoError> {
     let mut document = keyed(event.key.clone(), event)?;
     document.remove("key");

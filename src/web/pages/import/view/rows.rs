@@ -135,7 +135,8 @@ fn checkboxes(shown: &[Resolved<'_>]) -> impl Iterator<Item = Option<RecordCheck
     shown.iter().map(move |(row, _)| boxes.remove(&row.record))
 }
 
-/// Returns the number of records that are imported, and of all. Both halves of a day can be one.
+/// Returns the number of included records, and of all. Two rows, a morning and an afternoon, can be
+/// one record.
 fn count_records<'r, 'a: 'r>(rows: impl IntoIterator<Item = &'r Resolved<'a>>) -> (usize, usize) {
     let mut records = BTreeMap::new();
     for (row, outcome) in rows {
