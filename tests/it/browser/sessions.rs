@@ -8,9 +8,9 @@ with_and_without_scripts! {
 
 /// Returns the number of buttons that overlap the text of their row.
 const OVERLAPS_JS: &str = "return [...document.querySelectorAll('.rows li')].filter((row) => {
-    const left = row.querySelector('button')?.getBoundingClientRect().left ?? Infinity;
-    const ends = [...row.querySelectorAll('small span')].map((text) => text.getBoundingClientRect());
-    return ends.some((text) => text.right > left);
+    const button = row.querySelector('button')?.getBoundingClientRect();
+    const texts = [...row.querySelectorAll('small span')].map((text) => text.getBoundingClientRect());
+    return button && texts.some((text) => text.right > button.left && text.bottom > button.top);
 }).length";
 
 #[actix_web::test]

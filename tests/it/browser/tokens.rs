@@ -88,8 +88,8 @@ async fn tokens_work_with_the_keyboard() {
     // Skips both copy buttons and the API's address.
     ada.press(Key::Tab + Key::Tab + Key::Tab + Key::Tab + Key::Enter).await;
     ada.wait_for_text("h1", "Revoke “Laptop”?").await;
-    ada.focus("main .actions a").await;
-    ada.press(Key::Tab + Key::Enter).await;
+    ada.focus("main .actions button").await;
+    ada.press(Key::Enter + "").await;
     ada.wait_for_text(".notice", "Token revoked").await;
     ada.finish(&[]).await;
 }

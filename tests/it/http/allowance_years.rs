@@ -190,7 +190,7 @@ async fn days_carried_over_are_asked_for(server: Server) {
     let entered = [&entered[..], &[("year_days", ""), ("year_carried", "4.5")]].concat();
     ada.submit(VACATION, &entered).await;
     let shown = ada.page("/year/2027").await;
-    assert_eq!(steps(&shown)[1], "Carried over: +4.5");
+    assert_eq!(steps(&shown)[1], "Carried over (entered): +4.5");
     assert!(!shown.has("#balances .carry-ask"));
     let settings = ada.page(PAGE).await;
     assert_eq!(settings.count("#vacation .carry-ask"), 1, "also for the year of the first entry");
@@ -211,7 +211,7 @@ async fn deleting_a_year_keeps_the_days_carried_over(server: Server) {
     let page = ada.page("/settings/data/delete-year?year=2026").await;
     let form = [&page.hidden("main form")[..], &[("confirm", "yes")]].concat();
     ada.submit("/settings/data/delete-year", &form).await;
-    let expected = ["2027 allowance: 30", "Carried over: +2", "End of 2027: 32 left"];
+    let expected = ["2027 allowance: 30", "Carried over (entered): +2", "End of 2027: 32 left"];
     assert_eq!(balance(&ada, "2027").await, expected);
     assert_eq!(ada.page(VACATION).await.values("#vacation [name=year_carried]")[0], "2");
 }
