@@ -102,7 +102,9 @@ fn size(png: &[u8]) -> (u32, u32) {
 async fn month_and_settings_page_screenshots() {
     let ada = Person::signed_up(Scripts::On).await;
     take_pictures(&ada, &[("month-first", "/month")]).await;
-    log_november(&ada.second_client().await).await;
+    let browser = ada.second_client().await;
+    log_november(&browser).await;
+    browser.submit("/settings/allowances/vacation", &[("days", "30")]).await;
     ada.go("/month").await;
     ada.click(".setup .bar button").await;
     ada.wait_for("#calendar").await;
