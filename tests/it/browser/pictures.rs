@@ -136,7 +136,7 @@ async fn take_selection(person: &Person) {
     for size in sizes {
         take_screen(person, "selection", size).await;
     }
-    person.press("o").await;
+    person.click("#chosen-days [value=office]").await;
     person.wait_for("#toast p").await;
     for size in sizes {
         take_screen(person, "toast", size).await;
