@@ -166,7 +166,7 @@
       lock();
       if (ctx.landed) focusAfterSwap(ctx.key);
       // Not behind a phone's sheet
-      if (ctx.landed && innerWidth <= 640) chosenDay()?.scrollIntoView({ block: "nearest" });
+      if (ctx.landed === "main" && innerWidth <= 640) chosenDay()?.scrollIntoView({ block: "nearest" });
       goOn();
     });
   });
@@ -193,7 +193,7 @@
     const last = toast;
     toast = $("#toast p");
     if ((id !== "main" && id !== "day") || !$("#day")) return;
-    ctx.landed = true;
+    ctx.landed = id;
     const said = [...document.querySelectorAll("#day [data-say]")];
     if (said.length || !toast || toast === last) say((said.length ? said : [$("#day-name")]).map((one) => one.textContent).join(" "));
   });
