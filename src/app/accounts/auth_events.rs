@@ -130,18 +130,12 @@ pub(super) fn record_failure(
 /// each record replaces its earlier version, so none is counted twice.
 pub(crate) async fn flush(app: &App) {
     let _writing = app.auth_events.writing.lock().await;
-    let events = app.auth_events.unwritten();
-    if events.is_empty() {
-        return;
-    }
-    for batch in events.chunks(BATCH) {
-        match app.store.record_events(batch).await {
-            Ok(()) => app.auth_events.note_written(batch),
-            Err(error) => {
-                tracing::warn!(%error, "authentication events aren't written yet");
-                return;
-            }
+    for batch in app.auth_events.unwritten().chunks(BATCH) {
+        if let Err(error) = app.store.record_events(batch).await {
+            tracing::warn!(%error, "authentication events aren't written yet");
+            return;
         }
+        app.auth_events.note_written(batch);
     }
 }
 
