@@ -1578,6 +1578,7 @@ logins-lead = Fehlgeschlagene und gedrosselte Anmeldungen, zurückgesetzte Passw
 logins-none = Noch keine Ereignisse.
 logins-no-older = Keine älteren Ereignisse.
 logins-others = verschiedene Benutzernamen und Netze
+logins-names = { $network }, verschiedene Benutzernamen
 logins-failed = { $count ->
     [one] Fehlgeschlagene Anmeldung
    *[other] { $count } fehlgeschlagene Anmeldungen

@@ -1640,6 +1640,7 @@ logins-lead = Failed and throttled logins, password resets, and logins from new 
 logins-none = No events yet.
 logins-no-older = No older events.
 logins-others = various usernames and networks
+logins-names = { $network }, various usernames
 logins-failed = { $count ->
     [one] Failed login
    *[other] { $count } failed logins

@@ -1,8 +1,9 @@
 //! Records authentication events: in the log, in the metrics, and for admins.
 //!
 //! Attackers decide how many events there are. So events are counted in memory, where no login waits
-//! for them, and written every few seconds: one record per kind, username, network, and hour, and at
-//! most [`MAX_RECORDS`] per kind and hour. Further ones share a record without details.
+//! for them, and written every few seconds: one record per kind, username, network, and hour. After
+//! [`MAX_NAMES`] of them, a network's further usernames share a record, so that none hides the
+//! others; after [`MAX_RECORDS`], so does everything else.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -20,6 +21,9 @@ pub(crate) const FLUSH_INTERVAL: Duration = Duration::from_secs(10);
 /// The maximum number of records of one kind per hour and server: over 90 days of attacks, about
 /// 100 MB for each kind.
 const MAX_RECORDS: usize = 100;
+
+/// The maximum number of records of one kind, hour, and network that name a user.
+const MAX_NAMES: usize = 20;
 
 /// The number of records per write. All records of an attack would exceed the time limit of a write.
 const BATCH: usize = 25;
@@ -58,15 +62,12 @@ impl AuthEventLog {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, mut event: AuthEvent) {
+    fn add(&self, event: AuthEvent) {
         let mut records = self.lock();
-        let mut group = event.group();
-        records.retain(|known, record| known.hour == group.hour || !record.is_written());
-        let same = |known: &&EventGroup| known.hour == group.hour && known.kind == group.kind;
-        if !records.contains_key(&group) && records.keys().filter(same).count() >= MAX_RECORDS {
-            event = event.without_details();
-            group = event.group();
-        }
+        let hour = event.group().hour;
+        records.retain(|known, record| known.hour == hour || !record.is_written());
+        let event = limit_details(event, &records);
+        let group = event.group();
         match records.get_mut(&group) {
             Some(known) => known.event.add(&event),
             None => {
@@ -91,6 +92,28 @@ impl AuthEventLog {
             }
         }
     }
+}
+
+/// Returns the event with as many details as there is room for.
+fn limit_details(event: AuthEvent, records: &BTreeMap<EventGroup, PendingEvent>) -> AuthEvent {
+    if fits(&event.group(), records) {
+        return event;
+    }
+    let event = event.without_name();
+    if fits(&event.group(), records) { event } else { event.without_network() }
+}
+
+/// Returns whether there is a record of a group, or room for one.
+fn fits(group: &EventGroup, records: &BTreeMap<EventGroup, PendingEvent>) -> bool {
+    if records.contains_key(group) {
+        return true;
+    }
+    let similar =
+        records.keys().filter(|known| known.hour == group.hour && known.kind == group.kind);
+    let similar: Vec<_> = similar.collect();
+    let is_named = |known: &&&EventGroup| known.network == group.network && !known.name.is_empty();
+    let names = similar.iter().filter(is_named).count();
+    similar.len() < MAX_RECORDS && (group.name.is_empty() || names < MAX_NAMES)
 }
 
 /// Records an event for a username, as typed.
@@ -159,6 +182,11 @@ mod tests {
         AuthEvent::new(kind, name.to_string(), address, at.parse().unwrap())
     }
 
+    fn from_network(name: usize, network: u8, at: &str) -> AuthEvent {
+        let address = Some(std::net::IpAddr::from([10, 0, network, 1]));
+        AuthEvent::new(AuthEventKind::Failed, name.to_string(), address, at.parse().unwrap())
+    }
+
     #[test]
     fn events_are_counted_until_the_next_hour() {
         let log = AuthEventLog::new(b"key");
@@ -183,8 +211,8 @@ mod tests {
     fn an_attacker_creates_a_limited_number_of_records() {
         let log = AuthEventLog::new(b"key");
         for (at, others) in [("2026-11-18T12:00:00Z", 50), ("2026-11-18T12:30:00Z", 100)] {
-            for name in 0..150 {
-                log.add(event(AuthEventKind::Failed, name, at));
+            for name in 0..150_u8 {
+                log.add(from_network(name.into(), name, at));
             }
             let all = log.unwritten();
             assert_eq!(all.len(), MAX_RECORDS + 1);
@@ -196,5 +224,22 @@ mod tests {
         log.add(event(AuthEventKind::Failed, 500, "2026-11-18T13:00:00Z"));
         assert!(log.unwritten().iter().all(|event| event.name == "500"), "another kind or hour");
         assert_eq!(log.lock().len(), 2, "the last hour is forgotten");
+    }
+
+    #[test]
+    fn one_network_leaves_room_for_others() {
+        let log = AuthEventLog::new(b"key");
+        let at = "2026-11-18T12:00:00Z";
+        for name in 0..150 {
+            log.add(from_network(name, 1, at));
+        }
+        log.add(from_network(0, 1, at));
+        log.add(from_network(150, 2, at));
+        let all = log.unwritten();
+        assert_eq!(all.len(), MAX_NAMES + 2);
+        let of = |name: &str| all.iter().find(|event| event.name == name).unwrap();
+        assert_eq!((of("").count, of("").network.as_str()), (130, "10.0.1.0/24"));
+        assert_eq!(of("0").count, 2, "a known username");
+        assert_eq!(of("150").network, "10.0.2.0/24");
     }
 }

@@ -131,10 +131,16 @@ impl AuthEvent {
         EventGroup { hour, kind: self.kind, name: self.name.clone(), network: self.network.clone() }
     }
 
-    /// Returns the event without its username and network.
+    /// Returns the event without its username.
     #[must_use]
-    pub fn without_details(self) -> Self {
-        Self { name: String::new(), network: String::new(), ..self }
+    pub fn without_name(self) -> Self {
+        Self { name: String::new(), ..self }
+    }
+
+    /// Returns the event without its network.
+    #[must_use]
+    pub fn without_network(self) -> Self {
+        Self { network: String::new(), ..self }
     }
 
     /// Adds a later event of the same group.

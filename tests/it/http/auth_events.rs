@@ -83,9 +83,19 @@ async fn events_are_listed_without_names_and_addresses(backend: Backend) {
 async fn events_beyond_the_limit_are_listed_without_details(backend: Backend) {
     let (server, root) = start(backend).await;
     let event = AuthEvent::new(AuthEventKind::Failed, "0f".to_owned(), None, later(0));
-    server.store().record_events(&[event.without_details()]).await.unwrap();
-    let expected = "Failed login various usernames and networks";
-    assert_eq!(events(&root).await, [expected]);
+    let many = AuthEvent::new(
+        AuthEventKind::Failed,
+        "0f".to_owned(),
+        Some([192, 0, 2, 7].into()),
+        later(1),
+    );
+    let many = [event.without_name(), many.without_name()];
+    server.store().record_events(&many).await.unwrap();
+    let expected = [
+        "Failed login 192.0.2.0/24, various usernames",
+        "Failed login various usernames and networks",
+    ];
+    assert_eq!(events(&root).await, expected);
 }
 
 async fn the_list_is_paginated(backend: Backend) {

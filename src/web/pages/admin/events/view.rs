@@ -1,5 +1,7 @@
 //! The view of the authentication events.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -34,7 +36,7 @@ pub(crate) struct EventLine<'a> {
     pub(crate) what: String,
     pub(crate) name: &'a str,
     /// The network. Empty if unknown.
-    pub(crate) source: &'a str,
+    pub(crate) source: Cow<'a, str>,
 }
 
 impl EventsPage<'_> {
@@ -58,7 +60,12 @@ fn event_line(event: &AuthEvent, zone: TimeZone) -> EventLine<'_> {
         AuthEventKind::NewBrowser => t::logins_new_browser(event.count),
     };
     let when = format_short_date_time(event.last_at, zone);
-    let is_rest = event.name.is_empty() && event.network.is_empty();
-    let source = if is_rest { t::logins_others() } else { event.network.as_str() };
+    let network = event.network.as_str();
+    let source = match (event.name.is_empty(), event.kind) {
+        (true, _) if network.is_empty() => t::logins_others().into(),
+        // An attempt can exceed the limit of its network, whatever the username.
+        (false, _) | (true, AuthEventKind::Throttled) => network.into(),
+        (true, _) => t::logins_names(network).into(),
+    };
     EventLine { when, what, name: &event.name, source }
 }
