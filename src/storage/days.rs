@@ -12,6 +12,9 @@ use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::year::digest::YearDigest;
 
+/// How many items are enough for one read of changes.
+pub(super) const ENOUGH_ITEMS: usize = 500;
+
 /// A transaction on a user's days.
 #[derive(Debug, Clone)]
 pub struct DayTransaction {
@@ -85,16 +88,19 @@ pub trait Days {
         ) -> Result<Vec<ChangeItem>, StoreError>
         in Some(time_limit::for_edits(transaction.edits.len()));
 
-    /// Returns the changes that affected a day, oldest first.
+    /// Returns the changes that affected a day, oldest first, with only that day.
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;
 
-    /// Returns the changes that affected the days from one to another, inclusive, oldest first, with
-    /// only those days.
+    /// Returns changes that affected the days from one to another, inclusive, except those that were
+    /// `read` before. Since a change can contain thousands of days, it stops after [`ENOUGH_ITEMS`] of
+    /// them, so call it until it returns none. Oldest first, but MongoDB and restored backups treat a
+    /// previewed change as being as old as its preview.
     async fn changes_between(
         &self,
         user: UserId,
         from: Day,
         to: Day,
+        read: &[ChangeId],
     ) -> Result<Vec<Change>, StoreError>;
 
     /// Returns one of a user's changes.

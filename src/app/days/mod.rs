@@ -96,10 +96,11 @@ pub(crate) async fn last_change(
 ) -> Result<Option<ChangeId>, AppError> {
     let last = history(app, user, day).await?.pop().filter(|change| {
         matches!(change.kind, ChangeKind::Save | ChangeKind::Delete)
-            && change.items.len() == 1
             && undo::check_allowed(change, app.clock.now()).is_ok()
     });
-    Ok(last.map(|change| change.id))
+    let Some(last) = last else { return Ok(None) };
+    let whole = app.store.change(user.id, last.id).await?;
+    Ok(whole.filter(|change| change.items.len() == 1).map(|change| change.id))
 }
 
 async fn refuse_archived(app: &App, user: &User, day: Day, parts: &Parts) -> Result<(), AppError> {

@@ -8,6 +8,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
+use crate::domain::days::change::{Change, ChangeId};
 use crate::domain::days::day::{Day, Month, Year};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::exchange::export::{self, CsvOptions, JsonList};
@@ -57,7 +58,8 @@ pub(crate) fn years(
 }
 
 /// Streams an export in pieces: the header, one piece for the entries of each year, and the end. JSON
-/// also has one piece for the changes to the days of each year.
+/// also has pieces for the changes to the days of each year. A change to several years is written
+/// once, as a whole, unless the export is limited to a year.
 pub fn write(
     app: App,
     user: User,
@@ -65,9 +67,12 @@ pub fn write(
 ) -> impl Stream<Item = Result<Vec<u8>, AppError>> {
     let years = years(app.clone(), user.clone(), format.years()).boxed();
     let today = days::today_for(&app, &user);
-    let (changed, is_first, at) = (VecDeque::new(), true, ExportStage::Head);
-    let export = Export { app, user, format, today, years, changed, is_first, at };
+    let (changed, written, is_first) = (VecDeque::new(), Vec::new(), true);
+    let at = ExportStage::Head;
+    let export = Export { app, user, format, today, years, changed, written, is_first, at };
     unfold(export, |mut export| async move {
+        // The embedded store responds at once, so a long export would occupy the thread until its end.
+        tokio::task::yield_now().await;
         let piece = export.next().await.transpose()?;
         if piece.is_err() {
             export.at = ExportStage::Over;
@@ -92,6 +97,8 @@ struct Export {
     years: BoxStream<'static, Result<(Year, Vec<MonthLog>), AppError>>,
     /// The years whose changes are still to be written: those that have or had entries.
     changed: VecDeque<Year>,
+    /// The changes already written that also affected one of these years, with their last day.
+    written: Vec<(ChangeId, Day)>,
     is_first: bool,
     at: ExportStage,
 }
@@ -148,14 +155,25 @@ impl Export {
     }
 
     async fn next_changes(&mut self) -> Result<Vec<u8>, AppError> {
-        let mut text = Vec::new();
-        while let Some(year) = self.changed.pop_front() {
-            let (store, user) = (&self.app.store, self.user.id);
-            let changes = store.changes_between(user, year.first_day(), year.last_day()).await?;
-            export::json_changes(&changes, &mut self.is_first, &mut text);
-            if !text.is_empty() {
-                return Ok(text);
+        while let Some(year) = self.changed.front() {
+            let (first, last) = (year.first_day(), year.last_day());
+            let read: Vec<ChangeId> = self.written.iter().map(|(id, _)| *id).collect();
+            let store = &self.app.store;
+            let mut changes = store.changes_between(self.user.id, first, last, &read).await?;
+            if changes.is_empty() {
+                self.changed.pop_front();
+                self.written.retain(|(_, last_changed)| *last_changed > last);
+                continue;
             }
+            let last_day = |change: &Change| change.items.iter().map(|item| item.date).max();
+            let written = changes.iter().filter_map(|change| Some((change.id, last_day(change)?)));
+            self.written.extend(written);
+            if let ExportFormat::Json { year: Some(_) } = self.format {
+                changes.iter_mut().for_each(|change| change.limit_to(first, last));
+            }
+            let mut text = Vec::new();
+            export::json_changes(&changes, &mut self.is_first, &mut text);
+            return Ok(text);
         }
         self.at = ExportStage::Over;
         Ok(export::json_end(JsonList::Changes))

@@ -2,11 +2,12 @@
 
 use worklog::domain::accounts::user::UserId;
 use worklog::domain::days::change::{Change, ChangeId};
+use worklog::domain::days::day::Month;
 use worklog::domain::days::month_log::{MonthLog, Precondition};
 use worklog::storage::{DayTransaction, Store};
 
 use super::cases;
-use crate::support::samples::{day_transaction, later, put, remove, user};
+use crate::support::samples::{all_changes, day_transaction, later, put, remove, user};
 use crate::support::store::TestStore;
 
 const DAY: &str = "2026-11-18";
@@ -15,7 +16,8 @@ cases! {
     an_unlogged_day_has_no_history,
     a_days_history_is_listed_oldest_first,
     a_days_history_is_ordered_by_time_not_by_id,
-    changes_of_a_range_contain_only_its_days,
+    changes_of_a_range_are_read_once,
+    a_long_history_is_read_in_parts,
     each_change_has_a_unique_id,
     a_days_history_lists_only_changes_to_that_day,
     users_cannot_see_each_others_days,
@@ -65,7 +67,7 @@ async fn a_days_history_is_listed_oldest_first(store: TestStore) {
     assert_eq!(steps, expected);
 }
 
-async fn changes_of_a_range_contain_only_its_days(store: TestStore) {
+async fn changes_of_a_range_are_read_once(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     let put = |day: &str| put(day, "office", "", Precondition::NoEntry);
     let days = ["2025-12-30", "2025-12-31", "2026-12-31", "2027-01-01"];
@@ -79,17 +81,38 @@ async fn changes_of_a_range_contain_only_its_days(store: TestStore) {
     store.edit_days(bob, &day_transaction(bob, [put("2026-06-01")])).await.unwrap();
     let between = async |user, from: &str, to: &str| {
         let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
-        let changes = store.changes_between(user, from, to).await.unwrap();
+        let changes = all_changes(&*store, user, from, to).await;
         let days = |change: &Change| {
             change.items.iter().map(|item| item.date.to_string()).collect::<Vec<_>>()
         };
         changes.iter().map(days).collect::<Vec<_>>()
     };
-    let year = [vec!["2026-01-01"], vec!["2026-12-31"]];
-    assert_eq!(between(ada, "2026-01-01", "2026-12-31").await, year, "oldest first");
-    assert_eq!(between(ada, "2025-12-31", "2026-12-30").await, [["2026-01-01"], ["2025-12-31"]]);
+    let year = [&days[..], &["2026-01-01"]];
+    assert_eq!(between(ada, "2026-01-01", "2026-12-31").await, year, "as a whole, oldest first");
+    assert_eq!(between(ada, "2026-01-01", "2026-12-30").await, [["2026-01-01"]]);
     assert_eq!(between(ada, "2026-02-01", "2026-12-30").await, Vec::<Vec<String>>::new());
     assert_eq!(between(bob, "1970-01-01", "2100-12-31").await, [["2026-06-01"]]);
+}
+
+async fn a_long_history_is_read_in_parts(store: TestStore) {
+    let ada = add(&*store, "ada").await;
+    let (first, last) = (Month::FIRST.first_day(), Month::LAST.last_day());
+    for year in [2024, 2026] {
+        let days = (1..=12).flat_map(|month| (1..=28).map(move |day| (month, day)));
+        let put = |(month, day)| {
+            put(&format!("{year}-{month:02}-{day:02}"), "office", "", Precondition::NoEntry)
+        };
+        let edits: Vec<_> = days.map(put).collect();
+        store.edit_days(ada, &day_transaction(ada, edits)).await.unwrap();
+    }
+    store
+        .edit_days(ada, &day_transaction(ada, [put(DAY, "sick", "", Precondition::Any)]))
+        .await
+        .unwrap();
+    let some = store.changes_between(ada, first, last, &[]).await.unwrap();
+    assert_eq!(some.len(), 2, "two of 336 days each are enough");
+    let all = all_changes(&*store, ada, first, last).await;
+    assert_eq!(all.iter().map(|change| change.items.len()).collect::<Vec<_>>(), [336, 336, 1]);
 }
 
 /// The ID of a previewed change is as old as its preview.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::feed::{create_feed, read};
+use crate::support::samples::all_changes;
 use crate::support::server::Server;
 
 on_both_stores! {
@@ -73,7 +74,7 @@ async fn a_saved_day_cannot_be_undone_for_a_year(server: Server) {
     }
     let (app, user) = server.app_and_user("ada").await;
     let (from, to) = ("2026-11-17".parse().unwrap(), "2026-11-18".parse().unwrap());
-    let changes = app.store.changes_between(user.id, from, to).await.unwrap();
+    let changes = all_changes(&*app.store, user.id, from, to).await;
     let paths: Vec<_> =
         changes.iter().map(|change| format!("/changes/{}/undo", change.id)).collect();
     ada.submit(&paths[0], &[]).await;

@@ -72,6 +72,7 @@ fn scans(file: &Connection, sql: &str) -> Vec<String> {
     while let Some(row) = rows.next().expect("a step") {
         let step: String = row.get("detail").expect("text");
         if step.starts_with("SCAN ")
+            && !step.contains(" VIRTUAL TABLE ")
             && !["SCAN CONSTANT ROW", "SCAN ("].iter().any(|of| step.starts_with(of))
         {
             found.push(step);

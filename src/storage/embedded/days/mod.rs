@@ -15,6 +15,7 @@ use crate::domain::days::change::{Change, ChangeId, ChangeItem};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::year::digest::{DigestReader, StoredMonth, YearDigest, text_of};
+use crate::storage::days::ENOUGH_ITEMS;
 use crate::storage::{DayTransaction, Days, StoreError};
 
 #[async_trait]
@@ -57,8 +58,9 @@ impl Days for Embedded {
         user: UserId,
         from: Day,
         to: Day,
+        read: &[ChangeId],
     ) -> Result<Vec<Change>, StoreError> {
-        self.read(|connection| changes_between(connection, user, from, to))
+        self.read(|connection| changes_between(connection, user, (from, to), read))
     }
 
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
@@ -177,29 +179,38 @@ pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Emb
 fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change>, EmbeddedError> {
     const SQL: &str = "SELECT changes.doc FROM change_days JOIN changes USING (seq)
          WHERE change_days.user_id = ?1 AND change_days.date = ?2 ORDER BY change_days.seq";
-    let mut changes: Vec<Change> = find_all(connection, SQL, [user.to_string(), day.to_string()])?;
+    let mut statement = connection.prepare_cached(SQL)?;
+    let mut rows = statement.query([user.to_string(), day.to_string()])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut change: Change = column(row, 0)?;
+        change.limit_to(day, day);
+        changes.push(change);
+    }
     sort_changes(&mut changes);
     Ok(changes)
 }
 
-/// Reads one change at a time, because each can contain thousands of days.
 fn changes_between(
     connection: &Connection,
     user: UserId,
-    from: Day,
-    to: Day,
+    (from, to): (Day, Day),
+    read: &[ChangeId],
 ) -> Result<Vec<Change>, EmbeddedError> {
     const SQL: &str = "SELECT doc FROM changes WHERE seq IN
-         (SELECT seq FROM change_days WHERE user_id = ?1 AND date BETWEEN ?2 AND ?3) ORDER BY seq";
+         (SELECT seq FROM change_days WHERE user_id = ?1 AND date BETWEEN ?2 AND ?3)
+         AND id NOT IN (SELECT value FROM json_each(?4)) ORDER BY seq";
     let mut statement = connection.prepare_cached(SQL)?;
-    let mut rows = statement.query([user.to_string(), from.to_string(), to.to_string()])?;
-    let mut changes = Vec::new();
-    while let Some(row) = rows.next()? {
-        let mut change: Change = column(row, 0)?;
-        change.limit_to(from, to);
+    let parameters = [user.to_string(), from.to_string(), to.to_string(), text(&read)?];
+    let mut rows = statement.query(parameters)?;
+    let (mut changes, mut items) = (Vec::new(), 0);
+    while items < ENOUGH_ITEMS
+        && let Some(row) = rows.next()?
+    {
+        let change: Change = column(row, 0)?;
+        items += change.items.len();
         changes.push(change);
     }
-    sort_changes(&mut changes);
     Ok(changes)
 }
 

@@ -20,6 +20,7 @@ use crate::domain::days::change::{Change, ChangeId, ChangeItem};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::{DayKey, MonthLog};
 use crate::domain::year::digest::{DigestReader, StoredMonth, YearDigest};
+use crate::storage::days::ENOUGH_ITEMS;
 use crate::storage::{DayTransaction, Days, StoreError};
 
 /// The batch size of a cursor over months. Larger than a year, so that it takes one round trip.
@@ -62,7 +63,12 @@ impl Days for Mongo {
 
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
         let touched = doc! { "user_id": user.to_string(), "items.date": day.to_string() };
-        let found = self.changes.find(touched).sort(doc! { "id": 1 }).await;
+        // Only this day's item, because a change can contain thousands.
+        let only = doc! {
+            "id": 1, "user_id": 1, "at": 1, "actor": 1, "act": 1,
+            "items": { "$elemMatch": { "date": day.to_string() } },
+        };
+        let found = self.changes.find(touched).projection(only).sort(doc! { "id": 1 }).await;
         let changes = found.map_err(MongoError::from)?.try_collect().await;
         let mut changes: Vec<Change> = changes.map_err(MongoError::from)?;
         // The ID of a previewed change is as old as its preview.
@@ -75,8 +81,9 @@ impl Days for Mongo {
         user: UserId,
         from: Day,
         to: Day,
+        read: &[ChangeId],
     ) -> Result<Vec<Change>, StoreError> {
-        Ok(self.read_changes(user, from, to).await?)
+        Ok(self.read_changes(user, (from, to), read).await?)
     }
 
     async fn change(&self, user: UserId, id: ChangeId) -> Result<Option<Change>, StoreError> {
@@ -121,22 +128,27 @@ impl Mongo {
         Ok(reader.finish())
     }
 
-    /// Reads one change at a time, because each can contain thousands of days.
     async fn read_changes(
         &self,
         user: UserId,
-        from: Day,
-        to: Day,
+        (from, to): (Day, Day),
+        read: &[ChangeId],
     ) -> Result<Vec<Change>, MongoError> {
         let range = doc! { "date": { "$gte": from.to_string(), "$lte": to.to_string() } };
-        let touched = doc! { "user_id": user.to_string(), "items": { "$elemMatch": range } };
+        let read: Vec<String> = read.iter().map(ToString::to_string).collect();
+        let touched = doc! {
+            "user_id": user.to_string(),
+            "items": { "$elemMatch": range },
+            "_id": { "$nin": read },
+        };
         let mut found = self.changes.find(touched).sort(doc! { "id": 1 }).await?;
-        let mut changes = Vec::new();
-        while let Some(mut change) = found.try_next().await? {
-            change.limit_to(from, to);
+        let (mut changes, mut items) = (Vec::new(), 0);
+        while items < ENOUGH_ITEMS
+            && let Some(change) = found.try_next().await?
+        {
+            items += change.items.len();
             changes.push(change);
         }
-        changes.sort_by_key(|change| change.at);
         Ok(changes)
     }
 
