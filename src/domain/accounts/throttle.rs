@@ -42,11 +42,13 @@ pub struct TooEarly {
 
 impl Throttle {
     /// Records an attempt at `now`, before its outcome is known. Callers reset the count after a
-    /// success. An attempt that is made too early isn't counted, so it doesn't extend the wait. If
-    /// the last attempt was counted while the clock was ahead, this one is allowed, and counted.
+    /// success. An attempt that is made too early isn't counted, so it doesn't extend the wait. One that
+    /// only appears to precede the last, because another server or thread was faster, isn't too early.
+    /// If the last attempt was counted while the clock was ahead, this one is allowed, and counted.
     pub fn attempt(&self, now: Timestamp, policy: ThrottlePolicy) -> Result<Self, TooEarly> {
         let last_attempt = self.expires_at - policy.reset_after;
-        if now < self.open_at && !is_ahead(last_attempt, now) {
+        let must_wait = self.open_at > last_attempt;
+        if must_wait && now < self.open_at && !is_ahead(last_attempt, now) {
             return Err(TooEarly { open_at: self.open_at });
         }
         Ok(self.counted(now, policy))
@@ -119,6 +121,16 @@ mod tests {
         let open_at = now + TimeDelta::seconds(1);
         assert_eq!(throttle.attempt(now, POLICY), Err(TooEarly { open_at }));
         assert!(throttle.attempt(open_at, POLICY).is_ok());
+    }
+
+    #[test]
+    fn concurrent_free_attempts_can_arrive_in_any_order() {
+        let now: Timestamp = "2026-11-18T12:00:00Z".parse().unwrap();
+        let first = Throttle::default().attempt(now, POLICY).unwrap();
+        let second = first.attempt(now - TimeDelta::milliseconds(9), POLICY).unwrap();
+        assert_eq!(second.attempts, 2);
+        let third = second.attempt(now - TimeDelta::milliseconds(5), POLICY).unwrap();
+        assert!(third.attempt(now, POLICY).is_err(), "this one must wait");
     }
 
     #[test]
