@@ -94,14 +94,16 @@ impl Password {
     }
 
     /// Checks that a new password isn't easy to guess: a zxcvbn score of at least 2, which is over
-    /// a million guesses. Takes tens of milliseconds.
+    /// a million guesses. Takes tens of milliseconds, also for passwords that are chosen to take longer
+    /// ([`limit_substitutions`]).
     pub fn check_strength(
         &self,
         username: &Username,
         site: &SiteNames,
     ) -> Result<(), PasswordError> {
         let known = site.with(username.as_str());
-        let strength = zxcvbn::zxcvbn(self.0.expose_secret(), &known);
+        let estimated = limit_substitutions(self.0.expose_secret());
+        let strength = zxcvbn::zxcvbn(estimated.expose_secret(), &known);
         if strength.score() < zxcvbn::Score::Two { Err(PasswordError::TooCommon) } else { Ok(()) }
     }
 
@@ -109,6 +111,29 @@ impl Password {
     pub fn as_bytes(&self) -> &[u8] {
         self.0.expose_secret().as_bytes()
     }
+}
+
+/// The characters that zxcvbn 3.1 reads as letters, such as `4` as `a`.
+const SUBSTITUTES: &str = "4@8({[<369!1|70$5+%2";
+
+/// How many different ones of [`SUBSTITUTES`] are estimated as such.
+const MAX_SUBSTITUTES: usize = 6;
+
+/// Replaces the substitutes after the first few different ones by another symbol. zxcvbn tries every
+/// combination of them, which takes over a second and 100 MB if a password contains all.
+fn limit_substitutions(password: &str) -> SecretString {
+    let mut found = String::new();
+    let limit = |c: char| {
+        if !SUBSTITUTES.contains(c) || found.contains(c) {
+            return c;
+        }
+        if found.len() == MAX_SUBSTITUTES {
+            return '~';
+        }
+        found.push(c);
+        c
+    };
+    password.chars().map(limit).collect::<String>().into()
 }
 
 /// An Argon2id hash in PHC string format. Debug output is redacted.
@@ -151,6 +176,30 @@ mod tests {
     fn check(input: &str) -> Result<(), PasswordError> {
         let (ada, site) = ("ada.lovelace".parse().unwrap(), SiteNames::default());
         Password::parse_new(input, &ada, &site)?.check_strength(&ada, &site)
+    }
+
+    #[test]
+    fn no_password_takes_long_to_estimate() {
+        let ada: Username = "ada".parse().unwrap();
+        let site = SiteNames::default();
+        let time = |text: &str| {
+            let start = std::time::Instant::now();
+            let _ = Password::from_input(text).check_strength(&ada, &site);
+            start.elapsed()
+        };
+        time("warms up");
+        let usual = time(&"correct-horse-battery ".repeat(5));
+        for text in [format!("4@8({{[<369{}1!|70$5+%2", "4".repeat(80)), SUBSTITUTES.repeat(5)] {
+            let limit = usual * 8;
+            assert!(time(&text) < limit || time(&text) < limit, "{text}: more than {limit:?}");
+        }
+    }
+
+    #[test]
+    fn surplus_substitutes_stay_symbols() {
+        let limited = |text: &str| limit_substitutions(text).expose_secret().to_owned();
+        assert_eq!(limited("p@$$w0rd 1!"), "p@$$w0rd 1!");
+        assert_eq!(limited("4@8({[<369 48"), "4@8({[~~~~ 48");
     }
 
     #[test]
