@@ -126,8 +126,15 @@ impl ClientIp {
     }
 }
 
-/// Returns `next` if it is a path on this site, so that a redirect to it can't leave the site.
+/// The longest path to return to, in bytes.
+const MAX_LOCAL_PATH: usize = 2048;
+
+/// Returns `next` if it is a path on this site, so that a redirect to it can't leave the site, and short
+/// enough to be stored in a session.
 pub(crate) fn parse_local_path(next: &str) -> Option<&str> {
+    if next.len() > MAX_LOCAL_PATH {
+        return None;
+    }
     let local = next.starts_with('/') && !next.starts_with("//");
     let plain = !next.contains(|c: char| c == '\\' || c.is_control());
     (local && plain).then_some(next)
@@ -236,6 +243,8 @@ mod tests {
             ("https://evil.example", false),
             ("/a\r\nSet-Cookie: x", false),
             ("month", false),
+            (&format!("/{}", "x".repeat(2047)), true),
+            (&format!("/{}", "x".repeat(2048)), false),
         ] {
             assert_eq!(parse_local_path(next).is_some(), local, "{next:?}");
         }
