@@ -32,9 +32,10 @@ struct FileId {
 }
 
 impl FileId {
-    /// Returns the identity of the file at a path.
+    /// Returns the identity of the file at a path. Doesn't follow a symbolic link: if one takes the
+    /// place of the file, the next start opens the log next to the link's target.
     fn at(path: &Path) -> io::Result<Self> {
-        let file = fs::metadata(path)?;
+        let file = fs::symlink_metadata(path)?;
         let created = file.created().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
         let created = created.map(|since| since.as_nanos());
         Ok(Self { device: file.dev(), inode: file.ino(), created })

@@ -1,4 +1,4 @@
-//! Tests a server whose database file is deleted while it is running.
+//! Tests a server whose database file is deleted or moved while it is running.
 
 use std::fs;
 
@@ -43,4 +43,20 @@ async fn saves_fail_with_the_reason_and_are_not_lost_silently() {
     assert_eq!(entries["years"][0]["entries"].as_array().map(Vec::len), Some(1), "{entries}");
     assert_eq!(entries["years"][0]["entries"][0]["date"], json!("2026-11-17"));
     drop(program);
+}
+
+/// As when moving the database to another place. After the next start, the log would be missing: it is
+/// next to the link, but SQLite looks for it next to the file.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_in_place_of_the_file_is_noticed() {
+    let place = place(Backend::Embedded).await;
+    let program = Program::serve(&place.url).await;
+    let ada = Browser::at(&program.url);
+    ada.sign_up("ada", "").await;
+    let moved = format!("{}.moved", place.url);
+    fs::rename(&place.url, &moved).unwrap();
+    std::os::unix::fs::symlink(&moved, &place.url).unwrap();
+    let refused = ada.post("/day/2026-11-18", &[("type", "office")]).await;
+    assert_eq!(refused.status(), 503);
+    Page::from_response(refused).await.assert_text("main p", WHY);
 }
