@@ -2,11 +2,12 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::dev::Payload;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
 use actix_web::web::{Bytes, BytesMut};
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, ResponseError};
 use futures_util::StreamExt;
-use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use utoipa::PartialSchema;
@@ -125,23 +126,44 @@ fn find_field<T: PartialSchema>(sent: &str) -> Option<(String, &'static str)> {
     Some((name, if is_number { "api.not_a_number" } else { "api.not_a_text" }))
 }
 
+/// Middleware that reads the whole body before the caller is identified. Otherwise, a slow body could
+/// delay a call until after the session or token with which it began has ended.
+pub(crate) async fn buffer_body(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let payload = request.take_payload();
+    match read_body(payload).await {
+        Ok(body) => {
+            request.extensions_mut().insert(BufferedBody(body));
+            Ok(next.call(request).await?.map_into_left_body())
+        }
+        Err(error) => Ok(request.into_response(error.error_response()).map_into_right_body()),
+    }
+}
+
+async fn read_body(mut payload: Payload) -> Result<Bytes, ApiError> {
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| ApiError::bad_request("api.broken_off"))?;
+        if bytes.len() + chunk.len() > MAX_BODY {
+            return Err(PageError::TooLarge.into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.freeze())
+}
+
+/// The body that [`buffer_body`] has read.
+struct BufferedBody(Bytes);
+
 impl FromRequest for Body {
     type Error = ApiError;
-    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+    type Future = Ready<Result<Self, ApiError>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let is_json = request.content_type().eq_ignore_ascii_case("application/json");
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let mut bytes = BytesMut::new();
-            while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_| ApiError::bad_request("api.broken_off"))?;
-                if bytes.len() + chunk.len() > MAX_BODY {
-                    return Err(PageError::TooLarge.into());
-                }
-                bytes.extend_from_slice(&chunk);
-            }
-            Ok(Self { bytes: bytes.freeze(), is_json })
-        })
+        let body = request.extensions().get().map(|BufferedBody(body)| body.clone());
+        ready(Ok(Self { bytes: body.unwrap_or_default(), is_json }))
     }
 }

@@ -92,7 +92,8 @@ pub(crate) fn routes(routes: &mut Routes<'_>, shared: &Shared) {
         .app_data(web::Data::new(shared.limiter.clone()))
         .app_data(web::Data::new(docs::CachedDocument::default()))
         .wrap(session::middleware(&shared.app, shared.key.clone(), shared.site.is_secure()))
-        .wrap(from_fn(session::with_request_state));
+        .wrap(from_fn(session::with_request_state))
+        .wrap(from_fn(body::buffer_body));
     routes.mount(version_1);
     routes.get("/api", docs::redirect_to_docs);
     routes.get("/api/", docs::show_docs);

@@ -6,6 +6,8 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{USER, ada, call, credentials, get, with};
+use crate::support::keep_alive::Connection;
+use crate::support::samples::{disable, noon};
 use crate::support::server::{PASSWORD, Server};
 
 on_both_stores! {
@@ -13,6 +15,7 @@ on_both_stores! {
     a_token_does_not_affect_a_login_sent_with_it,
     a_cookie_works_alongside_other_credentials,
     a_call_removes_the_cookie_of_an_ended_login,
+    a_call_is_authorized_when_its_body_is_complete,
 }
 
 async fn a_password_change_keeps_the_current_login(server: Server) {
@@ -126,5 +129,29 @@ async fn a_token_does_not_allow_cross_origin_login() {
         assert_eq!(response.error(), "The request came from another site. Nothing was changed.");
         assert!(!response.headers.contains_key("access-control-allow-origin"));
         assert!(!response.headers.contains_key("set-cookie"));
+    }
+}
+
+/// Otherwise, a call that began earlier could create a token after the user ended all logins.
+async fn a_call_is_authorized_when_its_body_is_complete(server: Server) {
+    let ada = ada(&server).await;
+    let token = ada.create_token("writes", "write", "30d").await;
+    let (app, user) = server.app_and_user("ada").await;
+    let port = reqwest::Url::parse(&server.url).unwrap().port().unwrap();
+    let body = r#"{"vacation": 30}"#;
+    let head = format!(
+        "PUT {USER}/settings HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    for expected in [200, 403] {
+        let mut connection = Connection::open(port).await.unwrap();
+        connection.send(&format!("{head}{}", &body[..4])).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        if expected == 403 {
+            disable(&*app.store, user.id, noon()).await;
+        }
+        connection.send(&body[4..]).await.unwrap();
+        assert_eq!(connection.receive().await.unwrap().status, expected);
     }
 }
