@@ -81,6 +81,9 @@ pub(crate) fn start(
     request.extensions_mut().insert(NewLogin(user.username.clone()));
     session.clear();
     session.renew();
+    // Fails only outside of a request.
+    let _ =
+        REQUEST_STATE.try_with(|state| state.password.replace(Some(user.password_hash.clone())));
     session.insert(USER_ID, user.id)?;
     session.insert(USER_AGENT, user_agent(request))?;
     record_password(session)?;

@@ -19,7 +19,7 @@ use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError, 
 use crate::support::mongod::{self, Mongod, free_port};
 use crate::support::page::Page;
 use crate::support::samples::{
-    day_transaction, key_hash, later, put, run_command, sample_session, token, user,
+    day_transaction, key_hash, later, put, run_command, sample_session, start_session, token, user,
 };
 use crate::support::server::Server;
 
@@ -145,7 +145,7 @@ async fn a_page_takes_two_round_trips() {
     let ada = user("ada");
     let session = sample_session(ada.id, 1);
     store.add_user(&ada).await.unwrap();
-    store.add_session(&session).await.unwrap();
+    start_session(&*store, &session).await.unwrap();
     let database = database_of(&url).await;
     database.run_command(doc! { "profile": 2 }).await.unwrap();
     assert!(store.session(&session.key_hash, later(1)).await.unwrap().is_some());

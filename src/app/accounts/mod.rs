@@ -149,8 +149,7 @@ async fn check_credentials(
     let known = user.filter(|_| right).ok_or(AppError::WrongCredentials)?;
     // The password may have been changed or the account disabled while the hash was computed.
     let user = app.store.user(known.id).await?;
-    let user =
-        user.filter(|user| user.password_hash == known.password_hash && user.disabled_at.is_none());
+    let user = user.filter(|user| user.may_log_in_with(&known.password_hash));
     let user = user.ok_or(AppError::WrongCredentials)?;
     throttle::count_success(app, &keys).await?;
     Ok(user)
@@ -182,9 +181,10 @@ pub(crate) async fn change_password(
     }
     let user = authenticate(app, username, current, source).await?;
     let hash = hash_new(app, new, &user.username, None).await?;
-    let found = app.store.set_password(user.id, &hash, reason, app.clock.now()).await?;
+    let (current, now) = (&user.password_hash, app.clock.now());
+    let replaced = app.store.set_password(user.id, current, &hash, reason, now).await?;
     app.notifier.wake();
-    found.then_some(user).ok_or(AppError::NoSuchUser)
+    replaced.then_some(user).ok_or(AppError::WrongCredentials)
 }
 
 /// Returns the user with this name.

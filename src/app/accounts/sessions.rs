@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::app::{App, AppError};
 use crate::domain::Timestamp;
 use crate::domain::accounts::browser::BrowserName;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::session::{LoginSession, SessionId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -40,6 +41,8 @@ const MAX_USER_AGENT: usize = 200;
 pub(crate) struct NewSession {
     /// The user who logged in.
     pub(crate) user_id: UserId,
+    /// The password that they entered.
+    pub(crate) password: PasswordHash,
     /// The `User-Agent` of the browser.
     pub(crate) user_agent: String,
     /// Data that the pages store in the session, including [`REMEMBER`] if requested.
@@ -89,7 +92,7 @@ pub(crate) async fn add(app: &App, key: &str, new: NewSession) -> Result<(), App
         user_agent: new.user_agent,
     };
     session.expires_at = expiry(app, &session, now);
-    Ok(app.store.add_session(&session).await?)
+    Ok(app.store.add_session(&session, &new.password).await?)
 }
 
 /// Returns a user's sessions, most recently used first.

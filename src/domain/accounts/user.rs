@@ -80,6 +80,11 @@ impl User {
         }
     }
 
+    /// Returns whether the user can still log in with the password that has this hash.
+    pub fn may_log_in_with(&self, password: &PasswordHash) -> bool {
+        self.disabled_at.is_none() && self.password_hash == *password
+    }
+
     /// Returns whether the user is an admin whose account is enabled.
     pub fn is_active_admin(&self) -> bool {
         self.role == Role::Admin && self.disabled_at.is_none()

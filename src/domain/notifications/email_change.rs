@@ -23,6 +23,11 @@ impl User {
         Some(Message::ConfirmEmail { email: wanted })
     }
 
+    /// Drops the request to replace a confirmed address.
+    pub fn drop_email_change(&mut self) {
+        self.new_email = None;
+    }
+
     /// Confirms the pending address. Returns the message to send to the address that it replaces,
     /// if any.
     pub fn confirm_email(&mut self) -> Option<Message> {

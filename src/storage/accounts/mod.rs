@@ -48,12 +48,15 @@ pub trait Accounts {
     /// with [`StoreError::Types`] and changes nothing if the edit isn't valid.
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
 
-    /// Sets the password, ends all sessions and password reset links of the user, and queues a
-    /// notification, in one transaction. Also revokes the user's API tokens, if the reason says so
-    /// ([`PasswordChangeReason::revokes_tokens`]). Returns `false` if the user doesn't exist.
+    /// Replaces the `current` password, drops a requested change of a confirmed email address (someone
+    /// else may have requested it), ends all sessions and password reset links of the user, and queues
+    /// a notification, in one transaction. Also revokes the user's API tokens, if the reason says so
+    /// ([`PasswordChangeReason::revokes_tokens`]). Returns `false` and changes nothing if the user
+    /// doesn't exist or has another password by now.
     async fn set_password(
         &self,
         user: UserId,
+        current: &PasswordHash,
         hash: &PasswordHash,
         renewal: PasswordChangeReason,
         at: Timestamp,
@@ -73,9 +76,15 @@ pub trait Sessions {
         now: Timestamp,
     ) -> Result<Option<(LoginSession, User)>, StoreError>;
 
-    /// Adds a session. If the user has too many, the least recently used ones end in the same
-    /// transaction ([`LoginSession::surplus`]).
-    async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError>;
+    /// Adds a session of a user who entered this password. If the user has too many, the least recently
+    /// used ones end in the same transaction ([`LoginSession::surplus`]). Fails with
+    /// [`StoreError::NoSuchUser`] if the user doesn't exist, is disabled, or has another password by
+    /// now.
+    async fn add_session(
+        &self,
+        session: &LoginSession,
+        password: &PasswordHash,
+    ) -> Result<(), StoreError>;
 
     /// Returns the sessions of a user that expire after `now`, most recently used first, without the
     /// forms in their data.

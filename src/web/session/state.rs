@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::User;
 use crate::domain::days::entry::Parts;
 use crate::domain::values::secret_hash::SecretHash;
@@ -19,6 +20,8 @@ pub(super) struct RequestState {
     pub(super) theme: Theme,
     /// The user, loaded together with the session.
     pub(super) user: RefCell<Option<Rc<User>>>,
+    /// The password of the user who logs in with this request.
+    pub(super) password: RefCell<Option<PasswordHash>>,
     /// The hash of the session's key.
     pub(super) key_hash: RefCell<Option<SecretHash>>,
     /// The code of the notice on pages if the session couldn't be extended.
@@ -38,6 +41,7 @@ impl RequestState {
             now,
             theme,
             user: RefCell::default(),
+            password: RefCell::default(),
             key_hash: RefCell::default(),
             outage: Cell::default(),
             failure: RefCell::default(),

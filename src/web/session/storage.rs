@@ -66,8 +66,13 @@ impl SessionStore for SessionStorage {
         let user_id = user_id.ok_or_else(|| {
             SaveError::Other(std::io::Error::other("a session without a user").into())
         })?;
+        let password = REQUEST_STATE.try_with(|state| state.password.take()).ok().flatten();
+        let password = password.ok_or_else(|| {
+            SaveError::Other(std::io::Error::other("a session without a password").into())
+        })?;
         let user_agent = text(USER_AGENT).unwrap_or_default();
-        let new = NewSession { user_id, user_agent, data: state.into_iter().collect() };
+        let data = state.into_iter().collect();
+        let new = NewSession { user_id, password, user_agent, data };
         sessions::add(&self.0, &key, new)
             .await
             .map_err(|error| SaveError::Other(record_failure(error)))?;

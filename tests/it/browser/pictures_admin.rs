@@ -11,7 +11,7 @@ use worklog::domain::admin::invitation::InvitationNote;
 use super::admin::root;
 use super::chromium::Scripts;
 use super::pictures::{take_current, take_pictures};
-use crate::support::samples::{run_command, sample_session, user};
+use crate::support::samples::{run_command, sample_session, start_session, user};
 use crate::support::server::{PASSWORD, Server};
 use crate::support::smtpd::Smtpd;
 
@@ -87,7 +87,7 @@ async fn add_users(app: &App) {
         if days > 300 {
             let mut seen = sample_session(user.id, u8::try_from(days / 3).unwrap());
             seen.last_seen_at = now - chrono::TimeDelta::hours(days / 30);
-            store.add_session(&seen).await.unwrap();
+            start_session(&*store, &seen).await.unwrap();
         }
     }
 }

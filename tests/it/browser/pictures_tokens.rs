@@ -6,7 +6,7 @@ use worklog::domain::values::secret_hash::SecretHash;
 
 use super::chromium::{Person, Scripts};
 use super::pictures::{take_current, take_pictures};
-use crate::support::samples::sample_session;
+use crate::support::samples::{sample_session, start_session};
 
 #[actix_web::test]
 async fn token_page_screenshots() {
@@ -78,7 +78,7 @@ async fn session_page_screenshots() {
             user_agent: agent.to_owned(),
             ..sample_session(user.id, seed)
         };
-        app.store.add_session(&session).await.unwrap();
+        start_session(&*app.store, &session).await.unwrap();
     }
     take_pictures(&ada, &[("sessions", "/settings/sessions?done=ended")]).await;
     ada.finish(&[]).await;

@@ -14,7 +14,7 @@ use super::erasure::{
 };
 use crate::support::concurrent::race;
 use crate::support::samples::{
-    attempt_key, day_transaction, noon, put, sample_session, upload, user,
+    attempt_key, day_transaction, noon, put, sample_session, start_session, upload, user,
 };
 use crate::support::store::{TestStore, holds};
 
@@ -47,7 +47,7 @@ const POLICY: ThrottlePolicy = ThrottlePolicy {
 async fn deleting_an_account_deletes_its_data(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let change = log(&*store, ada.id, &["2026-11-18"]).await;
-    store.add_session(&sample_session(ada.id, 1)).await.unwrap();
+    start_session(&*store, &sample_session(ada.id, 1)).await.unwrap();
     store.add_feed(&feed(ada.id), 1).await.unwrap();
     for key in ["login:account:ada", "login:account:bob"] {
         store.attempt(&attempt_key(key, POLICY), noon()).await.unwrap().unwrap();
@@ -74,7 +74,7 @@ async fn deleting_an_account_deletes_its_data(store: TestStore) {
         )
         .await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
-    let refused = store.add_session(&sample_session(ada.id, 1)).await;
+    let refused = store.add_session(&sample_session(ada.id, 1), &ada.password_hash).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }
 
@@ -105,7 +105,7 @@ async fn a_deleted_account_leaves_no_bytes_in_storage(store: TestStore) {
         ask_for_link(&*store, typed).await;
     }
     leave_markers(&*store, ada.id).await;
-    store.add_session(&sample_session(ada.id, 1)).await.unwrap();
+    start_session(&*store, &sample_session(ada.id, 1)).await.unwrap();
     store.add_feed(&feed(ada.id), 1).await.unwrap();
     store
         .attempt(&attempt_key("login:account:ada-lovelace", POLICY), noon())
@@ -136,7 +136,7 @@ async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
                 let seed = u8::try_from(number).unwrap();
                 match number {
                     0 => store.delete_user(user, &[]).await.map(|found| assert!(found)),
-                    1..4 => other.add_session(&sample_session(user, seed)).await,
+                    1..4 => start_session(&*other, &sample_session(user, seed)).await,
                     4..6 => {
                         let token_hash = SecretHash::new(&format!("{seed:02x}"));
                         let feed = Feed { token_hash, ..feed(user) };

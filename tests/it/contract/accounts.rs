@@ -11,7 +11,7 @@ use super::cases;
 use crate::support::concurrent::race;
 use crate::support::samples::{
     disable, enable, key_hash, later, location_names, location_used, noon, run_command,
-    sample_session, user,
+    sample_session, start_session, user,
 };
 use crate::support::store::TestStore;
 
@@ -25,11 +25,13 @@ cases! {
     concurrent_location_edits_are_all_kept,
     concurrent_settings_and_day_edits_are_both_kept,
     a_new_password_is_stored,
+    a_password_is_only_replaced_by_someone_who_knows_it,
+    a_login_with_a_former_password_starts_no_session,
     a_new_password_ends_every_session,
     a_new_password_keeps_other_users_sessions,
     changing_the_password_of_an_unknown_user_fails,
     a_disabled_user_has_no_session,
-    a_session_added_to_a_disabled_user_is_not_found,
+    a_disabled_user_cannot_log_in,
     a_reenabled_user_can_log_in,
     disabling_an_unknown_user_fails,
 }
@@ -44,7 +46,7 @@ async fn add_user_with_sessions(store: &dyn Store, name: &str, seeds: [u8; 2]) -
     let user = user(name);
     store.add_user(&user).await.unwrap();
     for seed in seeds {
-        store.add_session(&sample_session(user.id, seed)).await.unwrap();
+        start_session(&*store, &sample_session(user.id, seed)).await.unwrap();
     }
     user
 }
@@ -147,39 +149,57 @@ async fn a_new_password_is_stored(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
-    assert!(
-        store.set_password(ada.id, &hash, PasswordChangeReason::Changed, noon()).await.unwrap()
-    );
+    let (current, reason) = (&ada.password_hash, PasswordChangeReason::Changed);
+    assert!(store.set_password(ada.id, current, &hash, reason, noon()).await.unwrap());
     assert_eq!(load_user(&*store, "ada").await, User { password_hash: hash, ..ada });
+}
+
+/// While the new password was hashed, a reset may have replaced the one that was entered.
+async fn a_password_is_only_replaced_by_someone_who_knows_it(store: TestStore) {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    let hash = |name: &str| PasswordHash::from_phc(format!("$argon2id${name}"));
+    let (reset, late) = (hash("reset"), hash("late"));
+    let (current, reason) = (&ada.password_hash, PasswordChangeReason::Changed);
+    assert!(store.set_password(ada.id, current, &reset, reason, noon()).await.unwrap());
+    assert!(!store.set_password(ada.id, current, &late, reason, noon()).await.unwrap());
+    assert_eq!(load_user(&*store, "ada").await.password_hash, reset);
+}
+
+async fn a_login_with_a_former_password_starts_no_session(store: TestStore) {
+    let ada = user("ada");
+    store.add_user(&ada).await.unwrap();
+    let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
+    let (current, reason) = (&ada.password_hash, PasswordChangeReason::Changed);
+    assert!(store.set_password(ada.id, current, &hash, reason, noon()).await.unwrap());
+    let refused = store.add_session(&sample_session(ada.id, 1), current).await;
+    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
+    store.add_session(&sample_session(ada.id, 2), &hash).await.unwrap();
+    assert!(!has_session(&*store, 1).await && has_session(&*store, 2).await);
+    run_command(&*store, AdminCommand::Disable(ada.id), noon()).await.unwrap();
+    let refused = store.add_session(&sample_session(ada.id, 3), &hash).await;
+    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }
 
 async fn a_new_password_ends_every_session(store: TestStore) {
     let ada = add_user_with_sessions(&*store, "ada", [1, 2]).await;
-    store
-        .set_password(ada.id, &ada.password_hash, PasswordChangeReason::Changed, noon())
-        .await
-        .unwrap();
+    let (hash, reason) = (&ada.password_hash, PasswordChangeReason::Changed);
+    assert!(store.set_password(ada.id, hash, hash, reason, noon()).await.unwrap());
     assert!(!has_session(&*store, 1).await && !has_session(&*store, 2).await);
 }
 
 async fn a_new_password_keeps_other_users_sessions(store: TestStore) {
     let ada = add_user_with_sessions(&*store, "ada", [1, 2]).await;
     add_user_with_sessions(&*store, "bob", [3, 4]).await;
-    store
-        .set_password(ada.id, &ada.password_hash, PasswordChangeReason::Changed, noon())
-        .await
-        .unwrap();
+    let (hash, reason) = (&ada.password_hash, PasswordChangeReason::Changed);
+    assert!(store.set_password(ada.id, hash, hash, reason, noon()).await.unwrap());
     assert!(has_session(&*store, 3).await && has_session(&*store, 4).await);
 }
 
 async fn changing_the_password_of_an_unknown_user_fails(store: TestStore) {
     let hash = PasswordHash::from_phc("$argon2id$new".to_owned());
-    assert!(
-        !store
-            .set_password(UserId::new(), &hash, PasswordChangeReason::Changed, noon())
-            .await
-            .unwrap()
-    );
+    let reason = PasswordChangeReason::Changed;
+    assert!(!store.set_password(UserId::new(), &hash, &hash, reason, noon()).await.unwrap());
 }
 
 async fn a_disabled_user_has_no_session(store: TestStore) {
@@ -191,11 +211,12 @@ async fn a_disabled_user_has_no_session(store: TestStore) {
     assert_eq!(load_user(&*store, "ada").await.disabled_at, Some(later(60)));
 }
 
-async fn a_session_added_to_a_disabled_user_is_not_found(store: TestStore) {
+async fn a_disabled_user_cannot_log_in(store: TestStore) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     disable(&*store, ada.id, noon()).await;
-    store.add_session(&sample_session(ada.id, 1)).await.unwrap();
+    let refused = start_session(&*store, &sample_session(ada.id, 1)).await;
+    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
     assert!(!has_session(&*store, 1).await);
 }
 
@@ -205,7 +226,7 @@ async fn a_reenabled_user_can_log_in(store: TestStore) {
     enable(&*store, ada.id).await;
     assert_eq!(load_user(&*store, "ada").await, ada);
     assert!(!has_session(&*store, 1).await, "ended sessions stay ended");
-    store.add_session(&sample_session(ada.id, 3)).await.unwrap();
+    start_session(&*store, &sample_session(ada.id, 3)).await.unwrap();
     assert!(has_session(&*store, 3).await);
 }
 

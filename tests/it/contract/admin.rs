@@ -13,7 +13,8 @@ use super::invitations::invitation;
 use super::one_time_links::reset_link;
 use crate::support::concurrent::race;
 use crate::support::samples::{
-    disable, enable, key_hash, later, noon, run_command, sample_session, token, user as sample,
+    disable, enable, key_hash, later, noon, run_command, sample_session, start_session, token,
+    user as sample,
 };
 use crate::support::store::TestStore;
 
@@ -148,7 +149,7 @@ async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestSt
 
 async fn disabling_a_user_ends_logins_and_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
-    store.add_session(&sample_session(bob.id, 1)).await.unwrap();
+    start_session(&*store, &sample_session(bob.id, 1)).await.unwrap();
     store.add_token(&token(bob.id, 2, "Laptop"), 9).await.unwrap();
     let invited = AdminCommand::Invite(Box::new(invitation(Some(bob.id), 3)));
     assert!(run_as(&*store, bob.id, invited).await.unwrap());
@@ -174,7 +175,7 @@ async fn revoking_the_admin_role_ends_invitations(store: TestStore) {
         let invited = AdminCommand::Invite(Box::new(invitation(Some(admin.id), seed)));
         assert!(run_as(&*store, admin.id, invited).await.unwrap());
     }
-    store.add_session(&sample_session(bob.id, 3)).await.unwrap();
+    start_session(&*store, &sample_session(bob.id, 3)).await.unwrap();
     assert!(run_as(&*store, ada.id, AdminCommand::WithdrawAdmin(bob.id)).await.unwrap());
     assert!(store.invitation(&key_hash(1), noon()).await.unwrap().is_some());
     assert_eq!(store.invitation(&key_hash(2), noon()).await.unwrap(), None);

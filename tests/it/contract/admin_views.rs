@@ -9,7 +9,7 @@ use worklog::storage::{KNOWN_SCHEMA, UserPageRequest};
 
 use super::admin::{add, add_admin};
 use super::cases;
-use crate::support::samples::{key_hash, later, sample_session, user};
+use crate::support::samples::{key_hash, later, sample_session, start_session, user};
 use crate::support::store::{Backend, TestStore};
 
 cases! {
@@ -87,7 +87,7 @@ async fn any_page_of_ten_thousand_users_is_fast(store: TestStore) {
 async fn last_seen_is_taken_from_the_newest_login(store: TestStore) {
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     for (seed, seen) in [(1, 30), (2, 90), (3, 60)] {
-        store.add_session(&sample_session(ada.id, seed)).await.unwrap();
+        start_session(&*store, &sample_session(ada.id, seed)).await.unwrap();
         store.touch_session(&key_hash(seed), later(seen), later(3600)).await.unwrap();
     }
     let page = UserPageRequest { limit: 9, ..UserPageRequest::default() };
@@ -100,7 +100,7 @@ async fn last_seen_is_taken_from_the_newest_login(store: TestStore) {
 async fn the_store_reports_its_status(store: TestStore) {
     let ada = add_admin(&*store, "ada").await;
     for seed in 1..=3 {
-        store.add_session(&sample_session(ada.id, seed)).await.unwrap();
+        start_session(&*store, &sample_session(ada.id, seed)).await.unwrap();
     }
     let state = store.state().await.unwrap();
     let count = |kind| state.counts.iter().find(|(known, _)| *known == kind).unwrap().1;

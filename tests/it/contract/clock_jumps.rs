@@ -9,7 +9,7 @@ use worklog::domain::notifications::outbox::{Message, Queued};
 use super::cases;
 use super::one_time_links::reset_link;
 use super::outbox::{add, claim};
-use crate::support::samples::{key_hash, later, noon, sample_session, upload};
+use crate::support::samples::{key_hash, later, noon, sample_session, start_session, upload};
 use crate::support::store::TestStore;
 
 cases! {
@@ -50,8 +50,8 @@ async fn purging_dates_sessions_back_that_were_last_seen_in_the_future(store: Te
         expires_at: seen + TimeDelta::minutes(20),
         ..sample_session(ada.id, seed)
     };
-    store.add_session(&session(1, next_year())).await.unwrap();
-    store.add_session(&session(2, later(30))).await.unwrap();
+    start_session(&*store, &session(1, next_year())).await.unwrap();
+    start_session(&*store, &session(2, later(30))).await.unwrap();
     store.purge(noon()).await.unwrap();
     let found = async |seed| store.session(&key_hash(seed), noon()).await.unwrap().unwrap().0;
     let (corrected, current) = (found(1).await, found(2).await);

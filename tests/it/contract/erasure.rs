@@ -16,7 +16,7 @@ use super::cases;
 use crate::support::concurrent::race;
 use crate::support::samples::{
     day_transaction, location_names, location_used, noon, part, put, put_parts, remove,
-    sample_session, upload, user,
+    sample_session, start_session, upload, user,
 };
 use crate::support::store::{TestStore, holds};
 
@@ -179,7 +179,7 @@ async fn other_users_days_are_kept(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await.id, add_user(&*store, "bob").await);
     log(&*store, ada, &["2026-11-18"]).await;
     let his = log(&*store, bob.id, &["2026-11-18"]).await;
-    store.add_session(&sample_session(bob.id, 2)).await.unwrap();
+    start_session(&*store, &sample_session(bob.id, 2)).await.unwrap();
     delete_all(&*store, ada).await;
     store.delete_user(ada, &[]).await.unwrap();
     assert_eq!(logged(&*store, bob.id).await, ["2026-11-18"]);
@@ -225,7 +225,7 @@ async fn submit_forms(store: &dyn Store, user: UserId, seed: u8) -> SecretHash {
     for key in [LoginSession::PENDING_FORM, LoginSession::PREVIEWS] {
         session.data.insert(key.to_owned(), format!("\"notes={FORM}\""));
     }
-    store.add_session(&session).await.unwrap();
+    start_session(&*store, &session).await.unwrap();
     session.key_hash
 }
 

@@ -8,7 +8,9 @@ use worklog::storage::{Claim, Store};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{disable, key_hash, later, noon, sample_session, user};
+use crate::support::samples::{
+    disable, key_hash, later, noon, sample_session, start_session, user,
+};
 use crate::support::store::TestStore;
 
 cases! {
@@ -16,6 +18,7 @@ cases! {
     a_reset_link_works_once_and_ends_logins_and_other_links,
     one_of_concurrent_uses_of_a_link_succeeds,
     a_new_password_revokes_reset_links,
+    a_new_password_drops_a_change_of_a_confirmed_address,
     a_disabled_user_has_no_links,
     a_confirmed_address_finds_its_users,
     one_of_concurrent_confirmations_succeeds,
@@ -73,7 +76,7 @@ async fn a_reset_link_works_once_and_ends_logins_and_other_links(store: TestStor
     let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
     for (user, seed) in [(&ada, 1), (&ada, 2), (&bob, 3)] {
         store.add_password_reset(&reset_link(user.id, seed)).await.unwrap();
-        store.add_session(&sample_session(user.id, seed)).await.unwrap();
+        start_session(&*store, &sample_session(user.id, seed)).await.unwrap();
     }
     assert!(store.reset_password(&key_hash(1), &hash("$new"), noon()).await.unwrap());
     assert_eq!(load_user(&*store, &ada).await.password_hash, hash("$new"));
@@ -108,8 +111,38 @@ async fn one_of_concurrent_uses_of_a_link_succeeds(store: TestStore) {
 async fn a_new_password_revokes_reset_links(store: TestStore) {
     let ada = add(&*store, "ada").await;
     store.add_password_reset(&reset_link(ada.id, 1)).await.unwrap();
-    store.set_password(ada.id, &hash("$new"), PasswordChangeReason::Changed, noon()).await.unwrap();
+    let current = load_user(&*store, &ada).await.password_hash;
+    let reason = PasswordChangeReason::Changed;
+    assert!(store.set_password(ada.id, &current, &hash("$new"), reason, noon()).await.unwrap());
     assert!(!store.reset_password(&key_hash(1), &hash("$newer"), noon()).await.unwrap());
+}
+
+/// Someone who knew the password may have requested the change, to receive reset links.
+async fn a_new_password_drops_a_change_of_a_confirmed_address(store: TestStore) {
+    let mut ada = user("ada");
+    ada.confirm_email();
+    store.add_user(&ada).await.unwrap();
+    let other: Email = "other@example.org".parse().unwrap();
+    let (current, reason) = (&ada.password_hash, PasswordChangeReason::Changed);
+    let replace = async |seed: u8| {
+        if seed == 1 {
+            return store.set_password(ada.id, current, current, reason, noon()).await.unwrap();
+        }
+        store.add_password_reset(&reset_link(ada.id, 9)).await.unwrap();
+        store.reset_password(&key_hash(9), current, noon()).await.unwrap()
+    };
+    for seed in [1, 2] {
+        store.edit_email(ada.id, Some(&other), noon()).await.unwrap();
+        let link = confirmation(ada.id, other.as_str(), seed);
+        store.add_email_confirmation(&link).await.unwrap();
+        assert!(store.email_confirmation(&key_hash(seed), noon()).await.unwrap().is_some());
+        assert!(replace(seed).await);
+        assert!(!store.confirm_email(&key_hash(seed), noon()).await.unwrap());
+        assert_eq!(load_user(&*store, &ada).await, ada);
+    }
+    let bob = add(&*store, "bob").await;
+    store.set_password(bob.id, &bob.password_hash, current, reason, noon()).await.unwrap();
+    assert!(load_user(&*store, &bob).await.pending_email().is_some(), "a first address remains");
 }
 
 async fn a_disabled_user_has_no_links(store: TestStore) {

@@ -100,12 +100,8 @@ async fn a_password_change_notifies_the_confirmed_address(store: TestStore) {
     for user in [&confirmed, &user("bob")] {
         store.add_user(user).await.unwrap();
         drain(&*store, noon()).await;
-        assert!(
-            store
-                .set_password(user.id, &user.password_hash, PasswordChangeReason::Changed, noon())
-                .await
-                .unwrap()
-        );
+        let (hash, reason) = (&user.password_hash, PasswordChangeReason::Changed);
+        assert!(store.set_password(user.id, hash, hash, reason, noon()).await.unwrap());
         let expected = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
         assert_eq!(drain(&*store, noon()).await, Vec::from_iter(expected), "{}", user.username);
     }

@@ -9,7 +9,9 @@ use worklog::storage::Store;
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{key_hash, later, location_used, noon, sample_session, user};
+use crate::support::samples::{
+    key_hash, later, location_used, noon, sample_session, start_session, user,
+};
 use crate::support::store::TestStore;
 
 cases! {
@@ -40,7 +42,7 @@ async fn add_user_with_session(store: &dyn Store) -> (LoginSession, User) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     let session = sample_session(ada.id, 1);
-    store.add_session(&session).await.unwrap();
+    start_session(&*store, &session).await.unwrap();
     (session, ada)
 }
 
@@ -108,7 +110,7 @@ async fn data_of_an_unknown_session_is_not_stored(store: TestStore) {
 
 async fn an_ended_session_is_not_found(store: TestStore) {
     let (_, ada) = add_user_with_session(&*store).await;
-    store.add_session(&sample_session(ada.id, 2)).await.unwrap();
+    start_session(&*store, &sample_session(ada.id, 2)).await.unwrap();
     store.end_session(&key_hash(1)).await.unwrap();
     assert!(store.session(&key_hash(1), noon()).await.unwrap().is_none());
     assert!(store.session(&key_hash(2), noon()).await.unwrap().is_some());
@@ -121,7 +123,7 @@ async fn ending_an_unknown_session_succeeds(store: TestStore) {
 async fn purging_removes_only_expired_sessions(store: TestStore) {
     let (_, ada) = add_user_with_session(&*store).await;
     let long = LoginSession { expires_at: later(7200), ..sample_session(ada.id, 2) };
-    store.add_session(&long).await.unwrap();
+    start_session(&*store, &long).await.unwrap();
     store.purge(later(3600)).await.unwrap();
     assert!(store.session(&key_hash(1), noon()).await.unwrap().is_none());
     assert!(store.session(&key_hash(2), noon()).await.unwrap().is_some());
@@ -129,7 +131,7 @@ async fn purging_removes_only_expired_sessions(store: TestStore) {
 
 async fn each_session_has_its_own_data(store: TestStore) {
     let (_, ada) = add_user_with_session(&*store).await;
-    store.add_session(&sample_session(ada.id, 2)).await.unwrap();
+    start_session(&*store, &sample_session(ada.id, 2)).await.unwrap();
     store.set_session_data(&key_hash(2), &data("2")).await.unwrap();
     let (first, _) = store.session(&key_hash(1), noon()).await.unwrap().unwrap();
     assert_eq!(first, sample_session(ada.id, 1));
@@ -174,8 +176,8 @@ async fn sessions_are_listed_by_last_use_without_their_forms(store: TestStore) {
     for key in LoginSession::FORMS {
         with_forms.data.insert(key.to_owned(), "\"long\"".to_owned());
     }
-    store.add_session(&with_forms).await.unwrap();
-    store.add_session(&later).await.unwrap();
+    start_session(&*store, &with_forms).await.unwrap();
+    start_session(&*store, &later).await.unwrap();
     let expected = [later, plain, sample_session(ada.id, 1)];
     assert_eq!(store.sessions(ada.id, noon()).await.unwrap(), expected);
     let (stored, _) = store.session(&key_hash(2), noon()).await.unwrap().unwrap();
@@ -186,7 +188,7 @@ async fn expired_sessions_and_those_of_others_are_not_listed(store: TestStore) {
     let (_, ada) = add_user_with_session(&*store).await;
     let bob = user("bob");
     store.add_user(&bob).await.unwrap();
-    store.add_session(&sample_session(bob.id, 2)).await.unwrap();
+    start_session(&*store, &sample_session(bob.id, 2)).await.unwrap();
     assert_eq!(listed(&*store, ada.id).await, keys([1]));
     let end = later(3600);
     assert_eq!(store.sessions(ada.id, end - TimeDelta::milliseconds(1)).await.unwrap().len(), 1);
@@ -197,15 +199,15 @@ async fn a_session_over_the_limit_ends_the_least_recently_used_one(store: TestSt
     let (_, ada) = add_user_with_session(&*store).await;
     let bob = user("bob");
     store.add_user(&bob).await.unwrap();
-    store.add_session(&used(bob.id, 200, -9999)).await.unwrap();
+    start_session(&*store, &used(bob.id, 200, -9999)).await.unwrap();
     // The first session starts first, but is used last.
     store.touch_session(&key_hash(1), later(900), later(3600)).await.unwrap();
     let most = u8::try_from(MAX_SESSIONS).unwrap();
     for seed in 2..=most {
-        store.add_session(&used(ada.id, seed, i64::from(seed))).await.unwrap();
+        start_session(&*store, &used(ada.id, seed, i64::from(seed))).await.unwrap();
     }
     assert_eq!(listed(&*store, ada.id).await.len(), MAX_SESSIONS);
-    store.add_session(&used(ada.id, 100, 1000)).await.unwrap();
+    start_session(&*store, &used(ada.id, 100, 1000)).await.unwrap();
     let expected = keys([100, 1].into_iter().chain((3..=most).rev()));
     assert_eq!(listed(&*store, ada.id).await, expected);
     assert!(store.session(&key_hash(2), noon()).await.unwrap().is_none());
@@ -215,10 +217,10 @@ async fn a_session_over_the_limit_ends_the_least_recently_used_one(store: TestSt
 async fn expired_sessions_do_not_count_towards_the_limit(store: TestStore) {
     let (_, ada) = add_user_with_session(&*store).await;
     let expired = LoginSession { expires_at: noon(), ..used(ada.id, 99, 500) };
-    store.add_session(&expired).await.unwrap();
+    start_session(&*store, &expired).await.unwrap();
     let most = u8::try_from(MAX_SESSIONS).unwrap();
     for seed in 2..=most {
-        store.add_session(&used(ada.id, seed, i64::from(seed))).await.unwrap();
+        start_session(&*store, &used(ada.id, seed, i64::from(seed))).await.unwrap();
     }
     assert_eq!(listed(&*store, ada.id).await, keys((1..=most).rev()));
 }
@@ -227,13 +229,13 @@ async fn concurrent_logins_stay_within_the_limit(store: TestStore) {
     let (_, ada) = add_user_with_session(&*store).await;
     let most = u8::try_from(MAX_SESSIONS).unwrap();
     for seed in 2..most {
-        store.add_session(&used(ada.id, seed, 0)).await.unwrap();
+        start_session(&*store, &used(ada.id, seed, 0)).await.unwrap();
     }
     race(6, |number| {
         let (store, id) = (store.handle(), ada.id);
         async move {
             let seed = 100 + u8::try_from(number).unwrap();
-            store.add_session(&used(id, seed, 60)).await.unwrap();
+            start_session(&*store, &used(id, seed, 60)).await.unwrap();
         }
     })
     .await;
@@ -246,9 +248,9 @@ async fn ending_all_other_sessions_keeps_this_one_and_those_of_others(store: Tes
     let (_, ada) = add_user_with_session(&*store).await;
     let bob = user("bob");
     store.add_user(&bob).await.unwrap();
-    store.add_session(&sample_session(bob.id, 9)).await.unwrap();
+    start_session(&*store, &sample_session(bob.id, 9)).await.unwrap();
     for seed in [2, 3] {
-        store.add_session(&sample_session(ada.id, seed)).await.unwrap();
+        start_session(&*store, &sample_session(ada.id, seed)).await.unwrap();
     }
     store.end_other_sessions(ada.id, &key_hash(2)).await.unwrap();
     assert_eq!(listed(&*store, ada.id).await, keys([2]));
@@ -261,7 +263,7 @@ async fn ending_all_other_sessions_keeps_this_one_and_those_of_others(store: Tes
 async fn activity_corrects_a_start_in_the_future(store: TestStore) {
     let (_, ada) = add_user_with_session(&*store).await;
     let ahead = LoginSession { created_at: later(9999), ..sample_session(ada.id, 2) };
-    store.add_session(&ahead).await.unwrap();
+    start_session(&*store, &ahead).await.unwrap();
     store.touch_session(&key_hash(2), later(60), later(3600)).await.unwrap();
     let (actual, _) = store.session(&key_hash(2), noon()).await.unwrap().unwrap();
     assert_eq!(actual.created_at, later(60));

@@ -12,7 +12,8 @@ use worklog::storage::{ArchiveError, Claim, Store};
 use super::cases;
 use crate::support::sample_store::{POLICY, all, all_of, fill};
 use crate::support::samples::{
-    attempt_key, day_transaction, key_hash, later, noon, put, remove, sample_session, token, user,
+    attempt_key, day_transaction, key_hash, later, noon, put, remove, sample_session,
+    start_session, token, user,
 };
 use crate::support::store::{Backend, TestStore, fresh, holds};
 
@@ -230,7 +231,7 @@ async fn an_interrupted_restore_does_not_look_complete(store: TestStore) {
 
 async fn expired_documents_are_not_copied(store: TestStore) {
     let ada = fill(&*store).await;
-    store.add_session(&sample_session(ada.id, 9)).await.unwrap();
+    start_session(&*store, &sample_session(ada.id, 9)).await.unwrap();
     let expired = worklog::domain::accounts::token::Token {
         expires_at: Some(later(-40 * 86_400)),
         ..token(ada.id, 8, "Long gone")

@@ -45,9 +45,11 @@ async fn a_changed_password_keeps_tokens_and_a_reset_revokes_them(store: TestSto
     add(&*store, &token(ada.id, 2, "b")).await;
     add(&*store, &token(bob.id, 3, "c")).await;
     let hash = &bob.password_hash;
-    assert!(store.set_password(ada.id, hash, PasswordChangeReason::Changed, noon()).await.unwrap());
+    let (old, changed) = (&ada.password_hash, PasswordChangeReason::Changed);
+    assert!(store.set_password(ada.id, old, hash, changed, noon()).await.unwrap());
     assert!(works(&*store, 1).await && works(&*store, 2).await);
-    assert!(store.set_password(ada.id, hash, PasswordChangeReason::Reset, noon()).await.unwrap());
+    let reset = PasswordChangeReason::Reset;
+    assert!(store.set_password(ada.id, hash, hash, reset, noon()).await.unwrap());
     assert_eq!(store.tokens(ada.id).await.unwrap(), []);
     assert!(!works(&*store, 1).await && !works(&*store, 2).await && works(&*store, 3).await);
 }
@@ -57,7 +59,12 @@ async fn a_changed_password_revokes_tokens_if_the_user_says_so(store: TestStore)
     add(&*store, &token(ada.id, 1, "a")).await;
     add(&*store, &token(bob.id, 2, "b")).await;
     let reason = PasswordChangeReason::ChangedWithTokens;
-    assert!(store.set_password(ada.id, &bob.password_hash, reason, noon()).await.unwrap());
+    assert!(
+        store
+            .set_password(ada.id, &ada.password_hash, &bob.password_hash, reason, noon())
+            .await
+            .unwrap()
+    );
     assert_eq!(store.tokens(ada.id).await.unwrap(), []);
     assert!(!works(&*store, 1).await && works(&*store, 2).await);
 }

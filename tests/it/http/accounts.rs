@@ -168,7 +168,13 @@ async fn end_logins(app: &App, user: &User, disable: bool) {
     } else {
         let other = PasswordHash::from_phc("$other".to_owned());
         app.store
-            .set_password(user.id, &other, PasswordChangeReason::Changed, noon())
+            .set_password(
+                user.id,
+                &user.password_hash,
+                &other,
+                PasswordChangeReason::Changed,
+                noon(),
+            )
             .await
             .unwrap();
     }
@@ -177,8 +183,9 @@ async fn end_logins(app: &App, user: &User, disable: bool) {
 /// Enables the user and restores the password.
 async fn allow_logins(app: &App, user: &User) {
     let _: Result<_, _> = run_command(&*app.store, AdminCommand::Enable(user.id), noon()).await;
-    let hash = &user.password_hash;
-    app.store.set_password(user.id, hash, PasswordChangeReason::Changed, noon()).await.unwrap();
+    let (reason, hash) = (PasswordChangeReason::Changed, &user.password_hash);
+    let current = app.store.user(user.id).await.unwrap().unwrap().password_hash;
+    app.store.set_password(user.id, &current, hash, reason, noon()).await.unwrap();
 }
 
 /// Every response that asks for a login removes the cookie, however the login ended.

@@ -20,7 +20,8 @@ use super::admins::administer;
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::{POLICY, fill};
 use crate::support::samples::{
-    attempt_key, day_transaction, key_hash, later, noon, put, sample_session, token, upload, user,
+    attempt_key, day_transaction, key_hash, later, noon, put, sample_session, start_session, token,
+    upload, user,
 };
 
 /// The number of other users, so that unnecessary reads are noticeable.
@@ -52,7 +53,7 @@ async fn add_other_users(store: &dyn Store) {
             let edit = put(&format!("{month}-18"), "office", "", Precondition::NoEntry);
             store.edit_days(person.id, &day_transaction(person.id, [edit])).await.unwrap();
         }
-        store.add_session(&sample_session(person.id, seed)).await.unwrap();
+        start_session(&*store, &sample_session(person.id, seed)).await.unwrap();
         store.add_token(&token(person.id, seed, "Laptop"), 9).await.unwrap();
         let upload = upload(person.id, "Date,Type", noon());
         store.add_upload(person.id, upload).await.unwrap();
@@ -76,7 +77,7 @@ async fn read(store: &dyn Store, ada: &User) {
     store.brief(ada.id, from, to).await.unwrap();
     let history = store.day_history(ada.id, "2026-11-18".parse().unwrap()).await.unwrap();
     let (first, last) = ("2026-11-01".parse().unwrap(), "2026-11-30".parse().unwrap());
-    assert!(!store.changes_between(ada.id, first, last).await.unwrap().is_empty());
+    assert!(!store.changes_between(ada.id, first, last, &[]).await.unwrap().is_empty());
     store.change(ada.id, history[0].id).await.unwrap().unwrap();
     assert!(store.has_change(ada.id, history[0].id).await.unwrap());
     assert_eq!(store.feeds(ada.id).await.unwrap().len(), 1);
@@ -154,8 +155,9 @@ async fn change_account(store: &dyn Store, ada: &User, hash: &PasswordHash) {
     };
     store.add_password_reset(&reset).await.unwrap();
     assert!(store.reset_password(&key_hash(6), hash, now).await.unwrap());
-    store.set_password(ada.id, hash, PasswordChangeReason::Changed, now).await.unwrap();
-    store.add_session(&sample_session(ada.id, 7)).await.unwrap();
+    let reason = PasswordChangeReason::Changed;
+    assert!(store.set_password(ada.id, hash, hash, reason, now).await.unwrap());
+    start_session(&*store, &sample_session(ada.id, 7)).await.unwrap();
     store.end_other_sessions(ada.id, &key_hash(7)).await.unwrap();
     store.end_session(&key_hash(7)).await.unwrap();
 }

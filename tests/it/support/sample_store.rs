@@ -27,7 +27,7 @@ use worklog::storage::{DayTransaction, SnapshotReader, Store};
 
 use super::samples::{
     attempt_key, day_transaction, disable, key_hash, later, location_used, noon, part, put,
-    put_parts, remove, run_command, sample_session, token, upload, user,
+    put_parts, remove, run_command, sample_session, start_session, token, upload, user,
 };
 
 pub(crate) const POLICY: ThrottlePolicy = ThrottlePolicy {
@@ -151,7 +151,7 @@ async fn add_credentials(store: &dyn Store, ada: &User) {
     let expiring = Token { expires_at: Some(ends), ..token(ada.id, 2, "Phone") };
     store.add_token(&expiring, 9).await.unwrap();
     store.touch_token(ada.id, &expiring, later(1)).await.unwrap();
-    store.add_session(&sample_session(ada.id, 3)).await.unwrap();
+    start_session(&*store, &sample_session(ada.id, 3)).await.unwrap();
     let upload = upload(ada.id, "Date,Type\n2026-11-18,Büro\n", noon());
     store.add_upload(ada.id, upload).await.unwrap();
     let invitation = Invitation {

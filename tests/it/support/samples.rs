@@ -12,7 +12,8 @@ use worklog::domain::accounts::token::{Scope, Token, TokenId};
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::admin::audit::Actor;
 use worklog::domain::admin::{AdminCommand, AdminRequest};
-use worklog::domain::days::change::ChangeKind;
+use worklog::domain::days::change::{Change, ChangeKind};
+use worklog::domain::days::day::Day;
 use worklog::domain::days::entry::{Content, Part, Parts};
 use worklog::domain::days::month_log::{DayEdit, Edit, Precondition};
 use worklog::domain::days::schedule::Schedules;
@@ -31,6 +32,33 @@ pub(crate) fn noon() -> Timestamp {
 /// Returns the time this many seconds after [`noon`].
 pub(crate) fn later(seconds: i64) -> Timestamp {
     noon() + TimeDelta::seconds(seconds)
+}
+
+/// Returns all changes that affected the days from one to another, read as often as necessary.
+pub(crate) async fn all_changes(
+    store: &dyn Store,
+    user: UserId,
+    from: Day,
+    to: Day,
+) -> Vec<Change> {
+    let (mut all, mut read) = (Vec::new(), Vec::new());
+    loop {
+        let more = store.changes_between(user, from, to, &read).await.unwrap();
+        if more.is_empty() {
+            return all;
+        }
+        read.extend(more.iter().map(|change| change.id));
+        all.extend(more);
+    }
+}
+
+/// Adds a session, like a login with the user's current password.
+pub(crate) async fn start_session(
+    store: &dyn Store,
+    session: &LoginSession,
+) -> Result<(), StoreError> {
+    let user = store.user(session.user_id).await?.ok_or(StoreError::NoSuchUser)?;
+    store.add_session(session, &user.password_hash).await
 }
 
 /// Returns the key of an attempt that only counts for one subject.

@@ -60,12 +60,20 @@ impl Accounts for Embedded {
     async fn set_password(
         &self,
         user: UserId,
+        current: &PasswordHash,
         hash: &PasswordHash,
         renewal: PasswordChangeReason,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let hash = hash.clone();
-        self.write(move |connection| replace_password(connection, user, hash, renewal, at)).await
+        let (current, hash) = (current.clone(), hash.clone());
+        self.write(move |connection| {
+            let found = by_id(connection, user)?;
+            if found.is_none_or(|found| found.password_hash != current) {
+                return Ok(false);
+            }
+            replace_password(connection, user, hash, renewal, at)
+        })
+        .await
     }
 }
 
@@ -108,7 +116,8 @@ pub(super) fn save(connection: &Connection, user: &User) -> Result<(), EmbeddedE
     Ok(())
 }
 
-/// Sets the password, ends all sessions and password reset links, and queues a notification. Also
+/// Sets the password, drops a requested change of a confirmed email address, ends all sessions and
+/// password reset links, and queues a notification. Also
 /// revokes the API tokens, if the reason says so. Returns `false` if the user doesn't exist.
 pub(super) fn replace_password(
     connection: &Connection,
@@ -119,6 +128,7 @@ pub(super) fn replace_password(
 ) -> Result<bool, EmbeddedError> {
     let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
     user.password_hash = hash;
+    user.drop_email_change();
     save(connection, &user)?;
     sessions::end_all(connection, user.id)?;
     end_resets(connection, user.id)?;

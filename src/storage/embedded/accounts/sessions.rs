@@ -8,6 +8,7 @@ use chrono::SecondsFormat;
 use rusqlite::{Connection, params};
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::backup::records::RecordKind;
@@ -30,9 +31,13 @@ impl Sessions for Embedded {
         self.read(|connection| with_user(connection, key, now))
     }
 
-    async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError> {
-        let session = session.clone();
-        self.write(move |connection| start(connection, &session)).await
+    async fn add_session(
+        &self,
+        session: &LoginSession,
+        password: &PasswordHash,
+    ) -> Result<(), StoreError> {
+        let (session, password) = (session.clone(), password.clone());
+        self.write(move |connection| start(connection, &session, &password)).await
     }
 
     async fn sessions(
@@ -143,7 +148,15 @@ fn of_user(connection: &Connection, user: UserId) -> Result<Vec<LoginSession>, E
 }
 
 /// Adds a session, and ends the user's surplus sessions.
-fn start(connection: &Connection, session: &LoginSession) -> Result<(), EmbeddedError> {
+fn start(
+    connection: &Connection,
+    session: &LoginSession,
+    password: &PasswordHash,
+) -> Result<(), EmbeddedError> {
+    let user = super::by_id(connection, session.user_id)?;
+    if user.is_none_or(|user| !user.may_log_in_with(password)) {
+        return Err(StoreError::NoSuchUser.into());
+    }
     let others = of_user(connection, session.user_id)?;
     for key in LoginSession::surplus(others, session.created_at) {
         remove(connection, &key)?;

@@ -63,12 +63,19 @@ impl Accounts for Mongo {
     async fn set_password(
         &self,
         user: UserId,
+        current: &PasswordHash,
         hash: &PasswordHash,
         renewal: PasswordChangeReason,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let replaced = self.transaction(|t| {
-            Box::pin(self.replace_password(&mut t.session, user, hash, renewal, at))
+            Box::pin(async move {
+                let found = self.user_in(&mut t.session, user).await?;
+                if found.is_none_or(|found| found.password_hash != *current) {
+                    return Ok(false);
+                }
+                self.replace_password(&mut t.session, user, hash, renewal, at).await
+            })
         });
         Ok(replaced.await?)
     }
@@ -134,7 +141,8 @@ impl Mongo {
         Ok(())
     }
 
-    /// Sets the password, ends all sessions and password reset links, and queues a notification.
+    /// Sets the password, drops a requested change of a confirmed email address, ends all sessions
+    /// and password reset links, and queues a notification.
     /// Also revokes the API tokens, if the reason says so. Returns `false` if the user doesn't exist.
     pub(super) async fn replace_password(
         &self,
@@ -146,6 +154,7 @@ impl Mongo {
     ) -> Result<bool, MongoError> {
         let Some(mut user) = self.user_in(session, user).await? else { return Ok(false) };
         user.password_hash = hash.clone();
+        user.drop_email_change();
         self.save_user(session, &user).await?;
         self.end_logins(session, user.id).await?;
         self.end_resets(session, user.id).await?;

@@ -9,6 +9,7 @@ use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::backup::records::RecordKind;
@@ -32,8 +33,14 @@ impl Sessions for Mongo {
         Ok(found.filter(|(session, _)| session.expires_at > now))
     }
 
-    async fn add_session(&self, session: &LoginSession) -> Result<(), StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.start_login(&mut t.session, session))).await?)
+    async fn add_session(
+        &self,
+        session: &LoginSession,
+        password: &PasswordHash,
+    ) -> Result<(), StoreError> {
+        let added =
+            self.transaction(|t| Box::pin(self.start_login(&mut t.session, session, password)));
+        Ok(added.await?)
     }
 
     async fn sessions(
@@ -132,13 +139,18 @@ fn without_forms() -> Document {
 
 impl Mongo {
     /// Adds a session, and ends the user's surplus sessions. Locking the user serializes concurrent
-    /// logins, so that each one sees the other.
+    /// logins, so that each one sees the other, and changes of the password.
     async fn start_login(
         &self,
         session: &mut ClientSession,
         login: &LoginSession,
+        password: &PasswordHash,
     ) -> Result<(), MongoError> {
         self.lock_user(session, login.user_id).await?;
+        let user = self.user_in(session, login.user_id).await?;
+        if user.is_none_or(|user| !user.may_log_in_with(password)) {
+            return Err(StoreError::NoSuchUser.into());
+        }
         let find = self.sessions.find(user_filter(login.user_id)).projection(without_forms());
         let mut found = find.session(&mut *session).await?;
         let others: Vec<LoginSession> = found.stream(&mut *session).try_collect().await?;
