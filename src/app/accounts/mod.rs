@@ -184,7 +184,7 @@ pub(crate) async fn change_password(
     let (current, now) = (&user.password_hash, app.clock.now());
     let replaced = app.store.set_password(user.id, current, &hash, reason, now).await?;
     app.notifier.wake();
-    replaced.then_some(user).ok_or(AppError::WrongCredentials)
+    replaced.then_some(User { password_hash: hash, ..user }).ok_or(AppError::WrongCredentials)
 }
 
 /// Returns the user with this name.
