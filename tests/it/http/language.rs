@@ -28,6 +28,10 @@ async fn the_language_is_the_browsers_until_the_user_chooses_one(server: Server)
     let there = german(&server);
     let page = there.page("/login").await;
     assert_eq!((page.attribute("html", "lang"), page.text("h1")), ("de".into(), "Anmelden".into()));
+    let picture = there.page("/").await.attribute("main img", "src");
+    assert!(picture.starts_with("/static/screenshot-de-light."), "{picture}");
+    let picture = server.browser().page("/").await.attribute("main img", "src");
+    assert!(picture.starts_with("/static/screenshot-en-light."), "{picture}");
     let missing = there.get("/nowhere").await;
     assert_eq!(missing.status(), 404);
 
