@@ -11,7 +11,7 @@ use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
 /// The file, the name of the constant for its path, and its media type.
-const ASSETS: [(&str, &str, &str); 15] = [
+const ASSETS: [(&str, &str, &str); 13] = [
     ("api.css", "API_CSS", "text/css; charset=utf-8"),
     ("api.js", "API_JS", "text/javascript; charset=utf-8"),
     ("app.css", "APP_CSS", "text/css; charset=utf-8"),
@@ -25,8 +25,6 @@ const ASSETS: [(&str, &str, &str); 15] = [
     ("icon-180.png", "ICON_180", "image/png"),
     ("icon-192.png", "ICON_192", "image/png"),
     ("icon-512.png", "ICON_512", "image/png"),
-    ("screenshot-light.webp", "SCREENSHOT_LIGHT", "image/webp"),
-    ("screenshot-dark.webp", "SCREENSHOT_DARK", "image/webp"),
 ];
 
 /// The Swagger UI assets, in the same form, from the archive that its authors publish. They are
@@ -45,6 +43,7 @@ pub(crate) fn embed(out: &Path) -> io::Result<()> {
             if file == "app.css" { style()? } else { fs::read(Path::new("static").join(file))? };
         code.add(asset, &plain)?;
     }
+    code.add_screenshots()?;
     let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED))?;
     for asset in SWAGGER_UI {
         code.add_large(asset, &unpack(&mut archive, asset.0)?)?;
@@ -73,6 +72,33 @@ impl Code {
         let (brotli, gzip) = (smaller(".br", &brotli(plain)?)?, smaller(".gz", &gzip(plain)?)?);
         let plain = self.embed(&name, "", plain)?;
         self.enter(asset, &name, &[&plain, &brotli, &gzip]);
+        Ok(())
+    }
+
+    /// Embeds the pictures of the welcome page, `screenshot-TAG-light.webp` and `-dark.webp`, and
+    /// adds the function that chooses between them.
+    fn add_screenshots(&mut self) -> io::Result<()> {
+        let mut arms = String::new();
+        for tag in screenshot_tags()? {
+            let constants = ["LIGHT", "DARK"].map(|scheme| {
+                format!("SCREENSHOT_{}_{scheme}", tag.to_uppercase().replace('-', "_"))
+            });
+            for (constant, scheme) in constants.iter().zip(["light", "dark"]) {
+                let file = format!("screenshot-{tag}-{scheme}.webp");
+                let plain = fs::read(Path::new("static").join(&file))?;
+                self.add((&file, constant, "image/webp"), &plain)?;
+            }
+            if tag != "en" {
+                let _ = writeln!(arms, "        {tag:?} => [{}],", constants.join(", "));
+            }
+        }
+        let _ = writeln!(
+            self.constants,
+            "/// Returns the URL paths of the welcome page's pictures, light and dark, in the language \
+             with\n/// this tag, or in English if it has none.\n\
+             pub(crate) fn screenshots(tag: &str) -> [&'static str; 2] {{\n    match tag {{\n{arms}        \
+             _ => [SCREENSHOT_EN_LIGHT, SCREENSHOT_EN_DARK],\n    }}\n}}"
+        );
         Ok(())
     }
 
@@ -109,6 +135,19 @@ impl Code {
         let code = format!("{constants}\nstatic ALL: &[Asset] = &[\n{table}];\n");
         fs::write(out.join("assets.rs"), code)
     }
+}
+
+/// Returns the tags of the languages that have pictures.
+fn screenshot_tags() -> io::Result<Vec<String>> {
+    let mut tags = Vec::new();
+    for file in fs::read_dir("static")? {
+        let name = file?.file_name().to_string_lossy().into_owned();
+        let tag =
+            name.strip_prefix("screenshot-").and_then(|rest| rest.strip_suffix("-light.webp"));
+        tags.extend(tag.map(str::to_owned));
+    }
+    tags.sort();
+    Ok(tags)
 }
 
 /// Extracts a file from the `dist` folder of the archive.

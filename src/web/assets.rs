@@ -78,6 +78,18 @@ mod tests {
         }
     }
 
+    /// German is the language with pictures of its own; one without them shows the English ones.
+    #[test]
+    fn screenshots_are_small() {
+        let [english, german] = ["en", "de"].map(screenshots);
+        assert!(english.iter().all(|path| !german.contains(path)));
+        for path in english.iter().chain(&german) {
+            let bytes = of(path).plain.unwrap().len();
+            assert!(bytes <= 48 * 1024, "{path} has {bytes} bytes");
+        }
+        assert_eq!(screenshots("qps"), english);
+    }
+
     #[test]
     fn the_assets_of_a_first_visit_are_small() {
         let on_the_wire = |path| of(path).gzip.or(of(path).plain).unwrap().len();

@@ -2,6 +2,7 @@
 
 mod browser;
 mod calendars;
+mod catalogs;
 mod contract;
 mod deploy;
 mod documents;

@@ -3,6 +3,7 @@
 //! If `WORKLOG_TEST_PICTURES` is set to a directory, writes them there: `month.png` for the README
 //! (in `docs/`), `screenshot-*.webp` for the welcome page (in `static/`), and each page in four
 //! widths, light and dark. `WORKLOG_TEST_PICTURES_LANGUAGE` chooses another language, such as `de`.
+//! `scripts/pictures` replaces the pictures that are shown.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -36,8 +37,25 @@ const NOVEMBER: [(u32, &str, &str, &str, &str); 17] = [
     (27, "vacation", "", "", ""),
 ];
 
+/// Returns a text that a user entered, in the language of the pictures.
+fn entered(text: &'static str) -> &'static str {
+    if std::env::var("WORKLOG_TEST_PICTURES_LANGUAGE").as_deref() != Ok("de") {
+        return text;
+    }
+    match text {
+        "Berlin HQ" => "Berlin Mitte",
+        "Home" => "Zuhause",
+        "Planning for the quarter" => "Quartalsplanung",
+        "Travelled on Sunday" => "Anreise am Sonntag",
+        "Doctor's note sent" => "Krankmeldung verschickt",
+        "Review of the plan with Kim" => "Plan mit Kim durchgegangen",
+        _ => text,
+    }
+}
+
 async fn log_november(browser: &Browser) {
     for (day, first, second, location, notes) in NOVEMBER {
+        let (location, notes) = (entered(location), entered(notes));
         let mut form = vec![("type", first), ("location", location), ("notes", notes)];
         if !second.is_empty() {
             form.extend([("half", "on"), ("pm_type", second)]);
@@ -51,6 +69,11 @@ async fn picture(person: &Person, name: &str) -> Vec<u8> {
     let png = person.browser.screenshot_as_png().await.expect("a picture");
     save_artifact(&format!("{name}.png"), &png);
     png
+}
+
+/// Returns whether screenshots are requested.
+pub(super) fn are_requested() -> bool {
+    std::env::var_os("WORKLOG_TEST_PICTURES").is_some()
 }
 
 /// Writes a file if screenshots are requested.
@@ -71,8 +94,7 @@ pub(super) async fn take_pictures(person: &Person, pages: &[(&str, &str)]) {
 
 /// Takes the whole current page in all widths, light and dark.
 pub(super) async fn take_current(person: &Person, name: &str) {
-    let is_requested = std::env::var_os("WORKLOG_TEST_PICTURES").is_some();
-    let widths: &[u32] = if is_requested { &[360, 768, 1280, 1920] } else { &[360, 1280] };
+    let widths: &[u32] = if are_requested() { &[360, 768, 1280, 1920] } else { &[360, 1280] };
     for &width in widths {
         person.set_window(width, 740, "light").await;
         let height = person.run("return document.documentElement.scrollHeight", vec![]).await;
@@ -148,9 +170,11 @@ async fn take_selection(person: &Person) {
 async fn take_for_welcome_page(person: &Person) {
     person.go("/month").await;
     person.run("document.documentElement.style.scrollbarWidth = 'none'", vec![]).await;
+    let tag = person.run("return document.documentElement.lang", vec![]).await;
+    let tag = tag.as_str().expect("a tag");
     for scheme in ["light", "dark"] {
         person.set_window(1200, 760, scheme).await;
-        save_artifact(&format!("screenshot-{scheme}.webp"), &person.webp().await);
+        save_artifact(&format!("screenshot-{tag}-{scheme}.webp"), &person.webp().await);
     }
     person.reset_window().await;
 }
@@ -183,6 +207,10 @@ async fn bulk_edit_page_screenshots() {
     ada.click("#preview-alike").await;
     ada.wait_for("#confirm").await;
     take_current(&ada, "preview").await;
+    ada.go("/days/delete?from=2026-11-09&to=2026-11-22").await;
+    ada.click("#preview-delete").await;
+    ada.wait_for("#confirm").await;
+    take_current(&ada, "preview-delete").await;
     ada.finish(&[]).await;
 }
 

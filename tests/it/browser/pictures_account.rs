@@ -1,7 +1,7 @@
 //! Takes screenshots of the pages without a login, and of those about email and webhooks.
 
 use super::chromium::{Person, Scripts};
-use super::pictures::take_pictures;
+use super::pictures::{take_current, take_pictures};
 use crate::support::smtpd::Smtpd;
 use crate::support::webhook::{Hook, Mood};
 
@@ -10,6 +10,9 @@ async fn public_page_screenshots() {
     let person = Person::new(Scripts::On).await;
     let pages = [("welcome", "/"), ("signup", "/signup"), ("login", "/login?ended=1")];
     take_pictures(&person, &pages).await;
+    person.go("/api/").await;
+    person.wait_for(".opblock").await;
+    take_current(&person, "api").await;
     person.finish(&[]).await;
 }
 

@@ -1,5 +1,6 @@
 //! Tests the language of pages, emails, and built-in types.
 
+use super::feed::{create_feed, read};
 use crate::support::server::{Browser, Server};
 
 on_both_stores! {
@@ -8,6 +9,7 @@ on_both_stores! {
     a_type_renamed_to_its_translation_stays_renamed,
     a_custom_type_with_the_name_of_a_translation_is_unique,
     the_api_and_files_contain_english_names,
+    feeds_are_in_the_users_language,
     the_api_recognizes_the_names_of_types_in_all_languages,
     sign_up_starts_the_week_as_in_the_region,
 }
@@ -16,29 +18,35 @@ fn german(server: &Server) -> Browser {
     Browser::with_languages(&server.url, "de-AT,de;q=0.9,en;q=0.5")
 }
 
+/// Returns the form of the general settings, with this language.
+fn general(language: &str) -> [(&'static str, &str); 3] {
+    [("language", language), ("time_zone", "UTC"), ("week_start", "mon")]
+}
+
 async fn the_language_is_the_browsers_until_the_user_chooses_one(server: Server) {
     let ada = server.sign_up("ada").await;
     let there = german(&server);
     let page = there.page("/login").await;
     assert_eq!((page.attribute("html", "lang"), page.text("h1")), ("de".into(), "Anmelden".into()));
+    let picture = there.page("/").await.attribute("main img", "src");
+    assert!(picture.starts_with("/static/screenshot-de-light."), "{picture}");
+    let picture = server.browser().page("/").await.attribute("main img", "src");
+    assert!(picture.starts_with("/static/screenshot-en-light."), "{picture}");
     let missing = there.get("/nowhere").await;
     assert_eq!(missing.status(), 404);
 
     there.log_in("ada").await;
     assert_eq!(there.page("/month/2026-11").await.attribute("html", "lang"), "en", "from sign-up");
-    let general = there.page("/settings").await;
-    assert_eq!(general.texts("#language [selected]"), ["English"]);
-    let form = |language: &'static str| {
-        [("language", language), ("time_zone", "UTC"), ("week_start", "mon")]
-    };
-    there.submit("/settings", &form("de")).await;
+    let page = there.page("/settings").await;
+    assert_eq!(page.texts("#language [selected]"), ["English"]);
+    there.submit("/settings", &general("de")).await;
     let month = ada.page("/month/2026-11").await;
     assert_eq!(month.attribute("html", "lang"), "de");
     assert_eq!(month.texts("#calendar thead abbr")[..2], ["Mo", "Di"]);
-    let refused = ada.submit_expecting("/settings", &form("tlh"), 422).await;
+    let refused = ada.submit_expecting("/settings", &general("tlh"), 422).await;
     refused.field("language").assert_error("Wähle eine Sprache aus der Liste.");
 
-    there.submit("/settings", &form("")).await;
+    there.submit("/settings", &general("")).await;
     assert_eq!(there.page("/settings").await.attribute("html", "lang"), "de", "the browser's");
     assert_eq!(ada.page("/settings").await.attribute("html", "lang"), "en", "the browser's");
 }
@@ -56,8 +64,7 @@ async fn built_in_types_are_translated_until_renamed(server: Server) {
     let renamed = [("label", "Krankenstand"), ("colour", "red"), ("version", &sick)];
     ada.submit("/settings/types/sick", &renamed).await;
 
-    let english = [("language", "en"), ("time_zone", "UTC"), ("week_start", "mon")];
-    ada.submit("/settings", &english).await;
+    ada.submit("/settings", &general("en")).await;
     let day = labels(ada.page("/day/2026-11-18").await);
     assert_eq!(day[..5], ["OOffice", "RRemote", "VVacation", "HHoliday", "KKrankenstand"]);
 }
@@ -72,11 +79,9 @@ async fn a_type_renamed_to_its_translation_stays_renamed(server: Server) {
         ada.submit("/settings/types/office", &form).await;
     };
     save("Büro", "blue").await;
-    let language =
-        |tag: &'static str| [("language", tag), ("time_zone", "UTC"), ("week_start", "mon")];
-    ada.submit("/settings", &language("de")).await;
+    ada.submit("/settings", &general("de")).await;
     save("Büro", "teal").await;
-    ada.submit("/settings", &language("en")).await;
+    ada.submit("/settings", &general("en")).await;
     let page = ada.page("/day/2026-11-18").await;
     assert_eq!(page.texts("#day fieldset.types .chip")[0], "BBüro");
 }
@@ -100,6 +105,28 @@ async fn the_api_and_files_contain_english_names(server: Server) {
     let file = ada.get("/export.json").await.text().await.unwrap();
     assert!(file.contains(r#""label":"Vacation""#) && !file.contains("Urlaub"), "{file}");
     assert!(file.contains(r#""language":"de""#), "{file}");
+    let csv = ada.get("/export.csv").await.text().await.unwrap();
+    assert!(csv.starts_with("\u{feff}Date,Type,Location,Half,Afternoon type,"), "{csv}");
+}
+
+/// The program that reads a feed has no language.
+async fn feeds_are_in_the_users_language(server: Server) {
+    let ada = german(&server);
+    ada.sign_up("ada", "").await;
+    ada.log("2026-11-17", &[("type", "office"), ("location", "Zentrale")]).await;
+    ada.log("2026-11-18", &[("type", "vacation")]).await;
+    let summaries = async |path: &str| -> Vec<String> {
+        let file = read(&server, path).await;
+        let lines = file.split("\r\n").filter_map(|line| line.strip_prefix("SUMMARY:"));
+        lines.map(str::to_owned).collect()
+    };
+    let all = create_feed(&ada, "Das Team", "location").await;
+    assert_eq!(summaries(&all).await, ["Büro\\, Zentrale", "Urlaub"]);
+    let presence = create_feed(&ada, "Alle", "presence").await;
+    assert_eq!(summaries(&presence).await, ["Bei der Arbeit", "Abwesend"]);
+    ada.submit("/settings", &general("en")).await;
+    assert_eq!(summaries(&all).await, ["Office\\, Zentrale", "Vacation"]);
+    assert_eq!(summaries(&presence).await, ["Working", "Away"]);
 }
 
 /// The user's language doesn't matter, nor does the case.
@@ -119,16 +146,19 @@ async fn the_api_recognizes_the_names_of_types_in_all_languages(server: Server) 
     assert_eq!(unknown.status(), 400);
 }
 
-mod email {
-    use super::german;
+mod messages {
+    use super::{general, german};
     use crate::support::server::Server;
     use crate::support::smtpd::Smtpd;
     use crate::support::store::Backend;
+    use crate::support::webhook::{Hook, Mood};
 
     on_each_backend! {
         emails_are_in_the_users_language,
+        slack_messages_are_in_the_users_language,
     }
 
+    /// The browser that causes an email doesn't matter.
     async fn emails_are_in_the_users_language(backend: Backend) {
         let smtpd = Smtpd::start(&[]);
         let server = Server::with_mail(&smtpd, backend, &[]).await;
@@ -137,6 +167,37 @@ mod email {
         let email = &smtpd.letters(1).await[0];
         assert_eq!(email.subject, "Bestätige deine E-Mail-Adresse für Worklog");
         assert!(email.text.contains("für das Konto „ada“ eingegeben"), "{}", email.text);
+        ada.confirm_address(email).await;
+        let forgotten = [("username", "ada")];
+        server.browser().submit("/password/forgot", &forgotten).await;
+        assert_eq!(smtpd.letters(2).await[1].subject, "Setze dein Passwort für Worklog zurück");
+        ada.submit("/settings", &general("en")).await;
+        german(&server).submit("/password/forgot", &forgotten).await;
+        assert_eq!(smtpd.letters(3).await[2].subject, "Reset your Worklog password");
+    }
+
+    async fn slack_messages_are_in_the_users_language(backend: Backend) {
+        let hook = Hook::start(Mood::Answers(200));
+        let server = Server::on(backend, &[hook.flag()]).await;
+        let ada = german(&server);
+        ada.sign_up("ada", "").await;
+        ada.submit("/settings/slack", &[("slack", &hook.url()), ("act", "save")]).await;
+        let place = [("type", "office"), ("location", "Zentrale")];
+        ada.log("2026-11-17", &place).await;
+        hook.lines(1).await;
+        ada.log("2026-11-17", &[("type", "vacation")]).await;
+        hook.lines(2).await;
+        ada.submit("/settings/slack", &[("act", "test")]).await;
+        hook.lines(3).await;
+        ada.submit("/settings", &general("en")).await;
+        ada.log("2026-11-18", &place).await;
+        let expected = [
+            "ada hat Di., 17.11.2026 eingetragen: Büro (Zentrale)",
+            "ada hat Di., 17.11.2026 geändert: Urlaub statt Büro (Zentrale)",
+            "Dies ist ein Test von Worklog. Änderungen an deinen Tagen werden hier gepostet.",
+            "ada logged Wed, 18 Nov 2026: Office at Zentrale",
+        ];
+        assert_eq!(hook.lines(4).await, expected);
     }
 }
 

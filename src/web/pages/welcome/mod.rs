@@ -9,7 +9,8 @@ use askama::Template;
 
 use super::respond::{html, layout, redirect};
 use crate::domain::types::DayTypes;
-use crate::locale::t;
+use crate::locale::{Language, t};
+use crate::web::assets;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::PageQuery;
@@ -35,6 +36,7 @@ pub(crate) async fn show_welcome(
         layout: layout(t::welcome_title(), None, Section::None, site.signup_open()),
         notice: query.is(Flash::AccountDeleted).then(|| messages::text("welcome.account_deleted")),
         types: types.offered().map(TypeBadge::new).collect(),
+        screenshots: assets::screenshots(Language::current().tag()),
     };
     Ok(html(StatusCode::OK, page.render()?))
 }

@@ -17,4 +17,6 @@ pub(crate) struct WelcomePage<'a> {
     pub(crate) notice: Option<&'a str>,
     /// The types that every user starts with.
     pub(crate) types: Vec<TypeBadge<'a>>,
+    /// The URL paths of the pictures of a month, light and dark.
+    pub(crate) screenshots: [&'static str; 2],
 }
