@@ -694,11 +694,11 @@ bulk-delete-days = { $days ->
 bulk-existing = Tage mit Eintrag
 bulk-fill = Halbe Tage ergänzen
 bulk-fillable = { $days ->
-    [one] Bei { $days } Tag ist eine Hälfte leer.
-   *[other] Bei { $days } Tagen ist eine Hälfte leer.
+    [one] Bei { $days } Tag ist ein halber Tag leer.
+   *[other] Bei { $days } Tagen ist ein halber Tag leer.
 }
 bulk-hint = Du siehst zuerst eine Vorschau.
-bulk-hint-usual-week = Du siehst zuerst eine Vorschau. Deine Standardwoche ersetzt nie Tage mit Eintrag, auch keine Feiertage; sie kann nur leere Hälften ergänzen.
+bulk-hint-usual-week = Du siehst zuerst eine Vorschau. Deine Standardwoche ersetzt keine Einträge, auch keine Feiertage; sie ergänzt nur leere halbe Tage.
 bulk-keep = Behalten
 bulk-log-days = { $days ->
     [one] { $days } Tag eintragen
@@ -796,7 +796,7 @@ year-carried-from = Aus { $year } übertragen
 year-carry-question-html = <a href="{ $path }">Gib ein, wie viele Tage nach { $year } übertragen wurden ({ $name }).</a> Deine Einträge beginnen zu spät, um das zu berechnen.
 year-expired = Verfallen
 year-left = { $days } übrig
-year-left-today = Heute übrig
+year-left-today = Heute
 year-over = { $days } zu viel
 year-planned = Geplant
 year-set-allowances-html = <a href="/settings/allowances">Lege jährliche Kontingente fest</a>, um zu sehen, was jeweils übrig ist.
@@ -911,7 +911,7 @@ types-kind = Zählt als
 types-kind-leave = Abwesenheit
 types-kind-off = Freier Tag
 types-kind-work = Arbeit
-types-lead = Die Typen, die du eintragen kannst, in der Reihenfolge der Auswahl. Im Kalender trägst du jeden mit einer Taste ein: dem ersten Buchstaben seines Namens, den kein Typ darüber belegt.
+types-lead = Die Reihenfolge gilt auch für die Auswahl. Im Kalender trägst du einen Typ mit der angezeigten Taste ein.
 types-location-none = Keiner
 types-location-optional = Optional
 types-location-required = Erforderlich
@@ -974,7 +974,7 @@ allowances-exception-days-label = Tage in diesem Jahr
 allowances-exception-year = Jahr
 allowances-exceptions = Ausnahmen nach Jahr
 allowances-exceptions-hint = In dieses Jahr übertragene Tage ersetzen die berechneten. Gib -2 ein, wenn du zwei Tage zu viel genommen hast.
-allowances-expiry = Letzter Tag, um sie zu nehmen
+allowances-expiry = Übertrag gültig bis
 allowances-expiry-date = { $day }. { $month }
 allowances-expiry-day = Tag
 allowances-expiry-month = Monat
@@ -983,7 +983,7 @@ allowances-from-blank = alle Jahre
 allowances-from-hint = Frühere Jahre ändern sich nicht.
 allowances-lead = Wie viele Tage jedes Typs du pro Jahr nehmen kannst. Rechts steht, was Ende { $year } nach Abzug der geplanten Tage übrig ist.
 allowances-left = { $days } übrig
-allowances-most = Höchstzahl der Tage
+allowances-most = Höchstens übertragen
 allowances-most-all = Alle
 allowances-most-blank = alle
 allowances-no = Nein
@@ -1054,7 +1054,7 @@ schedule-weekday-b = { $weekday }, Woche B
 schedule-weeks-alternate = Woche A und B im Wechsel
 schedule-weeks-same = Jede Woche gleich
 schedule-working-days = Arbeitstage
-schedule-working-days-hint = Andere Tage sind im Kalender abgeblendet.
+schedule-working-days-hint = Andere Tage sind im Kalender ausgegraut.
 account-add-email = E-Mail-Adresse hinzufügen
 account-change-email = E-Mail-Adresse ändern
 account-confirmed = bestätigt
@@ -1078,7 +1078,7 @@ webhook-test = Testnachricht senden
 webhook-label = Webhook
 webhook-url-hint = In Slack: Apps, Incoming Webhooks, Add to Slack, Channel auswählen, Webhook-URL kopieren. Wer diese URL kennt, kann im Channel posten. Deshalb wird sie nicht noch einmal angezeigt.
 webhook-url = Webhook-URL
-feeds = Kalender-Feed
+feeds = Kalender-Feeds
 feeds-address = Adresse des Feeds
 feeds-copy-now = Kopiere diese Adresse jetzt. Sie wird nicht noch einmal angezeigt.
 feeds-create = Feed erstellen
@@ -1107,7 +1107,7 @@ sessions-current = diese Sitzung
 sessions-end-html = Sitzung beenden<span class="vh">: { $browser }, zuletzt aktiv am { $date }</span>
 sessions-end-others = Alle anderen Sitzungen beenden
 sessions-first-seen = angemeldet am { $date }
-sessions-hint = Eine beendete Sitzung wird bei ihrer nächsten Anfrage abgemeldet. API-Tokens funktionieren weiter.
+sessions-hint = Eine Sitzung zu beenden, widerruft keine API-Tokens.
 sessions-last-seen = zuletzt aktiv am { $date }
 sessions-lead-html = Hier bist du angemeldet. Wenn du einen Browser nicht erkennst, beende seine Sitzung und <a href="/password">ändere dein Passwort</a>.
 
@@ -1174,7 +1174,7 @@ delete-account-password = Dein Passwort
 delete-account-sessions = Alle deine Sitzungen, auch diese
 delete-account-tokens = Deine API-Tokens: Sie funktionieren dann nicht mehr
 delete-account-unsent = Ungesendete Nachrichten und hochgeladene Dateien, die noch nicht importiert sind
-delete-account-username = Dein Benutzername: Er wird wieder frei
+delete-account-username = Dein Benutzername; er wird wieder frei
 delete-all = Alle Einträge löschen
 delete-confirm-days = { $days ->
     [one] { $days } Tag endgültig löschen
@@ -1186,15 +1186,15 @@ delete-confirm-days-of = { $days ->
 }
 delete-confirm-history = Den Verlauf endgültig löschen
 delete-confirm-history-of = Den Verlauf aus dem Jahr { $year } endgültig löschen
-delete-content = Ihre Typen, Orte und Notizen
+delete-content = Typen, Orte und Notizen dieser Tage
 delete-days-html = { $days ->
     [one] <b>{ $days } Tag</b>: { $dates }
    *[other] <b>{ $days } Tage</b>: { $dates }
 }
 delete-deleted = Wird gelöscht
 delete-export-html = Das lässt sich nicht rückgängig machen. Exportiere vorher eine Kopie: <a href="{ $path }">export.json</a> kann wieder importiert werden. Bestehende Backups des Servers enthalten diese Tage, bis sie ersetzt werden.
-delete-history = Ihr Verlauf
-delete-history-and-earlier = Ihr Verlauf und der Verlauf früher gelöschter Tage
+delete-history = Der Verlauf dieser Tage
+delete-history-and-earlier = Der Verlauf dieser und früher gelöschter Tage
 delete-keep-days = Tage behalten
 delete-keep-history = Verlauf behalten
 delete-keeps-account = Dein Konto und deine Einstellungen, auch Typen und Kontingente
@@ -1620,7 +1620,7 @@ database-engine = System
 database-schema = Schema
 database-data = Daten
 database-disk = Auf dem Datenträger
-database-log = Log auf dem Datenträger
+database-log = Log-Datei
 database-size-unknown = unbekannt
 database-bytes = { $bytes ->
     [one] { $bytes } Byte

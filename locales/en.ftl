@@ -717,11 +717,11 @@ bulk-delete-days = { $days ->
 bulk-existing = Days already logged
 bulk-fill = Fill half days
 bulk-fillable = { $days ->
-    [one] { $days } day has an empty half.
-   *[other] { $days } days have an empty half.
+    [one] { $days } day has a free half day.
+   *[other] { $days } days have a free half day.
 }
 bulk-hint = You’ll see a preview first.
-bulk-hint-usual-week = You’ll see a preview first. Your usual week never replaces days already logged, including holidays; it can only fill their empty halves.
+bulk-hint-usual-week = You’ll see a preview first. Days already logged are kept; only free half days are filled.
 bulk-keep = Keep
 bulk-log-days = { $days ->
     [one] Log { $days } day
@@ -961,7 +961,7 @@ types-kind = Counts as
 types-kind-leave = Leave
 types-kind-off = Day off
 types-kind-work = Work
-types-lead = The types you can log, in the order in which they’re offered. In the calendar, press a type’s key to log it: the first letter of its name that no type above it uses.
+types-lead = Types are offered in this order. In the calendar, press a type’s key to log it.
 types-location-none = None
 types-location-optional = Optional
 types-location-required = Required
@@ -1107,7 +1107,7 @@ schedule-weekday-b = { $weekday }, week B
 schedule-weeks-alternate = Alternate weeks A and B
 schedule-weeks-same = Same every week
 schedule-working-days = Working days
-schedule-working-days-hint = Other days are dimmed in the calendar.
+schedule-working-days-hint = Other days are shaded in the calendar.
 
 account-add-email = Add email
 account-change-email = Change email
@@ -1131,10 +1131,10 @@ webhook-none = No webhook
 webhook-target = Messages go to
 webhook-test = Send test message
 webhook-label = Webhook
-webhook-url-hint = In Slack: Apps, Incoming Webhooks, Add to Slack, choose the channel, copy the Webhook URL. Anyone with this URL can post to the channel, so it isn’t shown again.
+webhook-url-hint = In Slack, go to Apps > Incoming Webhooks > Add to Slack, choose a channel, and copy the URL. It isn’t shown here again.
 webhook-url = Webhook URL
 
-feeds = Calendar feed
+feeds = Calendar feeds
 feeds-address = Feed address
 feeds-copy-now = Copy this address now. It won’t be shown again.
 feeds-create = Create feed
@@ -1164,7 +1164,7 @@ sessions-current = this session
 sessions-end-html = End session<span class="vh"> of { $browser }, last seen { $date }</span>
 sessions-end-others = End all other sessions
 sessions-first-seen = first seen { $date }
-sessions-hint = Ended sessions are logged out on their next request. API tokens keep working.
+sessions-hint = Ending a session doesn’t revoke API tokens.
 sessions-last-seen = last seen { $date }
 sessions-lead-html = Where you’re logged in. If you don’t recognize a browser, end its session and <a href="/password">change your password</a>.
 
@@ -1684,7 +1684,7 @@ database-engine = Engine
 database-schema = Schema
 database-data = Data
 database-disk = On disk
-database-log = Log on disk
+database-log = Log file
 database-size-unknown = unknown
 database-bytes = { $bytes ->
     [one] { $bytes } byte
