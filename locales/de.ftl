@@ -884,6 +884,7 @@ conflict-title = Diese Einstellungen wurden anderswo geändert
 conflict-yours = Deine Version
 general = Allgemein
 general-browser-language = Wie im Browser
+search-title = Suche
 general-language = Sprache
 general-language-hint = Für Seiten, E-Mails und Slack-Nachrichten.
 general-time-zone = Zeitzone

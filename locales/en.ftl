@@ -936,6 +936,8 @@ general-browser-language = Same as the browser
 general-language = Language
 general-language-hint = For pages, emails, and Slack messages.
 general-time-zone = Time zone
+# The page.
+search-title = Search
 general-time-zone-hint = Determines which day is today.
 general-week-start = Weeks start on
 
