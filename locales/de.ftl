@@ -109,6 +109,7 @@ done =
     .day_not_saved = Deine Sitzung ist abgelaufen. Deine Änderungen sind noch nicht gespeichert: Prüfe sie unten und speichere dann.
     .saved = Gespeichert.
     .schedule_saved = Arbeitsplan gespeichert.
+    .schedule_copied = Für alle Arbeitstage übernommen, aber noch nicht gespeichert.
     .schedule_deleted = Arbeitsplan gelöscht.
     .schedule_not_deleted = Deine Arbeitspläne wurden anderswo geändert. Es wurde nichts gelöscht. Prüfe sie und versuch es noch einmal.
     .change_not_removed = Es wurde nichts entfernt. Prüfe die Änderungen nach Jahr und versuch es noch einmal.
@@ -1038,6 +1039,7 @@ schedule-lead-first-html = Deine Arbeitstage und deine Standardwoche, mit der du
 schedule-lead-html = Deine Arbeitstage und deine Standardwoche, mit der du schnell <a href="/days">Tage einträgst</a>. Frühere Tage behalten ihren Arbeitsplan.
 schedule-list = Arbeitspläne
 schedule-location-on = Ort am { $weekday }
+schedule-copy-html = Für alle Arbeitstage übernehmen<span class="vh">: { $weekday }</span>
 schedule-no-working-days = Keine Arbeitstage
 schedule-save = Arbeitsplan speichern
 schedule-start = Gilt ab

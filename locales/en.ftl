@@ -105,6 +105,7 @@ done =
     .day_not_deleted = This day was changed elsewhere, so it wasn’t deleted. The saved version is below.
     .day_not_saved = Your session expired. Your changes aren’t saved yet: check them below, then save.
     .saved = Saved.
+    .schedule_copied = Copied to all working days, but not saved yet.
     .schedule_saved = Schedule saved.
     .schedule_deleted = Schedule deleted.
     .schedule_not_deleted = Your schedules were changed elsewhere. Nothing was deleted. Check them, then try again.
@@ -1097,6 +1098,7 @@ schedule-save = Save schedule
 schedule-start = From
 schedule-start-beginning = the beginning
 schedule-title = Work schedule
+schedule-copy-html = Copy to all working days<span class="vh"> from { $weekday }</span>
 schedule-type-on = Type on { $weekday }
 schedule-usual-week = Usual week
 schedule-usual-weeks = Usual weeks

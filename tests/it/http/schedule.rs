@@ -10,6 +10,7 @@ use crate::support::server::{Browser, Server};
 on_both_stores! {
     adding_friday_creates_no_missing_days_before_it,
     new_users_set_the_first_schedule_and_others_choose_a_date,
+    a_weekday_is_copied_to_the_other_working_days,
     schedules_are_edited_moved_and_deleted,
     the_first_schedule_is_corrected_deliberately,
     bulk_edits_follow_the_schedule_in_force,
@@ -86,6 +87,25 @@ async fn new_users_set_the_first_schedule_and_others_choose_a_date(server: Serve
     assert_eq!(starts(&page), ["From 23 November 2026", "From the beginning Current"]);
     let listed = ["Fri", "Mon, Tue, Wed, Thu", "Mon Office · Wed Remote, Home · Fri Remote, Home"];
     assert_eq!(page.texts(".schedules dd"), listed);
+}
+
+async fn a_weekday_is_copied_to_the_other_working_days(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let page = ada.page(SCHEDULE).await;
+    assert_eq!(page.values("[name=copy]"), ["mon_type", "b_mon_type"]);
+    let typed = [("copy", "mon_type"), ("mon_type", "remote"), ("mon_location", "Home")];
+    let typed = [&typed[..], &[("mon_half", "on"), ("mon_pm_type", "office")]].concat();
+    let form = [&page.hidden("#schedule")[..], &MONDAY_TO_THURSDAY, &typed].concat();
+    let page = ada.submit_expecting(SCHEDULE, &form, 200).await;
+    page.assert_text(".notice", "not saved yet");
+    assert_eq!(page.values("[name$=_location][value=Home]").len(), 4);
+    assert_eq!(page.values("[name$=_type] [value=remote][selected]").len(), 4);
+    assert_eq!(page.values("[name$=_pm_type] [value=office][selected]").len(), 4);
+    assert_eq!(page.values("#fri_type [selected]"), [""; 0], "a day off");
+    assert_eq!(ada.page(SCHEDULE).await.values("[name$=_type] [selected]"), [""; 0], "not saved");
+    for unknown in ["fri", "mon_half"] {
+        ada.submit_expecting(SCHEDULE, &[("copy", unknown)], 200).await;
+    }
 }
 
 async fn schedules_are_edited_moved_and_deleted(server: Server) {
