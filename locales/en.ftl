@@ -745,7 +745,19 @@ bulk-update-preview = Update preview
 bulk-usual-week = Log my usual week
 bulk-working-days = Working days
 
-# What happens to a day, and to how many.
+# What a preview says about a day, and about how many.
+plan-add = add
+plan-delete = delete
+plan-fill = fill
+plan-keep = keep
+plan-replace = replace
+plans-add = { $count } to add
+plans-delete = { $count } to delete
+plans-fill = { $count } to fill
+plans-keep = { $count } to keep
+plans-replace = { $count } to replace
+
+# What happened to a day, and to how many.
 step-added = added
 step-deleted = deleted
 step-filled = filled

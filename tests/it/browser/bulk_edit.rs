@@ -22,7 +22,7 @@ async fn a_range_is_previewed_logged_and_undone_in_the_browser(scripts: Scripts)
     ada.type_into("#location", "Home").await;
     ada.type_into("#notes", "two lines\nof notes").await;
     ada.click("#preview-alike").await;
-    ada.wait_for_text("#preview-sum", "3 added").await;
+    ada.wait_for_text("#preview-sum", "3 to add").await;
     ada.click("#confirm").await;
     ada.wait_for_text("h1", "3 days logged").await;
     ada.go("/day/2026-11-20").await;

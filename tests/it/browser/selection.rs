@@ -92,11 +92,11 @@ async fn a_key_applies_to_all_selected_days_and_conflicts_have_a_preview() {
     assert_eq!(ada.count("#calendar .part.blue").await, 3);
     drag(&ada, "#d17", "#d18").await;
     ada.click("#chosen-days [value=sick]").await;
-    ada.wait_for_text("#preview-sum", "1 added, 1 replaced").await;
+    ada.wait_for_text("#preview-sum", "1 to add, 1 to replace").await;
     ada.go("/month/2026-11").await;
     drag(&ada, "#d18", "#d20").await;
     ada.press(Key::Delete).await;
-    ada.wait_for_text("#preview-sum", "3 deleted").await;
+    ada.wait_for_text("#preview-sum", "3 to delete").await;
     ada.finish(&[]).await;
 }
 

@@ -202,7 +202,7 @@ async fn a_form_is_kept_after_its_preview() {
     ada.type_into("#notes", "precious").await;
     ada.record().await;
     ada.click("#preview-alike").await;
-    ada.wait_for_text("#preview-sum", "5 added").await;
+    ada.wait_for_text("#preview-sum", "5 to add").await;
     ada.go_back(1).await;
     ada.wait_for_text("#alert", "unsaved changes are still here").await;
     ada.assert_restored().await;

@@ -152,7 +152,7 @@ async fn bulk_edits_follow_the_schedule_in_force(server: Server) {
     assert_eq!(page.values("[name=weekdays][checked]"), ["working"]);
     let range = [("from", "2027-01-04"), ("to", "2027-01-17"), ("weekdays", "working")];
     let page = ada.preview("/days", &[&range[..], &[("type", "vacation")]].concat()).await;
-    assert_eq!(page.texts("#preview-sum"), ["9 added"]);
+    assert_eq!(page.texts("#preview-sum"), ["9 to add"]);
     let done = ada.submit("/days", &page.hidden("#preview form")).await;
     let days = ada.page(&done).await.attributes(".steps li > a", "href");
     assert!(!days.contains(&"/day/2027-01-08".to_owned()), "{days:?}");
@@ -160,7 +160,7 @@ async fn bulk_edits_follow_the_schedule_in_force(server: Server) {
     // A weekday that is chosen by name is always included.
     let friday = [("from", "2027-01-04"), ("to", "2027-01-10"), ("weekdays", "fri")];
     let page = ada.preview("/days", &[&friday[..], &[("type", "sick")]].concat()).await;
-    assert_eq!(page.texts("#preview-sum"), ["1 added"]);
+    assert_eq!(page.texts("#preview-sum"), ["1 to add"]);
 }
 
 async fn imported_absences_cover_the_working_days_in_force(server: Server) {

@@ -12,7 +12,7 @@ use crate::domain::year::overdrafts::Overdraft;
 use crate::locale::t;
 use crate::web::assets;
 use crate::web::messages;
-use crate::web::views::day_changes::{self, MonthOfDayChanges};
+use crate::web::views::day_changes::{self, MonthOfDayChanges, Tense};
 use crate::web::views::format::{format_long_date, format_time};
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
@@ -83,7 +83,7 @@ impl<'a> ChangePage<'a> {
         Self {
             layout: layout(&heading),
             when: day_changes::format_actor(user, change),
-            summary: day_changes::summarize(count),
+            summary: day_changes::summarize(Tense::Done, count),
             notice: notice.map(notice_text),
             warnings: format_overdrafts(over, settings.allowance_calendar.year_start),
             undo: undo_button(change, outlook, settings.time_zone),
