@@ -106,7 +106,7 @@ async fn a_change_is_current_after_undoing_it() {
     ada.wait_for("#undo").await;
     ada.record().await;
     ada.click("#undo").await;
-    ada.wait_for_text("h1", "Change undone").await;
+    ada.wait_for_text("#toast", "Change undone").await;
     ada.go_back(1).await;
     ada.wait_for_text("h1", "logged").await;
     ada.wait_for("#no-undo").await;

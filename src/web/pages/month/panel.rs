@@ -53,6 +53,8 @@ pub(crate) enum DayNotice<'a> {
     Kept,
     /// A shortcut key chose a type that requires a location. Nothing is saved yet.
     NeedsLocation,
+    /// A change that includes this day was undone by this one, which can be undone as well.
+    Undone(ChangeId),
     /// Another message.
     Text(&'a str),
 }
@@ -68,6 +70,7 @@ impl DayNotice<'_> {
             Self::Saved(None) | Self::Deleted(None) => {
                 return Some(Toast::new(t::toast_unchanged(name)));
             }
+            Self::Undone(change) => return Some(Toast::of_undo(change, day)),
             _ => return None,
         };
         Some(Toast::of_change(text, change, day))
@@ -193,14 +196,14 @@ fn format_logged(entry: &Entry, zone: TimeZone) -> String {
 }
 
 impl<'a> NoticeView<'a> {
-    /// Returns `None` if the hint at the location says what to do.
+    /// Returns `None` if the hint at the location or the toast says everything.
     fn new(notice: DayNotice<'a>) -> Option<Self> {
         let (text, is_warning) = match notice {
             DayNotice::Saved(_) => (messages::text("done.saved"), false),
             DayNotice::Deleted(_) => (messages::text("done.day_deleted"), false),
             DayNotice::NotDeleted => (messages::text("done.day_not_deleted"), true),
             DayNotice::Kept => (messages::text("done.day_not_saved"), true),
-            DayNotice::NeedsLocation => return None,
+            DayNotice::NeedsLocation | DayNotice::Undone(_) => return None,
             DayNotice::Text(text) => (text, false),
         };
         let has_toast = matches!(notice, DayNotice::Saved(_) | DayNotice::Deleted(_));
