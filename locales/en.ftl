@@ -461,7 +461,6 @@ copied-by-hand = Selected. Copy it manually
 copy = Copy
 date-and-time = { $date }, { $time }
 date-range = { $first } to { $last }
-day-and-month = { $day } { $month }
 day-type = Type
 days-html = { $days ->
     [one] { $days }<span class="vh"> day</span>
@@ -660,8 +659,8 @@ keys-single = Single-key shortcuts
 keys-today = today
 keys-undo = undo the last change
 
-# The selection. The browser formats the days and dates: “5 days, 16 November to 20 November”.
-select-days = { $days }, { $from } to { $to }
+# The selection. The browser formats the days and dates: “5 days, 16–20 November”.
+select-days = { $days }, { $dates }
 select-delete = Delete…
 select-more = More…
 select-usual-week = Usual week
@@ -867,7 +866,9 @@ year-unit = { $days ->
 share = Office share
 share-12-weeks = 12 weeks
 share-by = Office share by
-share-dates = { $first }–{ $last }
+share-dates = { $first } – { $last }
+# The number of the first day, and the last date, such as “5–11 Jan”.
+share-dates-in-month = { $first }–{ $last }
 share-days = { $office } of { $worked }
 share-hint = Office days as a share of the days worked up to today, without days off.
 share-month = Month

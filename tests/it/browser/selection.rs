@@ -86,7 +86,7 @@ async fn a_key_applies_to_all_selected_days_and_conflicts_have_a_preview() {
     ada.wait_for("#d18[aria-current]").await;
     let keys = ada.browser.action_chain().key_down(Key::Shift).send_keys(Key::Right + "");
     keys.send_keys(Key::Right + "").key_up(Key::Shift).perform().await.unwrap();
-    ada.wait_for_text("#chosen-days b", "3 days, 18 November to 20 November").await;
+    ada.wait_for_text("#chosen-days b", "3 days, 18–20 November").await;
     ada.press("o").await;
     ada.wait_for_text("#toast", "3 days logged").await;
     assert_eq!(ada.count("#calendar .part.blue").await, 3);
