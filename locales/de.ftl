@@ -616,6 +616,7 @@ setup-import-hint = Importiere, was du anderswo eingetragen hast, aus einer Tabe
 setup-install = Worklog auf deinem Handy
 setup-install-hint = Öffne dort diese Seite und wähle im Browsermenü „Zum Startbildschirm hinzufügen“.
 setup-open-html = Einrichten<span class="vh">: { $label }</span>
+setup-progress = { $done } von { $all } erledigt
 setup-skip-html = Überspringen<span class="vh">: { $label }</span>
 setup-week = Standardwoche
 setup-week-hint = Trage einen Tag oder eine ganze Woche mit einem Klick ein.
@@ -1237,6 +1238,7 @@ import-tables = Unterstützte Tabellen
 import-table-worklog = Das CSV von Worklog, mit oder ohne die weiteren Spalten des Exports.
 import-table-states = Eine Liste von Tagen mit Home, Office oder einem anderen Status, zum Beispiel aus officetracker.
 import-table-absences = Abwesenheiten aus timeoff-management, auch halbe Tage.
+import-table-holidays = Eine Kalenderdatei (.ics) mit den Feiertagen deiner Region; die Vorschau fragt nach dem Typ der Termine.
 import-table-german-html = Abwesenheiten auf Deutsch. Auch auf Englisch: <code>From, To, Period, Absence type</code>.
 import-table-other = Jede andere Tabelle
 import-table-other-hint =

@@ -620,6 +620,8 @@ setup-import = Earlier entries
 setup-import-hint = Import what you logged elsewhere from a table or a calendar.
 setup-install = Worklog on your phone
 setup-install-hint = Open this page there, then choose “Add to home screen” in the browser’s menu.
+# Such as “2 of 5 done”.
+setup-progress = { $done } of { $all } done
 setup-open-html = Set up<span class="vh">: { $label }</span>
 setup-skip-html = Skip<span class="vh">: { $label }</span>
 setup-week = Usual week
@@ -1301,6 +1303,7 @@ import-table-worklog = Worklog’s own CSV, with or without the other columns of
 import-table-states = A list of days with Home, Office, or another state, such as officetracker’s.
 import-table-absences = Absences from timeoff-management, including half days.
 import-table-german-html = Absences in German. Also in English: <code>From, To, Period, Absence type</code>.
+import-table-holidays = A calendar file (.ics) of your region’s holidays; the preview asks for the type of its events.
 import-table-other = Any other table
 import-table-other-hint =
     You choose the columns. Hours from Toggl, Clockify, and similar programs become whole or half
