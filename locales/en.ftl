@@ -672,7 +672,8 @@ day-changed = changed { $date }
 day-changed-same-day = changed the same day
 day-heading-html = { $weekday } <span>{ $date }</span>
 day-heading-today-html = { $weekday } <span>{ $date }, today</span>
-day-heading-upcoming-html = { $weekday } <span>{ $date }, upcoming</span>
+# A day after today that has an entry.
+day-heading-planned-html = { $weekday } <span>{ $date }, planned</span>
 day-history = Show the history of this day
 day-imported = imported { $date }
 day-logged = Logged { $date }
@@ -723,7 +724,7 @@ bulk-fillable = { $days ->
    *[other] { $days } days have a free half day.
 }
 bulk-hint = You’ll see a preview first.
-bulk-hint-usual-week = You’ll see a preview first. Days already logged are kept; only free half days are filled.
+bulk-hint-usual-week = You’ll see a preview first; your usual week only fills days and half days without an entry.
 bulk-keep = Keep
 bulk-log-days = { $days ->
     [one] Log { $days } day
@@ -842,6 +843,8 @@ year-carried-from = Carried over from { $year }
 year-carry-question-html = <a href="{ $path }">Enter the { $name } days carried over into { $year }.</a> Your entries start too late to calculate them.
 year-expired = Expired
 year-left = { $days } left
+# If some are already planned.
+year-left-planned = { $days } left to plan
 year-left-today = Left today
 year-over = { $days } over
 year-planned = Planned
@@ -933,6 +936,8 @@ search-caption = Entries, newest first
 search-field = Notes, locations, and types
 search-none = No entries match.
 search-older = Older entries
+# The page.
+search-title = Search
 
 ## Settings
 
@@ -952,8 +957,6 @@ general-browser-language = Same as the browser
 general-language = Language
 general-language-hint = For pages, emails, and Slack messages.
 general-time-zone = Time zone
-# The page.
-search-title = Search
 general-time-zone-hint = Determines which day is today.
 general-week-start = Weeks start on
 
@@ -1009,7 +1012,7 @@ merge-final = You can’t undo this.
 merge-into = Merge into
 merge-lead = Choose the type its days will get. You’ll see a preview first.
 merge-location = Location (required)
-merge-location-hint = { $label } requires a location. Enter the one for { $dates }.
+merge-location-hint = { $label } requires a location: enter the one for { $dates }.
 merge-locations = { $label } doesn’t have locations. The locations of these days stay only in their history.
 merge-more-dates = { $dates } and { $count } more
 merge-no-days = No days have this type.
@@ -1043,7 +1046,8 @@ allowances-exception-days = Days
 allowances-exception-days-label = Days of that year
 allowances-exception-year = Year
 allowances-exceptions = Exceptions by year
-allowances-exceptions-hint = Days carried over into that year replace the calculated ones. Enter -2 if you owe two days.
+allowances-exceptions-hint = Days carried over into that year replace the calculated ones; enter -2 if you owe two days.
+allowances-exceptions-start = If you took days in { $year } before you started logging, enter the rest as an exception.
 allowances-expiry = Last day to use them
 allowances-expiry-date = { $day } { $month }
 allowances-expiry-day = Day
@@ -1094,6 +1098,7 @@ schedule-afternoon-type-on = Type on { $weekday }, afternoon
 schedule-anchor = A day in week A
 schedule-anchor-hint = Both weeks start on Monday.
 schedule-change = Change your schedule
+schedule-copy-html = Copy to all working days<span class="vh"> from { $weekday }</span>
 schedule-current = Current
 schedule-day = { $weekday } { $usual }
 schedule-delete-hint = If you delete a schedule, the one before it applies instead, including to past days.
@@ -1113,7 +1118,6 @@ schedule-save = Save schedule
 schedule-start = From
 schedule-start-beginning = the beginning
 schedule-title = Work schedule
-schedule-copy-html = Copy to all working days<span class="vh"> from { $weekday }</span>
 schedule-type-on = Type on { $weekday }
 schedule-usual-week = Usual week
 schedule-usual-weeks = Usual weeks
@@ -1150,7 +1154,7 @@ webhook-none = No webhook
 webhook-target = Messages go to
 webhook-test = Send test message
 webhook-label = Webhook
-webhook-url-hint = In Slack, go to Apps > Incoming Webhooks > Add to Slack, choose a channel, and copy the URL. It isn’t shown here again.
+webhook-url-hint = Copy it in Slack under Apps > Incoming Webhooks > Add to Slack; it isn’t shown here again.
 webhook-url = Webhook URL
 
 feeds = Calendar feeds
@@ -1173,7 +1177,7 @@ feeds-none = No feeds yet.
 feeds-not-read = not read yet
 feeds-revoke-text = Its address stops working immediately, but apps that have already read it may keep its events. You can’t undo this.
 feeds-subscribe = Subscribe on this device
-feeds-subscribe-hint = On other devices, subscribe to this address in your calendar app. Anyone with the address can read the feed.
+feeds-subscribe-hint = On other devices, subscribe to this address in your calendar app; anyone with the address can read the feed.
 
 sessions = Sessions
 sessions-browser = { $program } on { $system }
@@ -1231,9 +1235,9 @@ tokens-used-today = last used today
 tokens-used-yesterday = last used yesterday
 
 data = Data
-data-account-hint = Your account and everything in it. You’ll be logged out everywhere.
+data-account-hint = Your account and everything in it; you’ll be logged out everywhere.
 data-all = All entries
-data-all-hint = { $entries }. Your account and settings are kept.
+data-all-hint = { $entries }; your account and settings are kept.
 data-delete = Delete for good
 data-delete-account-html = Delete<span class="vh"> account</span>…
 data-delete-all-html = Delete<span class="vh"> all entries</span>…
@@ -1299,11 +1303,11 @@ import-example-header = Date,Type,Location
 import-example-row = 2026-11-18,Remote,Home
 import-preview = Preview
 import-tables = Supported tables
+import-table-holidays = A calendar file (.ics) of your region’s holidays; the preview asks for the type of its events.
 import-table-worklog = Worklog’s own CSV, with or without the other columns of the export.
 import-table-states = A list of days with Home, Office, or another state, such as officetracker’s.
 import-table-absences = Absences from timeoff-management, including half days.
 import-table-german-html = Absences in German. Also in English: <code>From, To, Period, Absence type</code>.
-import-table-holidays = A calendar file (.ics) of your region’s holidays; the preview asks for the type of its events.
 import-table-other = Any other table
 import-table-other-hint =
     You choose the columns. Hours from Toggl, Clockify, and similar programs become whole or half
@@ -1484,7 +1488,7 @@ import-existing-keep = Keep the logged days
 import-existing-replace = Replace them
 import-settings = Also import the settings in the file
 import-change-columns = Change columns
-import-undo-hint = You can undo the import for 10 minutes. New types and settings stay.
+import-undo-hint = You can undo the import for 10 minutes, except for new types and settings.
 import-errors = Errors
 import-errors-hint =
     These rows won’t be imported. Correct them in the file and upload it again, or import the rest.
@@ -1587,7 +1591,7 @@ users-next = Next
 users-hint = “Last seen” covers sessions that haven’t expired. Admins can’t see what people log.
 
 user-reset-link = Password reset link
-user-reset-link-hint = Share it only with { $name }. It works once, expires in 30 minutes, and won’t be shown again.
+user-reset-link-hint = Share it only with { $name }: it works once, expires in 30 minutes, and won’t be shown again.
 user-link = Link
 user-no-email = none confirmed
 user-programs = API and feeds
@@ -1610,10 +1614,10 @@ user-disable-text =
     They’re logged out everywhere. API tokens, calendar feeds, and links stop working until you enable
     the account. Nothing is deleted.
 user-reset = Password reset
-user-reset-hint = Sends a link to their confirmed address. It works once and expires in 30 minutes.
+user-reset-hint = Sends a link to their confirmed address that works once and expires in 30 minutes.
 user-email-reset-link = Email reset link
 user-admin = Admin
-user-admin-hint = They keep their account. Their open invitations are revoked.
+user-admin-hint = They keep their account; their open invitations are revoked.
 user-withdraw-admin = Remove admin role
 user-confirm = Confirm with your password
 user-confirm-grant = Enter your password to make { $name } an admin.
@@ -1628,7 +1632,7 @@ user-log = Recent activity
 user-log-all = View all in the audit log
 
 invitations-created = Invitation created
-invitations-created-hint = Copy this link now. It works once, expires in seven days, and won’t be shown again.
+invitations-created-hint = Copy this link now: it works once, expires in seven days, and won’t be shown again.
 invitations-link = Link
 invitations-closed-html =
     Sign-up is closed, so invitations don’t work. To allow them, set

@@ -83,7 +83,7 @@ async fn empty_halves_are_filled_from_the_preview(scripts: Scripts) {
     ada.click("#days-form input[value=vacation] + span").await;
     ada.click("#preview-alike").await;
     ada.wait_for_text("#confirm", "Log 6 days").await;
-    ada.wait_for_text("#fillable", "2 days have an empty half").await;
+    ada.wait_for_text("#fillable", "2 days have a free half day").await;
     ada.click("#fill").await;
     ada.wait_for_text("#preview-sum", "6 to add, 2 to fill, 1 to keep").await;
     ada.click("#confirm").await;

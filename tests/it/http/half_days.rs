@@ -54,7 +54,7 @@ async fn the_preview_offers_to_fill_empty_halves(server: Server) {
     let page = ada.preview("/days", &VACATION).await;
     assert_eq!(page.texts("#preview-sum"), ["6 to add, 3 to keep"]);
     assert_eq!(page.texts("#confirm"), ["Log 6 days"]);
-    assert_eq!(page.texts("#fillable"), ["2 days have an empty half."]);
+    assert_eq!(page.texts("#fillable"), ["2 days have a free half day."]);
     assert_eq!(page.texts("#fill"), ["Fill half days"]);
     assert_eq!(page.texts("#preview-alike"), ["Update preview"]);
     assert_eq!(page.count("main .primary"), 1, "the button that confirms the preview");

@@ -80,7 +80,7 @@ impl DayNotice<'_> {
 /// The panel of a day.
 pub(crate) struct Panel<'a> {
     pub(crate) day: Day,
-    /// The date, and whether it is today or in the future.
+    /// The date, and whether it is today or planned.
     pub(crate) heading: Html<String>,
     pub(crate) previous: Option<Day>,
     pub(crate) next: Option<Day>,
@@ -138,7 +138,7 @@ impl<'a> Panel<'a> {
             !errors.is_empty() || conflict.is_some() || notice == Some(DayNotice::Kept);
         Self {
             day,
-            heading: heading(day, today),
+            heading: heading(day, today, stored.is_some()),
             previous: day.previous(),
             next: day.next(),
             errors,
@@ -169,12 +169,12 @@ impl<'a> Panel<'a> {
     }
 }
 
-fn heading(day: Day, today: Day) -> Html<String> {
+fn heading(day: Day, today: Day, is_logged: bool) -> Html<String> {
     let (date, weekday) = (format_long_date(day), weekday_name(day.weekday()));
     match day.cmp(&today) {
-        Ordering::Less => t::day_heading_html(date, weekday),
         Ordering::Equal => t::day_heading_today_html(date, weekday),
-        Ordering::Greater => t::day_heading_upcoming_html(date, weekday),
+        Ordering::Greater if is_logged => t::day_heading_planned_html(date, weekday),
+        Ordering::Less | Ordering::Greater => t::day_heading_html(date, weekday),
     }
 }
 
