@@ -7,7 +7,7 @@ use icu_calendar::types::Weekday;
 use icu_calendar::week::WeekInformation;
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter as Formatter;
-use icu_datetime::fieldsets::{E, M, YM, YMD, YMDE};
+use icu_datetime::fieldsets::{E, M, MD, YM, YMD, YMDE};
 use icu_datetime::parts::{DAY, MONTH, WEEKDAY, YEAR};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -150,6 +150,7 @@ fn date_formats(locale: &Locale) -> Result<String> {
     let medium = format(formatter!(locale, YMD::medium()))?;
     let with_weekday = format(formatter!(locale, YMDE::medium()))?;
     let month_and_year = format(formatter!(locale, YM::long()))?;
+    let without_year = format(formatter!(locale, MD::medium()))?;
     let (wide, short) = (formatter!(locale, M::long()), formatter!(locale, M::medium()));
     let months: [[String; 12]; 2] = [
         each(|month| Ok(name(wide(in_month(month)?)?)))?,
@@ -162,7 +163,7 @@ fn date_formats(locale: &Locale) -> Result<String> {
     ];
     Ok(format!(
         "&Formats {{ full: {full}, long: {long}, medium: {medium}, medium_with_weekday: {with_weekday}, month_and_year: \
-         {month_and_year}, months: {months:?}, weekdays: {weekdays:?} }}, "
+         {month_and_year}, without_year: {without_year}, months: {months:?}, weekdays: {weekdays:?} }}, "
     ))
 }
 

@@ -1,4 +1,5 @@
-### Die deutschen Texte. CONTRIBUTING.md erklärt diese Datei.
+### Die deutschen Texte. CONTRIBUTING.md erklärt diese Datei. Zwischen einer Zahl und ihrem Hauptwort steht ein
+### geschütztes Leerzeichen.
 
 ## Errors, notices, and headings, by code
 
@@ -29,8 +30,8 @@ page =
     .disk_full = Auf dem Server ist kein Speicherplatz mehr frei, daher kann nichts gespeichert werden. Alles bisher Gespeicherte kannst du weiterhin sehen. Sag deinem Admin Bescheid.
 wait =
     .second = einer Sekunde
-    .seconds = { $count } Sekunden
-    .minutes = { $count } Minuten
+    .seconds = { $count } Sekunden
+    .minutes = { $count } Minuten
 form =
     .content_type = Sende das Formular als application/x-www-form-urlencoded.
     .encoding = Das Formular enthält Bytes, die kein gültiges UTF-8 sind.
@@ -61,8 +62,8 @@ api =
     .password_required = Melde dich neu an: Dafür musst du dein Passwort in den letzten 10 Minuten eingegeben haben.
     .token_by_token = Tokens können keine Tokens erstellen. Melde dich stattdessen an.
     .limited = Zu viele Anfragen. { $seconds ->
-        [one] Versuch es in { $seconds } Sekunde noch einmal.
-       *[other] Versuch es in { $seconds } Sekunden noch einmal.
+        [one] Versuch es in { $seconds } Sekunde noch einmal.
+       *[other] Versuch es in { $seconds } Sekunden noch einmal.
     }
     .repeated = Gib das nur einmal an.
     .query_encoding = Die Abfrage enthält Bytes, die kein gültiges UTF-8 sind.
@@ -79,7 +80,7 @@ api =
     .several_periods = Gib ein Datum, ein Jahr oder einen Zeitraum an, nicht mehreres.
     .not_a_year = Das ist kein gültiges Jahr. Schreibe es mit vier Ziffern, zum Beispiel 2026.
     .range_backwards = Der letzte Tag darf nicht vor dem ersten liegen.
-    .range_too_long = Ein Zeitraum darf höchstens { $max } Tage haben.
+    .range_too_long = Ein Zeitraum darf höchstens { $max } Tage haben.
     .no_data = Keine Daten gefunden
     .incorrect_password = Falsches Passwort
     .date_missing = Gib ein Datum ein.
@@ -108,6 +109,7 @@ done =
     .day_not_deleted = Dieser Tag wurde anderswo geändert und deshalb nicht gelöscht. Die gespeicherte Version steht unten.
     .day_not_saved = Deine Sitzung ist abgelaufen. Deine Änderungen sind noch nicht gespeichert: Prüfe sie unten und speichere dann.
     .saved = Gespeichert.
+    .schedule_copied = Für alle Arbeitstage übernommen, aber noch nicht gespeichert.
     .schedule_saved = Arbeitsplan gespeichert.
     .schedule_deleted = Arbeitsplan gelöscht.
     .schedule_not_deleted = Deine Arbeitspläne wurden anderswo geändert. Es wurde nichts gelöscht. Prüfe sie und versuch es noch einmal.
@@ -198,17 +200,17 @@ token =
     .scope = Wähle eine Berechtigung: lesen oder schreiben.
     .expires = Wähle, wann es abläuft: 30d, 90d, 1y oder never.
     .name_taken = Ein anderes Token hat diesen Namen. Wähle einen anderen Namen oder widerrufe zuerst das andere Token.
-    .too_many = Du kannst höchstens { $max } Tokens haben. Widerrufe zuerst eins.
+    .too_many = Du kannst höchstens { $max } Tokens haben. Widerrufe zuerst eins.
 delete = Löschen
     .confirm = Setze zur Bestätigung das Häkchen.
     .changed = Deine Einträge haben sich geändert, seit diese Seite angezeigt wurde. Prüfe, was gelöscht wird, und bestätige dann.
 token_name =
     .empty = Gib einen Namen ein, zum Beispiel „Backup-Skript“.
-    .too_long = Der Name darf höchstens { $max } Zeichen haben.
+    .too_long = Der Name darf höchstens { $max } Zeichen haben.
     .control = Entferne die Steuerzeichen aus dem Namen.
     .invisible = Entferne das unsichtbare Zeichen U+{ $code } aus dem Namen.
 note =
-    .too_long = Die Notiz darf höchstens { $max } Zeichen haben.
+    .too_long = Die Notiz darf höchstens { $max } Zeichen haben.
     .control = Entferne die Steuerzeichen aus der Notiz.
     .invisible = Entferne das unsichtbare Zeichen U+{ $code } aus der Notiz.
 day =
@@ -218,12 +220,12 @@ day =
     .type_archived = Dieser Typ ist archiviert. Wähle einen anderen oder stelle ihn unter „Typen“ wieder her.
     .location_of_other_type = „{ $location }“ war mit { $type } eingetragen. Lösche den Ort, oder speichere noch einmal, um ihn zu behalten.
 days = { $days ->
-    [one] { $days } Tag
-   *[other] { $days } Tage
+    [one] { $days } Tag
+   *[other] { $days } Tage
 }
     .existing = Wähle, ob eingetragene Tage bleiben, ergänzt oder ersetzt werden.
     .not_halves = Verwende ganze oder halbe Tage, zum Beispiel 30 oder 12,5.
-    .too_many = Ein Jahr hat höchstens { $max } Tage.
+    .too_many = Ein Jahr hat höchstens { $max } Tage.
 part =
     .unknown_type = Wähle einen deiner Typen.
     .location_missing = Gib einen Ort ein.
@@ -231,17 +233,17 @@ part =
     .location_without_type = Wähle einen Typ für diesen Ort oder lösche den Ort.
 location = Ort
     .empty = Gib einen Ort ein.
-    .too_long = Der Ort darf höchstens { $max } Zeichen haben.
+    .too_long = Der Ort darf höchstens { $max } Zeichen haben.
     .control = Entferne die Steuerzeichen aus dem Ort.
     .invisible = Entferne das unsichtbare Zeichen U+{ $code } aus dem Ort.
 notes = Notizen
-    .too_long = Notizen dürfen höchstens { $max } Zeichen haben.
+    .too_long = Notizen dürfen höchstens { $max } Zeichen haben.
 range =
     .backwards = Wähle ein Enddatum, das nicht vor dem Startdatum liegt.
-    .too_long = Wähle höchstens { $max } Tage. Dieser Zeitraum hat { $days }.
+    .too_long = Wähle höchstens { $max } Tage. Dieser Zeitraum hat { $days }.
 search = Suchen
     .empty = Gib ein Suchwort ein.
-    .too_long = Gib höchstens { $max } Zeichen ein.
+    .too_long = Gib höchstens { $max } Zeichen ein.
 week =
     .start = Wähle Montag, Samstag oder Sonntag.
     .day = Wähle Wochentage.
@@ -250,7 +252,7 @@ schedule = Arbeitsplan
     .from_missing = Gib ein Startdatum ein.
     .exists = An diesem Tag beginnt schon ein anderer Arbeitsplan. Wähle ein anderes Datum oder bearbeite den vorhandenen.
     .weeks = Wähle, ob die Woche immer gleich ist oder zwei Wochen sich abwechseln.
-    .too_many = Du kannst höchstens { $max } Arbeitspläne haben. Lösche zuerst einen.
+    .too_many = Du kannst höchstens { $max } Arbeitspläne haben. Lösche zuerst einen.
     .order = Arbeitspläne müssen nach Startdatum geordnet sein, und der erste darf keins haben.
 date = Datum
     .missing = Das Datum fehlt.
@@ -275,7 +277,7 @@ undo = Rückgängig machen
     .changed_since = Das lässt sich nicht rückgängig machen, weil der { $day } seitdem geändert wurde.
     .not_done_changed = Nichts wurde rückgängig gemacht: Der { $day } wurde seitdem geändert, und diese Änderung ginge verloren.
     .not_done = Nichts wurde rückgängig gemacht. { $why }
-    .too_late = Du kannst nur Änderungen der letzten { $minutes } Minuten rückgängig machen.
+    .too_late = Du kannst nur Änderungen der letzten { $minutes } Minuten rückgängig machen.
     .changed_types = Das lässt sich nicht rückgängig machen, weil beim Zusammenführen auch die Typen selbst geändert wurden.
 year =
     .no_gaps = Es fehlen keine Tage.
@@ -307,7 +309,7 @@ allowance =
     .expiry = Gib einen Tag ein, den es in diesem Monat gibt.
 label =
     .empty = Gib einen Namen für den Typ ein.
-    .too_long = Der Name des Typs darf höchstens { $max } Zeichen haben.
+    .too_long = Der Name des Typs darf höchstens { $max } Zeichen haben.
     .control = Entferne die Steuerzeichen aus dem Namen des Typs.
     .invisible = Entferne das unsichtbare Zeichen U+{ $code } aus dem Namen des Typs.
 feed =
@@ -316,27 +318,27 @@ feed =
     .location = Zeigt „Remote, Hamburg“.
     .notes = Für deinen eigenen Kalender.
     .detail = Wähle, was du teilen möchtest.
-    .too_many = Du kannst höchstens { $max } Kalender-Feeds haben. Widerrufe zuerst einen.
+    .too_many = Du kannst höchstens { $max } Kalender-Feeds haben. Widerrufe zuerst einen.
 feed_name =
     .empty = Gib einen Namen ein, zum Beispiel „Mein Handy“.
-    .too_long = Der Name darf höchstens { $max } Zeichen haben.
+    .too_long = Der Name darf höchstens { $max } Zeichen haben.
     .control = Entferne die Steuerzeichen aus dem Namen.
     .invisible = Entferne das unsichtbare Zeichen U+{ $code } aus dem Namen.
 webhook =
     .no_address = Gib die vollständige Webhook-URL ein. Sie beginnt mit https://.
-    .too_long = Die URL darf höchstens { $max } Zeichen haben.
+    .too_long = Die URL darf höchstens { $max } Zeichen haben.
     .not_https = Die URL muss mit https:// beginnen, nicht mit { $scheme }://.
     .credentials = Entferne Benutzername und Passwort aus der URL.
     .host = Webhooks sind nur zu { $allowed } erlaubt, nicht zu { $host }.
     .host_gone = Webhooks zu diesem Host sind nicht mehr erlaubt.
     .no_public_address = Der Host des Webhooks hat keine öffentliche IP-Adresse.
-    .timeout = Der Webhook hat nicht innerhalb von { $seconds } Sekunden geantwortet.
+    .timeout = Der Webhook hat nicht innerhalb von { $seconds } Sekunden geantwortet.
     .unreachable = Der Webhook war nicht erreichbar.
     .answered = Der Webhook hat mit Status { $status } geantwortet. Prüfe die URL.
 file =
     .missing = Wähle eine Datei oder füge den Text ein.
     .empty = Die Datei ist leer.
-    .gone = Diese Datei ist nicht mehr gespeichert. Worklog bewahrt deine letzten { $max } Uploads bis zu eine Stunde lang auf. Lade die Datei noch einmal hoch.
+    .gone = Diese Datei ist nicht mehr gespeichert. Worklog bewahrt deine letzten { $max } Uploads bis zu eine Stunde lang auf. Lade die Datei noch einmal hoch.
     .damaged_workbook = Diese Datei ist keine XLSX-Arbeitsmappe oder ist beschädigt. Öffne sie in einer Tabellenkalkulation, speichere sie als XLSX oder CSV und lade diese Datei hoch.
     .unpacked_too_large = Diese Arbeitsmappe ist entpackt größer als 64 MiB. Speichere das Blatt als CSV und lade diese Datei hoch.
     .long_cell = Eine Zelle dieser Arbeitsmappe enthält zu viel Text: Excel erlaubt 32.767 Zeichen. Kürze ihn, oder speichere das Blatt als CSV und lade diese Datei hoch.
@@ -349,11 +351,11 @@ file =
     .upload_too_large = Die Datei ist größer als 5 MiB, das Limit für einen Import. Teile sie nach Jahren auf.
     .too_slow = Das Hochladen hat länger als eine Minute gedauert. Teile die Datei auf und lade die Teile hoch.
     .too_large = Die Datei ist größer als 5 MiB. Teile sie auf und lade die Teile hoch.
-    .too_many_columns = Die erste Zeile hat { $columns } Spalten, das sind zu viele. Lade eine Tabelle mit Tagen hoch.
-    .too_many_days = Die Datei umfasst mehr als { $max } Tage, das Limit für einen Import. Teile sie nach Jahren auf.
-    .too_many_repeats = Die Zeilen dieser Datei umfassen mit Wiederholungen mehr als { $max } Tage. Entferne doppelte Zeilen.
-    .too_many_types = Die Datei enthält mehr als { $max } Typen, die du nicht hast. Prüfe, ob du die richtige Spalte für den Typ gewählt hast.
-    .too_many_records = Die Datei hat mehr als { $max } Zeilen, das Limit für einen Import. Teile sie nach Jahren auf.
+    .too_many_columns = Die erste Zeile hat { $columns } Spalten, das sind zu viele. Lade eine Tabelle mit Tagen hoch.
+    .too_many_days = Die Datei umfasst mehr als { $max } Tage, das Limit für einen Import. Teile sie nach Jahren auf.
+    .too_many_repeats = Die Zeilen dieser Datei umfassen mit Wiederholungen mehr als { $max } Tage. Entferne doppelte Zeilen.
+    .too_many_types = Die Datei enthält mehr als { $max } Typen, die du nicht hast. Prüfe, ob du die richtige Spalte für den Typ gewählt hast.
+    .too_many_records = Die Datei hat mehr als { $max } Zeilen, das Limit für einen Import. Teile sie nach Jahren auf.
     .too_much_text = Der Text ist zu lang für einen Import, die ersetzten Einträge mitgezählt. Teile die Datei nach Jahren auf.
 import =
     .settings_done = Einstellungen importiert. Deine Tage sind unverändert.
@@ -365,13 +367,13 @@ import =
     .type_missing = Der Typ fehlt.
     .half = Die Angabe zum halben Tag muss Vormittag, Nachmittag oder beides lauten oder leer sein.
     .ends_early = Das Ende liegt vor dem Anfang.
-    .long_range = Der Zeitraum ist länger als { $max } Tage.
+    .long_range = Der Zeitraum ist länger als { $max } Tage.
     .twice_line = { $day } steht schon in Zeile { $first }.
     .twice_event = { $day } kommt schon im Termin in Zeile { $first } vor.
     .twice_entry = { $day } kommt schon in Eintrag { $first } vor.
     .counts_differ = { $rows ->
-        [one] Für { $rows } Zeile nennt die Datei eine andere Zahl von Tagen.
-       *[other] Für { $rows } Zeilen nennt die Datei eine andere Zahl von Tagen.
+        [one] Für { $rows } Zeile nennt die Datei eine andere Zahl von Tagen.
+       *[other] Für { $rows } Zeilen nennt die Datei eine andere Zahl von Tagen.
     } Vergleiche unten die Ergebnisse.
     .open_quotation = Das schließende Anführungszeichen fehlt.
     .order_missing = Wähle, ob zuerst der Tag oder der Monat kommt.
@@ -387,14 +389,14 @@ table =
     .off = Nicht importiert, weil der Status „{ $status }“ ist.
     .not_approved = nicht genehmigt
     .surplus = { $columns ->
-        [one] Diese Zeile hat mehr Zellen als die Kopfzeile mit { $columns } Spalte.
-       *[other] Diese Zeile hat mehr Zellen als die Kopfzeile mit { $columns } Spalten.
+        [one] Diese Zeile hat mehr Zellen als die Kopfzeile mit { $columns } Spalte.
+       *[other] Diese Zeile hat mehr Zellen als die Kopfzeile mit { $columns } Spalten.
     } Setze Text, der ein Trennzeichen enthält, in Anführungszeichen.
 ics =
     .half_of_which = Dieser Termin ist als halber Tag markiert, umfasst aber mehrere Tage. Verwende einen Termin pro Tag.
     .empty = Dieser Kalender enthält keine Termine.
     .cut_off = Dieser Termin hat kein Ende (END:VEVENT). Vielleicht ist die Datei abgeschnitten.
-    .too_large = Dieser Termin ist größer als { $max } KiB. Falls er eine Datei enthält, exportiere ihn ohne Anhänge.
+    .too_large = Dieser Termin ist größer als { $max } KiB. Falls er eine Datei enthält, exportiere ihn ohne Anhänge.
     .damaged = Dieser Termin ist kein gültiges iCalendar (RFC 5545).
     .not_yearly = Dieser Termin wiederholt sich öfter als jährlich. Exportiere seine Tage als einzelne Termine.
     .rule = Die Wiederholungsregel „{ $rule }“ wird nicht unterstützt. Exportiere die Tage als einzelne Termine.
@@ -437,8 +439,8 @@ flask =
     .no_type = „{ $name }“ ist kein Typ.
     .location_missing = Der Ort fehlt.
     .notes_control = Steuerzeichen in den Notizen wurden zu Leerzeichen.
-    .notes_cut = Das Ende der Notizen wurde nach { $max } Zeichen abgeschnitten.
-    .location_cut = Das Ende des Ortes wurde nach { $max } Zeichen abgeschnitten.
+    .notes_cut = Das Ende der Notizen wurde nach { $max } Zeichen abgeschnitten.
+    .location_cut = Das Ende des Ortes wurde nach { $max } Zeichen abgeschnitten.
     .same_name = { $name } ist schon als { $username } importiert.
     .taken = Worklog hat schon ein Konto namens { $username }.
     .more_entries = { $count ->
@@ -466,7 +468,6 @@ copied-by-hand = Markiert. Bitte von Hand kopieren
 copy = Kopieren
 date-and-time = { $date }, { $time }
 date-range = { $first } bis { $last }
-day-and-month = { $day }. { $month }
 day-type = Typ
 days-html = { $days ->
     [one] { $days }<span class="vh"> Tag</span>
@@ -615,6 +616,7 @@ setup-import = Frühere Einträge
 setup-import-hint = Importiere, was du anderswo eingetragen hast, aus einer Tabelle oder einem Kalender.
 setup-install = Worklog auf deinem Handy
 setup-install-hint = Öffne dort diese Seite und wähle im Browsermenü „Zum Startbildschirm hinzufügen“.
+setup-progress = { $done } von { $all } erledigt
 setup-open-html = Einrichten<span class="vh">: { $label }</span>
 setup-skip-html = Überspringen<span class="vh">: { $label }</span>
 setup-week = Standardwoche
@@ -649,7 +651,7 @@ keys-show = Tastenkürzel anzeigen
 keys-single = Kürzel mit nur einer Taste
 keys-today = heute
 keys-undo = letzte Änderung rückgängig machen
-select-days = { $days }, { $from } bis { $to }
+select-days = { $days }, { $dates }
 select-delete = Löschen …
 select-more = Mehr …
 select-usual-week = Standardwoche
@@ -657,7 +659,7 @@ day-changed = geändert am { $date }
 day-changed-same-day = am selben Tag geändert
 day-heading-html = { $weekday } <span>{ $date }</span>
 day-heading-today-html = { $weekday } <span>{ $date }, heute</span>
-day-heading-upcoming-html = { $weekday } <span>{ $date }, künftig</span>
+day-heading-planned-html = { $weekday } <span>{ $date }, geplant</span>
 day-history = Verlauf dieses Tages anzeigen
 day-imported = importiert am { $date }
 day-logged = Eingetragen am { $date }
@@ -688,21 +690,21 @@ month-offline = Der Server ist nicht erreichbar.
 month-offline-kept = Der Server ist nicht erreichbar. Deine Änderungen sind noch da. Versuch es noch einmal.
 bulk-delete = Einträge löschen
 bulk-delete-days = { $days ->
-    [one] { $days } Tag löschen
-   *[other] { $days } Tage löschen
+    [one] { $days } Tag löschen
+   *[other] { $days } Tage löschen
 }
 bulk-existing = Tage mit Eintrag
 bulk-fill = Halbe Tage ergänzen
 bulk-fillable = { $days ->
-    [one] Bei { $days } Tag ist eine Hälfte leer.
-   *[other] Bei { $days } Tagen ist eine Hälfte leer.
+    [one] Bei { $days } Tag ist ein halber Tag leer.
+   *[other] Bei { $days } Tagen ist ein halber Tag leer.
 }
 bulk-hint = Du siehst zuerst eine Vorschau.
-bulk-hint-usual-week = Du siehst zuerst eine Vorschau. Deine Standardwoche ersetzt nie Tage mit Eintrag, auch keine Feiertage; sie kann nur leere Hälften ergänzen.
+bulk-hint-usual-week = Du siehst zuerst eine Vorschau; die Standardwoche ergänzt nur Tage und halbe Tage ohne Eintrag.
 bulk-keep = Behalten
 bulk-log-days = { $days ->
-    [one] { $days } Tag eintragen
-   *[other] { $days } Tage eintragen
+    [one] { $days } Tag eintragen
+   *[other] { $days } Tage eintragen
 }
 bulk-more = Weitere Aktionen für diese Tage
 bulk-notes = Notizen für jeden Tag
@@ -720,6 +722,16 @@ bulk-undo = Du kannst das 10 Minuten lang rückgängig machen.
 bulk-update-preview = Vorschau aktualisieren
 bulk-usual-week = Standardwoche eintragen
 bulk-working-days = Arbeitstage
+plan-add = hinzufügen
+plan-delete = löschen
+plan-fill = ergänzen
+plan-keep = behalten
+plan-replace = ersetzen
+plans-add = { $count } hinzufügen
+plans-delete = { $count } löschen
+plans-fill = { $count } ergänzen
+plans-keep = { $count } behalten
+plans-replace = { $count } ersetzen
 step-added = hinzugefügt
 step-deleted = gelöscht
 step-filled = ergänzt
@@ -737,24 +749,24 @@ step-to = zu
 change-by-other = { $time }, von jemand anderem
 change-by-you = { $time }, von dir
 change-changed = { $days ->
-    [one] { $days } Tag geändert
-   *[other] { $days } Tage geändert
+    [one] { $days } Tag geändert
+   *[other] { $days } Tage geändert
 }
 change-deleted = { $days ->
-    [one] { $days } Tag gelöscht
-   *[other] { $days } Tage gelöscht
+    [one] { $days } Tag gelöscht
+   *[other] { $days } Tage gelöscht
 }
 change-imported = { $days ->
-    [one] { $days } Tag importiert
-   *[other] { $days } Tage importiert
+    [one] { $days } Tag importiert
+   *[other] { $days } Tage importiert
 }
 change-logged = { $days ->
-    [one] { $days } Tag eingetragen
-   *[other] { $days } Tage eingetragen
+    [one] { $days } Tag eingetragen
+   *[other] { $days } Tage eingetragen
 }
 change-merged = { $days ->
-    [one] Zwei Typen an { $days } Tag zusammengeführt
-   *[other] Zwei Typen an { $days } Tagen zusammengeführt
+    [one] Zwei Typen an { $days } Tag zusammengeführt
+   *[other] Zwei Typen an { $days } Tagen zusammengeführt
 }
 change-redo = Wiederholen
 change-go-to-month = Zum Monat
@@ -763,8 +775,8 @@ change-show-month = Monat anzeigen
 change-undo-until = Du kannst das bis { $time } Uhr rückgängig machen.
 change-undone = Änderung rückgängig gemacht
 change-usual-week = { $days ->
-    [one] { $days } Tag aus deiner Standardwoche eingetragen
-   *[other] { $days } Tage aus deiner Standardwoche eingetragen
+    [one] { $days } Tag aus deiner Standardwoche eingetragen
+   *[other] { $days } Tage aus deiner Standardwoche eingetragen
 }
 history = Verlauf
 history-changed = Geändert
@@ -796,7 +808,8 @@ year-carried-from = Aus { $year } übertragen
 year-carry-question-html = <a href="{ $path }">Gib ein, wie viele Tage nach { $year } übertragen wurden ({ $name }).</a> Deine Einträge beginnen zu spät, um das zu berechnen.
 year-expired = Verfallen
 year-left = { $days } übrig
-year-left-today = Heute übrig
+year-left-planned = { $days } noch planbar
+year-left-today = Heute
 year-over = { $days } zu viel
 year-planned = Geplant
 year-set-allowances-html = <a href="/settings/allowances">Lege jährliche Kontingente fest</a>, um zu sehen, was jeweils übrig ist.
@@ -818,6 +831,7 @@ share = Büroanteil
 share-12-weeks = 12 Wochen
 share-by = Büroanteil nach
 share-dates = { $first } – { $last }
+share-dates-in-month = { $first }.–{ $last }
 share-days = { $office } von { $worked }
 share-hint = Anteil der Bürotage an den bis heute gearbeiteten Tagen, ohne freie Tage.
 share-month = Monat
@@ -831,8 +845,8 @@ share-week = Woche
 missing-days = Fehlende Tage
 missing-began-later = Bis Ende { $year } ist nichts eingetragen. Fehlende Tage zählen ab deinem ersten Eintrag.
 missing-sum = { $days ->
-    [one] Seit deinem ersten Eintrag fehlt { $days } Tag. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
-   *[other] Seit deinem ersten Eintrag fehlen { $days } Tage. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
+    [one] Seit deinem ersten Eintrag fehlt { $days } Tag. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
+   *[other] Seit deinem ersten Eintrag fehlen { $days } Tage. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
 }
 missing-run-html = { $days }<span class="vh">. { $month }</span>
 missing-range = { $first }–{ $last }
@@ -842,16 +856,16 @@ missing-working-days-html = { $days ->
 }
 report = Bericht
 report-count = { $days ->
-    [one] { $days } Tag eingetragen
-   *[other] { $days } Tage eingetragen
+    [one] { $days } Tag eingetragen
+   *[other] { $days } Tage eingetragen
 }
 report-count-planned = { $logged ->
-    [one] { $logged } Tag eingetragen, { $planned } geplant
-   *[other] { $logged } Tage eingetragen, { $planned } geplant
+    [one] { $logged } Tag eingetragen, { $planned } geplant
+   *[other] { $logged } Tage eingetragen, { $planned } geplant
 }
 report-count-only-planned = { $days ->
-    [one] { $days } Tag geplant
-   *[other] { $days } Tage geplant
+    [one] { $days } Tag geplant
+   *[other] { $days } Tage geplant
 }
 report-csv = Als CSV speichern
 report-last-month = Letzter Monat
@@ -870,6 +884,7 @@ search-caption = Einträge, neueste zuerst
 search-field = Notizen, Orte und Typen
 search-none = Keine Einträge gefunden.
 search-older = Ältere Einträge
+search-title = Suche
 
 ## Settings
 
@@ -911,7 +926,7 @@ types-kind = Zählt als
 types-kind-leave = Abwesenheit
 types-kind-off = Freier Tag
 types-kind-work = Arbeit
-types-lead = Die Typen, die du eintragen kannst, in der Reihenfolge der Auswahl. Im Kalender trägst du jeden mit einer Taste ein: dem ersten Buchstaben seines Namens, den kein Typ darüber belegt.
+types-lead = Die Reihenfolge gilt auch für die Auswahl. Im Kalender trägst du einen Typ mit der angezeigten Taste ein.
 types-location-none = Keiner
 types-location-optional = Optional
 types-location-required = Erforderlich
@@ -929,18 +944,18 @@ merge-becomes = wird zu
 merge-continue = Weiter
 merge-dates = { $dates } und { $last }
 merge-day = { $days ->
-    [one] { $days } Tag am { $date } ändert sich.
-   *[other] { $days } Tage am { $date } ändern sich.
+    [one] { $days } Tag am { $date } ändert sich.
+   *[other] { $days } Tage am { $date } ändern sich.
 }
 merge-days = { $days ->
-    [one] { $days } Tag vom { $first } bis { $last } ändert sich.
-   *[other] { $days } Tage vom { $first } bis { $last } ändern sich.
+    [one] { $days } Tag vom { $first } bis { $last } ändert sich.
+   *[other] { $days } Tage vom { $first } bis { $last } ändern sich.
 }
 merge-final = Das lässt sich nicht rückgängig machen.
 merge-into = Zusammenführen mit
 merge-lead = Alle Tage dieses Typs bekommen einen anderen. Du siehst zuerst eine Vorschau.
 merge-location = Ort (erforderlich)
-merge-location-hint = „{ $label }“ erfordert einen Ort. Er wird an diesen Tagen eingetragen: { $dates }.
+merge-location-hint = „{ $label }“ erfordert einen Ort; er gilt für diese Tage: { $dates }.
 merge-locations = „{ $label }“ hat keine Orte. Die Orte dieser Tage bleiben nur in ihrem Verlauf.
 merge-more-dates = { $dates } und { $count } weitere
 merge-no-days = Kein Tag hat diesen Typ.
@@ -973,8 +988,9 @@ allowances-exception-days = Tage
 allowances-exception-days-label = Tage in diesem Jahr
 allowances-exception-year = Jahr
 allowances-exceptions = Ausnahmen nach Jahr
-allowances-exceptions-hint = In dieses Jahr übertragene Tage ersetzen die berechneten. Gib -2 ein, wenn du zwei Tage zu viel genommen hast.
-allowances-expiry = Letzter Tag, um sie zu nehmen
+allowances-exceptions-hint = In dieses Jahr übertragene Tage ersetzen die berechneten; gib -2 ein, wenn du zwei Tage zu viel genommen hast.
+allowances-exceptions-start = Wenn du { $year } schon vor deinem ersten Eintrag Tage genommen hast, gib den Rest als Ausnahme ein.
+allowances-expiry = Übertrag gültig bis
 allowances-expiry-date = { $day }. { $month }
 allowances-expiry-day = Tag
 allowances-expiry-month = Monat
@@ -983,7 +999,7 @@ allowances-from-blank = alle Jahre
 allowances-from-hint = Frühere Jahre ändern sich nicht.
 allowances-lead = Wie viele Tage jedes Typs du pro Jahr nehmen kannst. Rechts steht, was Ende { $year } nach Abzug der geplanten Tage übrig ist.
 allowances-left = { $days } übrig
-allowances-most = Höchstzahl der Tage
+allowances-most = Höchstens übertragen
 allowances-most-all = Alle
 allowances-most-blank = alle
 allowances-no = Nein
@@ -996,22 +1012,22 @@ allowances-rule-carry-most = { $days }, Übertrag höchstens { $most }
 allowances-rule-carry-most-until = { $days }, Übertrag höchstens { $most }, gültig bis { $date }
 allowances-rule-carry-until = { $days }, Übertrag gültig bis { $date }
 allowances-rule-days = { $days ->
-    [one] { $days } Tag pro Jahr
-   *[other] { $days } Tage pro Jahr
+    [one] { $days } Tag pro Jahr
+   *[other] { $days } Tage pro Jahr
 }
 allowances-rule-days-in = { $days ->
-    [one] { $days } Tag im Jahr { $year }
-   *[other] { $days } Tage im Jahr { $year }
+    [one] { $days } Tag im Jahr { $year }
+   *[other] { $days } Tage im Jahr { $year }
 }
 allowances-rule-no-limit-in = Unbegrenzt im Jahr { $year }
 allowances-year-carried = { $year }: { $carried } übertragen
 allowances-year-days = { $days ->
-    [one] { $year }: { $days } Tag
-   *[other] { $year }: { $days } Tage
+    [one] { $year }: { $days } Tag
+   *[other] { $year }: { $days } Tage
 }
 allowances-year-days-carried = { $days ->
-    [one] { $year }: { $days } Tag, { $carried } übertragen
-   *[other] { $year }: { $days } Tage, { $carried } übertragen
+    [one] { $year }: { $days } Tag, { $carried } übertragen
+   *[other] { $year }: { $days } Tage, { $carried } übertragen
 }
 allowances-year-start = Beginnt im
 allowances-years-from = Ab { $year }
@@ -1023,6 +1039,7 @@ schedule-afternoon-type-on = Typ am { $weekday }, Nachmittag
 schedule-anchor = Ein Tag in Woche A
 schedule-anchor-hint = Beide Wochen beginnen am Montag.
 schedule-change = Arbeitsplan ändern
+schedule-copy-html = Für alle Arbeitstage übernehmen<span class="vh">: { $weekday }</span>
 schedule-current = Aktuell
 schedule-day = { $weekday } { $usual }
 schedule-delete-hint = Wenn du einen Arbeitsplan löschst, gilt stattdessen der vorherige, auch für vergangene Tage.
@@ -1054,11 +1071,11 @@ schedule-weekday-b = { $weekday }, Woche B
 schedule-weeks-alternate = Woche A und B im Wechsel
 schedule-weeks-same = Jede Woche gleich
 schedule-working-days = Arbeitstage
-schedule-working-days-hint = Andere Tage sind im Kalender abgeblendet.
+schedule-working-days-hint = Andere Tage sind im Kalender ausgegraut.
 account-add-email = E-Mail-Adresse hinzufügen
 account-change-email = E-Mail-Adresse ändern
 account-confirmed = bestätigt
-account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto. Leer lassen, um keine Adresse zu hinterlegen.
+account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto; leer lassen für keine Adresse.
 account-link-sent = An diese Adresse wurde ein Bestätigungslink gesendet. Er ist 24 Stunden gültig.
 account-new-email = Neue E-Mail-Adresse
 account-no-email = keine
@@ -1076,9 +1093,9 @@ webhook-none = Kein Webhook
 webhook-target = Nachrichten gehen an
 webhook-test = Testnachricht senden
 webhook-label = Webhook
-webhook-url-hint = In Slack: Apps, Incoming Webhooks, Add to Slack, Channel auswählen, Webhook-URL kopieren. Wer diese URL kennt, kann im Channel posten. Deshalb wird sie nicht noch einmal angezeigt.
+webhook-url-hint = Kopiere sie in Slack unter Apps > Incoming Webhooks > Add to Slack; hier wird sie nicht noch einmal angezeigt.
 webhook-url = Webhook-URL
-feeds = Kalender-Feed
+feeds = Kalender-Feeds
 feeds-address = Adresse des Feeds
 feeds-copy-now = Kopiere diese Adresse jetzt. Sie wird nicht noch einmal angezeigt.
 feeds-create = Feed erstellen
@@ -1098,7 +1115,7 @@ feeds-none = Noch keine Feeds.
 feeds-not-read = noch nicht gelesen
 feeds-revoke-text = Die Adresse funktioniert sofort nicht mehr, aber Apps, die den Feed schon gelesen haben, behalten seine Termine möglicherweise. Das lässt sich nicht rückgängig machen.
 feeds-subscribe = Auf diesem Gerät abonnieren
-feeds-subscribe-hint = Auf anderen Geräten abonnierst du diese Adresse in deiner Kalender-App. Wer die Adresse kennt, kann den Feed lesen.
+feeds-subscribe-hint = Auf anderen Geräten abonnierst du diese Adresse in deiner Kalender-App; wer sie kennt, kann den Feed lesen.
 sessions = Sitzungen
 sessions-browser = { $program } unter { $system }
 sessions-browser-unknown = Unbekannter Browser
@@ -1107,7 +1124,7 @@ sessions-current = diese Sitzung
 sessions-end-html = Sitzung beenden<span class="vh">: { $browser }, zuletzt aktiv am { $date }</span>
 sessions-end-others = Alle anderen Sitzungen beenden
 sessions-first-seen = angemeldet am { $date }
-sessions-hint = Eine beendete Sitzung wird bei ihrer nächsten Anfrage abgemeldet. API-Tokens funktionieren weiter.
+sessions-hint = Eine Sitzung zu beenden, widerruft keine API-Tokens.
 sessions-last-seen = zuletzt aktiv am { $date }
 sessions-lead-html = Hier bist du angemeldet. Wenn du einen Browser nicht erkennst, beende seine Sitzung und <a href="/password">ändere dein Passwort</a>.
 
@@ -1121,16 +1138,16 @@ tokens-example = So rufst du zum Beispiel deine Einträge dieses Jahres ab:
 tokens-expired = abgelaufen am { $date }
 tokens-expires = Läuft ab
 tokens-expires-in = { $days ->
-    [one] läuft in { $days } Tag ab
-   *[other] läuft in { $days } Tagen ab
+    [one] läuft in { $days } Tag ab
+   *[other] läuft in { $days } Tagen ab
 }
 tokens-expires-on = läuft am { $date } ab
 tokens-expires-today = läuft heute ab
 tokens-expires-tomorrow = läuft morgen ab
 tokens-lead-html = Mit Tokens können deine Skripte und Apps die <a href="/api/">API</a> ohne dein Passwort verwenden.
 tokens-lifetime-days = { $days ->
-    [one] In { $days } Tag, am { $date }
-   *[other] In { $days } Tagen, am { $date }
+    [one] In { $days } Tag, am { $date }
+   *[other] In { $days } Tagen, am { $date }
 }
 tokens-lifetime-never = Nie
 tokens-lifetime-year = In einem Jahr, am { $date }
@@ -1147,16 +1164,16 @@ tokens-scope-read = Lesen
 tokens-scope-write = Lesen und schreiben
 tokens-token = Token
 tokens-used-days-ago = { $days ->
-    [one] zuletzt vor { $days } Tag verwendet
-   *[other] zuletzt vor { $days } Tagen verwendet
+    [one] zuletzt vor { $days } Tag verwendet
+   *[other] zuletzt vor { $days } Tagen verwendet
 }
 tokens-used-on = zuletzt am { $date } verwendet
 tokens-used-today = zuletzt heute verwendet
 tokens-used-yesterday = zuletzt gestern verwendet
 data = Daten
-data-account-hint = Dein Konto und alles darin. Du wirst überall abgemeldet.
+data-account-hint = Dein Konto und alles darin; du wirst überall abgemeldet.
 data-all = Alle Einträge
-data-all-hint = { $entries }. Dein Konto und deine Einstellungen bleiben erhalten.
+data-all-hint = { $entries }; dein Konto und deine Einstellungen bleiben erhalten.
 data-delete = Endgültig löschen
 data-delete-account-html = Löschen<span class="vh">: Konto</span> …
 data-delete-all-html = Löschen<span class="vh">: alle Einträge</span> …
@@ -1174,27 +1191,27 @@ delete-account-password = Dein Passwort
 delete-account-sessions = Alle deine Sitzungen, auch diese
 delete-account-tokens = Deine API-Tokens: Sie funktionieren dann nicht mehr
 delete-account-unsent = Ungesendete Nachrichten und hochgeladene Dateien, die noch nicht importiert sind
-delete-account-username = Dein Benutzername: Er wird wieder frei
+delete-account-username = Dein Benutzername; er wird wieder frei
 delete-all = Alle Einträge löschen
 delete-confirm-days = { $days ->
-    [one] { $days } Tag endgültig löschen
-   *[other] { $days } Tage endgültig löschen
+    [one] { $days } Tag endgültig löschen
+   *[other] { $days } Tage endgültig löschen
 }
 delete-confirm-days-of = { $days ->
-    [one] { $days } Tag aus dem Jahr { $year } endgültig löschen
-   *[other] { $days } Tage aus dem Jahr { $year } endgültig löschen
+    [one] { $days } Tag aus dem Jahr { $year } endgültig löschen
+   *[other] { $days } Tage aus dem Jahr { $year } endgültig löschen
 }
 delete-confirm-history = Den Verlauf endgültig löschen
 delete-confirm-history-of = Den Verlauf aus dem Jahr { $year } endgültig löschen
-delete-content = Ihre Typen, Orte und Notizen
+delete-content = Typen, Orte und Notizen dieser Tage
 delete-days-html = { $days ->
-    [one] <b>{ $days } Tag</b>: { $dates }
-   *[other] <b>{ $days } Tage</b>: { $dates }
+    [one] <b>{ $days } Tag</b>: { $dates }
+   *[other] <b>{ $days } Tage</b>: { $dates }
 }
 delete-deleted = Wird gelöscht
 delete-export-html = Das lässt sich nicht rückgängig machen. Exportiere vorher eine Kopie: <a href="{ $path }">export.json</a> kann wieder importiert werden. Bestehende Backups des Servers enthalten diese Tage, bis sie ersetzt werden.
-delete-history = Ihr Verlauf
-delete-history-and-earlier = Ihr Verlauf und der Verlauf früher gelöschter Tage
+delete-history = Der Verlauf dieser Tage
+delete-history-and-earlier = Der Verlauf dieser und früher gelöschter Tage
 delete-keep-days = Tage behalten
 delete-keep-history = Verlauf behalten
 delete-keeps-account = Dein Konto und deine Einstellungen, auch Typen und Kontingente
@@ -1221,6 +1238,7 @@ import-example-header = Datum,Typ,Ort
 import-example-row = 2026-11-18,Remote,Zuhause
 import-preview = Vorschau anzeigen
 import-tables = Unterstützte Tabellen
+import-table-holidays = Eine Kalenderdatei (.ics) mit den Feiertagen deiner Region; die Vorschau fragt nach dem Typ der Termine.
 import-table-worklog = Das CSV von Worklog, mit oder ohne die weiteren Spalten des Exports.
 import-table-states = Eine Liste von Tagen mit Home, Office oder einem anderen Status, zum Beispiel aus officetracker.
 import-table-absences = Abwesenheiten aus timeoff-management, auch halbe Tage.
@@ -1279,37 +1297,37 @@ import-review-title = Importvorschau
 import-update-preview = Vorschau aktualisieren
 import-not-yet = Noch nicht importiert
 import-about-absences = { $rows ->
-    [one] { $rows } Zeile, gelesen als Export von Abwesenheiten.
-   *[other] { $rows } Zeilen, gelesen als Export von Abwesenheiten.
+    [one] { $rows } Zeile, gelesen als Export von Abwesenheiten.
+   *[other] { $rows } Zeilen, gelesen als Export von Abwesenheiten.
 }
 import-about-calendar = { $events ->
-    [one] { $events } Termin, gelesen als Kalender.
-   *[other] { $events } Termine, gelesen als Kalender.
+    [one] { $events } Termin, gelesen als Kalender.
+   *[other] { $events } Termine, gelesen als Kalender.
 }
 import-about-earlier-service = { $rows ->
-    [one] { $rows } Zeile, gelesen als Einträge des früheren Dienstes.
-   *[other] { $rows } Zeilen, gelesen als Einträge des früheren Dienstes.
+    [one] { $rows } Zeile, gelesen als Einträge des früheren Dienstes.
+   *[other] { $rows } Zeilen, gelesen als Einträge des früheren Dienstes.
 }
 import-about-german = { $rows ->
-    [one] { $rows } Zeile, gelesen als Liste von Abwesenheiten.
-   *[other] { $rows } Zeilen, gelesen als Liste von Abwesenheiten.
+    [one] { $rows } Zeile, gelesen als Liste von Abwesenheiten.
+   *[other] { $rows } Zeilen, gelesen als Liste von Abwesenheiten.
 }
 import-about-mapped = { $rows ->
-    [one] { $rows } Zeile, gelesen als Tabelle mit den von dir gewählten Spalten.
-   *[other] { $rows } Zeilen, gelesen als Tabelle mit den von dir gewählten Spalten.
+    [one] { $rows } Zeile, gelesen als Tabelle mit den von dir gewählten Spalten.
+   *[other] { $rows } Zeilen, gelesen als Tabelle mit den von dir gewählten Spalten.
 }
 import-about-settings = Einstellungen, gelesen als JSON von Worklog.
 import-about-states = { $rows ->
-    [one] { $rows } Zeile, gelesen als Tabelle mit Datum und Status.
-   *[other] { $rows } Zeilen, gelesen als Tabelle mit Datum und Status.
+    [one] { $rows } Zeile, gelesen als Tabelle mit Datum und Status.
+   *[other] { $rows } Zeilen, gelesen als Tabelle mit Datum und Status.
 }
 import-about-worklog-csv = { $rows ->
-    [one] { $rows } Zeile, gelesen als CSV von Worklog.
-   *[other] { $rows } Zeilen, gelesen als CSV von Worklog.
+    [one] { $rows } Zeile, gelesen als CSV von Worklog.
+   *[other] { $rows } Zeilen, gelesen als CSV von Worklog.
 }
 import-about-worklog-json = { $entries ->
-    [one] { $entries } Eintrag, gelesen als JSON von Worklog.
-   *[other] { $entries } Einträge, gelesen als JSON von Worklog.
+    [one] { $entries } Eintrag, gelesen als JSON von Worklog.
+   *[other] { $entries } Einträge, gelesen als JSON von Worklog.
 }
 import-total-added-html = { $days ->
     [one] <b>{ $days }</b> Tag wird hinzugefügt
@@ -1360,13 +1378,13 @@ import-day-first = Tag zuerst
 import-month-first = Monat zuerst
 import-question-year = In welchem Jahr liegt { $example }?
 import-join-cells = { $rows ->
-    [one] Überzählige Zellen an die letzte Spalte anhängen ({ $rows } Zeile ist zu lang)
-   *[other] Überzählige Zellen an die letzte Spalte anhängen ({ $rows } Zeilen sind zu lang)
+    [one] Überzählige Zellen an die letzte Spalte anhängen ({ $rows } Zeile ist zu lang)
+   *[other] Überzählige Zellen an die letzte Spalte anhängen ({ $rows } Zeilen sind zu lang)
 }
 import-person = Diese Datei enthält mehrere Personen. Welche davon bist du?
 import-person-rows = { $rows ->
-    [one] { $name } ({ $rows } Zeile)
-   *[other] { $name } ({ $rows } Zeilen)
+    [one] { $name } ({ $rows } Zeile)
+   *[other] { $name } ({ $rows } Zeilen)
 }
 import-choose = Auswählen …
 import-events = Termine
@@ -1375,16 +1393,16 @@ import-unknown-types = Typen, die du nicht hast
 import-known-types = Typen in der Datei
 import-type-name = „{ $name }“
 import-rows-of-type = { $rows ->
-    [one] { $rows } Zeile
-   *[other] { $rows } Zeilen
+    [one] { $rows } Zeile
+   *[other] { $rows } Zeilen
 }
 import-events-of-type = { $events ->
-    [one] { $events } Termin
-   *[other] { $events } Termine
+    [one] { $events } Termin
+   *[other] { $events } Termine
 }
 import-entries-of-type = { $entries ->
-    [one] { $entries } Eintrag
-   *[other] { $entries } Einträge
+    [one] { $entries } Eintrag
+   *[other] { $entries } Einträge
 }
 import-create-type = Typ erstellen
 import-leave-out = Auslassen
@@ -1396,15 +1414,15 @@ import-kind-work = Arbeit
 import-repeated-years = Jahre für wiederholte Termine
 import-default-location = Ort für Tage ohne Ort
 import-rows-without-location = { $rows ->
-    [one] { $rows } Zeile hat keinen Ort
-   *[other] { $rows } Zeilen haben keinen Ort
+    [one] { $rows } Zeile hat keinen Ort
+   *[other] { $rows } Zeilen haben keinen Ort
 }
 import-existing = Tage mit abweichendem Eintrag
 import-existing-keep = Einträge behalten
 import-existing-replace = Einträge ersetzen
 import-settings = Auch die Einstellungen aus der Datei importieren
 import-change-columns = Spalten ändern
-import-undo-hint = Du kannst den Import 10 Minuten lang rückgängig machen. Neue Typen und Einstellungen bleiben.
+import-undo-hint = Du kannst den Import 10 Minuten lang rückgängig machen, bis auf neue Typen und Einstellungen.
 import-errors = Fehler
 import-errors-hint =
     Diese Zeilen werden nicht importiert. Korrigiere sie in der Datei und lade sie noch einmal hoch,
@@ -1443,33 +1461,33 @@ import-row-without-type = Typ fehlt
 import-row-without-location = Ort fehlt
 import-row-added = wird hinzugefügt
 import-row-days-added = { $days ->
-    [one] { $days } Tag wird hinzugefügt
-   *[other] { $days } Tage werden hinzugefügt
+    [one] { $days } Tag wird hinzugefügt
+   *[other] { $days } Tage werden hinzugefügt
 }
 import-row-replaced = wird ersetzt
 import-row-days-replaced = { $days ->
-    [one] { $days } Tag wird ersetzt
-   *[other] { $days } Tage werden ersetzt
+    [one] { $days } Tag wird ersetzt
+   *[other] { $days } Tage werden ersetzt
 }
 import-row-kept = schon eingetragen, bleibt
 import-row-days-kept = { $days ->
-    [one] { $days } Tag schon eingetragen, bleibt
-   *[other] { $days } Tage schon eingetragen, bleiben
+    [one] { $days } Tag schon eingetragen, bleibt
+   *[other] { $days } Tage schon eingetragen, bleiben
 }
 import-row-same = schon aktuell
 import-row-days-same = { $days ->
-    [one] { $days } Tag schon aktuell
-   *[other] { $days } Tage schon aktuell
+    [one] { $days } Tag schon aktuell
+   *[other] { $days } Tage schon aktuell
 }
 import-row-repeated = schon in einer anderen Zeile
 import-row-days-repeated = { $days ->
-    [one] { $days } Tag schon in einer anderen Zeile
-   *[other] { $days } Tage schon in einer anderen Zeile
+    [one] { $days } Tag schon in einer anderen Zeile
+   *[other] { $days } Tage schon in einer anderen Zeile
 }
 import-row-fewer-hours = andere Typen haben mehr Stunden
 import-row-days-fewer-hours = { $days ->
-    [one] { $days } Tag, an dem andere Typen mehr Stunden haben
-   *[other] { $days } Tage, an denen andere Typen mehr Stunden haben
+    [one] { $days } Tag, an dem andere Typen mehr Stunden haben
+   *[other] { $days } Tage, an denen andere Typen mehr Stunden haben
 }
 import-row-day-off = freier Tag, ausgelassen
 import-row-days-off = { $days ->
@@ -1479,8 +1497,8 @@ import-row-days-off = { $days ->
 import-row-days-in-file = { $days } in der Datei
 import-settings-only = Einstellungen importieren
 import-confirm = { $days ->
-    [one] { $days } Tag importieren
-   *[other] { $days } Tage importieren
+    [one] { $days } Tag importieren
+   *[other] { $days } Tage importieren
 }
 import-nothing = Mit dieser Auswahl gibt es nichts zu importieren.
 
@@ -1506,7 +1524,7 @@ users-first = Zum Anfang
 users-next = Weiter
 users-hint = „Zuletzt aktiv“ berücksichtigt nur Sitzungen, die nicht abgelaufen sind. Admins sehen nicht, was andere eintragen.
 user-reset-link = Link zum Zurücksetzen des Passworts
-user-reset-link-hint = Gib ihn nur an { $name } weiter. Er funktioniert einmal, läuft in 30 Minuten ab und wird nicht noch einmal angezeigt.
+user-reset-link-hint = Gib ihn nur an { $name } weiter: Er funktioniert einmal, läuft in 30 Minuten ab und wird nicht noch einmal angezeigt.
 user-link = Link
 user-no-email = keine bestätigte Adresse
 user-programs = API und Kalender-Feeds
@@ -1514,8 +1532,8 @@ user-programs-count = { $tokens ->
     [one] { $tokens } API-Token
    *[other] { $tokens } API-Tokens
 }, { $feeds ->
-    [one] { $feeds } Kalender-Feed
-   *[other] { $feeds } Kalender-Feeds
+    [one] { $feeds } Kalender-Feed
+   *[other] { $feeds } Kalender-Feeds
 }
 user-disabled = Deaktiviert
 user-disabled-since = seit { $date }
@@ -1529,10 +1547,10 @@ user-disable-text =
     Der Benutzer wird überall abgemeldet. API-Tokens, Kalender-Feeds und Links funktionieren erst wieder,
     wenn du das Konto aktivierst. Es wird nichts gelöscht.
 user-reset = Passwort zurücksetzen
-user-reset-hint = Sendet einen Link an die bestätigte Adresse. Er funktioniert einmal und läuft in 30 Minuten ab.
+user-reset-hint = Sendet einen Link an die bestätigte Adresse, der einmal funktioniert und in 30 Minuten abläuft.
 user-email-reset-link = Link senden
 user-admin = Admin
-user-admin-hint = Das Konto bleibt bestehen. Seine offenen Einladungen werden widerrufen.
+user-admin-hint = Das Konto bleibt bestehen; seine offenen Einladungen werden widerrufen.
 user-withdraw-admin = Admin-Rolle entziehen
 user-confirm = Mit deinem Passwort bestätigen
 user-confirm-grant = Gib dein Passwort ein, um { $name } zum Admin zu machen.
@@ -1546,7 +1564,7 @@ user-grant-admin = { $name } zum Admin machen
 user-log = Letzte Aktionen
 user-log-all = Alle im Protokoll ansehen
 invitations-created = Einladung erstellt
-invitations-created-hint = Kopiere den Link jetzt. Er funktioniert einmal, läuft in sieben Tagen ab und wird nicht noch einmal angezeigt.
+invitations-created-hint = Kopiere den Link jetzt: Er funktioniert einmal, läuft in sieben Tagen ab und wird nicht noch einmal angezeigt.
 invitations-link = Link
 invitations-closed-html =
     Die Registrierung ist geschlossen, daher funktionieren Einladungen nicht. Um sie zu erlauben, setze
@@ -1562,14 +1580,14 @@ invitations-emailed = gesendet an { $address }
 invitations-created-on = erstellt am { $date }
 invitations-expires = { $days ->
     [0] läuft heute ab
-    [one] läuft in { $days } Tag ab
-   *[other] läuft in { $days } Tagen ab
+    [one] läuft in { $days } Tag ab
+   *[other] läuft in { $days } Tagen ab
 }
 invitations-revoke-html = Widerrufen<span class="vh">: { $name }</span>
 invitations-revoke-text = Der Link funktioniert sofort nicht mehr. Das lässt sich nicht rückgängig machen.
 invitations-create = Jemanden einladen
 invitations-email = E-Mail-Adresse (optional)
-invitations-email-hint = Der Link wird an diese Adresse gesendet. Leer lassen für einen Link zum Weitergeben.
+invitations-email-hint = Der Link wird an diese Adresse gesendet; leer lassen für einen Link zum Weitergeben.
 invitations-note = Notiz (optional)
 invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
@@ -1589,11 +1607,11 @@ logins-throttled = { $count ->
 }
 logins-reset = { $count ->
     [one] Passwort zurückgesetzt
-   *[other] { $count } Passwörter zurückgesetzt
+   *[other] { $count } Passwörter zurückgesetzt
 }
 logins-new-browser = { $count ->
     [one] Anmeldung mit einem neuen Browser
-   *[other] { $count } Anmeldungen mit neuen Browsern
+   *[other] { $count } Anmeldungen mit neuen Browsern
 }
 
 audit-lead = Was Admins auf diesen Seiten und über die Befehlszeile getan haben. Einträge lassen sich hier nicht ändern.
@@ -1621,38 +1639,38 @@ database-engine = System
 database-schema = Schema
 database-data = Daten
 database-disk = Auf dem Datenträger
-database-log = Log auf dem Datenträger
+database-log = Log-Datei
 database-size-unknown = unbekannt
 database-bytes = { $bytes ->
-    [one] { $bytes } Byte
-   *[other] { $bytes } Byte
+    [one] { $bytes } Byte
+   *[other] { $bytes } Byte
 }
 database-members = Mitglieder des Replica Sets
 database-member-hidden = für den Datenbankbenutzer von Worklog nicht sichtbar
 database-contents = Inhalt
 database-users = { $users ->
-    [one] { $users } Benutzer
-   *[other] { $users } Benutzer
+    [one] { $users } Benutzer
+   *[other] { $users } Benutzer
 }
 database-months = { $months ->
-    [one] { $months } Monat
-   *[other] { $months } Monate
+    [one] { $months } Monat
+   *[other] { $months } Monate
 }
 database-changes = { $changes ->
-    [one] { $changes } Änderung
-   *[other] { $changes } Änderungen
+    [one] { $changes } Änderung
+   *[other] { $changes } Änderungen
 }
 database-feeds = { $feeds ->
-    [one] { $feeds } Kalender-Feed
-   *[other] { $feeds } Kalender-Feeds
+    [one] { $feeds } Kalender-Feed
+   *[other] { $feeds } Kalender-Feeds
 }
 database-tokens = { $tokens ->
-    [one] { $tokens } Token
-   *[other] { $tokens } Tokens
+    [one] { $tokens } Token
+   *[other] { $tokens } Tokens
 }
 database-audit-entries = { $entries ->
-    [one] { $entries } Protokolleintrag
-   *[other] { $entries } Protokolleinträge
+    [one] { $entries } Protokolleintrag
+   *[other] { $entries } Protokolleinträge
 }
 database-cookie-keys = { $keys ->
     [one] { $keys } Cookie-Schlüssel
@@ -1667,12 +1685,12 @@ database-attempts = { $counts ->
    *[other] { $counts } Versuchszähler
 }
 database-auth-events = { $events ->
-    [one] { $events } Anmeldeereignis
-   *[other] { $events } Anmeldeereignisse
+    [one] { $events } Anmeldeereignis
+   *[other] { $events } Anmeldeereignisse
 }
 database-sessions = { $sessions ->
-    [one] { $sessions } Sitzung
-   *[other] { $sessions } Sitzungen
+    [one] { $sessions } Sitzung
+   *[other] { $sessions } Sitzungen
 }
 database-invitations = { $invitations ->
     [one] { $invitations } Einladung
@@ -1687,8 +1705,8 @@ database-uploads = { $uploads ->
    *[other] { $uploads } Uploads
 }
 database-upload-parts = { $parts ->
-    [one] { $parts } Upload-Teil
-   *[other] { $parts } Upload-Teile
+    [one] { $parts } Upload-Teil
+   *[other] { $parts } Upload-Teile
 }
 database-resets = { $links ->
     [one] { $links } Link zum Zurücksetzen des Passworts
@@ -1769,11 +1787,11 @@ feed-away = Abwesend
 feed-working = Bei der Arbeit
 slack-afternoon = { $part } am Nachmittag
 slack-changed = { $name } hat { $day } geändert: { $after } statt { $before }
-slack-days-changed = { $name } hat { $days } Tage vom { $from } bis { $to } geändert
-slack-days-deleted = { $name } hat { $days } Tage vom { $from } bis { $to } gelöscht
-slack-days-imported = { $name } hat { $days } Tage vom { $from } bis { $to } importiert
-slack-days-logged = { $name } hat { $days } Tage vom { $from } bis { $to } eingetragen
-slack-days-undone = { $name } hat eine Änderung von { $days } Tagen vom { $from } bis { $to } rückgängig gemacht
+slack-days-changed = { $name } hat { $days } Tage vom { $from } bis { $to } geändert
+slack-days-deleted = { $name } hat { $days } Tage vom { $from } bis { $to } gelöscht
+slack-days-imported = { $name } hat { $days } Tage vom { $from } bis { $to } importiert
+slack-days-logged = { $name } hat { $days } Tage vom { $from } bis { $to } eingetragen
+slack-days-undone = { $name } hat eine Änderung von { $days } Tagen vom { $from } bis { $to } rückgängig gemacht
 slack-days-what = { $text }: { $what }
 slack-deleted = { $name } hat { $day } gelöscht, bisher { $before }
 slack-halves = { $morning } am Vormittag, { $afternoon } am Nachmittag

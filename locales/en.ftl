@@ -105,6 +105,7 @@ done =
     .day_not_deleted = This day was changed elsewhere, so it wasn’t deleted. The saved version is below.
     .day_not_saved = Your session expired. Your changes aren’t saved yet: check them below, then save.
     .saved = Saved.
+    .schedule_copied = Copied to all working days, but not saved yet.
     .schedule_saved = Schedule saved.
     .schedule_deleted = Schedule deleted.
     .schedule_not_deleted = Your schedules were changed elsewhere. Nothing was deleted. Check them, then try again.
@@ -460,7 +461,6 @@ copied-by-hand = Selected. Copy it manually
 copy = Copy
 date-and-time = { $date }, { $time }
 date-range = { $first } to { $last }
-day-and-month = { $day } { $month }
 day-type = Type
 days-html = { $days ->
     [one] { $days }<span class="vh"> day</span>
@@ -620,6 +620,8 @@ setup-import = Earlier entries
 setup-import-hint = Import what you logged elsewhere from a table or a calendar.
 setup-install = Worklog on your phone
 setup-install-hint = Open this page there, then choose “Add to home screen” in the browser’s menu.
+# Such as “2 of 5 done”.
+setup-progress = { $done } of { $all } done
 setup-open-html = Set up<span class="vh">: { $label }</span>
 setup-skip-html = Skip<span class="vh">: { $label }</span>
 setup-week = Usual week
@@ -659,8 +661,8 @@ keys-single = Single-key shortcuts
 keys-today = today
 keys-undo = undo the last change
 
-# The selection. The browser formats the days and dates: “5 days, 16 November to 20 November”.
-select-days = { $days }, { $from } to { $to }
+# The selection. The browser formats the days and dates: “5 days, 16–20 November”.
+select-days = { $days }, { $dates }
 select-delete = Delete…
 select-more = More…
 select-usual-week = Usual week
@@ -670,7 +672,8 @@ day-changed = changed { $date }
 day-changed-same-day = changed the same day
 day-heading-html = { $weekday } <span>{ $date }</span>
 day-heading-today-html = { $weekday } <span>{ $date }, today</span>
-day-heading-upcoming-html = { $weekday } <span>{ $date }, upcoming</span>
+# A day after today that has an entry.
+day-heading-planned-html = { $weekday } <span>{ $date }, planned</span>
 day-history = Show the history of this day
 day-imported = imported { $date }
 day-logged = Logged { $date }
@@ -717,11 +720,11 @@ bulk-delete-days = { $days ->
 bulk-existing = Days already logged
 bulk-fill = Fill half days
 bulk-fillable = { $days ->
-    [one] { $days } day has an empty half.
-   *[other] { $days } days have an empty half.
+    [one] { $days } day has a free half day.
+   *[other] { $days } days have a free half day.
 }
 bulk-hint = You’ll see a preview first.
-bulk-hint-usual-week = You’ll see a preview first. Your usual week never replaces days already logged, including holidays; it can only fill their empty halves.
+bulk-hint-usual-week = You’ll see a preview first; your usual week only fills days and half days without an entry.
 bulk-keep = Keep
 bulk-log-days = { $days ->
     [one] Log { $days } day
@@ -744,7 +747,19 @@ bulk-update-preview = Update preview
 bulk-usual-week = Log my usual week
 bulk-working-days = Working days
 
-# What happens to a day, and to how many.
+# What a preview says about a day, and about how many.
+plan-add = add
+plan-delete = delete
+plan-fill = fill
+plan-keep = keep
+plan-replace = replace
+plans-add = { $count } to add
+plans-delete = { $count } to delete
+plans-fill = { $count } to fill
+plans-keep = { $count } to keep
+plans-replace = { $count } to replace
+
+# What happened to a day, and to how many.
 step-added = added
 step-deleted = deleted
 step-filled = filled
@@ -828,6 +843,8 @@ year-carried-from = Carried over from { $year }
 year-carry-question-html = <a href="{ $path }">Enter the { $name } days carried over into { $year }.</a> Your entries start too late to calculate them.
 year-expired = Expired
 year-left = { $days } left
+# If some are already planned.
+year-left-planned = { $days } left to plan
 year-left-today = Left today
 year-over = { $days } over
 year-planned = Planned
@@ -854,7 +871,9 @@ year-unit = { $days ->
 share = Office share
 share-12-weeks = 12 weeks
 share-by = Office share by
-share-dates = { $first }–{ $last }
+share-dates = { $first } – { $last }
+# The number of the first day, and the last date, such as “5–11 Jan”.
+share-dates-in-month = { $first }–{ $last }
 share-days = { $office } of { $worked }
 share-hint = Office days as a share of the days worked up to today, without days off.
 share-month = Month
@@ -917,6 +936,8 @@ search-caption = Entries, newest first
 search-field = Notes, locations, and types
 search-none = No entries match.
 search-older = Older entries
+# The page.
+search-title = Search
 
 ## Settings
 
@@ -961,7 +982,7 @@ types-kind = Counts as
 types-kind-leave = Leave
 types-kind-off = Day off
 types-kind-work = Work
-types-lead = The types you can log, in the order in which they’re offered. In the calendar, press a type’s key to log it: the first letter of its name that no type above it uses.
+types-lead = Types are offered in this order. In the calendar, press a type’s key to log it.
 types-location-none = None
 types-location-optional = Optional
 types-location-required = Required
@@ -991,7 +1012,7 @@ merge-final = You can’t undo this.
 merge-into = Merge into
 merge-lead = Choose the type its days will get. You’ll see a preview first.
 merge-location = Location (required)
-merge-location-hint = { $label } requires a location. Enter the one for { $dates }.
+merge-location-hint = { $label } requires a location: enter the one for { $dates }.
 merge-locations = { $label } doesn’t have locations. The locations of these days stay only in their history.
 merge-more-dates = { $dates } and { $count } more
 merge-no-days = No days have this type.
@@ -1025,7 +1046,8 @@ allowances-exception-days = Days
 allowances-exception-days-label = Days of that year
 allowances-exception-year = Year
 allowances-exceptions = Exceptions by year
-allowances-exceptions-hint = Days carried over into that year replace the calculated ones. Enter -2 if you owe two days.
+allowances-exceptions-hint = Days carried over into that year replace the calculated ones; enter -2 if you owe two days.
+allowances-exceptions-start = If you took days in { $year } before you started logging, enter the rest as an exception.
 allowances-expiry = Last day to use them
 allowances-expiry-date = { $day } { $month }
 allowances-expiry-day = Day
@@ -1076,6 +1098,7 @@ schedule-afternoon-type-on = Type on { $weekday }, afternoon
 schedule-anchor = A day in week A
 schedule-anchor-hint = Both weeks start on Monday.
 schedule-change = Change your schedule
+schedule-copy-html = Copy to all working days<span class="vh"> from { $weekday }</span>
 schedule-current = Current
 schedule-day = { $weekday } { $usual }
 schedule-delete-hint = If you delete a schedule, the one before it applies instead, including to past days.
@@ -1107,7 +1130,7 @@ schedule-weekday-b = { $weekday }, week B
 schedule-weeks-alternate = Alternate weeks A and B
 schedule-weeks-same = Same every week
 schedule-working-days = Working days
-schedule-working-days-hint = Other days are dimmed in the calendar.
+schedule-working-days-hint = Other days are shaded in the calendar.
 
 account-add-email = Add email
 account-change-email = Change email
@@ -1131,10 +1154,10 @@ webhook-none = No webhook
 webhook-target = Messages go to
 webhook-test = Send test message
 webhook-label = Webhook
-webhook-url-hint = In Slack: Apps, Incoming Webhooks, Add to Slack, choose the channel, copy the Webhook URL. Anyone with this URL can post to the channel, so it isn’t shown again.
+webhook-url-hint = Copy it in Slack under Apps > Incoming Webhooks > Add to Slack; it isn’t shown here again.
 webhook-url = Webhook URL
 
-feeds = Calendar feed
+feeds = Calendar feeds
 feeds-address = Feed address
 feeds-copy-now = Copy this address now. It won’t be shown again.
 feeds-create = Create feed
@@ -1154,7 +1177,7 @@ feeds-none = No feeds yet.
 feeds-not-read = not read yet
 feeds-revoke-text = Its address stops working immediately, but apps that have already read it may keep its events. You can’t undo this.
 feeds-subscribe = Subscribe on this device
-feeds-subscribe-hint = On other devices, subscribe to this address in your calendar app. Anyone with the address can read the feed.
+feeds-subscribe-hint = On other devices, subscribe to this address in your calendar app; anyone with the address can read the feed.
 
 sessions = Sessions
 sessions-browser = { $program } on { $system }
@@ -1164,7 +1187,7 @@ sessions-current = this session
 sessions-end-html = End session<span class="vh"> of { $browser }, last seen { $date }</span>
 sessions-end-others = End all other sessions
 sessions-first-seen = first seen { $date }
-sessions-hint = Ended sessions are logged out on their next request. API tokens keep working.
+sessions-hint = Ending a session doesn’t revoke API tokens.
 sessions-last-seen = last seen { $date }
 sessions-lead-html = Where you’re logged in. If you don’t recognize a browser, end its session and <a href="/password">change your password</a>.
 
@@ -1212,9 +1235,9 @@ tokens-used-today = last used today
 tokens-used-yesterday = last used yesterday
 
 data = Data
-data-account-hint = Your account and everything in it. You’ll be logged out everywhere.
+data-account-hint = Your account and everything in it; you’ll be logged out everywhere.
 data-all = All entries
-data-all-hint = { $entries }. Your account and settings are kept.
+data-all-hint = { $entries }; your account and settings are kept.
 data-delete = Delete for good
 data-delete-account-html = Delete<span class="vh"> account</span>…
 data-delete-all-html = Delete<span class="vh"> all entries</span>…
@@ -1280,6 +1303,7 @@ import-example-header = Date,Type,Location
 import-example-row = 2026-11-18,Remote,Home
 import-preview = Preview
 import-tables = Supported tables
+import-table-holidays = A calendar file (.ics) of your region’s holidays; the preview asks for the type of its events.
 import-table-worklog = Worklog’s own CSV, with or without the other columns of the export.
 import-table-states = A list of days with Home, Office, or another state, such as officetracker’s.
 import-table-absences = Absences from timeoff-management, including half days.
@@ -1464,7 +1488,7 @@ import-existing-keep = Keep the logged days
 import-existing-replace = Replace them
 import-settings = Also import the settings in the file
 import-change-columns = Change columns
-import-undo-hint = You can undo the import for 10 minutes. New types and settings stay.
+import-undo-hint = You can undo the import for 10 minutes, except for new types and settings.
 import-errors = Errors
 import-errors-hint =
     These rows won’t be imported. Correct them in the file and upload it again, or import the rest.
@@ -1567,7 +1591,7 @@ users-next = Next
 users-hint = “Last seen” covers sessions that haven’t expired. Admins can’t see what people log.
 
 user-reset-link = Password reset link
-user-reset-link-hint = Share it only with { $name }. It works once, expires in 30 minutes, and won’t be shown again.
+user-reset-link-hint = Share it only with { $name }: it works once, expires in 30 minutes, and won’t be shown again.
 user-link = Link
 user-no-email = none confirmed
 user-programs = API and feeds
@@ -1590,10 +1614,10 @@ user-disable-text =
     They’re logged out everywhere. API tokens, calendar feeds, and links stop working until you enable
     the account. Nothing is deleted.
 user-reset = Password reset
-user-reset-hint = Sends a link to their confirmed address. It works once and expires in 30 minutes.
+user-reset-hint = Sends a link to their confirmed address that works once and expires in 30 minutes.
 user-email-reset-link = Email reset link
 user-admin = Admin
-user-admin-hint = They keep their account. Their open invitations are revoked.
+user-admin-hint = They keep their account; their open invitations are revoked.
 user-withdraw-admin = Remove admin role
 user-confirm = Confirm with your password
 user-confirm-grant = Enter your password to make { $name } an admin.
@@ -1608,7 +1632,7 @@ user-log = Recent activity
 user-log-all = View all in the audit log
 
 invitations-created = Invitation created
-invitations-created-hint = Copy this link now. It works once, expires in seven days, and won’t be shown again.
+invitations-created-hint = Copy this link now: it works once, expires in seven days, and won’t be shown again.
 invitations-link = Link
 invitations-closed-html =
     Sign-up is closed, so invitations don’t work. To allow them, set
@@ -1685,7 +1709,7 @@ database-engine = Engine
 database-schema = Schema
 database-data = Data
 database-disk = On disk
-database-log = Log on disk
+database-log = Log file
 database-size-unknown = unknown
 database-bytes = { $bytes ->
     [one] { $bytes } byte

@@ -4,11 +4,11 @@
 
 /** The language of the page. In English, the day is written before the month. */
 const LANGUAGE = document.documentElement.lang.replace(/^en$/, "en-GB");
+const DATES = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "long", timeZone: "UTC" });
 /** Fills in the `{names}` of a text. Also used by month.js. */
 const fillIn = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 /** Formats a date without its year. Also used by month.js. */
-const nameOfDay = (date) =>
-  new Date(`${date}T00:00Z`).toLocaleDateString(LANGUAGE, { day: "numeric", month: "long", timeZone: "UTC" });
+const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
 
 (() => {
   const texts = document.currentScript.dataset;
@@ -38,7 +38,9 @@ const nameOfDay = (date) =>
     }
     bar.hidden = !chosen;
     if (!chosen) return;
-    const values = { days: days.format(count), from: nameOfDay(from), to: nameOfDay(to) };
+    // Some versions of CLDR have spaces in “16 – 20 November”.
+    const dates = DATES.formatRange(new Date(from), new Date(to)).replace(/^(\S+)\s–\s/, "$1–");
+    const values = { days: days.format(count), dates };
     bar.querySelector("b").textContent = fillIn(texts.selected, values);
     $("#log-chosen").href = `/days?from=${from}&to=${to}`;
   };

@@ -45,6 +45,8 @@ struct Formats {
     medium_with_weekday: DateFormat,
     /// Such as `November 2026`.
     month_and_year: DateFormat,
+    /// Such as `18 Nov`.
+    without_year: DateFormat,
     /// The names of the months on their own, long and short.
     months: [[&'static str; 12]; 2],
     /// The names of the weekdays on their own, long and short, Monday first.
@@ -98,6 +100,11 @@ pub(crate) fn month_and_year(date: NaiveDate) -> impl fmt::Display {
     Formatted(&pick(&FORMATS).month_and_year, date)
 }
 
+/// Formats a date without its year in little space, such as `18 Nov`.
+pub(crate) fn short_date(date: NaiveDate) -> impl fmt::Display {
+    Formatted(&pick(&FORMATS).without_year, date)
+}
+
 /// Returns the name of a month on its own, such as `November`. January is 1.
 pub(crate) fn month_name(month: u32) -> &'static str {
     of_month(&pick(&FORMATS).months[0], month)
@@ -133,5 +140,7 @@ mod tests {
         let german = Language::De.with(|| full_date(day).to_string());
         assert_eq!(german, "Mittwoch, 18.\u{a0}November 2026");
         assert_eq!(full_date(day).to_string(), "Wednesday, 18 November 2026");
+        let short = Language::De.with(|| short_date(day).to_string());
+        assert_eq!((short.as_str(), &*short_date(day).to_string()), ("18.\u{a0}Nov.", "18 Nov"));
     }
 }

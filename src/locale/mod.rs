@@ -16,7 +16,7 @@ mod week;
 
 pub(crate) use date::{full_date, long_date, medium_date, month_and_year};
 pub(crate) use date::{
-    month_name, month_short_name, weekday_date, weekday_name, weekday_short_name,
+    month_name, month_short_name, short_date, weekday_date, weekday_name, weekday_short_name,
 };
 pub use language::{Language, UnknownLanguage};
 pub use number::Number;

@@ -35,6 +35,7 @@ pub(crate) enum Flash {
     Saved,
     Sent,
     Settings,
+    Undone,
     Withdraw,
 }
 

@@ -1,6 +1,9 @@
 //! Searches in entries: by words in their notes, locations, and types.
 
+use std::ops::Range;
 use std::str::FromStr;
+
+use unicode_normalization::char::is_combining_mark;
 
 use super::entry::Content;
 use super::location::Location;
@@ -51,6 +54,48 @@ impl Search {
         let text = comparison_key(&text);
         self.0.iter().all(|word| text.contains(word))
     }
+
+    /// Splits a text into the pieces that match a word and those between them. The flag is whether
+    /// a piece matches.
+    pub fn split<'t>(&self, text: &'t str) -> Vec<(&'t str, bool)> {
+        let (key, origins) = key_with_origins(text);
+        let mut hits = Vec::new();
+        for word in &self.0 {
+            for (at, _) in key.match_indices(word.as_str()) {
+                hits.push(origins[at].start..origins[at + word.len() - 1].end);
+            }
+        }
+        hits.sort_by_key(|hit| hit.start);
+        let (mut pieces, mut done) = (Vec::new(), 0);
+        for hit in hits {
+            let start = hit.start.max(done);
+            if start > done {
+                pieces.push((&text[done..start], false));
+            }
+            if hit.end > start {
+                pieces.push((&text[start..hit.end], true));
+                done = hit.end;
+            }
+        }
+        if done < text.len() {
+            pieces.push((&text[done..], false));
+        }
+        pieces
+    }
+}
+
+/// Returns the comparison key of a text and, for each byte of it, the bytes of the text that it
+/// comes from: a character with its combining marks, which have one key.
+fn key_with_origins(text: &str) -> (String, Vec<Range<usize>>) {
+    let starts = text.char_indices().filter(|(at, c)| *at == 0 || !is_combining_mark(*c));
+    let mut starts = starts.map(|(at, _)| at).peekable();
+    let (mut key, mut origins) = (String::new(), Vec::new());
+    while let Some(start) = starts.next() {
+        let origin = start..starts.peek().copied().unwrap_or(text.len());
+        key.push_str(&comparison_key(&text[origin.clone()]));
+        origins.resize(key.len(), origin);
+    }
+    (key, origins)
 }
 
 impl FromStr for Search {
@@ -90,6 +135,26 @@ mod tests {
         ] {
             let search: Search = text.parse().unwrap();
             assert_eq!(search.matches(&DayTypes::default(), &content), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn matches_are_marked_in_the_original_text() {
+        for (words, text, expected) in [
+            ("kim", "Met KIM, then Kimberley", "Met [KIM], then [Kim]berley"),
+            ("mon one", "money, Monday", "[mone]y, [Mon]day"),
+            ("aa", "aaa", "[aa]a"),
+            ("caf\u{e9}", "In the Cafe\u{301} Rio", "In the [Cafe\u{301}] Rio"),
+            ("i", "\u{130}", "[\u{130}]"),
+            ("x", "", ""),
+            ("x", "none", "none"),
+        ] {
+            let pieces = words.parse::<Search>().unwrap().split(text);
+            let marked = |(piece, hit): (&str, bool)| {
+                if hit { format!("[{piece}]") } else { piece.to_owned() }
+            };
+            let marked: String = pieces.into_iter().map(marked).collect();
+            assert_eq!(marked.replace("][", ""), expected, "{words}");
         }
     }
 

@@ -14,13 +14,58 @@ use crate::locale::{Number, month_and_year, t};
 /// The maximum number of days that are listed at once. With more, each month is collapsed.
 const MAX_OPEN_DAYS: usize = 62;
 
+/// Whether a list shows what will happen or what has happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Planned,
+    Done,
+}
+
+impl Tense {
+    /// Returns what happens to a day, in a word.
+    fn word(self, step: PlannedStep) -> &'static str {
+        match (step, self) {
+            (PlannedStep::Added, Self::Planned) => t::plan_add(),
+            (PlannedStep::Added, Self::Done) => t::step_added(),
+            (PlannedStep::Filled, Self::Planned) => t::plan_fill(),
+            (PlannedStep::Filled, Self::Done) => t::step_filled(),
+            (PlannedStep::Replaced, Self::Planned) => t::plan_replace(),
+            (PlannedStep::Replaced, Self::Done) => t::step_replaced(),
+            (PlannedStep::Removed, Self::Planned) => t::plan_delete(),
+            (PlannedStep::Removed, Self::Done) => t::step_deleted(),
+            (PlannedStep::Kept, Self::Planned) => t::plan_keep(),
+            (PlannedStep::Kept, Self::Done) => t::step_kept(),
+            (PlannedStep::Same, _) => t::step_unchanged(),
+        }
+    }
+
+    /// Formats the number of days to which something happens, such as `20 to add` or `20 added`.
+    fn count(self, step: PlannedStep, days: usize) -> String {
+        let days = Number::from(days);
+        match (step, self) {
+            (PlannedStep::Added, Self::Planned) => t::plans_add(days),
+            (PlannedStep::Added, Self::Done) => t::steps_added(days),
+            (PlannedStep::Filled, Self::Planned) => t::plans_fill(days),
+            (PlannedStep::Filled, Self::Done) => t::steps_filled(days),
+            (PlannedStep::Replaced, Self::Planned) => t::plans_replace(days),
+            (PlannedStep::Replaced, Self::Done) => t::steps_replaced(days),
+            (PlannedStep::Removed, Self::Planned) => t::plans_delete(days),
+            (PlannedStep::Removed, Self::Done) => t::steps_deleted(days),
+            (PlannedStep::Kept, Self::Planned) => t::plans_keep(days),
+            (PlannedStep::Kept, Self::Done) => t::steps_kept(days),
+            (PlannedStep::Same, _) => t::steps_unchanged(days),
+        }
+    }
+}
+
 /// The changes to the days of one month.
 pub(crate) struct MonthOfDayChanges<'a> {
     /// The month in words, such as `November 2026`.
     pub(crate) title: String,
-    /// The counts, such as `20 added, 2 kept`.
+    /// The counts, such as `20 added, 2 kept` or `20 to add, 2 to keep`.
     pub(crate) summary: String,
     pub(crate) is_open: bool,
+    tense: Tense,
     pub(crate) days: Vec<DayChangeView<'a>>,
 }
 
@@ -71,18 +116,6 @@ impl<'a> DayChangeView<'a> {
         Self { day, weekday, number, step, before, after }
     }
 
-    /// Returns what happens to the day, in a word.
-    pub(crate) fn word(&self) -> &'static str {
-        match self.step {
-            PlannedStep::Added => t::step_added(),
-            PlannedStep::Filled => t::step_filled(),
-            PlannedStep::Replaced => t::step_replaced(),
-            PlannedStep::Removed => t::step_deleted(),
-            PlannedStep::Kept => t::step_kept(),
-            PlannedStep::Same => t::step_unchanged(),
-        }
-    }
-
     /// Returns the CSS class of the step.
     pub(crate) fn class(&self) -> &'static str {
         match self.step {
@@ -95,16 +128,10 @@ impl<'a> DayChangeView<'a> {
     }
 }
 
-/// Formats the number of days to which something happens, such as `20 added`.
-fn format_steps(step: PlannedStep, count: usize) -> String {
-    let count = Number::from(count);
-    match step {
-        PlannedStep::Added => t::steps_added(count),
-        PlannedStep::Filled => t::steps_filled(count),
-        PlannedStep::Replaced => t::steps_replaced(count),
-        PlannedStep::Removed => t::steps_deleted(count),
-        PlannedStep::Kept => t::steps_kept(count),
-        PlannedStep::Same => t::steps_unchanged(count),
+impl MonthOfDayChanges<'_> {
+    /// Returns what happens to a day, in a word.
+    pub(crate) fn word(&self, day: &DayChangeView<'_>) -> &'static str {
+        self.tense.word(day.step)
     }
 }
 
@@ -118,10 +145,10 @@ const STEPS: [PlannedStep; 6] = [
 ];
 
 /// Returns the counts that aren't zero, such as `20 added, 2 kept`.
-pub(crate) fn summarize(count: impl Fn(PlannedStep) -> usize) -> String {
+pub(crate) fn summarize(tense: Tense, count: impl Fn(PlannedStep) -> usize) -> String {
     let counted = STEPS.into_iter().map(|step| (step, count(step)));
     let some = counted.filter(|(_, count)| *count > 0);
-    some.map(|(step, count)| format_steps(step, count)).collect::<Vec<_>>().join(", ")
+    some.map(|(step, count)| tense.count(step, count)).collect::<Vec<_>>().join(", ")
 }
 
 /// Formats when a change was made and by whom, such as `18 November 2026, 12:05, by you`.
@@ -135,15 +162,17 @@ pub(crate) fn from_change<'a>(
     types: &'a DayTypes,
     items: &'a [ChangeItem],
 ) -> Vec<MonthOfDayChanges<'a>> {
-    group_by_month(items.iter().map(|item| DayChangeView::from_change(types, item)).collect())
+    let days = items.iter().map(|item| DayChangeView::from_change(types, item));
+    group_by_month(Tense::Done, days.collect())
 }
 
 /// Groups the days of a plan by month.
 pub(crate) fn from_plan<'a>(types: &'a DayTypes, plan: &'a Plan) -> Vec<MonthOfDayChanges<'a>> {
-    group_by_month(plan.days.iter().map(|day| DayChangeView::from_plan(types, day)).collect())
+    let days = plan.days.iter().map(|day| DayChangeView::from_plan(types, day));
+    group_by_month(Tense::Planned, days.collect())
 }
 
-fn group_by_month(mut days: Vec<DayChangeView<'_>>) -> Vec<MonthOfDayChanges<'_>> {
+fn group_by_month(tense: Tense, mut days: Vec<DayChangeView<'_>>) -> Vec<MonthOfDayChanges<'_>> {
     let is_open = days.len() <= MAX_OPEN_DAYS;
     days.sort_by_key(|step| step.day);
     let mut months: Vec<(Month, Vec<DayChangeView<'_>>)> = Vec::new();
@@ -157,8 +186,9 @@ fn group_by_month(mut days: Vec<DayChangeView<'_>>) -> Vec<MonthOfDayChanges<'_>
         .into_iter()
         .map(|(month, days)| MonthOfDayChanges {
             title: month_and_year(month.first_day().date()).to_string(),
-            summary: summarize(|step| days.iter().filter(|day| day.step == step).count()),
+            summary: summarize(tense, |step| days.iter().filter(|day| day.step == step).count()),
             is_open,
+            tense,
             days,
         })
         .collect()

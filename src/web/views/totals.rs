@@ -27,7 +27,8 @@ pub(crate) struct TotalView<'a> {
     /// The days logged for the future, such as `+1 planned`. `None` if there are none.
     pub(crate) planned: Option<String>,
     pub(crate) is_zero: bool,
-    /// What remains of the allowance, such as `12 left`. `None` without one.
+    /// What remains of the allowance, such as `12 left` or, if days are planned, `10 left to
+    /// plan`. `None` without one.
     pub(crate) remaining: Option<String>,
     pub(crate) is_overdrawn: bool,
 }
@@ -48,15 +49,16 @@ impl<'a> TotalView<'a> {
 
     /// Adds the balance of the type's allowance, if it has one.
     pub(crate) fn with_balance(self, balance: Option<&TypeBalance<'_>>) -> Self {
-        let Some(available) = balance.map(|of| of.balance.available()) else { return self };
-        Self {
-            remaining: Some(match available {
-                Remaining::Left(days) => t::year_left(Number::from(days)),
-                Remaining::Over(days) => t::year_over(Number::from(days)),
-            }),
-            is_overdrawn: matches!(available, Remaining::Over(_)),
-            ..self
-        }
+        let Some(balance) = balance.map(|of| of.balance) else { return self };
+        let has_planned = balance.planned != HalfDays::default();
+        let (remaining, is_overdrawn) = match balance.available() {
+            Remaining::Left(days) if has_planned => {
+                (t::year_left_planned(Number::from(days)), false)
+            }
+            Remaining::Left(days) => (t::year_left(Number::from(days)), false),
+            Remaining::Over(days) => (t::year_over(Number::from(days)), true),
+        };
+        Self { remaining: Some(remaining), is_overdrawn, ..self }
     }
 }
 

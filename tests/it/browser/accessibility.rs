@@ -80,7 +80,7 @@ async fn bulk_edit_pages_are_accessible() {
     ada.click("#days-form input[value=vacation] + span").await;
     ada.click("#days-form input[value=replace] + span").await;
     ada.click("#preview-alike").await;
-    ada.wait_for_text("#preview-sum", "9 added, 1 replaced").await;
+    ada.wait_for_text("#preview-sum", "9 to add, 1 to replace").await;
     check(&ada, "a preview").await;
     ada.click("#confirm").await;
     ada.wait_for("#undo").await;

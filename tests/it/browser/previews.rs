@@ -23,9 +23,9 @@ async fn a_bulk_edit_preview_survives_back(scripts: Scripts) {
     ada.click("#days-form input[value=office] + span").await;
     ada.type_into("#notes", &notes).await;
     ada.click("#preview-alike").await;
-    ada.wait_for_text("#preview-sum", "5 added").await;
+    ada.wait_for_text("#preview-sum", "5 to add").await;
     ada.browser.refresh().await.unwrap();
-    ada.wait_for_text("#preview-sum", "5 added").await;
+    ada.wait_for_text("#preview-sum", "5 to add").await;
     // A second preview doesn't replace the first.
     ada.click("#days-form input[value=vacation] + span").await;
     ada.click("#preview-alike").await;
@@ -47,15 +47,15 @@ async fn a_deletion_preview_survives_back(scripts: Scripts) {
     ada.log("2026-11-17", "vacation").await;
     ada.go("/days?from=2026-11-16&to=2026-11-20").await;
     ada.click("#preview-delete").await;
-    ada.wait_for_text("#preview-sum", "1 deleted").await;
+    ada.wait_for_text("#preview-sum", "1 to delete").await;
     ada.go("/year/2026").await;
     ada.step_back().await;
-    ada.wait_for_text("#preview-sum", "1 deleted").await;
+    ada.wait_for_text("#preview-sum", "1 to delete").await;
     ada.click("#confirm").await;
     ada.wait_for("#undo").await;
     ada.step_back().await;
     // Without scripts, Chromium restores the outdated preview from memory.
-    let sum = if scripts == Scripts::On { "Nothing is logged" } else { "1 deleted" };
+    let sum = if scripts == Scripts::On { "Nothing is logged" } else { "1 to delete" };
     ada.wait_for_text("#preview-sum", sum).await;
     ada.finish(&[]).await;
 }

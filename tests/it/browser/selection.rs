@@ -86,17 +86,17 @@ async fn a_key_applies_to_all_selected_days_and_conflicts_have_a_preview() {
     ada.wait_for("#d18[aria-current]").await;
     let keys = ada.browser.action_chain().key_down(Key::Shift).send_keys(Key::Right + "");
     keys.send_keys(Key::Right + "").key_up(Key::Shift).perform().await.unwrap();
-    ada.wait_for_text("#chosen-days b", "3 days, 18 November to 20 November").await;
+    ada.wait_for_text("#chosen-days b", "3 days, 18–20 November").await;
     ada.press("o").await;
     ada.wait_for_text("#toast", "3 days logged").await;
     assert_eq!(ada.count("#calendar .part.blue").await, 3);
     drag(&ada, "#d17", "#d18").await;
     ada.click("#chosen-days [value=sick]").await;
-    ada.wait_for_text("#preview-sum", "1 added, 1 replaced").await;
+    ada.wait_for_text("#preview-sum", "1 to add, 1 to replace").await;
     ada.go("/month/2026-11").await;
     drag(&ada, "#d18", "#d20").await;
     ada.press(Key::Delete).await;
-    ada.wait_for_text("#preview-sum", "3 deleted").await;
+    ada.wait_for_text("#preview-sum", "3 to delete").await;
     ada.finish(&[]).await;
 }
 

@@ -106,7 +106,7 @@ async fn a_change_is_current_after_undoing_it() {
     ada.wait_for("#undo").await;
     ada.record().await;
     ada.click("#undo").await;
-    ada.wait_for_text("h1", "Change undone").await;
+    ada.wait_for_text("#toast", "Change undone").await;
     ada.go_back(1).await;
     ada.wait_for_text("h1", "logged").await;
     ada.wait_for("#no-undo").await;
@@ -202,7 +202,7 @@ async fn a_form_is_kept_after_its_preview() {
     ada.type_into("#notes", "precious").await;
     ada.record().await;
     ada.click("#preview-alike").await;
-    ada.wait_for_text("#preview-sum", "5 added").await;
+    ada.wait_for_text("#preview-sum", "5 to add").await;
     ada.go_back(1).await;
     ada.wait_for_text("#alert", "unsaved changes are still here").await;
     ada.assert_restored().await;

@@ -56,8 +56,11 @@ async fn carry_over_is_shown_with_its_origin(server: Server) {
 
     let own =
         [&form[..], &[("year", "2026"), ("year_days", "4"), ("year_carried", "0.5")]].concat();
+    let start = "If you took days in 2026 before you started logging";
+    assert!(ada.page(VACATION).await.texts("#vacation .hint").concat().contains(start));
     ada.submit(VACATION, &own).await;
     let shown = ada.page(VACATION).await;
+    assert!(!shown.texts("#vacation .hint").concat().contains(start), "2026 has an exception");
     assert_eq!(shown.texts("#vacation .left"), ["2.5 left"]);
     assert_eq!(shown.values("#vacation [name=year]"), ["2026", "", ""]);
     assert_eq!(shown.values("#vacation [name=year_carried]")[0], "0.5");
@@ -116,7 +119,8 @@ async fn the_month_shows_what_remains(server: Server) {
     ada.submit("/settings/allowances/sick", &[("days", "0.5"), ("from", "2026")]).await;
     ada.log("2026-03-02", &[("type", "vacation")]).await;
     ada.log("2026-12-23", &[("half", "on"), ("type", "vacation"), ("pm_type", "sick")]).await;
-    assert_eq!(left("/month/2026-11").await, ["26.5 left", "0 left"], "days of all months count");
+    let shown = left("/month/2026-11").await;
+    assert_eq!(shown, ["26.5 left to plan", "0 left to plan"], "days of all months count");
     assert_eq!(left("/month/2027-01").await, ["28 left", "0.5 left"], "of its own year");
     assert_eq!(left("/month/2025-12").await, [""; 0]);
     ada.log("2026-11-17", &[("type", "sick")]).await;

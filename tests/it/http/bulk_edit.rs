@@ -51,8 +51,8 @@ async fn a_range_is_previewed_logged_and_undone(server: Server) {
     ada.submit("/day/2026-11-17", &[("type", "sick"), ("notes", "in bed")]).await;
     let form = week(&[("type", "remote"), ("location", "Home"), ("existing", "replace")]);
     let page = ada.preview("/days", &form).await;
-    assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
-    let marks = ["added", "replaced", "added", "added", "added"];
+    assert_eq!(page.texts("#preview-sum"), ["4 to add, 1 to replace"]);
+    let marks = ["add", "replace", "add", "add", "add"];
     assert_eq!(page.texts(".steps .mark"), marks);
     assert_eq!(page.texts("#confirm"), ["Log 5 days"]);
     assert_eq!(logged(&ada).await, "-S-----", "a preview changes nothing");
@@ -75,7 +75,7 @@ async fn a_range_is_deleted_and_undone(server: Server) {
     ada.submit("/days", &confirmed(&week(&[("type", "vacation")]))).await;
     let some = vec![("from", "2026-11-18"), ("to", "2026-11-30"), ("weekdays", "thu")];
     let page = ada.preview("/days/delete", &some).await;
-    assert_eq!(page.texts("#preview-sum"), ["1 deleted"]);
+    assert_eq!(page.texts("#preview-sum"), ["1 to delete"]);
     assert_eq!(page.attributes("#preview form", "action"), ["/days/delete"]);
     assert_eq!(logged(&ada).await, "VVVVV--");
     let done = ada.submit("/days/delete", &confirmed(&some)).await;
@@ -93,7 +93,7 @@ async fn logged_days_stay_unless_replacement_is_chosen(server: Server) {
     ada.submit("/day/2026-11-17", &[("type", "sick")]).await;
     for form in [week(&[("type", "office")]), week(&[("type", "office"), ("existing", "keep")])] {
         let page = ada.preview("/days", &form).await;
-        assert_eq!(page.texts("#preview-sum"), ["4 added, 1 kept"]);
+        assert_eq!(page.texts("#preview-sum"), ["4 to add, 1 to keep"]);
     }
     ada.submit("/days", &confirmed(&week(&[("type", "office")]))).await;
     assert_eq!(logged(&ada).await, "OSOOO--");
@@ -111,7 +111,7 @@ async fn an_outdated_preview_is_shown_again(server: Server) {
     let stale = [&form[..], &[("seen", seen.as_str())]].concat();
     let page = ada.submit_expecting("/days", &confirmed(&stale), 409).await;
     page.assert_text(".notice", "since the preview");
-    assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
+    assert_eq!(page.texts("#preview-sum"), ["4 to add, 1 to replace"]);
     assert_eq!(logged(&ada).await, "--H----");
     let seen = page.value("[name=seen]");
     let fresh = [&form[..], &[("seen", seen.as_str())]].concat();
@@ -131,7 +131,7 @@ async fn logging_identical_entries_changes_nothing(server: Server) {
 
 async fn a_range_survives_an_expired_login(server: Server) {
     let ada = server.sign_up("ada").await;
-    for (path, sum) in [("/days", "5 added"), ("/days/delete", "5 deleted")] {
+    for (path, sum) in [("/days", "5 to add"), ("/days/delete", "5 to delete")] {
         server.advance_clock(Duration::from_mins(21));
         let page = ada.submit_expecting(path, &confirmed(&week(&[("type", "office")])), 401).await;
         assert_eq!(ada.log_in_by(&page, "ada").await, path);
@@ -153,7 +153,7 @@ async fn a_year_is_logged_in_one_change(server: Server) {
         ("existing", "replace"),
     ];
     let page = ada.preview("/days", &form).await;
-    assert_eq!(page.texts("#preview-sum"), ["366 added"]);
+    assert_eq!(page.texts("#preview-sum"), ["366 to add"]);
     assert_eq!(page.count(".steps"), 12);
     let start = Instant::now();
     let change = ada.submit("/days", &confirmed(&form)).await;

@@ -52,15 +52,15 @@ async fn the_preview_offers_to_fill_empty_halves(server: Server) {
     let ada = server.sign_up("ada").await;
     log_christmas(&ada).await;
     let page = ada.preview("/days", &VACATION).await;
-    assert_eq!(page.texts("#preview-sum"), ["6 added, 3 kept"]);
+    assert_eq!(page.texts("#preview-sum"), ["6 to add, 3 to keep"]);
     assert_eq!(page.texts("#confirm"), ["Log 6 days"]);
-    assert_eq!(page.texts("#fillable"), ["2 days have an empty half."]);
+    assert_eq!(page.texts("#fillable"), ["2 days have a free half day."]);
     assert_eq!(page.texts("#fill"), ["Fill half days"]);
     assert_eq!(page.texts("#preview-alike"), ["Update preview"]);
     assert_eq!(page.count("main .primary"), 1, "the button that confirms the preview");
 
     let page = ada.preview("/days", &page.hidden(".offer")).await;
-    assert_eq!(page.texts("#preview-sum"), ["6 added, 2 filled, 1 kept"]);
+    assert_eq!(page.texts("#preview-sum"), ["6 to add, 2 to fill, 1 to keep"]);
     assert_eq!(page.texts("#confirm"), ["Log 7 days"]);
     assert_eq!(page.values("#days-form [name=existing][checked]"), ["fill"]);
     assert!(!page.has("#fill"), "there's nothing left to fill");
@@ -82,9 +82,9 @@ async fn the_preview_offers_to_fill_empty_halves(server: Server) {
 async fn keeping_and_replacing_count_differently(server: Server) {
     let ada = server.sign_up("ada").await;
     for (existing, sum, button, vacation, holiday) in [
-        ("keep", "6 added, 3 kept", "Log 6 days", 6, 2),
-        ("fill", "6 added, 2 filled, 1 kept", "Log 7 days", 7, 2),
-        ("replace", "6 added, 3 replaced", "Log 9 days", 9, 0),
+        ("keep", "6 to add, 3 to keep", "Log 6 days", 6, 2),
+        ("fill", "6 to add, 2 to fill, 1 to keep", "Log 7 days", 7, 2),
+        ("replace", "6 to add, 3 to replace", "Log 9 days", 9, 0),
     ] {
         log_christmas(&ada).await;
         let form = [&VACATION[..], &[("existing", existing)]].concat();
@@ -106,10 +106,10 @@ async fn the_usual_week_fills_empty_halves(server: Server) {
     ada.submit("/day/2026-11-18", &afternoon).await;
     let form = week(&[("pattern", "yes"), ("existing", "replace")]);
     let page = ada.preview("/days", &form).await;
-    assert_eq!(page.texts("#preview-sum"), ["2 added, 1 kept"]);
-    assert_eq!(page.texts("#fillable"), ["1 day has an empty half."]);
+    assert_eq!(page.texts("#preview-sum"), ["2 to add, 1 to keep"]);
+    assert_eq!(page.texts("#fillable"), ["1 day has a free half day."]);
     let page = ada.preview("/days", &page.hidden(".offer")).await;
-    assert_eq!(page.texts("#preview-sum"), ["2 added, 1 filled"]);
+    assert_eq!(page.texts("#preview-sum"), ["2 to add, 1 to fill"]);
     assert_eq!(page.texts("#confirm"), ["Log 2.5 days"]);
     ada.submit("/days", &page.hidden("#preview form")).await;
     assert_eq!(logged(&ada).await, "O-RS-R--");
@@ -124,7 +124,7 @@ async fn a_half_of_the_usual_week_fills_an_empty_half(server: Server) {
     ada.submit("/day/2026-11-18", &afternoon).await;
     let form = week(&[("pattern", "yes"), ("existing", "fill")]);
     let page = ada.preview("/days", &form).await;
-    assert_eq!(page.texts("#preview-sum"), ["1 filled"]);
+    assert_eq!(page.texts("#preview-sum"), ["1 to fill"]);
     assert_eq!(page.texts("#confirm"), ["Log 0.5 days"]);
     ada.submit("/days", &page.hidden("#preview form")).await;
     assert_eq!(logged(&ada).await, "--OS----");

@@ -36,7 +36,7 @@ async fn each_preview_has_an_address(server: Server) {
     let again = ada.submit("/days", &range(&[("type", "office")])).await;
     assert_eq!(again, office, "the same form has the same preview");
     ada.submit("/days", &ada.page(&office).await.hidden("#preview form")).await;
-    ada.page(&delete).await.assert_text("#preview-sum", "5 deleted");
+    ada.page(&delete).await.assert_text("#preview-sum", "5 to delete");
     let elsewhere = delete.replace("/days/delete", "/days");
     assert_eq!(ada.status(&elsewhere).await, 404, "a preview of another page");
 }
@@ -51,7 +51,7 @@ async fn notes_of_any_length_are_kept_out_of_the_address(server: Server) {
     assert!(address.len() < 100, "{address}");
     let page = ada.page(&address).await;
     assert_eq!(page.field("notes").value().trim(), notes);
-    page.assert_text("#preview-sum", "5 added");
+    page.assert_text("#preview-sum", "5 to add");
 }
 
 async fn a_preview_belongs_to_its_session(server: Server) {
@@ -82,7 +82,7 @@ async fn a_preview_outlives_an_expired_login_that_interrupted_it(server: Server)
     for _ in 0..2 {
         let page = ada.page(&address).await;
         page.assert_text(".notice", "Nothing has changed yet");
-        page.assert_text("#preview-sum", "5 added");
+        page.assert_text("#preview-sum", "5 to add");
     }
 }
 
@@ -129,5 +129,5 @@ async fn a_form_that_is_too_large_to_keep_is_still_previewed(server: Server) {
     let ada = server.sign_up("ada").await;
     let padding = "x".repeat(40 * 1024);
     let form = range(&[("type", "office"), ("unknown", &padding)]);
-    ada.submit_expecting("/days", &form, 200).await.assert_text("#preview-sum", "5 added");
+    ada.submit_expecting("/days", &form, 200).await.assert_text("#preview-sum", "5 to add");
 }

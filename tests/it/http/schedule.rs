@@ -10,6 +10,7 @@ use crate::support::server::{Browser, Server};
 on_both_stores! {
     adding_friday_creates_no_missing_days_before_it,
     new_users_set_the_first_schedule_and_others_choose_a_date,
+    a_weekday_is_copied_to_the_other_working_days,
     schedules_are_edited_moved_and_deleted,
     the_first_schedule_is_corrected_deliberately,
     bulk_edits_follow_the_schedule_in_force,
@@ -88,6 +89,25 @@ async fn new_users_set_the_first_schedule_and_others_choose_a_date(server: Serve
     assert_eq!(page.texts(".schedules dd"), listed);
 }
 
+async fn a_weekday_is_copied_to_the_other_working_days(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let page = ada.page(SCHEDULE).await;
+    assert_eq!(page.values("[name=copy]"), ["mon_type", "b_mon_type"]);
+    let typed = [("copy", "mon_type"), ("mon_type", "remote"), ("mon_location", "Home")];
+    let typed = [&typed[..], &[("mon_half", "on"), ("mon_pm_type", "office")]].concat();
+    let form = [&page.hidden("#schedule")[..], &MONDAY_TO_THURSDAY, &typed].concat();
+    let page = ada.submit_expecting(SCHEDULE, &form, 200).await;
+    page.assert_text(".notice", "not saved yet");
+    assert_eq!(page.values("[name$=_location][value=Home]").len(), 4);
+    assert_eq!(page.values("[name$=_type] [value=remote][selected]").len(), 4);
+    assert_eq!(page.values("[name$=_pm_type] [value=office][selected]").len(), 4);
+    assert_eq!(page.values("#fri_type [selected]"), [""; 0], "a day off");
+    assert_eq!(ada.page(SCHEDULE).await.values("[name$=_type] [selected]"), [""; 0], "not saved");
+    for unknown in ["fri", "mon_half"] {
+        ada.submit_expecting(SCHEDULE, &[("copy", unknown)], 200).await;
+    }
+}
+
 async fn schedules_are_edited_moved_and_deleted(server: Server) {
     let ada = server.sign_up("ada").await;
     add_friday(&ada, "2026-12-07").await;
@@ -132,7 +152,7 @@ async fn bulk_edits_follow_the_schedule_in_force(server: Server) {
     assert_eq!(page.values("[name=weekdays][checked]"), ["working"]);
     let range = [("from", "2027-01-04"), ("to", "2027-01-17"), ("weekdays", "working")];
     let page = ada.preview("/days", &[&range[..], &[("type", "vacation")]].concat()).await;
-    assert_eq!(page.texts("#preview-sum"), ["9 added"]);
+    assert_eq!(page.texts("#preview-sum"), ["9 to add"]);
     let done = ada.submit("/days", &page.hidden("#preview form")).await;
     let days = ada.page(&done).await.attributes(".steps li > a", "href");
     assert!(!days.contains(&"/day/2027-01-08".to_owned()), "{days:?}");
@@ -140,7 +160,7 @@ async fn bulk_edits_follow_the_schedule_in_force(server: Server) {
     // A weekday that is chosen by name is always included.
     let friday = [("from", "2027-01-04"), ("to", "2027-01-10"), ("weekdays", "fri")];
     let page = ada.preview("/days", &[&friday[..], &[("type", "sick")]].concat()).await;
-    assert_eq!(page.texts("#preview-sum"), ["1 added"]);
+    assert_eq!(page.texts("#preview-sum"), ["1 to add"]);
 }
 
 async fn imported_absences_cover_the_working_days_in_force(server: Server) {

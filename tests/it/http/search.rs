@@ -41,6 +41,8 @@ async fn notes_locations_and_types_are_searched(server: Server) {
     ] {
         assert_eq!(days(&ada, &format!("/search?q={words}")).await, expected, "{words}");
     }
+    let page = ada.page("/search?q=Remote+oslo").await;
+    assert_eq!(page.texts("#results mark"), ["Remote", "Oslo", "Remote", "Oslo"]);
     ada.page("/search?q=nowhere").await.assert_text("#results", "No entries match.");
     let blank = ada.page("/search").await;
     assert!(!blank.has("#results") && !blank.has(".error"));
@@ -65,6 +67,7 @@ async fn results_are_escaped(server: Server) {
     let page = ada.page("/search?q=%3Cb%3Ekim").await;
     page.assert_text("#results .noted", "Called <b>KIM</b> in Oslo");
     assert_eq!(page.value("#q"), "<b>kim");
+    assert_eq!(page.texts("#results mark"), ["<b>KIM"]);
     assert!(!page.has("#results .noted b"));
 }
 

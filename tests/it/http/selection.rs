@@ -55,9 +55,9 @@ async fn a_selection_with_entries_to_change_has_a_preview(server: Server) {
     ada.submit("/day/2026-11-17", &[("type", "sick")]).await;
     let path = redirect(&ada, "/days", &[("type", "vacation")]).await;
     let page = ada.page(&path).await;
-    assert_eq!(page.texts("#preview-sum"), ["4 added, 1 replaced"]);
+    assert_eq!(page.texts("#preview-sum"), ["4 to add, 1 to replace"]);
     let path = redirect(&ada, "/days/delete", &[]).await;
-    assert_eq!(ada.page(&path).await.texts("#preview-sum"), ["1 deleted"]);
+    assert_eq!(ada.page(&path).await.texts("#preview-sum"), ["1 to delete"]);
     assert_eq!(logged(&ada).await, "-S-----", "a preview changes nothing");
 }
 

@@ -48,7 +48,7 @@ async fn a_merge_asks_for_a_required_location(server: Server) {
     ada.submit("/day/2026-11-17", &[("type", "training")]).await;
     ada.submit("/day/2026-11-18", &[("type", "training")]).await;
     let asked = ada.page("/settings/types/training/merge?into=remote").await;
-    let hint = "Enter the one for 17 November 2026 and 18 November 2026.";
+    let hint = "enter the one for 17 November 2026 and 18 November 2026.";
     asked.assert_text("#location-hint", hint);
     assert!(!asked.has("#places"));
     let lost = ada.page("/settings/types/training/merge?into=vacation").await;

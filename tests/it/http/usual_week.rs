@@ -59,7 +59,7 @@ async fn the_usual_week_keeps_logged_days(server: Server) {
     ada.submit("/day/2026-11-16", &[("type", "holiday")]).await;
     let form = week(&[("pattern", "yes"), ("existing", "replace"), ("type", "")]);
     let page = ada.preview("/days", &form).await;
-    assert_eq!(page.texts("#preview-sum"), ["2 added, 1 kept"]);
+    assert_eq!(page.texts("#preview-sum"), ["2 to add, 1 to keep"]);
     assert_eq!(page.values("#preview [name=pattern]"), ["yes"]);
     let done = ada.submit("/days", &confirmed(&form)).await;
     assert_eq!(logged(&ada).await, "H-R-R--");

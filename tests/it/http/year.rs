@@ -215,13 +215,13 @@ async fn weeks_span_adjacent_years(server: Server) {
     let shares = async |path: &str| ada.page(path).await.lines("#share li");
     let weeks = shares("/year/2026?share=week").await;
     assert_eq!(weeks.len(), 47);
-    assert_eq!(weeks[0], "Week 1 29 Dec–4 Jan 100% 1 of 1");
-    assert_eq!(weeks[1], "Week 2 5 Jan–11 Jan 75% 1.5 of 2");
+    assert_eq!(weeks[0], "Week 1 29 Dec – 4 Jan 100% 1 of 1");
+    assert_eq!(weeks[1], "Week 2 5–11 Jan 75% 1.5 of 2");
     let rolling = shares("/year/2026?share=12-weeks").await;
-    assert_eq!(rolling[0], "To week 1 13 Oct–4 Jan 100% 1 of 1");
-    assert_eq!(rolling[1], "To week 2 20 Oct–11 Jan 83% 2.5 of 3");
+    assert_eq!(rolling[0], "To week 1 13 Oct – 4 Jan 100% 1 of 1");
+    assert_eq!(rolling[1], "To week 2 20 Oct – 11 Jan 83% 2.5 of 3");
     assert_eq!(rolling.len(), 47);
-    assert_eq!(rolling[46], "To week 47 31 Aug–22 Nov 50% 1 of 2");
+    assert_eq!(rolling[46], "To week 47 31 Aug – 22 Nov 50% 1 of 2");
 }
 
 async fn years_link_to_adjacent_years(server: Server) {

@@ -117,7 +117,10 @@ fn units(text: &str) -> Option<u32> {
 
 /// Parses a number such as `2.5` or `2,5`, as hundredths.
 pub(super) fn parse_hundredths(text: &str) -> Option<u32> {
-    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let (whole, fraction) = match text.strip_suffix('½') {
+        Some(whole) => (if whole.is_empty() { "0" } else { whole.trim_end() }, "5"),
+        None => text.split_once(['.', ',']).unwrap_or((text, "")),
+    };
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || whole.len() > 4 || !is_number(whole) || !is_number(fraction) {
         return None;
@@ -146,6 +149,9 @@ mod tests {
         for (text, expected) in [
             ("0.5", Some(50)),
             ("2,5", Some(250)),
+            ("½ day", Some(50)),
+            ("2½", Some(250)),
+            ("2.5½", None),
             ("1.00 days", Some(100)),
             ("3 Tage", Some(300)),
             ("8.00 hours", None),

@@ -16,7 +16,7 @@ use crate::web::form::FieldErrors;
 use crate::web::messages;
 use crate::web::pages::bulk_edit::form::{BulkMode, DaysForm};
 use crate::web::views::choices::{SelectOption, TypeOption, type_options, weekday_options};
-use crate::web::views::day_changes::{self, MonthOfDayChanges};
+use crate::web::views::day_changes::{self, MonthOfDayChanges, Tense};
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
 
@@ -162,7 +162,7 @@ impl<'a> BulkPreview<'a> {
                 BulkMode::Pattern => t::bulk_preview_usual_week(),
                 BulkMode::Delete => t::bulk_preview_delete(),
             },
-            summary: day_changes::summarize(count),
+            summary: day_changes::summarize(Tense::Planned, count),
             warnings: format_overdrafts(over, user.settings.allowance_calendar.year_start),
             button: match doing {
                 BulkMode::Delete if removed > 0 => Some(t::bulk_delete_days(removed)),

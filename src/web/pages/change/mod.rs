@@ -23,7 +23,7 @@ use crate::web::form::{Form, PageQuery};
 use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
 use crate::web::views::toast::Toast;
-use view::{ChangeInput, ChangeNotice, ChangePage, notice_text};
+use view::{ChangeInput, ChangeNotice, ChangePage, day_to_show, notice_text};
 
 /// The header by which htmx replaces the URL of the page.
 const REPLACE_URL: HeaderName = HeaderName::from_static("hx-replace-url");
@@ -56,17 +56,34 @@ pub(crate) async fn undo_change(
     Form { values: form, .. }: Form<UndoForm>,
 ) -> Result<HttpResponse, PageError> {
     let id = parse_change_id(&id)?;
-    if let (ResponseKind::Fragment, Ok(day)) = (want, form.day.parse()) {
+    let day = form.day.parse().ok();
+    if let (ResponseKind::Fragment, Some(day)) = (want, day) {
         return undo_in_place(&app, &user, id, day).await;
     }
     let notice = match days::undo(&app, &user, id).await {
-        Ok(Some(undone)) => return Ok(redirect(format!("/changes/{undone}"))),
+        Ok(Some(undone)) => return show_undone(&app, &user, undone, day).await,
         Ok(None) => return Ok(redirect(Flash::Nothing.at(&format!("/changes/{id}")))),
         Err(AppError::Conflict(conflict)) => ChangeNotice::ChangedSince(conflict.day),
         Err(AppError::NotUndone(refusal)) => ChangeNotice::Refused(refusal),
         Err(error) => return Err(error.into()),
     };
     render_change(&app, &user, id, StatusCode::CONFLICT, Some(notice)).await
+}
+
+/// Redirects to the month of a day, or of the days that undoing a change has changed. Its toast
+/// offers to redo the change.
+async fn show_undone(
+    app: &App,
+    user: &User,
+    undone: ChangeId,
+    day: Option<Day>,
+) -> Result<HttpResponse, PageError> {
+    let day = match day {
+        Some(day) => Some(day),
+        None => day_to_show(&days::change(app, user, undone).await?, user.settings.time_zone),
+    };
+    let day = day.unwrap_or_else(|| days::today_for(app, user));
+    Ok(redirect(Flash::Undone.at(&format!("/day/{day}?undo={undone}"))))
 }
 
 /// Undoes a change, and responds with the month of a day or, if that fails, with a toast.

@@ -12,7 +12,7 @@ use crate::domain::year::overdrafts::Overdraft;
 use crate::locale::t;
 use crate::web::assets;
 use crate::web::messages;
-use crate::web::views::day_changes::{self, MonthOfDayChanges};
+use crate::web::views::day_changes::{self, MonthOfDayChanges, Tense};
 use crate::web::views::format::{format_long_date, format_time};
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::{Layout, Section};
@@ -83,7 +83,7 @@ impl<'a> ChangePage<'a> {
         Self {
             layout: layout(&heading),
             when: day_changes::format_actor(user, change),
-            summary: day_changes::summarize(count),
+            summary: day_changes::summarize(Tense::Done, count),
             notice: notice.map(notice_text),
             warnings: format_overdrafts(over, settings.allowance_calendar.year_start),
             undo: undo_button(change, outlook, settings.time_zone),
@@ -95,20 +95,26 @@ impl<'a> ChangePage<'a> {
     }
 }
 
-/// Returns the link to the changed days. An import often ends with planned days or starts years ago;
-/// its link leads to the latest month that isn't in the future.
+/// Returns the link to the changed days.
 fn link(change: &Change, zone: TimeZone) -> Option<(String, &'static str)> {
+    let day = day_to_show(change, zone)?;
+    Some(match change.kind {
+        ChangeKind::Import => (format!("/month/{}", day.month()), t::change_go_to_month()),
+        _ if change.items.len() == 1 => (format!("/day/{day}"), t::change_show_day()),
+        _ => (format!("/month/{}", day.month()), t::change_show_month()),
+    })
+}
+
+/// Returns the first of the changed days. An import often ends with planned days or starts years
+/// ago; of an import, or of undoing what may be one, returns the latest day that isn't in the future.
+pub(crate) fn day_to_show(change: &Change, zone: TimeZone) -> Option<Day> {
     let dates = || change.items.iter().map(|item| item.date);
     let first = dates().min()?;
-    Some(match change.kind {
-        ChangeKind::Import => {
-            let now = today(change.at, zone);
-            let latest = dates().filter(|day| *day <= now).max().unwrap_or(first);
-            (format!("/month/{}", latest.month()), t::change_go_to_month())
-        }
-        _ if change.items.len() == 1 => (format!("/day/{first}"), t::change_show_day()),
-        _ => (format!("/month/{}", first.month()), t::change_show_month()),
-    })
+    if !matches!(change.kind, ChangeKind::Import | ChangeKind::Undo) {
+        return Some(first);
+    }
+    let now = today(change.at, zone);
+    Some(dates().filter(|day| *day <= now).max().unwrap_or(first))
 }
 
 fn heading(change: &Change) -> String {

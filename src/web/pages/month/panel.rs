@@ -53,6 +53,8 @@ pub(crate) enum DayNotice<'a> {
     Kept,
     /// A shortcut key chose a type that requires a location. Nothing is saved yet.
     NeedsLocation,
+    /// A change that includes this day was undone by this one, which can be undone as well.
+    Undone(ChangeId),
     /// Another message.
     Text(&'a str),
 }
@@ -68,6 +70,7 @@ impl DayNotice<'_> {
             Self::Saved(None) | Self::Deleted(None) => {
                 return Some(Toast::new(t::toast_unchanged(name)));
             }
+            Self::Undone(change) => return Some(Toast::of_undo(change, day)),
             _ => return None,
         };
         Some(Toast::of_change(text, change, day))
@@ -77,7 +80,7 @@ impl DayNotice<'_> {
 /// The panel of a day.
 pub(crate) struct Panel<'a> {
     pub(crate) day: Day,
-    /// The date, and whether it is today or in the future.
+    /// The date, and whether it is today or planned.
     pub(crate) heading: Html<String>,
     pub(crate) previous: Option<Day>,
     pub(crate) next: Option<Day>,
@@ -135,7 +138,7 @@ impl<'a> Panel<'a> {
             !errors.is_empty() || conflict.is_some() || notice == Some(DayNotice::Kept);
         Self {
             day,
-            heading: heading(day, today),
+            heading: heading(day, today, stored.is_some()),
             previous: day.previous(),
             next: day.next(),
             errors,
@@ -166,12 +169,12 @@ impl<'a> Panel<'a> {
     }
 }
 
-fn heading(day: Day, today: Day) -> Html<String> {
+fn heading(day: Day, today: Day, is_logged: bool) -> Html<String> {
     let (date, weekday) = (format_long_date(day), weekday_name(day.weekday()));
     match day.cmp(&today) {
-        Ordering::Less => t::day_heading_html(date, weekday),
         Ordering::Equal => t::day_heading_today_html(date, weekday),
-        Ordering::Greater => t::day_heading_upcoming_html(date, weekday),
+        Ordering::Greater if is_logged => t::day_heading_planned_html(date, weekday),
+        Ordering::Less | Ordering::Greater => t::day_heading_html(date, weekday),
     }
 }
 
@@ -193,14 +196,14 @@ fn format_logged(entry: &Entry, zone: TimeZone) -> String {
 }
 
 impl<'a> NoticeView<'a> {
-    /// Returns `None` if the hint at the location says what to do.
+    /// Returns `None` if the hint at the location or the toast says everything.
     fn new(notice: DayNotice<'a>) -> Option<Self> {
         let (text, is_warning) = match notice {
             DayNotice::Saved(_) => (messages::text("done.saved"), false),
             DayNotice::Deleted(_) => (messages::text("done.day_deleted"), false),
             DayNotice::NotDeleted => (messages::text("done.day_not_deleted"), true),
             DayNotice::Kept => (messages::text("done.day_not_saved"), true),
-            DayNotice::NeedsLocation => return None,
+            DayNotice::NeedsLocation | DayNotice::Undone(_) => return None,
             DayNotice::Text(text) => (text, false),
         };
         let has_toast = matches!(notice, DayNotice::Saved(_) | DayNotice::Deleted(_));

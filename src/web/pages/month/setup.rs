@@ -36,6 +36,14 @@ pub(crate) async fn finish_setup_step(
     Ok(redirect("/month"))
 }
 
+/// The checklist on the page.
+pub(crate) struct SetupChecklist {
+    /// The steps. Empty if there is no checklist.
+    pub(crate) items: Vec<SetupItem>,
+    /// How many are done, such as `2 of 5 done`.
+    pub(crate) progress: String,
+}
+
 /// A step on the page.
 pub(crate) struct SetupItem {
     /// The value of the button that marks it as done.
@@ -50,8 +58,16 @@ pub(crate) struct SetupItem {
     pub(crate) is_done: bool,
 }
 
-/// Returns the steps to show. Empty if there is no checklist.
-pub(crate) fn setup_items(settings: &Settings) -> Vec<SetupItem> {
+impl SetupChecklist {
+    /// Formats the checklist for display.
+    pub(crate) fn new(settings: &Settings) -> Self {
+        let items = setup_items(settings);
+        let done = items.iter().filter(|item| item.is_done).count();
+        Self { progress: t::setup_progress(items.len(), done), items }
+    }
+}
+
+fn setup_items(settings: &Settings) -> Vec<SetupItem> {
     let items = settings.setup_steps().into_iter().map(|(step, is_done)| {
         let (label, hint, path) = match step {
             SetupStep::UsualWeek => {
@@ -63,10 +79,10 @@ pub(crate) fn setup_items(settings: &Settings) -> Vec<SetupItem> {
                 Some("/settings/allowances/vacation"),
             ),
             SetupStep::Holidays => {
-                (t::setup_holidays(), t::setup_holidays_hint(), Some("/settings/data"))
+                (t::setup_holidays(), t::setup_holidays_hint(), Some("/settings/data#holidays"))
             }
             SetupStep::Import => {
-                (t::setup_import(), t::setup_import_hint(), Some("/settings/data"))
+                (t::setup_import(), t::setup_import_hint(), Some("/settings/data#import"))
             }
             SetupStep::Install => (t::setup_install(), t::setup_install_hint(), None),
         };

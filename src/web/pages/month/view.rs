@@ -5,7 +5,7 @@ use askama::Template;
 use super::calendar::{Cell, MonthCalendar};
 use super::logs::MonthLogs;
 use super::panel::{Panel, PanelInput};
-use super::setup::{SetupItem, setup_items};
+use super::setup::SetupChecklist;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::week::WeekStart;
@@ -43,8 +43,8 @@ pub(crate) struct MonthPage<'a> {
     is_this_month: bool,
     /// The range for the link to a bulk edit: from the selected day to the end of its week.
     several: (Day, Day),
-    /// The checklist of new users. Empty if there is none.
-    setup: Vec<SetupItem>,
+    /// The checklist of new users.
+    setup: SetupChecklist,
     /// The types that the selection bar offers.
     bar_types: Vec<TypeOption<'a>>,
     has_usual_week: bool,
@@ -64,7 +64,7 @@ impl<'a> MonthPage<'a> {
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month: log.month == today.month(),
             several: (day, week_end(day, user.settings.week_start)),
-            setup: setup_items(&user.settings),
+            setup: SetupChecklist::new(&user.settings),
             bar_types: offered_types(&user.settings.types),
             has_usual_week: user.settings.schedules.has_usual_week(),
             toast: None,
@@ -103,7 +103,7 @@ struct MainFragment<'p, 'a> {
     panel: &'p Panel<'a>,
     is_this_month: bool,
     several: (Day, Day),
-    setup: &'p [SetupItem],
+    setup: &'p SetupChecklist,
     toast: &'p Option<Toast>,
 }
 

@@ -24,7 +24,7 @@ pub(crate) async fn show_search(
     user: CurrentUser,
     PageQuery(query): PageQuery<SearchForm>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout(t::search(), Some(&user), Section::None, false);
+    let layout = layout(t::search_title(), Some(&user), Section::None, false);
     let is_blank = query.q.trim().is_empty();
     let Form { values: form, errors } = Form::new(query);
     let last = form.last_day();
@@ -34,7 +34,7 @@ pub(crate) async fn show_search(
         return Ok(html(status, render_large(&page)?));
     };
     let found = search::search(&app, &user, &words, last).await?;
-    let results = Results::new(&user, &form, &found, days::today_for(&app, &user));
+    let results = Results::new(&user, (&form, &words), &found, days::today_for(&app, &user));
     let page = SearchPage { layout, typed: &form.q, errors: &errors, results: Some(results) };
     Ok(html(StatusCode::OK, render_large(&page)?))
 }

@@ -7,6 +7,7 @@ use super::form::SearchForm;
 use crate::app::days::search::SearchResults;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
+use crate::domain::days::search::Search;
 use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
@@ -27,6 +28,7 @@ pub(super) struct SearchPage<'a> {
 
 /// The entries that match.
 pub(super) struct Results<'a> {
+    words: &'a Search,
     lines: DayLines<'a>,
     /// The address of the older entries, if there are more.
     older: Option<String>,
@@ -36,16 +38,17 @@ impl<'a> Results<'a> {
     /// Formats the entries for display.
     pub(super) fn new(
         user: &'a User,
-        form: &SearchForm,
+        (form, words): (&SearchForm, &'a Search),
         found: &'a SearchResults,
         today: Day,
     ) -> Self {
         let entries = found.entries.iter().map(|(day, entry)| (*day, entry));
         let last = found.entries.last().filter(|_| found.has_more);
-        let words: String = byte_serialize(form.q.trim().as_bytes()).collect();
+        let query: String = byte_serialize(form.q.trim().as_bytes()).collect();
         Self {
+            words,
             lines: DayLines::new(entries, &user.settings.types, today),
-            older: last.map(|(day, _)| format!("/search?q={words}&before={day}")),
+            older: last.map(|(day, _)| format!("/search?q={query}&before={day}")),
         }
     }
 }

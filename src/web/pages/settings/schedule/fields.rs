@@ -37,7 +37,7 @@ pub(crate) struct UsualInput<'a> {
 macro_rules! schedule_form {
     ($($week:ident $day:ident: $day_type:ident $location:ident $half:ident $pm_type:ident $pm_location:ident,)*) => {
         /// A schedule as typed.
-        #[derive(Debug, Default, Deserialize, Validate)]
+        #[derive(Debug, Clone, Default, Deserialize, Validate)]
         #[serde(default)]
         pub(crate) struct ScheduleForm {
             /// The schedule to edit: `first`, the first day of a later one, or empty for a new one.
@@ -53,6 +53,8 @@ macro_rules! schedule_form {
             pub(crate) anchor: String,
             /// The version of the schedules that the page showed.
             pub(crate) version: String,
+            /// The field of the type whose weekday to copy, if the user pressed a button that does.
+            pub(crate) copy: String,
             $(
                 pub(super) $day_type: String,
                 pub(super) $location: String,

@@ -8,7 +8,7 @@ use crate::domain::days::entry::{ArchivedType, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::days::schedule::{Schedule, ScheduleEdit, Schedules};
 use crate::domain::days::usual_week::UsualWeek;
-use crate::domain::days::week::{WEEKDAYS, Weekdays};
+use crate::domain::days::week::{WEEKDAYS, Weekdays, weekday_slug};
 use crate::domain::settings::{Settings, SettingsScope};
 use crate::web::day_form::parse_part;
 use crate::web::form::FieldErrors;
@@ -84,6 +84,24 @@ impl ScheduleForm {
             }
         }
         form
+    }
+
+    /// Copies what is usual on a weekday to all working days of the same week. `copy` is the field of
+    /// the weekday's type.
+    pub(crate) fn copy_to_working_days(&mut self) {
+        let typed = self.clone();
+        let weeks = [WeekLetter::A, WeekLetter::B];
+        let mut all = weeks.into_iter().flat_map(|letter| WEEKDAYS.map(|day| (letter, day)));
+        let is_source = |(letter, day)| Self::names(letter, day).day_type == typed.copy;
+        let Some((letter, source)) = all.find(|field| is_source(*field)) else { return };
+        for day in WEEKDAYS.into_iter().filter(|day| typed.works_on(*day)) {
+            self.set_usual(letter, day, typed.usual(letter, source));
+        }
+    }
+
+    /// Returns whether a weekday is a working day.
+    pub(crate) fn works_on(&self, day: Weekday) -> bool {
+        self.working_days.iter().any(|slug| slug == weekday_slug(day))
     }
 
     /// Returns whether two weeks alternate.

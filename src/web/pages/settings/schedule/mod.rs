@@ -85,13 +85,20 @@ pub(crate) async fn show_schedule(
     render_schedule(StatusCode::OK, input)
 }
 
-/// Adds or changes a schedule (`POST /settings/schedule`).
+/// Adds or changes a schedule (`POST /settings/schedule`). With `copy`, only shows the form with that
+/// weekday copied to the others.
 pub(crate) async fn save_schedule(
     app: web::Data<App>,
     user: CurrentUser,
-    Form { values: form, errors }: Form<ScheduleForm>,
+    Form { values: mut form, errors }: Form<ScheduleForm>,
 ) -> Result<HttpResponse, PageError> {
     let today = days::today_for(&app, &user);
+    if !form.copy.is_empty() {
+        form.copy_to_working_days();
+        let notice = Some(messages::text("done.schedule_copied"));
+        let input = ScheduleInput { notice, ..ScheduleInput::new(&user, &form, today) };
+        return render_schedule(StatusCode::OK, input);
+    }
     let edit = match form.read(&user.settings, today, errors) {
         Ok(edit) => edit,
         Err(errors) => return render_invalid(&user, &form, today, errors),

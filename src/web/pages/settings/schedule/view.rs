@@ -84,6 +84,8 @@ struct UsualRow<'a> {
     input: UsualInput<'a>,
     types: Vec<SelectOption<'a>>,
     pm_types: Vec<SelectOption<'a>>,
+    /// Whether a button copies it to the other working days.
+    is_copied: bool,
 }
 
 /// A schedule in the list.
@@ -151,12 +153,14 @@ impl<'a> UsualRow<'a> {
         day: Weekday,
     ) -> Self {
         let input = form.usual(letter, day);
+        let first = weekdays(settings.week_start).into_iter().find(|day| form.works_on(*day));
         Self {
             name: weekday_name(day),
             names: ScheduleForm::names(letter, day),
             input,
             types: type_list(&settings.types, input.day_type),
             pm_types: type_list(&settings.types, input.pm_type),
+            is_copied: first == Some(day),
         }
     }
 }

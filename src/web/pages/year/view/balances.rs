@@ -6,7 +6,7 @@ use crate::domain::days::entry::HalfDays;
 use crate::domain::settings::Settings;
 use crate::domain::year::balances::{TypeBalance, balances};
 use crate::domain::year::digest::YearDigest;
-use crate::locale::{Number, month_short_name, t};
+use crate::locale::{Number, short_date, t};
 use crate::web::views::allowance::{CarryQuestion, format_period};
 use crate::web::views::format::TypeBadge;
 
@@ -127,5 +127,5 @@ fn remaining(remaining: Remaining) -> BalanceCell {
 
 /// Formats a date without the year, such as `31 Mar`.
 fn date(day: Day) -> String {
-    t::day_and_month(day.number(), month_short_name(day.month().number()))
+    short_date(day.date()).to_string()
 }

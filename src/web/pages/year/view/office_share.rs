@@ -10,7 +10,7 @@ use crate::domain::year::digest::YearDigest;
 use crate::domain::year::office_share::{
     OfficeShare, SharePeriod, ShareWindow, shares, whole, windows,
 };
-use crate::locale::{Number, month_short_name, t};
+use crate::locale::{Number, month_short_name, short_date, t};
 
 /// The width of a bar, in the chart's own units.
 const WIDTH: usize = 10;
@@ -121,7 +121,7 @@ impl ShareBar {
         Self {
             label: name(span, &share.window),
             dates: matches!(span, SharePeriod::Week | SharePeriod::TwelveWeeks)
-                .then(|| t::share_dates(date(share.window.first), date(share.window.last))),
+                .then(|| format_dates(share.window.first, share.window.last)),
             percent,
             days: t::share_days(Number::from(share.office), Number::from(share.worked)),
             x: at * WIDTH + 1,
@@ -140,7 +140,10 @@ fn name(span: SharePeriod, window: &ShareWindow) -> String {
     }
 }
 
-/// Formats a date without the year, such as `5 Jan`.
-fn date(date: NaiveDate) -> String {
-    t::day_and_month(date.day(), month_short_name(date.month()))
+/// Formats the days of a bar without the year, such as `5–11 Jan` or `29 Dec – 4 Jan`.
+fn format_dates(first: NaiveDate, last: NaiveDate) -> String {
+    if (first.year(), first.month()) == (last.year(), last.month()) {
+        return t::share_dates_in_month(first.day(), short_date(last));
+    }
+    t::share_dates(short_date(first), short_date(last))
 }
