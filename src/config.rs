@@ -1,6 +1,8 @@
 //! The program's settings: read once, checked together, and passed in.
 
 mod errors;
+#[cfg(test)]
+mod fuzz;
 mod limits;
 mod mail;
 mod parse;

@@ -15,6 +15,8 @@
 pub mod app;
 pub mod config;
 pub mod domain;
+#[cfg(test)]
+mod fuzz;
 pub mod locale;
 pub mod startup;
 pub mod storage;

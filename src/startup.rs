@@ -1,6 +1,8 @@
 //! Assembles the program and runs it.
 
 mod descriptors;
+#[cfg(test)]
+mod fuzz;
 mod metrics;
 mod shutdown;
 mod waiting;

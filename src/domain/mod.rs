@@ -9,6 +9,8 @@ pub mod allowances;
 pub mod backup;
 pub mod days;
 pub mod exchange;
+#[cfg(test)]
+pub(crate) mod fuzz;
 pub mod notifications;
 pub mod settings;
 pub mod types;

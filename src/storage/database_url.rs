@@ -126,6 +126,7 @@ impl fmt::Debug for DatabaseUrl {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fuzz::{self, Target};
 
     #[test]
     fn parse_accepts_files_and_mongodb_urls() {
@@ -181,5 +182,29 @@ mod tests {
         }
         let url = "mongodb://u:p@db/?proxyPassword=p@ss";
         assert_eq!(url.parse::<DatabaseUrl>().unwrap().to_string(), "mongodb://(hidden)");
+    }
+
+    #[test]
+    fn fuzz_database_url() {
+        let seeds: [&[u8]; 5] = [
+            b"data/worklog.db",
+            b"file:/var/lib/worklog.db",
+            b"mongodb://ada:pass@a.example:27017,b/worklog?replicaSet=rs0&tls=true",
+            b"mongodb+srv://cluster.example/?authMechanismProperties=TOKEN:x",
+            b"p%40ss/word",
+        ];
+        fuzz::run(Target::DatabaseUrl, &seeds, |bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            if let Ok(url) = text.parse::<DatabaseUrl>() {
+                assert!(url.is_same(&url), "{text}");
+            }
+            for url in [
+                format!("mongodb://ada:{text}s3cret{text}@db.example/worklog?w=1"),
+                format!("mongodb://ada:p@db.example/?proxyPassword=s3cret{text}"),
+            ] {
+                let shown = url.parse::<DatabaseUrl>().expect("an address").to_string();
+                assert!(!shown.contains("s3cret"), "{url}: {shown}");
+            }
+        });
     }
 }

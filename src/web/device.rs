@@ -36,13 +36,13 @@ impl Device {
     }
 
     /// Parses the value of the cookie, without its signature.
-    fn parse(value: &str) -> Option<Self> {
+    pub(super) fn parse(value: &str) -> Option<Self> {
         let mut parts = value.split('.').map(str::to_owned);
         let (prefix, id) = (parts.next()?, parts.next()?);
         (prefix == PREFIX).then(|| Self { id, accounts: parts.collect() })
     }
 
-    fn value(&self) -> String {
+    pub(super) fn value(&self) -> String {
         let parts = [PREFIX, self.id.as_str()].into_iter();
         parts.chain(self.accounts.iter().map(String::as_str)).collect::<Vec<_>>().join(".")
     }

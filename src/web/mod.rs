@@ -22,6 +22,8 @@ mod feed;
 pub(crate) mod flash;
 pub(crate) mod form;
 mod form_replay;
+#[cfg(test)]
+mod fuzz;
 pub(crate) mod health;
 pub(crate) mod language;
 mod login_client;

@@ -80,6 +80,10 @@ fn layers_import_only_from_layers_below() {
         assert!(of_layer.clone().count() > 0, "{layer} has no imports");
         for import in of_layer {
             let known = import.to.first().map_or("the crate", String::as_str);
+            // Compiled only for tests, and knows no layer.
+            if known == "fuzz" {
+                continue;
+            }
             assert!(may_know.contains(&known), "{} knows {known}", import.from.join("::"));
         }
     }

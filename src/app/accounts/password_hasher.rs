@@ -222,6 +222,7 @@ fn parse_phc(phc: &str) -> Option<(Params, Vec<u8>, Vec<u8>)> {
 mod tests {
     use super::*;
     use crate::domain::accounts::password::PasswordError;
+    use crate::fuzz::{self, Target};
 
     #[tokio::test]
     async fn verify_accepts_only_the_hashed_password() {
@@ -279,5 +280,18 @@ mod tests {
         assert!((QUEUE - 8..=QUEUE).contains(&busy), "{busy}");
         assert_eq!(hasher.metrics.passwords_refused.get(), busy as u64);
         assert_eq!(hasher.metrics.passwords_waiting.get(), 0);
+    }
+
+    /// A stored hash may come from a backup.
+    #[test]
+    fn fuzz_password_hash() {
+        let phc = to_phc(&[7; SALT_BYTES], &[0; OUTPUT_BYTES]);
+        fuzz::run(Target::PasswordHash, &[phc.as_phc().as_bytes(), b"!"], |bytes| {
+            let parsed = parse_phc(&String::from_utf8_lossy(bytes));
+            assert!(parsed.is_none_or(|(_, salt, output)| {
+                let again = parse_phc(to_phc(&salt, &output).as_phc());
+                again.is_some_and(|again| again.1 == salt && again.2 == output)
+            }));
+        });
     }
 }

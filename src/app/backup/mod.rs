@@ -8,6 +8,8 @@
 mod destination;
 mod digest;
 mod error;
+#[cfg(test)]
+mod fuzz;
 mod source;
 mod temporary;
 mod transfer;

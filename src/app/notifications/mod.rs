@@ -5,6 +5,8 @@
 
 pub(crate) mod delivery;
 mod email_template;
+#[cfg(test)]
+mod fuzz;
 mod hosts;
 mod mail;
 mod slack_message;

@@ -7,6 +7,7 @@ use std::io::Cursor;
 use proptest::prelude::*;
 
 use super::*;
+use crate::fuzz::{self, Target};
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy)]
@@ -238,4 +239,19 @@ fn passwords_are_found_by_their_sha1_hash() {
     fs::remove_file(&path).unwrap();
     let error = list.contains(&Password::from_input("password")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
+}
+
+/// A list is never written by us: it may be unsorted, cut off, or no list at all.
+#[test]
+fn fuzz_breached_list() {
+    let hashes: BTreeSet<Sha1Hash> = [[0; 20], [0xAB; 20], [0xFF; 20]].into();
+    let published = write(&hashes, PUBLISHED);
+    let plain = write(&hashes, Style { upper: false, newline: "\n", digits: None, ..PUBLISHED });
+    fuzz::run(Target::BreachedList, &[&published, &plain, b""], |list| {
+        for hash in &hashes {
+            let hex = hex::encode(hash);
+            let is_listed = String::from_utf8_lossy(list).to_lowercase().contains(&hex);
+            assert!(is_listed || !find(list, *hash).unwrap_or_default(), "{hex}");
+        }
+    });
 }

@@ -5,6 +5,7 @@ mod calendars;
 mod columns;
 mod dates;
 mod feeds;
+mod fuzz;
 mod json;
 mod mapped;
 mod real_tables;

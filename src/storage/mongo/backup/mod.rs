@@ -5,6 +5,8 @@
 //! into one transaction, so a marker in `meta` shows that the database is incomplete. While it is
 //! set, no server starts or is ready.
 
+#[cfg(test)]
+mod fuzz;
 mod restore;
 
 use std::time::Duration;

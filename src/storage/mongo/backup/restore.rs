@@ -122,7 +122,7 @@ fn failed(error: mongodb::error::Error) -> ArchiveError {
 }
 
 /// Converts a record to the document that the store contains.
-fn stored(record: &Record) -> Result<Document, MongoError> {
+pub(super) fn stored(record: &Record) -> Result<Document, MongoError> {
     let mut document = match record {
         Record::User(user) => keyed(user.id.to_string(), user)?,
         Record::Month(log) => serialize_to_document(log)?,

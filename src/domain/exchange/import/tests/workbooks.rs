@@ -13,7 +13,7 @@ use super::*;
 
 /// Workbooks that openpyxl wrote: with a title above the table, several sheets, and dates, times,
 /// and durations as serial numbers.
-const SAMPLES: [&[u8]; 2] =
+pub(super) const SAMPLES: [&[u8]; 2] =
     [include_bytes!("../golden/absences.xlsx"), include_bytes!("../golden/absences_1904.xlsx")];
 
 #[test]
@@ -63,7 +63,7 @@ fn reads_the_chosen_sheet_with_its_durations() {
 const PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 
 /// Returns a workbook with one sheet.
-fn workbook(rows: &str, strings: &str) -> Vec<u8> {
+pub(super) fn workbook(rows: &str, strings: &str) -> Vec<u8> {
     const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
     const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
     let sheet = format!(
