@@ -104,6 +104,9 @@ async fn run(store: Mongo, mut queue: mpsc::UnboundedReceiver<PendingSave>) {
 async fn save_together(store: &Mongo, mut batch: Vec<PendingSave>) {
     // Requests are dropped if their clients leave or their time is up.
     batch.retain(|save| !save.answer.is_closed());
+    if batch.is_empty() {
+        return;
+    }
     batch.iter_mut().for_each(|save| save.queued = None);
     let saves =
         batch.iter().map(|save| DaySave { user: save.user, transaction: &save.transaction });
