@@ -1,5 +1,5 @@
-//! Measures what saving a day costs in the driver alone. Sends the same statements as the server,
-//! to the database that the server filled.
+//! Measures what saving a day costs in the driver alone. Sends the same statements as the server does
+//! for a save that shares its transaction with no other, to the database that the server filled.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

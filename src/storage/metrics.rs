@@ -32,9 +32,11 @@ pub struct StoreMetrics {
     pub(super) waits: Histogram,
     /// The number of operations that got no connection to MongoDB.
     pub(super) waits_failed: Counter,
-    /// The number of writes queued for the writer thread of the embedded store.
+    /// The number of writes queued for the writer thread of the embedded store, or for a transaction
+    /// of MongoDB.
     pub(super) queue: Gauge,
-    /// The number of writes in each commit of the embedded store.
+    /// The number of writes in each commit of the embedded store, or of single-day saves in each
+    /// transaction of MongoDB.
     pub(super) commits: Histogram,
     /// The number of failed commits of the embedded store.
     pub(super) commits_failed: Counter,
@@ -101,9 +103,9 @@ impl StoreMetrics {
         r.register("store_connection_wait_seconds", text, self.waits.clone());
         let text = "Operations that got no connection to MongoDB";
         r.register("store_connection_failures", text, self.waits_failed.clone());
-        let text = "Writes that wait for the writer of the embedded file";
+        let text = "Writes that wait for the writer of the embedded file, or for a transaction";
         r.register("store_write_queue_length", text, self.queue.clone());
-        let text = "Writes in each commit of the embedded file";
+        let text = "Writes in each commit of the embedded file, or saves in each transaction";
         r.register("store_commit_writes", text, self.commits.clone());
         let text = "Commits of the embedded file that failed";
         r.register("store_commit_failures", text, self.commits_failed.clone());

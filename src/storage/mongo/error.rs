@@ -37,6 +37,9 @@ pub(super) enum MongoError {
     /// All retries failed because of concurrent writes.
     #[error("other writers kept changing the same document")]
     Contended,
+    /// A transaction ended before its outcome was known.
+    #[error("the transaction was interrupted")]
+    Interrupted,
     /// Stored data has an unexpected format.
     #[error("{0}")]
     Malformed(&'static str),
@@ -83,7 +86,9 @@ impl MongoError {
 
     /// Returns whether the store is unreachable or overloaded.
     pub(super) fn is_away(&self) -> bool {
-        let Self::Driver(error) = self else { return matches!(self, Self::Contended) };
+        let Self::Driver(error) = self else {
+            return matches!(self, Self::Contended | Self::Interrupted);
+        };
         match error.kind.as_ref() {
             ErrorKind::Io(_)
             | ErrorKind::ServerSelection { .. }

@@ -47,6 +47,7 @@ use crate::domain::exchange::upload::{UploadChunk, UploadHead};
 use crate::domain::notifications::outbox::Queued;
 use crate::storage::metered::MeteredStore;
 use crate::storage::{Access, OpenError, PerThread, Store, StoreError, StoreMetrics, time_limit};
+use days::group_commit::SaveQueue;
 use error::MongoError;
 
 /// How long to look for a server, or to connect to one, before the store counts as unavailable.
@@ -64,7 +65,8 @@ pub(super) const DEFAULT_DATABASE: &str = "worklog";
 /// The `_id` of the document in `meta` with the key that signs cookies.
 const COOKIE_KEY: &str = "cookie_key";
 
-/// The MongoDB store.
+/// The MongoDB store. Clones share their connections.
+#[derive(Clone)]
 pub(crate) struct Mongo {
     options: ClientOptions,
     metrics: StoreMetrics,
@@ -85,6 +87,8 @@ pub(crate) struct Mongo {
     upload_chunks: Collection<UploadChunk>,
     invitations: Collection<Invitation>,
     audit: Collection<AuditEntry>,
+    /// The queue of saves that share transactions. `None` in the task that runs these.
+    saves: Option<SaveQueue>,
 }
 
 impl Mongo {
@@ -109,12 +113,13 @@ impl Mongo {
             let database = options.default_database.as_deref().unwrap_or(DEFAULT_DATABASE);
             options.app_name = Some(add_server_name(options.app_name.as_deref(), database));
         }
-        let store = Self::connect(options, metrics)
+        let mut store = Self::connect(options, metrics)
             .map_err(|error| OpenError::BadAddress(Box::new(error)))?;
         let hello = time_limit::within(time_limit::TIMEOUT, store.hello()).await?;
         if !hello.contains_key("setName") && hello.get_str("msg").ok() != Some("isdbgrid") {
             return Err(OpenError::Standalone);
         }
+        store.saves = Some(SaveQueue::start(store.clone()));
         Ok(store)
     }
 
@@ -147,6 +152,7 @@ impl Mongo {
             upload_chunks: database.collection("upload_chunks"),
             invitations: database.collection("invitations"),
             audit: database.collection("audit"),
+            saves: None,
             database,
             client,
             options,
@@ -180,7 +186,8 @@ impl PerThread for Mongo {
         if let Err(error) = &own {
             tracing::warn!(%error, "this thread shares the connections of another");
         }
-        Some(Arc::new(MeteredStore::mongo(own.ok()?, self.metrics.clone())))
+        let own = Self { saves: self.saves.clone(), ..own.ok()? };
+        Some(Arc::new(MeteredStore::mongo(own, self.metrics.clone())))
     }
 }
 

@@ -153,7 +153,17 @@ impl Mongo {
         at: Timestamp,
     ) -> Result<(), MongoError> {
         let messages = messages.into_iter().map(|message| Queued::new(Some(user), message, at));
-        let documents = messages.map(|message| stored(&message)).collect::<Result<Vec<_>, _>>()?;
+        self.queue_messages(session, messages).await
+    }
+
+    /// Queues messages in the transaction of the changes that cause them.
+    pub(super) async fn queue_messages(
+        &self,
+        session: &mut ClientSession,
+        messages: impl IntoIterator<Item = Queued>,
+    ) -> Result<(), MongoError> {
+        let documents = messages.into_iter().map(|message| stored(&message));
+        let documents = documents.collect::<Result<Vec<_>, _>>()?;
         if !documents.is_empty() {
             let outbox = self.outbox.clone_with_type::<Document>();
             outbox.insert_many(documents).session(session).await?;

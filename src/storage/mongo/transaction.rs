@@ -42,10 +42,19 @@ impl Mongo {
         &'a self,
         work: impl for<'t> Fn(&'t mut Transaction<'a>) -> BoxFuture<'t, Result<R, MongoError>>,
     ) -> Result<R, MongoError> {
+        self.transaction_within(TIMEOUT, work).await
+    }
+
+    /// Runs `work` like [`transaction`](Self::transaction), but repeats it only within this time.
+    pub(super) async fn transaction_within<'a, R>(
+        &'a self,
+        retry_limit: Duration,
+        work: impl for<'t> Fn(&'t mut Transaction<'a>) -> BoxFuture<'t, Result<R, MongoError>>,
+    ) -> Result<R, MongoError> {
         let session = self.client.start_session().await?;
         let mut unfinished = Unfinished { store: self, transaction: None };
         let transaction = Transaction { session, borrows: PhantomData };
-        let outcome = retry(unfinished.transaction.insert(transaction), work).await;
+        let outcome = retry(unfinished.transaction.insert(transaction), retry_limit, work).await;
         if !outcome.as_ref().is_err_and(MongoError::is_away) {
             unfinished.transaction = None;
         }
@@ -91,15 +100,16 @@ async fn supersede(mut session: ClientSession, users: Collection<Document>) {
 /// Runs `work` until it is committed, fails, or has been retried for too long.
 async fn retry<'a, R>(
     transaction: &mut Transaction<'a>,
+    limit: Duration,
     work: impl for<'t> Fn(&'t mut Transaction<'a>) -> BoxFuture<'t, Result<R, MongoError>>,
 ) -> Result<R, MongoError> {
-    let give_up = Instant::now() + TIMEOUT;
+    let start = Instant::now();
     for attempt in 0.. {
         transaction.session.start_transaction().await?;
         let done = work(transaction).await;
         let session = &mut transaction.session;
         let outcome = match done {
-            Ok(value) => commit(session, give_up).await.map(|()| value),
+            Ok(value) => commit(session, start + TIMEOUT).await.map(|()| value),
             Err(error) => {
                 // A failed abort can be ignored, because `Unfinished` repeats it.
                 let _ = session.abort_transaction().await;
@@ -107,7 +117,7 @@ async fn retry<'a, R>(
             }
         };
         match outcome {
-            Err(error) if passes(&error) && Instant::now() < give_up => {
+            Err(error) if passes(&error) && start.elapsed() < limit => {
                 let pause = rand::random_range(1..=(2 << attempt.min(5)).min(MAX_PAUSE_MS));
                 tokio::time::sleep(Duration::from_millis(pause)).await;
             }

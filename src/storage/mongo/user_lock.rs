@@ -1,5 +1,7 @@
 //! Documents that belong to a user and must not outlive them.
 
+use std::collections::BTreeSet;
+
 use mongodb::bson::{Document, deserialize_from_slice, doc};
 use mongodb::{ClientSession, Collection};
 use serde::de::DeserializeOwned;
@@ -37,9 +39,24 @@ impl Mongo {
         session: &mut ClientSession,
         user: UserId,
     ) -> Result<(), MongoError> {
+        self.lock_users(session, &BTreeSet::from([user])).await
+    }
+
+    /// Locks several users with one statement, like [`lock_user`](Self::lock_user).
+    pub(super) async fn lock_users(
+        &self,
+        session: &mut ClientSession,
+        users: &BTreeSet<UserId>,
+    ) -> Result<(), MongoError> {
+        if users.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<String> = users.iter().map(UserId::to_string).collect();
         let held = doc! { "$inc": { "held": 1_i64 } };
-        let found = self.update_user(session, user, held).await?;
-        found.then_some(()).ok_or(MongoError::Told(StoreError::NoSuchUser))
+        let locked = self.users.update_many(doc! { "_id": { "$in": ids } }, held);
+        let found = locked.session(session).await?.matched_count;
+        let all_exist = usize::try_from(found).is_ok_and(|found| found == users.len());
+        all_exist.then_some(()).ok_or(MongoError::Told(StoreError::NoSuchUser))
     }
 
     /// Returns a document and its user, unless the user is disabled. Takes one round trip.

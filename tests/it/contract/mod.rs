@@ -10,6 +10,7 @@ mod backups;
 mod backups_1_0;
 mod backups_damaged;
 mod clock_jumps;
+mod concurrent_saves;
 mod day_transactions;
 mod days;
 mod days_concurrent;

@@ -57,7 +57,9 @@ async fn freeze(mongod: &Mongod, store: &dyn Store) {
 }
 
 /// Repeats an operation until the store is available.
-async fn until_available<T, F: Future<Output = Result<T, StoreError>>>(work: impl Fn() -> F) -> T {
+pub(super) async fn until_available<T, F: Future<Output = Result<T, StoreError>>>(
+    work: impl Fn() -> F,
+) -> T {
     let start = Instant::now();
     loop {
         match work().await {
@@ -104,7 +106,11 @@ async fn requests_to_a_stopped_database_fail_within_five_seconds() {
 }
 
 /// Saves one day after the other until `over`. Returns the acknowledged ones.
-async fn save_days(store: Arc<dyn Store>, person: UserId, over: Arc<AtomicBool>) -> Vec<Day> {
+pub(super) async fn save_days(
+    store: Arc<dyn Store>,
+    person: UserId,
+    over: Arc<AtomicBool>,
+) -> Vec<Day> {
     let mut acknowledged = Vec::new();
     for day in std::iter::successors(FIRST.parse().ok(), |day: &Day| day.next()) {
         if over.load(Ordering::Relaxed) {
@@ -158,7 +164,7 @@ async fn saves_interrupted_by_a_stopped_database_are_lost_or_kept_whole() {
 }
 
 /// Checks that each logged day has one change, and that no acknowledged day is missing.
-async fn check_saved(store: &dyn Store, person: UserId, acknowledged: &[Day]) {
+pub(super) async fn check_saved(store: &dyn Store, person: UserId, acknowledged: &[Day]) {
     let (first, last) = (Month::FIRST, Month::LAST);
     let logs = store.months(person, first, last).await.unwrap();
     let logged: Vec<Day> = logs.iter().flat_map(|log| log.iter().map(|(day, _)| day)).collect();

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use mongodb::bson::{Bson, Document, doc};
 use mongodb::{Client, Database};
 use worklog::domain::accounts::attempts::{AttemptKey, Counting};
@@ -97,6 +98,17 @@ async fn read(store: &dyn Store, ada: &User) {
     store.cookie_key(&[1; 64]).await.unwrap();
 }
 
+/// Saves a day of each of the other users at the same time, so that most share transactions.
+async fn save_together(store: &dyn Store) {
+    let saves = (0..OTHERS).map(async |number| {
+        let name = user(&format!("other-{number}")).username_key;
+        let person = store.user_by_name(&name).await.unwrap().unwrap().id;
+        let edit = put("2027-02-01", "sick", "", Precondition::NoEntry);
+        store.edit_days(person, &day_transaction(person, [edit])).await.unwrap();
+    });
+    join_all(saves).await;
+}
+
 /// Runs all write operations.
 async fn change(store: &dyn Store, ada: &User) {
     let (now, hash) = (later(1), PasswordHash::from_phc("$argon2id$new".to_owned()));
@@ -106,6 +118,7 @@ async fn change(store: &dyn Store, ada: &User) {
         put("2027-02-01", "sick", "", Precondition::NoEntry),
     ];
     store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
+    save_together(store).await;
     store.edit_settings(ada.id, &SettingsEdit::SlackWebhook(None)).await.unwrap();
     store.set_session_data(&key_hash(3), &std::collections::BTreeMap::new()).await.unwrap();
     store.touch_session(&key_hash(3), now, later(60)).await.unwrap();

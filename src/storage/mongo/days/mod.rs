@@ -1,33 +1,26 @@
 //! Days and their history in MongoDB.
 
+mod apply;
 mod erasure;
-
-use std::collections::{BTreeMap, BTreeSet};
+pub(super) mod group_commit;
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
-use mongodb::ClientSession;
-use mongodb::bson::raw::{CString, RawArrayBuf, cstr};
-use mongodb::bson::{
-    Document, RawBson, RawDocumentBuf, deserialize_from_slice, doc, rawdoc, serialize_to_bson,
-    serialize_to_raw_document_buf,
-};
+use mongodb::bson::{Document, RawDocumentBuf, deserialize_from_slice, doc};
 
 use super::Mongo;
 use super::error::MongoError;
 use crate::domain::accounts::user::UserId;
 use crate::domain::days::change::{Change, ChangeId, ChangeItem};
 use crate::domain::days::day::{Day, Month};
-use crate::domain::days::month_log::{DayKey, MonthLog};
+use crate::domain::days::month_log::MonthLog;
 use crate::domain::year::digest::{DigestReader, StoredMonth, YearDigest};
 use crate::storage::days::ENOUGH_ITEMS;
 use crate::storage::{DayTransaction, Days, StoreError};
+use apply::DaySave;
 
 /// The batch size of a cursor over months. Larger than a year, so that it takes one round trip.
 const ONE_BATCH: u32 = 1000;
-
-/// How many months are saved with one command, of which the driver has several copies in memory.
-const MONTHS_PER_COMMAND: usize = 24;
 
 #[async_trait]
 impl Days for Mongo {
@@ -58,7 +51,15 @@ impl Days for Mongo {
         user: UserId,
         transaction: &DayTransaction,
     ) -> Result<Vec<ChangeItem>, StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.apply(&mut t.session, user, transaction))).await?)
+        if let ([_], Some(queue)) = (&transaction.edits[..], &self.saves)
+            && let Some(outcome) = queue.save(user, transaction).await
+        {
+            return outcome;
+        }
+        let alone = [DaySave { user, transaction }];
+        let mut outcomes =
+            self.transaction(|t| Box::pin(self.apply(&mut t.session, &alone))).await?;
+        Ok(outcomes.pop().transpose().map_err(StoreError::Conflict)?.unwrap_or_default())
     }
 
     async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
@@ -151,124 +152,8 @@ impl Mongo {
         }
         Ok(changes)
     }
-
-    async fn apply(
-        &self,
-        session: &mut ClientSession,
-        user: UserId,
-        transaction: &DayTransaction,
-    ) -> Result<Vec<ChangeItem>, MongoError> {
-        let mut months = self.months_of(session, user, transaction).await?;
-        let count_before = months.len();
-        let mut items = Vec::new();
-        for edit in &transaction.edits {
-            let month = edit.day.month();
-            let log = months.entry(month).or_insert_with(|| MonthLog::empty(user, month));
-            items.extend(log.edit(edit, transaction.at).map_err(StoreError::Conflict)?);
-        }
-        if items.is_empty() {
-            return Ok(items);
-        }
-        if months.len() > count_before {
-            self.lock_user(session, user).await?;
-        }
-        self.write_months(session, months.values(), &items).await?;
-        drop(months);
-        if let Some(edit) = &transaction.settings {
-            self.apply_settings(session, user, edit).await?;
-        }
-        self.queue_all(session, user, transaction.messages.iter().cloned(), transaction.at).await?;
-        let change = transaction.to_change(user, items);
-        let mut document = serialize_to_raw_document_buf(&change)?;
-        document.append(cstr!("_id"), change.id.to_string());
-        let changes = self.changes.clone_with_type::<RawDocumentBuf>();
-        changes.insert_one(document).session(session).await?;
-        Ok(change.items)
-    }
-
-    /// Returns the months that a change affects, read in this transaction with one query.
-    async fn months_of(
-        &self,
-        session: &mut ClientSession,
-        user: UserId,
-        transaction: &DayTransaction,
-    ) -> Result<BTreeMap<Month, MonthLog>, MongoError> {
-        let touched: BTreeSet<Month> =
-            transaction.edits.iter().map(|edit| edit.day.month()).collect();
-        let touched: Vec<String> = touched.iter().map(Month::to_string).collect();
-        let theirs = doc! { "user_id": user.to_string(), "month": { "$in": touched } };
-        let mut found = self.months.find(theirs).session(&mut *session).await?;
-        let mut months = BTreeMap::new();
-        while let Some(log) = found.next(session).await.transpose()? {
-            months.insert(log.month, log);
-        }
-        Ok(months)
-    }
-
-    /// Saves the changed days of all months with as few commands as memory permits.
-    async fn write_months(
-        &self,
-        session: &mut ClientSession,
-        months: impl Iterator<Item = &MonthLog>,
-        items: &[ChangeItem],
-    ) -> Result<(), MongoError> {
-        for months in months.collect::<Vec<_>>().chunks(MONTHS_PER_COMMAND) {
-            let mut updates = RawArrayBuf::new();
-            for log in months {
-                if let Some(update) = by_path(log, items)? {
-                    let month = RawDocumentBuf::try_from(month_filter(log.user_id, log.month))?;
-                    updates.push(rawdoc! { "q": month, "u": update, "upsert": true });
-                }
-            }
-            if updates.is_empty() {
-                continue;
-            }
-            let command = rawdoc! { "update": self.months.name(), "updates": updates };
-            let reply = self.database.run_raw_command(command).session(&mut *session).await?;
-            if let Some(error) = refused(&reply) {
-                return Err(error);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Returns the error of the first failed statement of a write command. In a transaction, it ends
-/// the command.
-fn refused(reply: &Document) -> Option<MongoError> {
-    let error = reply.get_array("writeErrors").ok()?.first()?.as_document()?;
-    Some(MongoError::Statement {
-        code: error.get_i32("code").unwrap_or_default(),
-        message: error.get_str("errmsg").unwrap_or_default().to_owned(),
-    })
 }
 
 fn month_filter(user: UserId, month: Month) -> Document {
     doc! { "user_id": user.to_string(), "month": month.to_string() }
-}
-
-/// Returns the update of a month's changed days, each addressed by its path, or `None` if none
-/// changed. It is built as raw BSON, since a document with a year of days would take megabytes in
-/// memory.
-fn by_path(log: &MonthLog, items: &[ChangeItem]) -> Result<Option<RawDocumentBuf>, MongoError> {
-    let (mut set, mut unset) = (RawDocumentBuf::new(), RawDocumentBuf::new());
-    for item in items.iter().filter(|item| item.date.month() == log.month) {
-        let key = DayKey::from(item.date);
-        let day = CString::try_from(format!("days.{key}"))?;
-        let removed = CString::try_from(format!("removed.{key}"))?;
-        if let Some(entry) = &item.after {
-            set.append(day, serialize_to_raw_document_buf(entry)?);
-            unset.append(removed, "");
-        } else {
-            unset.append(day, "");
-            set.append(removed, RawBson::try_from(serialize_to_bson(&log.removed.get(&key))?)?);
-        }
-    }
-    let mut update = RawDocumentBuf::new();
-    for (operator, fields) in [(cstr!("$set"), set), (cstr!("$unset"), unset)] {
-        if !fields.is_empty() {
-            update.append(operator, fields);
-        }
-    }
-    Ok((!update.is_empty()).then_some(update))
 }
