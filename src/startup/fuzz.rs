@@ -134,7 +134,7 @@ impl RequestSender {
         replace(&filled, b"{upload}", self.upload.as_bytes())
     }
 
-    fn receive(&mut self, response: CheckedResponse) {
+    fn receive(&mut self, response: &CheckedResponse) {
         let upload = response.location.as_deref().and_then(|at| at.strip_prefix(UPLOADED));
         if let Some(upload) = upload {
             upload.clone_into(&mut self.upload);
@@ -179,7 +179,7 @@ fn run(target: Target, seeds: &[&[u8]]) {
             request = request.cookie(cookie.clone());
         }
         let response = system.block_on(send(&service, request));
-        sender.receive(response);
+        sender.receive(&response);
     });
 }
 

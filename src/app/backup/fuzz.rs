@@ -33,12 +33,12 @@ fn pack(text: &str) -> Vec<u8> {
 }
 
 fn change(valid: &[u8], changes: &[u8]) -> Vec<u8> {
-    let mut changed = valid.to_vec();
+    let mut bytes = valid.to_vec();
     for change in changes.chunks_exact(5) {
         let at = u32::from_le_bytes([change[0], change[1], change[2], change[3]]);
-        changed[at as usize % valid.len()] = change[4];
+        bytes[at as usize % valid.len()] = change[4];
     }
-    changed
+    bytes
 }
 
 /// Restores a backup to a new database. Returns a backup of that database, or `None` if the

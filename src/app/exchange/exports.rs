@@ -169,7 +169,9 @@ impl Export {
             let written = changes.iter().filter_map(|change| Some((change.id, last_day(change)?)));
             self.written.extend(written);
             if let ExportFormat::Json { year: Some(_) } = self.format {
-                changes.iter_mut().for_each(|change| change.limit_to(first, last));
+                for change in &mut changes {
+                    change.limit_to(first, last);
+                }
             }
             let mut text = Vec::new();
             export::json_changes(&changes, &mut self.is_first, &mut text);

@@ -27,7 +27,7 @@ fn fuzz_import_table() {
         b"Year,Month,Day,Location\n2026,11,18,Home\n26,Nov,19,Office\n",
         b"Year summary\n\nDate,Mon,Tue\n46341,8,7.5\n",
         b"Name;B\xfcro\n16. November 2026;ja\n",
-        b"\xff\xfeD\0a\0t\0e\0,\0T\0y\0p\0e\0\n\0002\x000\x002\x006\0-\x001\x001\0-\x001\x008\0,\0o\0f\0f\0i\0c\0e\0\n\0",
+        b"\xff\xfeD\x00a\x00t\x00e\x00,\x00T\x00y\x00p\x00e\x00\n\x002\x000\x002\x006\x00-\x001\x001\x00-\x001\x008\x00,\x00o\x00f\x00f\x00i\x00c\x00e\x00\n\x00",
     ];
     fuzz::run(Target::ImportTable, &seeds, |bytes| check_import(bytes, lines(bytes)));
 }
