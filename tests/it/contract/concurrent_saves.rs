@@ -13,7 +13,7 @@ use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{day_transaction, put, user};
+use crate::support::samples::{all_changes, day_transaction, put, user};
 use crate::support::store::TestStore;
 
 const DAY: &str = "2026-11-18";
@@ -56,7 +56,7 @@ async fn logged_days(store: &dyn Store, user: UserId) -> Vec<Day> {
         changes += history.len();
     }
     let (first, last) = (Month::FIRST.first_day(), Month::LAST.last_day());
-    let all = store.changes_between(user, first, last).await.unwrap();
+    let all = all_changes(store, user, first, last).await;
     assert_eq!(all.len(), changes, "each change belongs to an entry");
     logs.iter().flat_map(|log| log.iter().map(|(day, _)| day)).collect()
 }
