@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod admin;
 pub mod backup;
+pub(crate) mod client_turns;
 mod clock;
 pub(crate) mod days;
 mod error;

@@ -145,7 +145,9 @@ async fn check_credentials(
         Err(_) => None,
     };
     let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let turn = app.hasher.turn(&attempts::password_client(username, source)).await?;
     let right = app.hasher.verify(password, hash).await?;
+    drop(turn);
     let known = user.filter(|_| right).ok_or(AppError::WrongCredentials)?;
     // The password may have been changed or the account disabled while the hash was computed.
     let user = app.store.user(known.id).await?;

@@ -17,8 +17,9 @@ use thread_priority::{
     NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy,
     set_thread_priority_and_policy, thread_native_id,
 };
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
+use crate::app::client_turns::ClientTurns;
 use crate::app::{AppError, AppMetrics};
 use crate::domain::accounts::password::{Password, PasswordHash};
 use crate::domain::accounts::site_names::SiteNames;
@@ -35,6 +36,9 @@ const OUTPUT_BYTES: usize = 32;
 
 /// The maximum queue length. At about 20 ms per hash, the last job waits a few seconds.
 const QUEUE: usize = 128;
+
+/// How many jobs of one client are in the queue. Two keep the thread busy.
+const CLIENT_JOBS: usize = 4;
 
 /// How long the memory is kept for the next login.
 const KEEP_MEMORY: Duration = Duration::from_secs(2);
@@ -57,6 +61,7 @@ type HashJob = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 #[derive(Clone)]
 pub struct Hasher {
     queue: SyncSender<HashJob>,
+    turns: ClientTurns,
     metrics: AppMetrics,
 }
 
@@ -69,7 +74,20 @@ impl Hasher {
         let (queue, jobs) = sync_channel(QUEUE);
         let theirs = metrics.clone();
         thread::Builder::new().name("argon2".into()).spawn(move || run_worker(&jobs, &theirs))?;
-        Ok(Self { queue, metrics: metrics.clone() })
+        let turns = ClientTurns::new(CLIENT_JOBS, QUEUE);
+        Ok(Self { queue, turns, metrics: metrics.clone() })
+    }
+
+    /// Waits until a client may add a job to the queue, so that one client can't fill it. The turn
+    /// lasts until it is dropped. Fails if too many of the client's jobs wait already.
+    pub(super) async fn turn(&self, client: &str) -> Result<OwnedSemaphorePermit, AppError> {
+        let _waiting = GaugeGuard::new(&self.metrics.passwords_waiting);
+        self.turns.wait(client).await.ok_or_else(|| self.refuse())
+    }
+
+    fn refuse(&self) -> AppError {
+        self.metrics.passwords_refused.inc();
+        AppError::HasherBusy
     }
 
     /// Fails with [`AppError::WeakPassword`] if a new password is easy to guess. Estimating the
@@ -113,10 +131,7 @@ impl Hasher {
                 drop(reply.send(work(memory)));
             }
         });
-        self.queue.try_send(job).map_err(|_| {
-            self.metrics.passwords_refused.inc();
-            AppError::HasherBusy
-        })?;
+        self.queue.try_send(job).map_err(|_| self.refuse())?;
         answer.await.map_err(|_| AppError::HasherBusy)
     }
 }
@@ -220,6 +235,10 @@ fn parse_phc(phc: &str) -> Option<(Params, Vec<u8>, Vec<u8>)> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
+    use futures_util::future::join_all;
+
     use super::*;
     use crate::domain::accounts::password::PasswordError;
     use crate::fuzz::{self, Target};
@@ -271,10 +290,25 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_client_does_not_fill_the_queue() {
+        let hasher = Hasher::start(&AppMetrics::default()).unwrap();
+        let done = Cell::new(0);
+        let check = async |client: &str| {
+            let _turn = hasher.turn(client).await.unwrap();
+            hasher.verify(Password::from_input("x"), None).await.unwrap();
+            done.update(|done| done + 1);
+            done.get()
+        };
+        let many = join_all((0..CLIENT_JOBS * 6).map(|_| check("eve")));
+        let (_, place) = tokio::join!(many, check("ada"));
+        assert!(place <= CLIENT_JOBS * 2 + 1, "{place}");
+    }
+
+    #[tokio::test]
     async fn a_full_queue_is_reported_immediately() {
         let hasher = Hasher::start(&AppMetrics::default()).unwrap();
         let attempts = (0..QUEUE * 2).map(|_| hasher.verify(Password::from_input("x"), None));
-        let outcomes = futures_util::future::join_all(attempts).await;
+        let outcomes = join_all(attempts).await;
         let busy =
             outcomes.iter().filter(|outcome| matches!(outcome, Err(AppError::HasherBusy))).count();
         assert!((QUEUE - 8..=QUEUE).contains(&busy), "{busy}");

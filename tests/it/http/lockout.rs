@@ -1,9 +1,11 @@
 //! Tests that an attacker who enters wrong passwords can't lock a user out, and that trying
 //! passwords for many accounts is throttled by network.
 
+use std::cell::Cell;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::json;
 use worklog::app::accounts::password_reset;
@@ -209,4 +211,29 @@ async fn successful_logins_are_not_counted_by_address(backend: Backend) {
         assert_eq!(log_in(&server.browser(), HOME, &format!("other{number}"), WRONG).await, 422);
     }
     assert_eq!(log_in(&server.browser(), HOME, "ada", PASSWORD).await, 429);
+}
+
+/// Passwords wait for a thread that checks one at a time.
+#[actix_web::test]
+async fn an_address_does_not_delay_logins_from_others() {
+    const MANY: usize = 32;
+    let server = start(Backend::Embedded).await;
+    server.sign_up("ada").await;
+    let (browser, done) = (server.browser(), Cell::new(0));
+    let attack = (0..MANY).map(async |number| {
+        let status = log_in(&browser, ATTACKER, &format!("nobody{number}"), WRONG).await;
+        done.update(|done| done + 1);
+        status
+    });
+    let login = async {
+        while done.get() == 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let status = log_in(&server.browser(), HOME, "ada", PASSWORD).await;
+        (status, done.get())
+    };
+    let (attack, (status, before)) = tokio::join!(join_all(attack), login);
+    assert!(attack.iter().all(|status| *status == 422), "all get their turn: {attack:?}");
+    assert_eq!(status, 303);
+    assert!(before < MANY * 3 / 4, "{before} attempts were checked first");
 }

@@ -144,6 +144,17 @@ pub fn password_keys(username: &str, source: &PasswordSource) -> Vec<AttemptKey>
     }
 }
 
+/// Returns the client that entered a password: its smallest network, or the account of a logged-in
+/// user. Passwords wait in a queue, of which each client gets a share.
+pub(crate) fn password_client(username: &str, source: &PasswordSource) -> String {
+    match source {
+        PasswordSource::Session => account_subject(username),
+        PasswordSource::Login { address, .. } => {
+            networks(*address).into_iter().next().map_or_else(String::new, |(network, _)| network)
+        }
+    }
+}
+
 /// Returns the keys of a sign-up.
 pub fn signup_keys(address: IpAddr) -> Vec<AttemptKey> {
     network_keys("signup_address", address, policies::NETWORK_SIGNUPS)
