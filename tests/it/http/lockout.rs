@@ -26,6 +26,7 @@ on_each_backend! {
     resets_and_admins_clear_the_counts,
     many_attackers_only_delay_the_owner,
     passwords_for_many_accounts_are_throttled_by_network,
+    known_browsers_are_throttled_by_network,
     successful_logins_are_not_counted_by_address,
 }
 
@@ -151,7 +152,17 @@ async fn resets_and_admins_clear_the_counts(backend: Backend) {
 
 /// Counts wrong passwords without the work of hashing them.
 async fn count_wrong(server: &Server, name: &str, address: &str) -> bool {
-    let source = PasswordSource::Login { address: ip(address), device: None };
+    count_wrong_with(server, name, address, None).await
+}
+
+/// Like `count_wrong`, in a browser that may be known.
+async fn count_wrong_with(
+    server: &Server,
+    name: &str,
+    address: &str,
+    device: Option<String>,
+) -> bool {
+    let source = PasswordSource::Login { address: ip(address), device };
     let keys = attempts::password_keys(name, &source);
     server.store().attempt(&keys, server.app().clock.now()).await.unwrap().is_ok()
 }
@@ -196,6 +207,27 @@ async fn passwords_for_many_accounts_are_throttled_by_network(backend: Backend) 
         assert_eq!(log_in(&server.browser(), refused, "ada", PASSWORD).await, 429, "{refused}");
         assert_eq!(log_in(&server.browser(), accepted, "ada", PASSWORD).await, 303, "{accepted}");
     }
+}
+
+async fn known_browsers_are_throttled_by_network(backend: Backend) {
+    let server = start(backend).await;
+    let ada = server.sign_up("ada").await;
+    // Attempts in unknown browsers don't affect known ones.
+    for number in 0..101 {
+        assert!(count_wrong(&server, &format!("nobody{number}"), ATTACKER).await);
+    }
+    assert_eq!(log_in(&server.browser(), ATTACKER, "ada", PASSWORD).await, 429);
+    assert_eq!(log_in(&ada, ATTACKER, "ada", PASSWORD).await, 303);
+    // The attacker had an account with this name before, and logged in with many browsers.
+    for number in 0..101 {
+        let device = Some(format!("device{}", number / 5));
+        assert!(count_wrong_with(&server, "ada", ATTACKER, device).await, "{number}");
+    }
+    let device = Some("another".to_owned());
+    assert!(!count_wrong_with(&server, "ada", ATTACKER, device.clone()).await);
+    assert_eq!(log_in(&ada, ATTACKER, "ada", PASSWORD).await, 429);
+    assert_eq!(log_in(&ada, HOME, "ada", PASSWORD).await, 303, "the owner, at home");
+    assert_eq!(log_in(&server.browser(), HOME, "ada", PASSWORD).await, 303, "a new browser");
 }
 
 async fn successful_logins_are_not_counted_by_address(backend: Backend) {

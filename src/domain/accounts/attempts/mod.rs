@@ -129,8 +129,13 @@ pub fn password_keys(username: &str, source: &PasswordSource) -> Vec<AttemptKey>
         PasswordSource::Session => {
             vec![AttemptKey::own("login_session", &account, policies::PASSWORDS)]
         }
-        PasswordSource::Login { device: Some(device), .. } => {
-            vec![AttemptKey::own("login_device", &account, policies::PASSWORDS).with_detail(device)]
+        PasswordSource::Login { address, device: Some(device) } => {
+            let own = AttemptKey::own("login_device", &account, policies::PASSWORDS);
+            // One account can get any number of device cookies. Attempts without one aren't counted
+            // here, so that others in the same network can't lock known browsers out.
+            let known = network_keys(NETWORK_LIMIT, *address, policies::NETWORK_LOGINS);
+            let known = known.into_iter().map(|key| key.with_detail("device"));
+            std::iter::once(own.with_detail(device)).chain(known).collect()
         }
         PasswordSource::Login { address, device: None } => {
             let [network, ..] = &networks(*address)[..] else { return Vec::new() };
