@@ -9,14 +9,15 @@ use actix_web::web::Payload;
 use futures_util::TryStreamExt;
 
 use super::form::FormError;
+use crate::app::exchange::import_queue::SMALL;
 use crate::domain::exchange::import::MAX_BYTES;
 
 /// The maximum number of fields in an upload.
 const MAX_FIELDS: usize = 16;
 
-/// The capacity to allocate for a field, of which a file uses up to [`MAX_BYTES`]. glibc always maps
-/// allocations over 32 MiB separately and unmaps them when freed (`M_MMAP_THRESHOLD` in mallopt(3)).
-/// A growing buffer would leave its former copies in the memory of the thread.
+/// The capacity to allocate for a field of a large body, of which a file uses up to [`MAX_BYTES`]. glibc
+/// always maps allocations over 32 MiB separately and unmaps them when freed (`M_MMAP_THRESHOLD` in
+/// mallopt(3)). A growing buffer would leave its former copies in the memory of the thread.
 const FIELD_CAPACITY: usize = 33 * 1024 * 1024;
 
 /// The longest time that an upload may take. A file of 5 MiB takes 42 seconds at 1 Mbit/s.
@@ -43,8 +44,8 @@ pub(crate) enum UploadError {
 }
 
 /// Returns the length of a request's body in bytes. `None` if the request doesn't say.
-pub(crate) fn content_length(request: &impl HttpMessage) -> Option<usize> {
-    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+pub(crate) fn content_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Returns whether a request has a multipart body.
@@ -72,7 +73,9 @@ async fn read_within(
 async fn read_fields(headers: &HeaderMap, payload: Payload) -> Result<UploadedFile, UploadError> {
     let mut form = Multipart::new(headers, payload);
     let (mut file, mut text) = (UploadedFile::default(), UploadedFile::default());
-    let mut room = MAX_BYTES;
+    let small = content_length(headers).filter(|length| *length <= SMALL);
+    let capacity = small.unwrap_or(FIELD_CAPACITY);
+    let mut room = small.unwrap_or(MAX_BYTES);
     let mut fields = 0;
     while let Some(field) = form.try_next().await.map_err(invalid_upload)? {
         fields += 1;
@@ -83,7 +86,7 @@ async fn read_fields(headers: &HeaderMap, payload: Payload) -> Result<UploadedFi
         let name =
             disposition.and_then(|found| found.get_filename()).unwrap_or_default().to_owned();
         let field_name = field.name().unwrap_or_default().to_owned();
-        let bytes = read_field(field, &mut room).await?;
+        let bytes = read_field(field, capacity, &mut room).await?;
         match field_name.as_str() {
             "file" => file = UploadedFile { name, bytes },
             "text" => text = UploadedFile { name: String::new(), bytes },
@@ -93,8 +96,12 @@ async fn read_fields(headers: &HeaderMap, payload: Payload) -> Result<UploadedFi
     Ok(if file.bytes.is_empty() { text } else { file })
 }
 
-async fn read_field(mut field: Field, room: &mut usize) -> Result<Vec<u8>, UploadError> {
-    let mut bytes = Vec::with_capacity(FIELD_CAPACITY);
+async fn read_field(
+    mut field: Field,
+    capacity: usize,
+    room: &mut usize,
+) -> Result<Vec<u8>, UploadError> {
+    let mut bytes = Vec::with_capacity(capacity);
     while let Some(chunk) = field.try_next().await.map_err(invalid_upload)? {
         *room = room.checked_sub(chunk.len()).ok_or(UploadError::TooLarge)?;
         bytes.extend_from_slice(&chunk);

@@ -2,7 +2,8 @@
 //!
 //! Files are received in one lane and processed in another. A slow connection never delays the imports
 //! whose files have arrived. It only delays other uploads while the files being received would take too
-//! much memory together, and never small ones.
+//! much memory together, and never small ones. In each lane, a user gets a share, and their other
+//! requests wait until it is their turn.
 //!
 //! One thread processes all files. With several threads, each would keep memory of its own, because
 //! the allocator returns it to the thread's arena, not to the system.
@@ -17,14 +18,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::timeout;
 
 use crate::app::AppError;
+use crate::app::client_turns::ClientTurns;
+use crate::domain::accounts::user::UserId;
 use crate::domain::exchange::import::MAX_BYTES;
 
 /// How much memory the files that are received at once take, in KiB: that of three of the largest.
 const RECEIVING: usize = 3 * MAX_BYTES / KIB;
 
-/// The maximum size of a file that is received regardless of others, in KiB. All places together take
-/// about 2 MiB.
-const SMALL: usize = 64;
+/// The maximum length of a request with a file that is received without entering the lane, in bytes.
+/// Other forms may be larger.
+pub(crate) const SMALL: usize = 64 * KIB;
 
 const KIB: usize = 1024;
 
@@ -37,6 +40,9 @@ const MAX_QUEUED: usize = 4;
 
 /// How many requests may run or wait in each lane.
 const PLACES: usize = 34;
+
+/// How many of them may be of the same user. Two of the largest files leave memory for a third.
+const PLACES_OF_USER: usize = 2;
 
 /// The longest time that a request waits.
 const MAX_WAIT: Duration = Duration::from_secs(20);
@@ -54,7 +60,7 @@ pub struct ImportQueue {
 
 /// A place in the queue. Dropping it lets the next request continue.
 #[derive(Debug)]
-pub(crate) struct ImportPermit(#[expect(dead_code, reason = "held")] [OwnedSemaphorePermit; 2]);
+pub(crate) struct ImportPermit(#[expect(dead_code, reason = "held")] [OwnedSemaphorePermit; 3]);
 
 impl ImportQueue {
     /// Starts the thread.
@@ -91,18 +97,25 @@ impl ImportQueue {
         answer.await.map_err(|_| AppError::ParserPanicked)
     }
 
-    /// Waits until there is memory for a request with a file. `size` is its length in bytes, if it is
-    /// known. Fails with [`AppError::ImportsBusy`] if too many requests wait already, or after
-    /// [`MAX_WAIT`].
-    pub(crate) async fn receive(&self, size: Option<usize>) -> Result<ImportPermit, AppError> {
-        let size = size.unwrap_or(MAX_BYTES).min(MAX_BYTES).div_ceil(KIB);
-        self.receiving.enter(if size > SMALL { size } else { 0 }).await
+    /// Waits until there is memory for a user's request with a file. `size` is its length in bytes, if
+    /// it is known. Small files need no permit. Fails with [`AppError::ImportsBusy`] if too many
+    /// requests wait already, or after [`MAX_WAIT`].
+    pub(crate) async fn receive(
+        &self,
+        user: UserId,
+        size: Option<usize>,
+    ) -> Result<Option<ImportPermit>, AppError> {
+        let size = size.unwrap_or(MAX_BYTES).min(MAX_BYTES);
+        if size <= SMALL {
+            return Ok(None);
+        }
+        self.receiving.enter(user, size.div_ceil(KIB)).await.map(Some)
     }
 
-    /// Waits until a file may be processed: parsed, reviewed, or imported. Fails like
+    /// Waits until a user's file may be processed: parsed, reviewed, or imported. Fails like
     /// [`ImportQueue::receive`].
-    pub(crate) async fn process(&self) -> Result<ImportPermit, AppError> {
-        self.processing.enter(1).await
+    pub(crate) async fn process(&self, user: UserId) -> Result<ImportPermit, AppError> {
+        self.processing.enter(user, 1).await
     }
 }
 
@@ -111,27 +124,36 @@ impl ImportQueue {
 struct Lane {
     resources: Arc<Semaphore>,
     places: Arc<Semaphore>,
+    turns: ClientTurns,
     max_wait: Duration,
 }
 
 impl Lane {
     fn new(resources: usize, places: usize, max_wait: Duration) -> Self {
+        let turns = ClientTurns::new(PLACES_OF_USER, places);
         let [resources, places] = [resources, places].map(|count| Arc::new(Semaphore::new(count)));
-        Self { resources, places, max_wait }
+        Self { resources, places, turns, max_wait }
     }
 
     /// Waits for a part of the resources.
-    async fn enter(&self, part: usize) -> Result<ImportPermit, AppError> {
-        let place = self.places.clone().try_acquire_owned().map_err(|_| AppError::ImportsBusy)?;
+    async fn enter(&self, user: UserId, part: usize) -> Result<ImportPermit, AppError> {
+        let entered = timeout(self.max_wait, self.acquire(user, part)).await;
+        entered.ok().flatten().ok_or(AppError::ImportsBusy)
+    }
+
+    async fn acquire(&self, user: UserId, part: usize) -> Option<ImportPermit> {
+        let turn = self.turns.wait(&user.to_string()).await?;
+        let place = self.places.clone().try_acquire_owned().ok()?;
         let part = u32::try_from(part).unwrap_or(u32::MAX);
-        let turn = timeout(self.max_wait, self.resources.clone().acquire_many_owned(part)).await;
-        let turn = turn.map_err(|_| AppError::ImportsBusy)?.map_err(|_| AppError::ImportsBusy)?;
-        Ok(ImportPermit([turn, place]))
+        let resources = self.resources.clone().acquire_many_owned(part).await.ok()?;
+        Some(ImportPermit([resources, place, turn]))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use futures_util::future::join_all;
+
     use super::*;
 
     #[tokio::test]
@@ -146,26 +168,41 @@ mod tests {
     #[tokio::test]
     async fn a_lane_limits_who_runs_and_who_waits() {
         let lane = Lane::new(1, 2, Duration::from_millis(20));
-        let running = lane.enter(1).await.unwrap();
-        let (second, third) = tokio::join!(lane.enter(1), lane.enter(1));
+        let [ada, bob, eve] = [(); 3].map(|()| UserId::new());
+        let running = lane.enter(ada, 1).await.unwrap();
+        let (second, third) = tokio::join!(lane.enter(bob, 1), lane.enter(eve, 1));
         assert!(matches!(third, Err(AppError::ImportsBusy)), "no place to wait");
         assert!(matches!(second, Err(AppError::ImportsBusy)), "waited too long");
-        let (next, ()) = tokio::join!(lane.enter(1), async { drop(running) });
+        let (next, ()) = tokio::join!(lane.enter(bob, 1), async { drop(running) });
         drop(next.unwrap());
-        lane.enter(1).await.unwrap();
+        lane.enter(eve, 1).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_user_leaves_places_for_others() {
+        let lane = Lane::new(PLACES, PLACES, Duration::from_millis(20));
+        let [ada, eve] = [(); 2].map(|()| UserId::new());
+        let eves = join_all((0..PLACES).map(|_| lane.enter(eve, 1))).await;
+        assert_eq!(eves.iter().filter(|entered| entered.is_ok()).count(), PLACES_OF_USER);
+        lane.enter(ada, 1).await.unwrap();
     }
 
     #[tokio::test]
     async fn slow_uploads_leave_room_for_others() {
         let queue = ImportQueue::start().unwrap();
-        let soon = async |size| timeout(Duration::from_millis(20), queue.receive(size)).await;
-        let _slow =
-            [soon(None).await.unwrap().unwrap(), soon(Some(MAX_BYTES)).await.unwrap().unwrap()];
-        let third = soon(Some(usize::MAX)).await.unwrap().unwrap();
-        let waits = queue.receive(Some(MAX_BYTES));
+        let [ada, bob, eve] = [(); 3].map(|()| UserId::new());
+        let soon =
+            async |user, size| timeout(Duration::from_millis(20), queue.receive(user, size)).await;
+        let _slow = [
+            soon(eve, None).await.unwrap().unwrap(),
+            soon(eve, Some(MAX_BYTES)).await.unwrap().unwrap(),
+        ];
+        assert!(soon(eve, Some(MAX_BYTES)).await.is_err(), "it is the turn of others");
+        let third = soon(bob, Some(usize::MAX)).await.unwrap().unwrap();
+        let waits = queue.receive(ada, Some(MAX_BYTES));
         let (waiting, ()) = tokio::join!(waits, async {
-            assert!(soon(Some(SMALL * KIB + 1)).await.is_err(), "there is no more memory");
-            drop(soon(Some(SMALL * KIB)).await.unwrap().unwrap());
+            assert!(soon(bob, Some(SMALL + 1)).await.is_err(), "there is no more memory");
+            assert!(soon(eve, Some(SMALL)).await.unwrap().unwrap().is_none());
             drop(third);
         });
         drop(waiting.unwrap());

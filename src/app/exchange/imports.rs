@@ -104,7 +104,7 @@ pub(crate) async fn save(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<UploadId, AppError> {
-    let _permit = app.imports.process().await?;
+    let _permit = app.imports.process(user.id).await?;
     let source = app.imports.run(move || import::parse(&bytes)).await??;
     let upload = Upload::new(user.id, name, source, app.clock.now());
     // A file that can't be read is reported immediately and not stored.

@@ -37,7 +37,7 @@ impl PendingUpload {
 
 /// Returns an upload that waits for confirmation, once it may be processed.
 pub(crate) async fn find(app: &App, user: &User, id: UploadId) -> Result<PendingUpload, AppError> {
-    let permit = app.imports.process().await?;
+    let permit = app.imports.process(user.id).await?;
     Ok(PendingUpload { upload: load(app, user, id).await?, _permit: permit })
 }
 

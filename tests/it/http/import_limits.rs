@@ -30,20 +30,21 @@ async fn files_with_too_many_rows_are_rejected(server: Server) {
     assert_eq!(page.lines("#sums li")[1], "50,000 rows need your input");
 }
 
-/// The number of uploads that are received at once, or wait.
+/// The number of a user's uploads that are received at once, or wait.
 const PLACES: usize = 34;
 
 #[actix_web::test]
-async fn uploads_beyond_a_full_queue_are_rejected() {
+async fn uploads_of_a_user_beyond_a_full_queue_are_rejected() {
     let server = Server::start(&[]).await;
     let ada = server.sign_up("ada").await;
+    let bob = server.sign_up("bob").await;
     let waiting = ada.import("Date,Type\n2026-11-16,Office\n").await;
-    let (port, cookie) = connection(&server, &ada).await;
+    let (port, cookie) = connection(&server, &ada, "ada").await;
     // Uploads that start and then stall.
     let start = Instant::now();
     let (answers, mut answered) = mpsc::unbounded_channel();
     let more = 3;
-    let stalled = (0..PLACES + more).map(|_| stall(port, &cookie, 1000));
+    let stalled = (0..PLACES + more).map(|_| stall(port, &cookie, MAX_BYTES));
     let stalled = join_all(stalled).await.into_iter().map(|mut stream| {
         let answers = answers.clone();
         actix_web::rt::spawn(async move {
@@ -58,16 +59,18 @@ async fn uploads_beyond_a_full_queue_are_rejected() {
         assert!(answer.contains("retry-after: 5\r\n"), "{answer}");
         assert!(answer.contains("Other files are being imported right now."), "{answer}");
     }
-    assert_eq!(ada.send_file("days.csv", b"Date,Type".to_vec()).await.status(), 503);
+    let large = format!("Date,Type\n{}", "2026-11-16,Office\n".repeat(10_000));
+    assert_eq!(ada.send_file("days.csv", large.clone().into_bytes()).await.status(), 503);
     assert!(start.elapsed() < Duration::from_secs(15), "no one waited: {:?}", start.elapsed());
-    // The stalled uploads don't keep others from confirming.
+    // They neither keep others from importing, nor the user from confirming.
+    bob.import(&large).await;
     assert_eq!(ada.confirm_import(&waiting, &[]).await.status(), 303);
     assert!(answered.try_recv().is_err(), "the others wait");
     for upload in stalled {
         upload.abort();
     }
     let give_up = Instant::now() + Duration::from_secs(15);
-    while ada.send_file("days.csv", b"Date,Type\n2026-11-17,Sick".to_vec()).await.status() != 303 {
+    while ada.send_file("days.csv", large.clone().into_bytes()).await.status() != 303 {
         assert!(Instant::now() < give_up, "the uploads are gone");
     }
 }
@@ -76,21 +79,25 @@ async fn uploads_beyond_a_full_queue_are_rejected() {
 async fn slow_uploads_do_not_delay_others() {
     let server = Server::start(&[]).await;
     let ada = server.sign_up("ada").await;
-    let (port, cookie) = connection(&server, &ada).await;
-    let _stalled = [stall(port, &cookie, MAX_BYTES).await, stall(port, &cookie, MAX_BYTES).await];
+    let eve = server.sign_up("eve").await;
+    let (port, cookie) = connection(&server, &eve, "eve").await;
+    let _stalled = join_all((0..3).map(|_| stall(port, &cookie, MAX_BYTES))).await;
+    let _small = join_all((0..PLACES).map(|_| stall(port, &cookie, 60_000))).await;
     // The server has received their start.
     tokio::time::sleep(Duration::from_millis(200)).await;
     let start = Instant::now();
     let table = format!("Date,Type\n{}", "2026-11-16,Office\n".repeat(49_999));
     let review = ada.import(&table).await;
+    ada.import("Date,Type\n2026-11-17,Office\n").await;
+    eve.import("Date,Type\n2026-11-17,Office\n").await;
     assert!(start.elapsed() < Duration::from_secs(15), "it waited: {:?}", start.elapsed());
     assert_eq!(ada.confirm_import(&review, &[]).await.status(), 303);
     assert_eq!(ada.type_of("2026-11-16").await, "office");
 }
 
 /// Returns the port of a server, and the cookie of a new session.
-async fn connection(server: &Server, ada: &Browser) -> (u16, String) {
-    let login = ada.post("/login", &[("username", "ada"), ("password", PASSWORD)]).await;
+async fn connection(server: &Server, browser: &Browser, name: &str) -> (u16, String) {
+    let login = browser.post("/login", &[("username", name), ("password", PASSWORD)]).await;
     let cookie = login.headers()["set-cookie"].to_str().unwrap();
     let port = Url::parse(&server.url).unwrap().port().unwrap();
     (port, cookie.split(';').next().unwrap().to_owned())

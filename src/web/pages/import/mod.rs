@@ -87,7 +87,8 @@ pub(crate) async fn import_file(
 ) -> Result<HttpResponse, PageError> {
     if upload::is_multipart(&request) {
         // The file isn't read until there is memory for it.
-        let _permit = app.imports.receive(upload::content_length(&request)).await?;
+        let length = upload::content_length(request.headers());
+        let _permit = app.imports.receive(user.id, length).await?;
         return match upload::read_upload(request.headers(), payload).await {
             Ok(sent) => save_upload(&app, &user, sent).await,
             Err(UploadError::Invalid(error)) => Err(error.into()),
