@@ -63,6 +63,20 @@ impl SubmittedForm {
     }
 }
 
+/// Returns whether a form that was sent to this path may be shown after a login. The path and the body
+/// come from the login form, which may have been prepared by someone else.
+pub(crate) fn is_replayable(request: &HttpRequest, path: &str, body: &str) -> bool {
+    let pattern = request.resource_map().match_pattern(path);
+    let routes = request.app_data::<web::Data<RouteTable>>();
+    let route = pattern.zip(routes).and_then(|(pattern, routes)| routes.get(&pattern));
+    let fields = parse_form::<Vec<(String, String)>>(body.as_bytes());
+    (1..=MAX_REPLAYED).contains(&body.len())
+        && route
+            .filter(|route| route.page_of(path) == path)
+            .zip(fields.ok())
+            .is_some_and(|(route, fields)| route.replay.allows(&fields))
+}
+
 /// Middleware that reads the whole body of a form before the request is handled.
 pub(crate) async fn buffer_form(
     routes: web::Data<RouteTable>,

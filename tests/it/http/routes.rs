@@ -15,7 +15,7 @@ use worklog::web::{SignupPolicy, SiteConfig};
 use super::access;
 use super::api;
 use crate::support::page::Page;
-use crate::support::server::Server;
+use crate::support::server::{PASSWORD, Server};
 
 /// Sends a request to all routes of a server. Returns the request as the router left it.
 async fn routed(server: &Server, also: fn(&mut ServiceConfig)) -> HttpRequest {
@@ -158,6 +158,23 @@ async fn a_form_is_replayed_after_login_unless_secret_or_risky() {
         let page = Page::from_response(server.browser().post(path, form).await).await;
         assert_eq!(page.has("[name=kept]"), is_kept, "{path}");
     }
+}
+
+/// The form comes from the login page, which the user may not have opened themselves.
+#[actix_web::test]
+async fn a_login_keeps_no_form_that_is_secret_or_risky() {
+    let server = Server::start(&[]).await;
+    let ada = server.sign_up("ada").await;
+    let log_in = async |next: &str, kept: &str| {
+        let form = [("username", "ada"), ("password", PASSWORD), ("next", next), ("kept", kept)];
+        assert_eq!(ada.submit("/login", &form).await, next);
+        Page::from_response(ada.get(next).await).await
+    };
+    let day = "/day/2026-11-18";
+    assert_eq!(log_in(day, "type=office&notes=mine").await.field("notes").value(), "mine");
+    let hook = "act=save&slack=https%3A%2F%2Fhooks.slack.com%2Fevil";
+    let page = log_in("/settings/slack", hook).await;
+    assert_eq!(page.field("slack").value(), "");
 }
 
 /// A route that requires a recent password must be below the middleware that checks it.

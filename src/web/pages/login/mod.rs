@@ -17,7 +17,7 @@ use crate::web::auth::parse_local_path;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
-use crate::web::form_replay::MAX_REPLAYED;
+use crate::web::form_replay::is_replayable;
 use crate::web::login_client::LoginClient;
 use crate::web::messages;
 use crate::web::session::{self, PendingForm};
@@ -79,7 +79,7 @@ pub(crate) async fn log_in(
     match accounts::log_in(&app, username, password, &source, browser).await {
         Ok(user) => {
             session::start(&session, &user, form.remember, &request)?;
-            if (1..=MAX_REPLAYED).contains(&form.kept.len()) {
+            if is_replayable(&request, next, &form.kept) {
                 let (path, body) = (next.to_owned(), form.kept.clone());
                 session::save_pending_form(&session, &PendingForm { path, body })?;
             }
