@@ -87,7 +87,7 @@ async fn add_users(app: &App) {
         if days > 300 {
             let mut seen = sample_session(user.id, u8::try_from(days / 3).unwrap());
             seen.last_seen_at = now - chrono::TimeDelta::hours(days / 30);
-            start_session(&*store, &seen).await.unwrap();
+            start_session(store, &seen).await.unwrap();
         }
     }
 }

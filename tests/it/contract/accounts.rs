@@ -46,7 +46,7 @@ async fn add_user_with_sessions(store: &dyn Store, name: &str, seeds: [u8; 2]) -
     let user = user(name);
     store.add_user(&user).await.unwrap();
     for seed in seeds {
-        start_session(&*store, &sample_session(user.id, seed)).await.unwrap();
+        start_session(store, &sample_session(user.id, seed)).await.unwrap();
     }
     user
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::days::day::{Day, Month};
-use worklog::domain::days::month_log::{DayEdit, Precondition};
+use worklog::domain::days::month_log::{DayEdit, MonthLog, Precondition};
 use worklog::domain::settings::SettingsEdit;
 use worklog::domain::types::{TypesEdit, TypesError};
 use worklog::storage::{DayTransaction, Store, StoreError};
@@ -44,7 +44,7 @@ async fn save(store: &dyn Store, user: UserId, edit: DayEdit) -> u32 {
 async fn logged_days(store: &dyn Store, user: UserId) -> Vec<Day> {
     let logs = store.months(user, Month::FIRST, Month::LAST).await.unwrap();
     let mut changes = 0;
-    for (day, entry) in logs.iter().flat_map(|log| log.iter()) {
+    for (day, entry) in logs.iter().flat_map(MonthLog::iter) {
         let history = store.day_history(user, day).await.unwrap();
         let mut before = None;
         for (version, change) in (1..).zip(&history) {

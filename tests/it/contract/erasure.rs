@@ -225,7 +225,7 @@ async fn submit_forms(store: &dyn Store, user: UserId, seed: u8) -> SecretHash {
     for key in [LoginSession::PENDING_FORM, LoginSession::PREVIEWS] {
         session.data.insert(key.to_owned(), format!("\"notes={FORM}\""));
     }
-    start_session(&*store, &session).await.unwrap();
+    start_session(store, &session).await.unwrap();
     session.key_hash
 }
 

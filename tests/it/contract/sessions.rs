@@ -42,7 +42,7 @@ async fn add_user_with_session(store: &dyn Store) -> (LoginSession, User) {
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
     let session = sample_session(ada.id, 1);
-    start_session(&*store, &session).await.unwrap();
+    start_session(store, &session).await.unwrap();
     (session, ada)
 }
 

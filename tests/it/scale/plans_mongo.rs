@@ -54,7 +54,7 @@ async fn add_other_users(store: &dyn Store) {
             let edit = put(&format!("{month}-18"), "office", "", Precondition::NoEntry);
             store.edit_days(person.id, &day_transaction(person.id, [edit])).await.unwrap();
         }
-        start_session(&*store, &sample_session(person.id, seed)).await.unwrap();
+        start_session(store, &sample_session(person.id, seed)).await.unwrap();
         store.add_token(&token(person.id, seed, "Laptop"), 9).await.unwrap();
         let upload = upload(person.id, "Date,Type", noon());
         store.add_upload(person.id, upload).await.unwrap();
@@ -170,7 +170,7 @@ async fn change_account(store: &dyn Store, ada: &User, hash: &PasswordHash) {
     assert!(store.reset_password(&key_hash(6), hash, now).await.unwrap());
     let reason = PasswordChangeReason::Changed;
     assert!(store.set_password(ada.id, hash, hash, reason, now).await.unwrap());
-    start_session(&*store, &sample_session(ada.id, 7)).await.unwrap();
+    start_session(store, &sample_session(ada.id, 7)).await.unwrap();
     store.end_other_sessions(ada.id, &key_hash(7)).await.unwrap();
     store.end_session(&key_hash(7)).await.unwrap();
 }

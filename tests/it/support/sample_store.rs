@@ -151,7 +151,7 @@ async fn add_credentials(store: &dyn Store, ada: &User) {
     let expiring = Token { expires_at: Some(ends), ..token(ada.id, 2, "Phone") };
     store.add_token(&expiring, 9).await.unwrap();
     store.touch_token(ada.id, &expiring, later(1)).await.unwrap();
-    start_session(&*store, &sample_session(ada.id, 3)).await.unwrap();
+    start_session(store, &sample_session(ada.id, 3)).await.unwrap();
     let upload = upload(ada.id, "Date,Type\n2026-11-18,Büro\n", noon());
     store.add_upload(ada.id, upload).await.unwrap();
     let invitation = Invitation {

@@ -107,7 +107,9 @@ async fn save_together(store: &Mongo, mut batch: Vec<PendingSave>) {
     if batch.is_empty() {
         return;
     }
-    batch.iter_mut().for_each(|save| save.queued = None);
+    for save in &mut batch {
+        save.queued = None;
+    }
     let saves =
         batch.iter().map(|save| DaySave { user: save.user, transaction: &save.transaction });
     let saves: Vec<DaySave<'_>> = saves.collect();
