@@ -42,6 +42,7 @@ mod overflow;
 mod pictures;
 mod pictures_account;
 mod pictures_admin;
+mod pictures_november;
 mod pictures_tokens;
 mod previews;
 mod schedule;
