@@ -16,7 +16,8 @@ use crate::domain::values::problem::{Coded, Params, params};
 /// The timeout for sending a message, including name resolution.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The maximum length of a URL, in characters.
+/// The maximum length of a URL, in characters, as entered and as stored, where others than ASCII are
+/// encoded.
 const MAX_CHARS: usize = 1000;
 
 /// The reason a webhook URL was rejected.
@@ -151,6 +152,9 @@ impl Webhooks {
             return Err(WebhookError::TooLong);
         }
         let url = Url::parse(text).ok().filter(Url::has_host).ok_or(WebhookError::InvalidUrl)?;
+        if url.as_str().len() > MAX_CHARS {
+            return Err(WebhookError::TooLong);
+        }
         let plain_allowed =
             self.address_policy == AddressPolicy::Loopback && url.scheme() == "http";
         if !(url.scheme() == "https" || plain_allowed) {
@@ -241,6 +245,7 @@ mod tests {
         };
         let scheme = |scheme: &str| Err(WebhookError::NotHttps(scheme.to_owned()));
         let long = format!("https://hooks.slack.com/{}", "x".repeat(MAX_CHARS));
+        let encoded = format!("https://hooks.slack.com/{}", "\u{fc}".repeat(400));
         for (text, expected) in [
             ("https://hooks.slack.com/services/T0/B0/x", Ok(())),
             ("  https://HOOKS.slack.com:443/services/x\n", Ok(())),
@@ -263,6 +268,7 @@ mod tests {
             ("https://", Err(WebhookError::InvalidUrl)),
             ("", Err(WebhookError::InvalidUrl)),
             (&long, Err(WebhookError::TooLong)),
+            (&encoded, Err(WebhookError::TooLong)),
         ] {
             assert_eq!(webhooks.check(text).map(|_| ()), expected, "{text}");
         }
