@@ -17,8 +17,13 @@ impl FromStr for WebhookHosts {
         let hosts = text.split(',').map(str::trim).filter(|host| !host.is_empty());
         let hosts = hosts.map(|host| {
             let url = Url::parse(&format!("https://{host}/")).ok();
-            let url = url.filter(|url| url.path() == "/" && url.username().is_empty());
             let authority = url.as_ref().and_then(authority);
+            let authority = authority.filter(|name| {
+                // Nothing else was entered, such as a path.
+                let is_all =
+                    url.as_ref().is_some_and(|url| url.as_str() == format!("https://{name}/"));
+                is_all && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._:".contains(c))
+            });
             authority.ok_or_else(|| format!("{host} is not a host name such as hooks.slack.com"))
         });
         hosts.collect::<Result<_, _>>().map(Self)
@@ -53,7 +58,10 @@ mod tests {
     #[test]
     fn parse_accepts_only_host_names() {
         assert_eq!("a.example,b.example:8443".parse::<WebhookHosts>().unwrap().0.len(), 2);
-        for wrong in ["127.0.0.1", "[::1]", "https://a.example", "a.example/x", "0x7f.1", "a b"] {
+        for wrong in ["127.0.0.1", "[::1]", "https://a.example", "a.example/x", "0x7f.1", "a b"]
+            .into_iter()
+            .chain(["a.example#x", "a.example?x", "ada@a.example", "a%2c"])
+        {
             assert!(wrong.parse::<WebhookHosts>().is_err(), "{wrong}");
         }
     }
