@@ -124,7 +124,7 @@ async fn take_for_welcome_page(person: &Person) {
     let tag = person.run("return document.documentElement.lang", vec![]).await;
     let tag = tag.as_str().expect("a tag");
     for scheme in ["light", "dark"] {
-        person.set_window(1200, 760, scheme).await;
+        person.set_window(1280, 810, scheme).await;
         save_artifact(&format!("screenshot-{tag}-{scheme}.webp"), &person.webp().await);
     }
     person.reset_window().await;
