@@ -67,11 +67,10 @@ impl Accounts for Embedded {
     ) -> Result<bool, StoreError> {
         let (current, hash) = (current.clone(), hash.clone());
         self.write(move |connection| {
-            let found = by_id(connection, user)?;
-            if found.is_none_or(|found| found.password_hash != current) {
-                return Ok(false);
-            }
-            replace_password(connection, user, hash, renewal, at)
+            let found = by_id(connection, user)?.filter(|found| found.password_hash == current);
+            let Some(user) = found else { return Ok(false) };
+            replace_password(connection, user, hash, renewal, at)?;
+            Ok(true)
         })
         .await
     }
@@ -116,17 +115,16 @@ pub(super) fn save(connection: &Connection, user: &User) -> Result<(), EmbeddedE
     Ok(())
 }
 
-/// Sets the password, drops a requested change of a confirmed email address, ends all sessions and
-/// password reset links, and queues a notification. Also
-/// revokes the API tokens, if the reason says so. Returns `false` if the user doesn't exist.
+/// Sets the password of a user who was read in this transaction, drops a requested change of a
+/// confirmed email address, ends all sessions and password reset links, and queues a notification.
+/// Also revokes the API tokens, if the reason says so.
 pub(super) fn replace_password(
     connection: &Connection,
-    user: UserId,
+    mut user: User,
     hash: PasswordHash,
     renewal: PasswordChangeReason,
     at: Timestamp,
-) -> Result<bool, EmbeddedError> {
-    let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
+) -> Result<(), EmbeddedError> {
     user.password_hash = hash;
     user.drop_email_change();
     save(connection, &user)?;
@@ -136,8 +134,7 @@ pub(super) fn replace_password(
         tokens::revoke_all(connection, user.id)?;
     }
     let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
-    notifications::add_all(connection, user.id, notice, at)?;
-    Ok(true)
+    notifications::add_all(connection, user.id, notice, at)
 }
 
 fn want_email(

@@ -35,15 +35,11 @@ impl OneTimeLinks for Embedded {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let (token, hash) = (token.clone(), hash.clone());
-        self.write(move |connection| match user_of_reset(connection, &token, now)? {
-            Some(user) => accounts::replace_password(
-                connection,
-                user.id,
-                hash,
-                PasswordChangeReason::Reset,
-                now,
-            ),
-            None => Ok(false),
+        self.write(move |connection| {
+            let Some(user) = user_of_reset(connection, &token, now)? else { return Ok(false) };
+            let reset = PasswordChangeReason::Reset;
+            accounts::replace_password(connection, user, hash, reset, now)?;
+            Ok(true)
         })
         .await
     }

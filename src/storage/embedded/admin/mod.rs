@@ -51,9 +51,9 @@ fn apply_request(connection: &Connection, request: &AdminRequest) -> Result<bool
     match &request.command {
         AdminCommand::AddUser(user) => accounts::add(connection, user).map(|()| true),
         AdminCommand::SetPassword(user, hash) => {
-            let (hash, reset) = (hash.clone(), PasswordChangeReason::Reset);
-            let found = accounts::replace_password(connection, *user, hash, reset, request.at)?;
-            found.then_some(true).ok_or(EmbeddedError::Store(StoreError::NoSuchUser))
+            let (user, hash) = (present(connection, *user)?, hash.clone());
+            let reset = PasswordChangeReason::Reset;
+            accounts::replace_password(connection, user, hash, reset, request.at).map(|()| true)
         }
         AdminCommand::Disable(user)
         | AdminCommand::Enable(user)

@@ -71,10 +71,10 @@ impl Accounts for Mongo {
         let replaced = self.transaction(|t| {
             Box::pin(async move {
                 let found = self.user_in(&mut t.session, user).await?;
-                if found.is_none_or(|found| found.password_hash != *current) {
-                    return Ok(false);
-                }
-                self.replace_password(&mut t.session, user, hash, renewal, at).await
+                let found = found.filter(|found| found.password_hash == *current);
+                let Some(user) = found else { return Ok(false) };
+                self.replace_password(&mut t.session, user, hash, renewal, at).await?;
+                Ok(true)
             })
         });
         Ok(replaced.await?)
@@ -141,18 +141,17 @@ impl Mongo {
         Ok(())
     }
 
-    /// Sets the password, drops a requested change of a confirmed email address, ends all sessions
-    /// and password reset links, and queues a notification.
-    /// Also revokes the API tokens, if the reason says so. Returns `false` if the user doesn't exist.
+    /// Sets the password of a user who was read in this transaction, drops a requested change of a
+    /// confirmed email address, ends all sessions and password reset links, and queues a notification.
+    /// Also revokes the API tokens, if the reason says so.
     pub(super) async fn replace_password(
         &self,
         session: &mut ClientSession,
-        user: UserId,
+        mut user: User,
         hash: &PasswordHash,
         renewal: PasswordChangeReason,
         at: Timestamp,
-    ) -> Result<bool, MongoError> {
-        let Some(mut user) = self.user_in(session, user).await? else { return Ok(false) };
+    ) -> Result<(), MongoError> {
         user.password_hash = hash.clone();
         user.drop_email_change();
         self.save_user(session, &user).await?;
@@ -162,8 +161,7 @@ impl Mongo {
             self.revoke_tokens(session, user.id).await?;
         }
         let notice = user.confirmed_email().map(|to| Message::PasswordChanged { to: to.clone() });
-        self.queue_all(session, user.id, notice, at).await?;
-        Ok(true)
+        self.queue_all(session, user.id, notice, at).await
     }
 
     /// Deletes all sessions of a user.

@@ -100,12 +100,13 @@ impl Mongo {
             None => None,
         };
         let user = self.user_in(session, reset.user_id).await?;
-        let is_open = user.is_some_and(|user| user.disabled_at.is_none());
-        if !is_open || !reset.can_be_used(now, maker.as_ref()) {
+        let user = user.filter(|user| user.disabled_at.is_none());
+        let Some(user) = user.filter(|_| reset.can_be_used(now, maker.as_ref())) else {
             return Ok(false);
-        }
+        };
         resets.delete_one(under(token)).session(&mut *session).await?;
-        self.replace_password(session, reset.user_id, hash, PasswordChangeReason::Reset, now).await
+        self.replace_password(session, user, hash, PasswordChangeReason::Reset, now).await?;
+        Ok(true)
     }
 
     /// Uses an email confirmation link.

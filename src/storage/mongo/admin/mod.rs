@@ -94,9 +94,9 @@ impl Mongo {
         match &request.command {
             AdminCommand::AddUser(user) => self.insert_user(session, user).await.map(|()| true),
             AdminCommand::SetPassword(user, hash) => {
-                let reset = PasswordChangeReason::Reset;
-                let found = self.replace_password(session, *user, hash, reset, request.at).await?;
-                found.then_some(true).ok_or(MongoError::Told(StoreError::NoSuchUser))
+                let (user, reset) =
+                    (self.present(session, *user).await?, PasswordChangeReason::Reset);
+                self.replace_password(session, user, hash, reset, request.at).await.map(|()| true)
             }
             AdminCommand::Disable(user)
             | AdminCommand::Enable(user)
