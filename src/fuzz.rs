@@ -2,15 +2,18 @@
 //!
 //! Each [`Target`] is a test named `fuzz_…`, next to the parsers that it calls. `cargo test` runs
 //! them briefly, `./scripts/test` for five minutes, and `./scripts/fuzz` for as long as you like:
-//! first with all seeds, which are valid inputs, and then with random changes to them.
+//! first with all seeds, which are valid inputs, and then with random changes to them. The tests make
+//! the same changes in each run, so that whether they pass doesn't depend on chance.
 
 mod mutate;
 mod watch;
 
 use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use strum::EnumCount;
 
 use mutate::{Mutation, mutate};
@@ -75,6 +78,9 @@ const DEFAULT_SECONDS: f64 = 4.0;
 /// Markup that is inserted into inputs. A page that contains it unescaped has an injection.
 pub(crate) const MARKUP: &str = "<fuzz a='\"&";
 
+/// The most changes to a seed in the tests.
+const MOST_CHANGES: usize = 40;
+
 /// Calls `check` with each seed, and then with inputs derived from them until the time is up. It
 /// must panic if it finds a bug. Then, the shortest input with which it did is printed.
 pub(crate) fn run(target: Target, seeds: &[&[u8]], check: impl Fn(&[u8])) {
@@ -90,13 +96,24 @@ fn run_for(time: Duration, target: Target, seeds: &[&[u8]], check: impl Fn(&[u8]
     };
     seeds.iter().copied().for_each(check);
     let count = AssertUnwindSafe(Cell::new(0_u64));
-    bolero::check!().with_type::<(u16, Vec<Mutation>)>().with_test_time(time).for_each(
-        |(choice, mutations)| {
-            let count = &count;
-            count.set(count.get() + 1);
-            check(&mutate(seeds, usize::from(*choice), mutations));
-        },
-    );
+    let check = |choice: u16, mutations: &[Mutation]| {
+        let count = &count;
+        count.set(count.get() + 1);
+        check(&mutate(seeds, usize::from(choice), mutations));
+    };
+    // Set by `scripts/fuzz`.
+    if std::env::var_os("BOLERO_RANDOM_TEST_TIME_MS").is_some() {
+        bolero::check!()
+            .with_type::<(u16, Vec<Mutation>)>()
+            .for_each(|(choice, mutations)| check(*choice, mutations));
+    } else {
+        let (mut random, start) = (StdRng::seed_from_u64(target as u64), Instant::now());
+        while start.elapsed() < time {
+            let (choice, length) = (random.random(), random.random_range(0..=MOST_CHANGES));
+            let mutations: Vec<Mutation> = (0..length).map(|_| random.random()).collect();
+            check(choice, &mutations);
+        }
+    }
     println!("{target:?}: {} inputs", count.get());
 }
 

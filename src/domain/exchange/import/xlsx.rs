@@ -17,6 +17,9 @@ use crate::domain::values::problem::Problem;
 /// The maximum number of sheets that are read.
 const MAX_SHEETS: usize = 50;
 
+/// The last row of a sheet, counted from 0 (ECMA-376, part 1, 18.3.1.73: at most 1,048,576 rows).
+const LAST_LINE: u32 = 1_048_575;
+
 /// Parses the visible sheets of a workbook.
 pub(super) fn parse(bytes: &[u8]) -> Result<Table, Problem> {
     let facts = xlsx_limits::check(bytes)?;
@@ -91,6 +94,9 @@ fn read_rows(
     let (mut records, mut row) = (Vec::new(), Row::default());
     while let Some(cell) = cells.next_cell().map_err(damaged)? {
         let (line, column) = cell.get_position();
+        if line > LAST_LINE {
+            return Err(damaged("a row after the last one").into());
+        }
         if line != row.line {
             row.finish(&mut records, budget)?;
             row.line = line;

@@ -32,6 +32,20 @@ fn resolve_suggested(bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
+fn rows_after_the_last_one_are_rejected() {
+    let sheet = |last: &str| {
+        let header = inline("A1", "Date");
+        let cell = inline(&format!("A{last}"), "2026-11-16");
+        let rows = format!(r#"<row r="1">{header}</row><row r="{last}">{cell}</row>"#);
+        workbook(&rows, "<sst></sst>")
+    };
+    assert!(parse(&sheet("1048576")).is_ok());
+    for last in ["1048577", "2222222"] {
+        assert_eq!(refusal(&sheet(last)), "file.damaged_workbook", "{last}");
+    }
+}
+
+#[test]
 fn dates_without_a_format_are_read() {
     let header = row(1, &[inline("A1", "Date"), inline("B1", "Art")]);
     let rows = [
