@@ -1752,9 +1752,9 @@ email-new-browser-subject = Neue Anmeldung bei deinem Worklog-Konto
 email-new-browser =
     Jemand, vermutlich du, hat sich mit einem neuen Browser beim Konto „{ $username }“ angemeldet:
 
-    Zeit: { $time } ({ $zone })
-    Browser: { $browser }
-    Netzwerk: { $network }
+    - Zeit: { $time } ({ $zone })
+    - Browser: { $browser }
+    - Netzwerk: { $network }
 
     Wenn du das nicht warst, beende die Sitzung und ändere dein Passwort:
 

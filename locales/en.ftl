@@ -1822,9 +1822,9 @@ email-new-browser-subject = New login to your Worklog account
 email-new-browser =
     Someone, probably you, logged in to the account “{ $username }” from a new browser:
 
-    Time: { $time } ({ $zone })
-    Browser: { $browser }
-    Network: { $network }
+    - Time: { $time } ({ $zone })
+    - Browser: { $browser }
+    - Network: { $network }
 
     If this wasn’t you, end the session and change your password:
 
