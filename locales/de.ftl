@@ -1413,6 +1413,7 @@ import-kind-off = Freier Tag
 import-kind-work = Arbeit
 import-repeated-years = Jahre für wiederholte Termine
 import-default-location = Ort für Tage ohne Ort
+import-home = Zuhause
 import-rows-without-location = { $rows ->
     [one] { $rows } Zeile hat keinen Ort
    *[other] { $rows } Zeilen haben keinen Ort

@@ -1479,6 +1479,7 @@ import-kind-off = Day off
 import-kind-work = Work
 import-repeated-years = Years for repeated events
 import-default-location = Location for days without one
+import-home = Home
 import-rows-without-location = { $rows ->
     [one] { $rows } row has no location
    *[other] { $rows } rows have no location
