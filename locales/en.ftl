@@ -391,7 +391,7 @@ ics =
     .cut_off = This event has no end (END:VEVENT). The file may be cut off.
     .too_large = This event is larger than { $max } KiB. If it contains a file, export it without attachments.
     .damaged = This event isn’t valid iCalendar (RFC 5545).
-    .not_yearly = This event repeats more often than yearly. Export its dates as single events.
+    .frequency = This event repeats neither weekly nor yearly. Export its dates as single events.
     .rule = The recurrence rule “{ $rule }” isn’t supported. Export its dates as single events.
     .rule_too_long = The recurrence rule of this event is too long. Export its dates as single events.
     .too_many_repeats = The repeated events of this calendar have too many dates. Choose fewer years.
@@ -1419,6 +1419,10 @@ import-total-waiting-html = { $rows ->
     [one] <b>{ $rows }</b> row needs your input
    *[other] <b>{ $rows }</b> rows need your input
 }
+import-total-events-waiting-html = { $events ->
+    [one] <b>{ $events }</b> event needs your input
+   *[other] <b>{ $events }</b> events need your input
+}
 import-total-same-html = { $days ->
     [one] <b>{ $days }</b> day already up to date
    *[other] <b>{ $days }</b> days already up to date
@@ -1456,6 +1460,7 @@ import-choose = Choose…
 import-events = Events
 import-events-as = Import as
 import-unknown-types = Types you don’t have
+import-recognized-events = Recognized by a word in the title
 import-known-types = Types in the file
 import-type-name = “{ $name }”
 import-rows-of-type = { $rows ->
@@ -1484,6 +1489,10 @@ import-rows-without-location = { $rows ->
     [one] { $rows } row has no location
    *[other] { $rows } rows have no location
 }
+import-events-without-location = { $events ->
+    [one] { $events } event has no location
+   *[other] { $events } events have no location
+}
 import-existing = Days already logged differently
 import-existing-keep = Keep the logged days
 import-existing-replace = Replace them
@@ -1493,6 +1502,8 @@ import-undo-hint = You can undo the import for 10 minutes, except for new types 
 import-errors = Errors
 import-errors-hint =
     These rows won’t be imported. Correct them in the file and upload it again, or import the rest.
+import-event-errors-hint =
+    These events won’t be imported. You can import the rest.
 import-line-number = Line { $line }
 import-more = and { $more } more
 import-conflicts = Conflicts
@@ -1549,6 +1560,11 @@ import-row-repeated = already in another row
 import-row-days-repeated = { $days ->
     [one] { $days } day already in another row
    *[other] { $days } days already in another row
+}
+import-event-repeated = already in another event
+import-event-days-repeated = { $days ->
+    [one] { $days } day already in another event
+   *[other] { $days } days already in another event
 }
 import-row-fewer-hours = other types have more hours
 import-row-days-fewer-hours = { $days ->

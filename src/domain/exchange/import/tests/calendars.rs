@@ -38,7 +38,7 @@ fn reads_calendars_of_other_programs() {
         "DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261226\r\nSUMMARY:Also",
         "DTSTART;TZID=Asia/Tokyo:20260503T000000\r\nDTEND;TZID=Asia/Tokyo:20260506T000000\r\nSUMMARY:Golden week",
         "DTSTART:20260430T220000Z\r\nDTEND:20260501T220000Z\r\nSUMMARY:Labour\r\nBEGIN:VALARM\r\nTRIGGER:-PT1H\r\nEND:VALARM",
-        "DTSTART;VALUE=DATE:20260601\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:Every week",
+        "DTSTART;VALUE=DATE:20260601\r\nRRULE:FREQ=DAILY\r\nSUMMARY:Every day",
         "DTSTART:20260602T090000\r\nDTEND:20260602T100000\r\nSUMMARY:Meeting",
         "SUMMARY:No date",
         "DTSTART;VALUE=DATE:18990101\r\nSUMMARY:Too early",
@@ -61,7 +61,7 @@ fn reads_calendars_of_other_programs() {
     assert_eq!(
         errors,
         [
-            ("Every week", "ics.not_yearly"),
+            ("Every day", "ics.frequency"),
             ("Meeting", "ics.not_whole"),
             ("BEGIN:VEVENT", "ics.no_start"),
             ("Too early", "date.out_of_range"),
@@ -201,6 +201,18 @@ fn free_events_start_unchecked_if_others_are_busy() {
     assert_eq!(unchecked(&holidays(&[free, free])), []);
     let mixed = unchecked(&holidays(&[free, busy, outlook]));
     assert_eq!(mixed, ["Free", "Outlook"].map(|name| (name.to_owned(), "ics.free")));
+}
+
+/// Google marks all-day events as free, and meetings as busy.
+#[test]
+fn all_day_events_are_only_compared_with_each_other() {
+    let free = "DTSTART;VALUE=DATE:20260106\r\nSUMMARY:Vacation\r\nTRANSP:TRANSPARENT";
+    let meeting = "DTSTART:20260107T090000\r\nDTEND:20260107T091500\r\nSUMMARY:Standup";
+    let morning = "DTSTART:20260108T080000\r\nDTEND:20260108T120000\r\nSUMMARY:Free\r\n\
+                   TRANSP:TRANSPARENT";
+    assert_eq!(unchecked(&holidays(&[free, meeting])), []);
+    let timed = unchecked(&holidays(&[free, meeting, morning]));
+    assert_eq!(timed, [("Free".to_owned(), "ics.free")]);
 }
 
 /// A canceled event isn't imported, so it doesn't decide about the others.
