@@ -56,6 +56,11 @@ pub(super) fn shown_names(slug: Option<&Slug>, label: &str) -> BTreeSet<String> 
 }
 
 impl DayType {
+    /// Returns the names that pages show in any language, as keys to compare.
+    pub fn names(&self) -> BTreeSet<String> {
+        shown_names(Some(&self.slug), self.document_label())
+    }
+
     /// Returns the label as documents contain it: the English name if the label is a translation.
     pub fn document_label(&self) -> &str {
         self.label_in_documents(&self.label)

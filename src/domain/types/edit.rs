@@ -195,10 +195,11 @@ impl DayTypes {
     fn check_label(&self, label: &str, of: Option<&Slug>) -> Result<(), TypesError> {
         let names = shown_names(of, label);
         let mut others = self.0.iter().filter(|found| Some(&found.slug) != of);
-        let is_taken = |other: &DayType| {
-            !names.is_disjoint(&shown_names(Some(&other.slug), other.document_label()))
-        };
-        if others.any(is_taken) { Err(TypesError::LabelTaken) } else { Ok(()) }
+        if others.any(|other| !names.is_disjoint(&other.names())) {
+            Err(TypesError::LabelTaken)
+        } else {
+            Ok(())
+        }
     }
 
     /// Assigns a letter to each offered type: the first letter of its label that no earlier type

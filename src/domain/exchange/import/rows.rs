@@ -1,13 +1,13 @@
 //! Converts rows to days according to the user's settings and choices.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{ImportWork, ResolvedTypes};
 use super::hours::TimeEntries;
 use super::merge::{Addition, Merged};
 use super::resolved::{ImportedDay, ResolvedImport, RowOutcome, RowState};
-use super::type_names::{self, label_key};
+use super::type_names::{self, TypeWords, label_key};
 use super::{
     Choices, DayHalf, Dialect, ImportRow, MAX_DAYS, MAX_RECORDS, MAX_ROW_ERRORS, ParsedFile,
 };
@@ -37,7 +37,9 @@ pub fn resolve_rows(
     let mut work = ImportWork {
         settings,
         types: settings.types.clone(),
+        words: TypeWords::new(&settings.types),
         resolved: BTreeMap::new(),
+        known: BTreeSet::new(),
         location: None,
         row_errors: reading.row_errors.clone(),
         days: BTreeMap::new(),
@@ -172,7 +174,7 @@ impl ImportWork<'_> {
         let given = row.location.clone().map(|location| self.settings.canonical(location));
         let part =
             if is_included { self.part(row, given.as_ref()) } else { Err(RowState::NotSelected) };
-        let has_own_type = self.resolved.contains_key(&label_key(&row.name));
+        let has_own_type = self.known.contains(&label_key(&row.name));
         let mut outcome = RowOutcome {
             row: position,
             state: part.as_ref().err().copied().unwrap_or(RowState::Imported),

@@ -215,6 +215,35 @@ fn all_day_events_are_only_compared_with_each_other() {
     assert_eq!(timed, [("Free".to_owned(), "ics.free")]);
 }
 
+/// The other words stay as notes.
+#[test]
+fn events_whose_titles_contain_a_type_are_suggested() {
+    let text = calendar(
+        "X-WR-CALNAME:Ada",
+        &[
+            "DTSTART;VALUE=DATE:20260105\r\nSUMMARY:Vacation Lisbon",
+            "DTSTART;VALUE=DATE:20260106\r\nSUMMARY:Vacation",
+            "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Out of office",
+            "DTSTART;VALUE=DATE:20260108\r\nSUMMARY:Office day Berlin",
+        ],
+    );
+    let resolved = resolve_text(&text, &choose("sick"));
+    assert_eq!(
+        describe(&resolved),
+        [
+            "2026-01-05 vacation (Vacation Lisbon)",
+            "2026-01-06 vacation",
+            "2026-01-07 sick (Out of office)",
+            "2026-01-08 office (Office day Berlin)",
+        ]
+    );
+    let names: Vec<&str> = resolved.unknown.iter().map(|found| &*found.name).collect();
+    assert_eq!(names, ["Vacation Lisbon", "Office day Berlin"]);
+    let holidays = holidays(&["DTSTART;VALUE=DATE:20260105\r\nSUMMARY:Vacation day"]);
+    let resolved = resolve_text(&holidays, &Choices::default());
+    assert_eq!(describe(&resolved), ["2026-01-05 holiday (Vacation day)"]);
+}
+
 /// A canceled event isn't imported, so it doesn't decide about the others.
 #[test]
 fn canceled_events_are_neither_free_nor_busy() {

@@ -18,6 +18,38 @@ fn suggested(text: &str) -> Vec<String> {
     mapping.columns.iter().map(|(role, at)| format!("{role}={}", name(at))).collect()
 }
 
+#[test]
+fn suggests_the_columns_of_half_days() {
+    for (text, expected) in [
+        (
+            "Abwesenheitsart;Von;Bis;Halber Tag (Start);Halber Tag (Ende);Dauer in Tagen\n\
+             Bezahlter Urlaub;23.12.2026;24.12.2026;Nein;Ja;1,5\n",
+            [
+                "date=Von",
+                "to=Bis",
+                "type=Abwesenheitsart",
+                "half=Halber Tag (Start)",
+                "last_half=Halber Tag (Ende)",
+                "count=Dauer in Tagen",
+            ],
+        ),
+        (
+            "Type,Start date,End date,Half day start,Half day end,Days\n\
+             Sick,2026-12-23,2026-12-23,,afternoon,0.5\n",
+            [
+                "date=Start date",
+                "to=End date",
+                "type=Type",
+                "half=Half day start",
+                "last_half=Half day end",
+                "count=Days",
+            ],
+        ),
+    ] {
+        assert_eq!(suggested(text), expected, "{text}");
+    }
+}
+
 fn needs_mapping(text: &str, settings: &Settings) -> bool {
     let choices = Choices::default();
     let source = parse(text.as_bytes()).unwrap();
