@@ -868,11 +868,16 @@ report-count-only-planned = { $days ->
    *[other] { $days } Tage geplant
 }
 report-csv = Als CSV speichern
+report-dates = { $days ->
+    [one] an { $days } Tag
+   *[other] an { $days } Tagen
+}
 report-last-month = Letzter Monat
 report-last-year = Letztes Jahr
 report-locations = Orte
 report-notes = Mit Notizen
 report-nothing = In diesem Zeitraum ist nichts eingetragen.
+report-only = Nur { $types }
 report-periods = Zeiträume
 report-print = Drucken
 report-range = { $from } – { $to }
@@ -880,6 +885,7 @@ report-range-in-month = { $first }.–{ $last }. { $month }
 report-show = Bericht anzeigen
 report-this-month = Dieser Monat
 report-types = Typen
+report-types-hint = Ohne Auswahl enthält der Bericht alle Typen.
 search-caption = Einträge, neueste zuerst
 search-field = Notizen, Orte und Typen
 search-none = Keine Einträge gefunden.

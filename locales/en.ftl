@@ -917,11 +917,17 @@ report-count-only-planned = { $days ->
    *[other] { $days } days planned
 }
 report-csv = Save as CSV
+# The days with a type, next to their sum: two half days are one day, “on 2 days”.
+report-dates = { $days ->
+    [one] on { $days } day
+   *[other] on { $days } days
+}
 report-last-month = Last month
 report-last-year = Last year
 report-locations = Locations
 report-notes = Include notes
 report-nothing = Nothing is logged in this period.
+report-only = Only { $types }
 report-periods = Periods
 report-print = Print
 report-range = { $from } – { $to }
@@ -930,6 +936,7 @@ report-range-in-month = { $first }–{ $last } { $month }
 report-show = Show report
 report-this-month = This month
 report-types = Types
+report-types-hint = Leave blank for all types.
 
 # Searches.
 search-caption = Entries, newest first
