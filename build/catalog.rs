@@ -3,7 +3,7 @@
 //!
 //! A message with a value becomes a function. The attributes of the other messages are the texts of
 //! problems, by code: `.too_long` of `notes` belongs to the code `notes.too_long`. A line break in a
-//! text is a space, and an empty line starts a paragraph.
+//! text is a space, unless the next line is an item of a list: `- `. An empty line starts a paragraph.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -181,13 +181,15 @@ fn plural(id: &str, expression: &Expression<&str>) -> Result<Piece> {
     Ok(Piece::Plural { variable: variable.name.to_owned(), exact, categories })
 }
 
-/// Replaces single line breaks with spaces.
+/// Replaces single line breaks with spaces, except those before items of lists.
 fn join_lines(text: Text) -> Text {
+    const ITEM: &str = "\n- ";
+    let join_items = |paragraph: &str| {
+        paragraph.split(ITEM).map(|item| item.replace('\n', " ")).collect::<Vec<_>>().join(ITEM)
+    };
     let join = |piece| match piece {
         Piece::Constant(text) => {
-            let paragraphs: Vec<_> =
-                text.split("\n\n").map(|text| text.replace('\n', " ")).collect();
-            Piece::Constant(paragraphs.join("\n\n"))
+            Piece::Constant(text.split("\n\n").map(join_items).collect::<Vec<_>>().join("\n\n"))
         }
         other => other,
     };

@@ -398,7 +398,7 @@ ics =
     .cut_off = Dieser Termin hat kein Ende (END:VEVENT). Vielleicht ist die Datei abgeschnitten.
     .too_large = Dieser Termin ist größer als { $max } KiB. Falls er eine Datei enthält, exportiere ihn ohne Anhänge.
     .damaged = Dieser Termin ist kein gültiges iCalendar (RFC 5545).
-    .not_yearly = Dieser Termin wiederholt sich öfter als jährlich. Exportiere seine Tage als einzelne Termine.
+    .frequency = Dieser Termin wiederholt sich weder wöchentlich noch jährlich. Exportiere seine Tage als einzelne Termine.
     .rule = Die Wiederholungsregel „{ $rule }“ wird nicht unterstützt. Exportiere die Tage als einzelne Termine.
     .rule_too_long = Die Wiederholungsregel dieses Termins ist zu lang. Exportiere seine Tage als einzelne Termine.
     .too_many_repeats = Die wiederholten Termine dieses Kalenders ergeben zu viele Tage. Wähle weniger Jahre.
@@ -868,11 +868,16 @@ report-count-only-planned = { $days ->
    *[other] { $days } Tage geplant
 }
 report-csv = Als CSV speichern
+report-dates = { $days ->
+    [one] an { $days } Tag
+   *[other] an { $days } Tagen
+}
 report-last-month = Letzter Monat
 report-last-year = Letztes Jahr
 report-locations = Orte
 report-notes = Mit Notizen
 report-nothing = In diesem Zeitraum ist nichts eingetragen.
+report-only = Nur { $types }
 report-periods = Zeiträume
 report-print = Drucken
 report-range = { $from } – { $to }
@@ -880,6 +885,7 @@ report-range-in-month = { $first }.–{ $last }. { $month }
 report-show = Bericht anzeigen
 report-this-month = Dieser Monat
 report-types = Typen
+report-types-hint = Ohne Auswahl enthält der Bericht alle Typen.
 search-caption = Einträge, neueste zuerst
 search-field = Notizen, Orte und Typen
 search-none = Keine Einträge gefunden.
@@ -1353,6 +1359,10 @@ import-total-waiting-html = { $rows ->
     [one] <b>{ $rows }</b> Zeile braucht eine Angabe von dir
    *[other] <b>{ $rows }</b> Zeilen brauchen eine Angabe von dir
 }
+import-total-events-waiting-html = { $events ->
+    [one] <b>{ $events }</b> Termin braucht eine Angabe von dir
+   *[other] <b>{ $events }</b> Termine brauchen eine Angabe von dir
+}
 import-total-same-html = { $days ->
     [one] <b>{ $days }</b> Tag schon aktuell
    *[other] <b>{ $days }</b> Tage schon aktuell
@@ -1390,6 +1400,7 @@ import-choose = Auswählen …
 import-events = Termine
 import-events-as = Importieren als
 import-unknown-types = Typen, die du nicht hast
+import-recognized-events = An einem Wort im Titel erkannt
 import-known-types = Typen in der Datei
 import-type-name = „{ $name }“
 import-rows-of-type = { $rows ->
@@ -1413,9 +1424,14 @@ import-kind-off = Freier Tag
 import-kind-work = Arbeit
 import-repeated-years = Jahre für wiederholte Termine
 import-default-location = Ort für Tage ohne Ort
+import-home = Zuhause
 import-rows-without-location = { $rows ->
     [one] { $rows } Zeile hat keinen Ort
    *[other] { $rows } Zeilen haben keinen Ort
+}
+import-events-without-location = { $events ->
+    [one] { $events } Termin hat keinen Ort
+   *[other] { $events } Termine haben keinen Ort
 }
 import-existing = Tage mit abweichendem Eintrag
 import-existing-keep = Einträge behalten
@@ -1427,6 +1443,8 @@ import-errors = Fehler
 import-errors-hint =
     Diese Zeilen werden nicht importiert. Korrigiere sie in der Datei und lade sie noch einmal hoch,
     oder importiere den Rest.
+import-event-errors-hint =
+    Diese Termine werden nicht importiert. Du kannst den Rest importieren.
 import-line-number = Zeile { $line }
 import-more = und { $more } weitere
 import-conflicts = Konflikte
@@ -1483,6 +1501,11 @@ import-row-repeated = schon in einer anderen Zeile
 import-row-days-repeated = { $days ->
     [one] { $days } Tag schon in einer anderen Zeile
    *[other] { $days } Tage schon in einer anderen Zeile
+}
+import-event-repeated = schon in einem anderen Termin
+import-event-days-repeated = { $days ->
+    [one] { $days } Tag schon in einem anderen Termin
+   *[other] { $days } Tage schon in einem anderen Termin
 }
 import-row-fewer-hours = andere Typen haben mehr Stunden
 import-row-days-fewer-hours = { $days ->
@@ -1752,9 +1775,9 @@ email-new-browser-subject = Neue Anmeldung bei deinem Worklog-Konto
 email-new-browser =
     Jemand, vermutlich du, hat sich mit einem neuen Browser beim Konto „{ $username }“ angemeldet:
 
-    Zeit: { $time } ({ $zone })
-    Browser: { $browser }
-    Netzwerk: { $network }
+    - Zeit: { $time } ({ $zone })
+    - Browser: { $browser }
+    - Netzwerk: { $network }
 
     Wenn du das nicht warst, beende die Sitzung und ändere dein Passwort:
 

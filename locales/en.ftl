@@ -391,7 +391,7 @@ ics =
     .cut_off = This event has no end (END:VEVENT). The file may be cut off.
     .too_large = This event is larger than { $max } KiB. If it contains a file, export it without attachments.
     .damaged = This event isn’t valid iCalendar (RFC 5545).
-    .not_yearly = This event repeats more often than yearly. Export its dates as single events.
+    .frequency = This event repeats neither weekly nor yearly. Export its dates as single events.
     .rule = The recurrence rule “{ $rule }” isn’t supported. Export its dates as single events.
     .rule_too_long = The recurrence rule of this event is too long. Export its dates as single events.
     .too_many_repeats = The repeated events of this calendar have too many dates. Choose fewer years.
@@ -917,11 +917,17 @@ report-count-only-planned = { $days ->
    *[other] { $days } days planned
 }
 report-csv = Save as CSV
+# The days with a type, next to their sum: two half days are one day, “on 2 days”.
+report-dates = { $days ->
+    [one] on { $days } day
+   *[other] on { $days } days
+}
 report-last-month = Last month
 report-last-year = Last year
 report-locations = Locations
 report-notes = Include notes
 report-nothing = Nothing is logged in this period.
+report-only = Only { $types }
 report-periods = Periods
 report-print = Print
 report-range = { $from } – { $to }
@@ -930,6 +936,7 @@ report-range-in-month = { $first }–{ $last } { $month }
 report-show = Show report
 report-this-month = This month
 report-types = Types
+report-types-hint = Leave blank for all types.
 
 # Searches.
 search-caption = Entries, newest first
@@ -1419,6 +1426,10 @@ import-total-waiting-html = { $rows ->
     [one] <b>{ $rows }</b> row needs your input
    *[other] <b>{ $rows }</b> rows need your input
 }
+import-total-events-waiting-html = { $events ->
+    [one] <b>{ $events }</b> event needs your input
+   *[other] <b>{ $events }</b> events need your input
+}
 import-total-same-html = { $days ->
     [one] <b>{ $days }</b> day already up to date
    *[other] <b>{ $days }</b> days already up to date
@@ -1456,6 +1467,7 @@ import-choose = Choose…
 import-events = Events
 import-events-as = Import as
 import-unknown-types = Types you don’t have
+import-recognized-events = Recognized by a word in the title
 import-known-types = Types in the file
 import-type-name = “{ $name }”
 import-rows-of-type = { $rows ->
@@ -1479,9 +1491,14 @@ import-kind-off = Day off
 import-kind-work = Work
 import-repeated-years = Years for repeated events
 import-default-location = Location for days without one
+import-home = Home
 import-rows-without-location = { $rows ->
     [one] { $rows } row has no location
    *[other] { $rows } rows have no location
+}
+import-events-without-location = { $events ->
+    [one] { $events } event has no location
+   *[other] { $events } events have no location
 }
 import-existing = Days already logged differently
 import-existing-keep = Keep the logged days
@@ -1492,6 +1509,8 @@ import-undo-hint = You can undo the import for 10 minutes, except for new types 
 import-errors = Errors
 import-errors-hint =
     These rows won’t be imported. Correct them in the file and upload it again, or import the rest.
+import-event-errors-hint =
+    These events won’t be imported. You can import the rest.
 import-line-number = Line { $line }
 import-more = and { $more } more
 import-conflicts = Conflicts
@@ -1548,6 +1567,11 @@ import-row-repeated = already in another row
 import-row-days-repeated = { $days ->
     [one] { $days } day already in another row
    *[other] { $days } days already in another row
+}
+import-event-repeated = already in another event
+import-event-days-repeated = { $days ->
+    [one] { $days } day already in another event
+   *[other] { $days } days already in another event
 }
 import-row-fewer-hours = other types have more hours
 import-row-days-fewer-hours = { $days ->
@@ -1822,9 +1846,9 @@ email-new-browser-subject = New login to your Worklog account
 email-new-browser =
     Someone, probably you, logged in to the account “{ $username }” from a new browser:
 
-    Time: { $time } ({ $zone })
-    Browser: { $browser }
-    Network: { $network }
+    - Time: { $time } ({ $zone })
+    - Browser: { $browser }
+    - Network: { $network }
 
     If this wasn’t you, end the session and change your password:
 

@@ -16,6 +16,7 @@ use crate::domain::exchange::import::{self, Choices, ParsedFile, ReadContext, Re
 use crate::domain::exchange::upload::{Upload, UploadId};
 use crate::domain::settings::{Imported, KnownLocation, SettingsEdit, SetupStep};
 use crate::domain::values::problem::Problem;
+use crate::locale::Language;
 use crate::storage::DayTransaction;
 
 /// What an import would change.
@@ -172,16 +173,15 @@ async fn read(
 ) -> Result<(ParsedFile, ResolvedImport), AppError> {
     let (source, settings) = (upload.source.clone(), user.settings.clone());
     let (choices, today) = (choices.clone(), days::today_for(app, user));
-    let done = app
-        .imports
-        .run(move || {
-            let context = ReadContext { settings: &settings, choices: &choices, today };
-            let reading = import::read_rows(&source, context)?;
-            let resolved = import::resolve_rows(&reading, &settings, &choices)?;
-            Ok::<_, Problem>((reading, resolved))
-        })
-        .await??;
-    Ok(done)
+    // The thread of the queue has no language.
+    let language = Language::current();
+    let work = move || {
+        let context = ReadContext { settings: &settings, choices: &choices, today };
+        let reading = import::read_rows(&source, context)?;
+        let resolved = import::resolve_rows(&reading, &settings, &choices)?;
+        Ok::<_, Problem>((reading, resolved))
+    };
+    Ok(app.imports.run(move || language.with(work)).await??)
 }
 
 /// Applies an import if it still matches the preview. `seen` is the

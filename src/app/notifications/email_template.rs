@@ -65,3 +65,22 @@ pub(super) fn new_browser(
     let text = t::email_new_browser(browser, link, network, time, &user.username, zone) + "\n";
     EmailContent { subject: t::email_new_browser_subject(), text }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+
+    #[test]
+    fn each_fact_about_a_login_has_its_own_line() {
+        for language in Language::ALL {
+            let email =
+                || t::email_new_browser("Firefox", "/", "10.0.0.0/24", "12:00", "ada", "UTC");
+            let text = language.with(email);
+            let facts: Vec<&str> = text.lines().filter(|line| line.starts_with("- ")).collect();
+            assert_eq!(facts.len(), 3, "{text}");
+            let ends = facts.iter().zip(["12:00 (UTC)", ": Firefox", ": 10.0.0.0/24"]);
+            assert!(ends.into_iter().all(|(fact, end)| fact.ends_with(end)), "{text}");
+        }
+    }
+}

@@ -154,6 +154,13 @@ impl Schedules {
         parts.iter().map(|(part, _)| part).find(|part| part.day_type == *day_type).cloned()
     }
 
+    /// Returns the location that a type has in the usual week, according to the last schedule.
+    pub fn usual_location(&self, day_type: &Slug) -> Option<&Location> {
+        let weeks = self.0.iter().rev().flat_map(Schedule::weeks);
+        let parts = weeks.flat_map(UsualWeek::parts).filter(|part| part.day_type == *day_type);
+        parts.filter_map(|part| part.location.as_ref()).next()
+    }
+
     /// Returns whether any schedule has usual parts.
     pub fn has_usual_week(&self) -> bool {
         self.0.iter().flat_map(Schedule::weeks).any(|week| !week.is_empty())

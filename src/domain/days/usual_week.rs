@@ -28,6 +28,11 @@ impl UsualWeek {
         self.0[day.num_days_from_monday() as usize] = parts;
     }
 
+    /// Returns the usual parts of all weekdays.
+    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.0.iter().flatten().flat_map(Parts::iter).map(|(part, _)| part)
+    }
+
     /// Returns whether no weekday has usual parts.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Option::is_none)

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{DayType, DayTypes, Slug};
+use crate::domain::values::text::comparison_key;
 use crate::locale::{Language, t};
 
 /// The slugs of the built-in types and their names in documents.
@@ -43,7 +44,23 @@ fn document_name(slug: &Slug) -> Option<&'static str> {
     BUILT_IN.iter().find(|(known, _)| *known == slug.as_str()).map(|(_, name)| *name)
 }
 
+/// Returns the names that pages show for a type with this label in documents, as keys to compare: one
+/// for each language if the label is the original one of a built-in type.
+pub(super) fn shown_names(slug: Option<&Slug>, label: &str) -> BTreeSet<String> {
+    let built_in = slug.filter(|slug| document_name(slug) == Some(label));
+    let translations = Language::ALL.iter().filter_map(|language| {
+        let slug = built_in?;
+        language.with(|| local_name(slug.as_str())).map(comparison_key)
+    });
+    translations.chain([comparison_key(label)]).collect()
+}
+
 impl DayType {
+    /// Returns the names that pages show in any language, as keys to compare.
+    pub fn names(&self) -> BTreeSet<String> {
+        shown_names(Some(&self.slug), self.document_label())
+    }
+
     /// Returns the label as documents contain it: the English name if the label is a translation.
     pub fn document_label(&self) -> &str {
         self.label_in_documents(&self.label)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::built_in::shown_names;
 use super::{
     Color, DayType, DayTypes, FormerType, Label, LocationRule, MAX_CUSTOM_TYPES, Slug, TypeKind,
 };
@@ -94,7 +95,7 @@ impl DayTypes {
     }
 
     fn add(&mut self, terms: &TypeTerms) -> Result<bool, TypesError> {
-        self.check_label(&terms.label, None)?;
+        self.check_label(terms.label.as_str(), None)?;
         if self.custom().count() >= MAX_CUSTOM_TYPES {
             return Err(TypesError::TooMany);
         }
@@ -118,7 +119,9 @@ impl DayTypes {
 
     fn change(&mut self, slug: &Slug, terms: &TypeTerms) -> Result<bool, TypesError> {
         let at = self.position(slug)?;
-        self.check_label(&terms.label, Some(slug))?;
+        if self.0[at].label != terms.label.as_str() {
+            self.check_label(terms.label.as_str(), Some(slug))?;
+        }
         let found = &mut self.0[at];
         let before = found.clone();
         terms.label.as_str().clone_into(&mut found.label);
@@ -187,12 +190,16 @@ impl DayTypes {
         at.ok_or(TypesError::NoSuchType)
     }
 
-    /// Checks that no other type has the label, ignoring case. Archived types count too.
-    fn check_label(&self, label: &Label, of: Option<&Slug>) -> Result<(), TypesError> {
-        let others = self.0.iter().filter(|found| Some(&found.slug) != of);
-        let mut keys = others.map(|found| found.label.to_lowercase());
-        let key = label.key();
-        if keys.any(|other| other == key) { Err(TypesError::LabelTaken) } else { Ok(()) }
+    /// Checks that no other type has the label, ignoring case: the built-in ones have their names in
+    /// every language. Archived types count too.
+    fn check_label(&self, label: &str, of: Option<&Slug>) -> Result<(), TypesError> {
+        let names = shown_names(of, label);
+        let mut others = self.0.iter().filter(|found| Some(&found.slug) != of);
+        if others.any(|other| !names.is_disjoint(&other.names())) {
+            Err(TypesError::LabelTaken)
+        } else {
+            Ok(())
+        }
     }
 
     /// Assigns a letter to each offered type: the first letter of its label that no earlier type

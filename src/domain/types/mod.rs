@@ -4,6 +4,7 @@ mod bring;
 mod built_in;
 mod color;
 mod edit;
+mod filter;
 mod label;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use built_in::BUILT_IN;
 pub use color::Color;
 pub use edit::{Direction, TypeTerms, TypesEdit, TypesError};
+pub use filter::TypeFilter;
 pub use label::Label;
 
 use super::values::problem::Coded;

@@ -106,6 +106,9 @@ fn rejects_invalid_edits() {
         (&full, add("One more"), TypesError::TooMany),
         (&some, add("training"), TypesError::LabelTaken),
         (&some, add("OFFICE"), TypesError::LabelTaken),
+        (&some, add("krank"), TypesError::LabelTaken),
+        (&some, TypesEdit::Change(slug("course"), terms("Büro")), TypesError::LabelTaken),
+        (&some, TypesEdit::Change(slug("office"), terms("Urlaub")), TypesError::LabelTaken),
         (&some, TypesEdit::Change(slug("course"), terms("TRAINING")), TypesError::LabelTaken),
         (&some, TypesEdit::Change(slug("gone"), terms("Gone")), TypesError::NoSuchType),
         (&some, TypesEdit::Move(slug("gone"), Direction::Up), TypesError::NoSuchType),
@@ -150,6 +153,32 @@ fn changing_a_type_keeps_its_slug() {
         Ok(true),
         "its own"
     );
+}
+
+#[test]
+fn the_translated_name_of_a_renamed_type_is_free() {
+    let rename = |label: &str| TypesEdit::Change(slug("sick"), terms(label));
+    let mut types = after([rename("Ill"), add("Krank")]);
+    let back = types.apply(&rename("Sick"));
+    assert_eq!(back, Err(TypesError::LabelTaken), "it would be shown as Krank");
+    assert_eq!(types.apply(&rename("Krankheit")), Ok(true));
+    let mut types = after([rename("Krank")]);
+    assert_eq!(types.apply(&rename("Sick")), Ok(true), "its own name");
+}
+
+/// Types of 1.0.0 may have the translated name of a built-in type.
+#[test]
+fn a_stored_type_keeps_the_name_of_a_translation() {
+    let mut stored = serde_json::to_value(after([add("Training")])).unwrap();
+    stored[5]["label"] = "Krank".into();
+    let mut types: DayTypes = serde_json::from_value(stored).unwrap();
+    let recolored = |label: &str| TypeTerms { color: Color::Pink, ..terms(label) };
+    let training = TypesEdit::Change(slug("training"), recolored("Krank"));
+    assert_eq!(types.apply(&training), Ok(true));
+    assert_eq!(types.apply(&TypesEdit::Change(slug("sick"), recolored("Sick"))), Ok(true));
+    crate::locale::Language::De.with(|| types.localize());
+    let labels: Vec<&str> = types.iter().map(|found| found.label.as_str()).collect();
+    assert_eq!(labels, ["Büro", "Remote", "Urlaub", "Feiertag", "Sick", "Krank"]);
 }
 
 #[test]

@@ -83,6 +83,15 @@ impl YearDigest {
         &self.days[start..end.max(start)]
     }
 
+    /// Keeps only the parts with some types, and the days that have any of them.
+    pub fn retain_types(&mut self, is_kept: impl FnMut(&Slug) -> bool) {
+        let kept: Vec<bool> = self.types.iter().map(is_kept).collect();
+        for logged in &mut self.days {
+            logged.slots = logged.slots.map(|slot| slot.filter(|part| kept[part.day_type]));
+        }
+        self.days.retain(|logged| logged.slots.iter().any(Option::is_some));
+    }
+
     /// Returns the years with days, in order.
     pub fn years(&self) -> Vec<i32> {
         let mut years: Vec<_> = self.days.iter().map(|logged| logged.day.year().number()).collect();

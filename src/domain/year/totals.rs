@@ -83,6 +83,13 @@ pub fn by_type<'a>(
     totals
 }
 
+/// Returns the number of days on which a type occurs, even if only for half a day.
+pub fn dates_of(digest: &YearDigest, days: &[DigestDay], types: &DayTypes, slug: &Slug) -> usize {
+    let is_it = |stored: &Slug| types.get(stored).map_or(stored, |found| &found.slug) == slug;
+    let has_it: Vec<bool> = digest.types.iter().map(is_it).collect();
+    days.iter().filter(|logged| logged.parts().any(|(part, _)| has_it[part.day_type])).count()
+}
+
 /// Returns the days of a year.
 pub fn days_of(digest: &YearDigest, year: Year) -> &[DigestDay] {
     digest.between(year.first_day(), year.last_day())
@@ -184,6 +191,19 @@ mod tests {
         assert_eq!(describe(years[0].months[0]), "1.5+0");
         assert_eq!(describe(years[2].months[10]), "0+0.5");
         assert!(years[5].day_type.is_none());
+    }
+
+    #[test]
+    fn a_filtered_digest_contains_only_the_parts_with_its_types() {
+        let (mut digest, types) = (brief_of("2025-10", &DAYS), DayTypes::default());
+        digest.retain_types(|slug| slug.as_str() == "remote");
+        let found: Vec<String> = digest.days.iter().map(|logged| logged.day.to_string()).collect();
+        assert_eq!(found, ["2026-01-06", "2026-03-02", "2026-11-18"]);
+        let remote = "remote".parse().unwrap();
+        assert_eq!(dates_of(&digest, &digest.days, &types, &remote), 3);
+        let totals = by_type(&digest, &digest.days, &types, day("2026-11-18"));
+        assert_eq!(describe(totals[1].total), "2.5+0");
+        assert!(totals[0].total.is_zero());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use futures_util::TryStreamExt;
 
 use super::respond::stream;
@@ -12,8 +12,10 @@ use crate::app::exchange::exports::{self, ExportFormat};
 use crate::app::{App, days};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::exchange::export::{CsvOptions, CsvSeparator};
+use crate::domain::types::TypeFilter;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
+use crate::web::form::PageQuery;
 
 /// The query of an export. Empty fields mean everything.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -27,14 +29,17 @@ pub(crate) struct ExportQuery {
     notes: String,
     /// The separator of a CSV file: `comma`, which is the default, or `semicolon`.
     separator: String,
+    /// The slugs of the types in a CSV file. None means all.
+    #[serde(rename = "type")]
+    types: Vec<String>,
 }
 
 /// Exports a range of days, a year, or everything as CSV
-/// (`GET /export.csv?from=&to=&year=&notes=&separator=`).
+/// (`GET /export.csv?from=&to=&year=&notes=&separator=&type=`).
 pub(crate) async fn export_csv(
     app: Data<App>,
     user: CurrentUser,
-    query: Query<ExportQuery>,
+    PageQuery(query): PageQuery<ExportQuery>,
 ) -> Result<HttpResponse, PageError> {
     let separator = match query.separator.as_str() {
         "" | "comma" => CsvSeparator::Comma,
@@ -42,7 +47,9 @@ pub(crate) async fn export_csv(
         _ => return Err(PageError::BadRequest("form.separator")),
     };
     let (days, what) = csv_days(&query)?;
-    let options = CsvOptions { separator, days, notes: query.notes != "off" };
+    let types = query.types.iter().map(String::as_str);
+    let types = TypeFilter::new(&user.settings.types, types);
+    let options = CsvOptions { separator, days, notes: query.notes != "off", types };
     stream_export(&app, &user, what, ExportFormat::Csv(options)).await
 }
 
@@ -50,7 +57,7 @@ pub(crate) async fn export_csv(
 pub(crate) async fn export_json(
     app: Data<App>,
     user: CurrentUser,
-    query: Query<ExportQuery>,
+    PageQuery(query): PageQuery<ExportQuery>,
 ) -> Result<HttpResponse, PageError> {
     let year = query_year(&query)?;
     let what = year.map(|year| year.to_string());

@@ -8,6 +8,7 @@ on_both_stores! {
     calendars_of_twenty_countries_are_imported,
     the_type_of_a_calendar_is_asked_for,
     unlikely_events_start_unchecked,
+    all_day_events_are_selected_next_to_meetings,
     repeated_events_are_expanded_for_chosen_years,
     a_fold_inside_a_character_is_removed,
     a_feed_of_another_account_is_imported,
@@ -79,7 +80,7 @@ async fn the_type_of_a_calendar_is_asked_for(server: Server) {
     );
     let review = ada.import(&text).await;
     let page = ada.page(&review).await;
-    assert_eq!(page.lines("#sums li"), ["2 days will be added", "1 row needs your input"]);
+    assert_eq!(page.lines("#sums li"), ["2 days will be added", "1 event needs your input"]);
     assert_eq!(page.lines("#file-type label")[0], "Import as 1 event");
     assert_eq!(page.values("#file-type [name=key]"), ["*file*"]);
     assert_eq!(page.values(".known [name=key]"), ["urlaub", "sick"]);
@@ -136,6 +137,31 @@ async fn unlikely_events_start_unchecked(server: Server) {
     let form = [&all.hidden("#review")[..], &[("select", "suggested")]].concat();
     let suggested = ada.preview("/import", &form).await;
     assert_eq!(suggested.values("#rows input[checked]"), ["0"]);
+}
+
+/// Google marks all-day events as free, and a meeting as busy.
+async fn all_day_events_are_selected_next_to_meetings(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let text = calendar(
+        "X-WR-CALNAME:Ada",
+        &[
+            "DTSTART;VALUE=DATE:20261116\r\nSUMMARY:Vacation\r\nTRANSP:TRANSPARENT",
+            "DTSTART;VALUE=DATE:20261102\r\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2\r\nSUMMARY:Home\r\n\
+             TRANSP:TRANSPARENT",
+            "DTSTART:20261118T090000\r\nDTEND:20261118T091500\r\nSUMMARY:Standup",
+        ],
+    );
+    let page = ada.page(&ada.import(&text).await).await;
+    assert_eq!(
+        page.lines("#rows tbody th"),
+        ["Mon, 2 Nov 2026", "Mon, 9 Nov 2026", "Mon, 16 Nov 2026"]
+    );
+    assert_eq!(page.count("#rows input[checked]"), 3);
+    assert_eq!(page.text("#confirm"), "Import 3 days");
+    assert!(!page.has("#file-type"), "no event needs a type");
+    assert_eq!(page.texts("#rows-name"), ["Events 3 of 3 selected"]);
+    assert_eq!(page.count("#rows thead th"), 3, "no line numbers");
+    assert_eq!(page.count("#faults b"), 0, "no line numbers");
 }
 
 async fn repeated_events_are_expanded_for_chosen_years(server: Server) {

@@ -7,6 +7,7 @@ use crate::support::server::Server;
 
 on_both_stores! {
     unknown_types_are_mapped_or_created,
+    a_longer_name_suggests_the_type_in_it,
     an_unmapped_type_blocks_the_import,
     an_unknown_kind_is_rejected,
     too_many_unknown_types_are_rejected,
@@ -54,6 +55,22 @@ async fn unknown_types_are_mapped_or_created(server: Server) {
     assert_eq!(ada.type_of("2026-11-16").await, "vacation");
     assert_eq!(ada.type_of("2026-11-17").await, "parental-leave");
     assert_eq!(ada.type_of("2026-11-18").await, "");
+}
+
+async fn a_longer_name_suggests_the_type_in_it(server: Server) {
+    let ada = server.sign_up("ada").await;
+    let text = "Date,Type,Notes\n2026-11-16,Paid vacation,Skiing\n2026-11-17,Course,Rust\n";
+    let review = ada.import(text).await;
+    let page = ada.page(&review).await;
+    assert_eq!(page.values(".unknown [name=key]"), ["paid vacation", "course"]);
+    assert_eq!(page.values("#type-0 [selected]"), ["vacation"]);
+    let rows = page.lines("#rows tbody td:nth-child(2)");
+    assert_eq!(rows, ["V VacationSkiing", "Course"], "the name without a type, not the notes");
+    assert_eq!(page.lines("#sums li"), ["1 day will be added", "1 row needs your input"]);
+    let upload = page.value("input[name=upload]");
+    let other = [("upload", &*upload), ("key", "paid vacation"), ("type", "sick")];
+    let page = ada.preview("/import", &other).await;
+    assert_eq!(page.lines("#rows tbody td:nth-child(2)"), ["S SickSkiing", "Course"]);
 }
 
 async fn an_unmapped_type_blocks_the_import(server: Server) {

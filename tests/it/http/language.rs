@@ -7,8 +7,9 @@ on_both_stores! {
     the_language_is_the_browsers_until_the_user_chooses_one,
     built_in_types_are_translated_until_renamed,
     a_type_renamed_to_its_translation_stays_renamed,
-    a_custom_type_with_the_name_of_a_translation_is_unique,
+    the_translated_names_of_built_in_types_are_taken,
     the_api_and_files_contain_english_names,
+    imports_are_in_the_users_language,
     feeds_are_in_the_users_language,
     the_api_recognizes_the_names_of_types_in_all_languages,
     sign_up_starts_the_week_as_in_the_region,
@@ -86,14 +87,19 @@ async fn a_type_renamed_to_its_translation_stays_renamed(server: Server) {
     assert_eq!(page.texts("#day fieldset.types .chip")[0], "BBüro");
 }
 
-async fn a_custom_type_with_the_name_of_a_translation_is_unique(server: Server) {
+async fn the_translated_names_of_built_in_types_are_taken(server: Server) {
     let ada = german(&server);
     ada.sign_up("ada", "").await;
-    let office =
-        [("label", "Büro"), ("colour", "teal"), ("kind", "work"), ("location", "optional")];
-    ada.submit("/settings/types", &office).await;
+    let message = "Ein anderer Typ hat diesen Namen. Wähle einen anderen Namen.";
+    for label in ["Büro", "krank", "Sick"] {
+        let form =
+            [("label", label), ("colour", "teal"), ("kind", "work"), ("location", "optional")];
+        ada.submit_expecting("/settings/types", &form, 422)
+            .await
+            .assert_only_text(".error", message);
+    }
     let labels = ada.page("/day/2026-11-18").await.texts("#day fieldset.types .chip");
-    assert_eq!((&*labels[0], &*labels[5]), ("OOffice", "BBüro"), "{labels:?}");
+    assert_eq!(labels[..5], ["BBüro", "RRemote", "UUrlaub", "FFeiertag", "KKrank"]);
 }
 
 async fn the_api_and_files_contain_english_names(server: Server) {
@@ -107,6 +113,20 @@ async fn the_api_and_files_contain_english_names(server: Server) {
     assert!(file.contains(r#""language":"de""#), "{file}");
     let csv = ada.get("/export.csv").await.text().await.unwrap();
     assert!(csv.starts_with("\u{feff}Date,Type,Location,Half,Afternoon type,"), "{csv}");
+}
+
+async fn imports_are_in_the_users_language(server: Server) {
+    let ada = german(&server);
+    ada.sign_up("ada", "").await;
+    let unnamed = ada.page(&ada.import("17.11.2026;Kurs\n18.11.2026;Kurs\n").await).await;
+    assert_eq!(unnamed.texts("#sample th"), ["Spalte 1", "Spalte 2"]);
+    assert_eq!(unnamed.texts("#column-date option[selected]"), ["Spalte 1"]);
+
+    let example = ada.page("/settings/data").await.attribute("[name=text]", "placeholder");
+    let page = ada.page(&ada.import(&example).await).await;
+    assert_eq!(page.lines("#rows tbody td:nth-child(2)"), ["R RemoteZuhause"]);
+    let page = ada.page(&ada.import("Datum,Typ\n2026-11-18,Homeoffice\n").await).await;
+    assert_eq!(page.value("#place"), "Zuhause");
 }
 
 /// The program that reads a feed has no language.

@@ -8,6 +8,8 @@ on_both_stores! {
     a_report_contains_exactly_the_days_of_its_range,
     notes_are_only_included_on_request,
     totals_are_shown_by_type_and_location,
+    a_report_is_limited_to_types,
+    a_period_is_named_by_its_month_or_year,
     twenty_years_are_streamed_in_order,
     invalid_ranges_are_reported_at_the_field,
     users_cannot_see_other_users_reports,
@@ -37,7 +39,7 @@ const ROWS: &str = ".day-lines tbody tr";
 async fn a_report_shows_this_month_by_default(server: Server) {
     let ada = ada(&server).await;
     let page = ada.page("/report").await;
-    assert_eq!(page.lines("#report h2"), ["1–30 November 2026"]);
+    assert_eq!(page.lines("#report h2"), ["November 2026"]);
     assert_eq!(page.lines("#report .lead"), ["ada · 2 days logged, 1 planned"]);
     assert_eq!(
         page.lines(ROWS),
@@ -100,6 +102,41 @@ async fn totals_are_shown_by_type_and_location(server: Server) {
         ["O Office2", "R Remote2", "V Vacation1 +1 planned"]
     );
     assert_eq!(page.lines(".report-totals > div + div tbody tr"), ["Berlin HQ250%", "Home250%"]);
+}
+
+async fn a_report_is_limited_to_types(server: Server) {
+    let ada = ada(&server).await;
+    let halves =
+        [("half", "on"), ("type", "remote"), ("location", "Home"), ("pm_type", "vacation")];
+    ada.submit("/day/2026-11-18", &halves).await;
+    let page = ada.page("/report?from=2026-11-01&to=2026-11-30&type=remote&type=sick").await;
+    assert_eq!(page.lines("#report .lead"), ["ada · 2 days logged · Only Remote, Sick"]);
+    let totals = page.lines(".report-totals > div:first-child tbody tr");
+    assert_eq!(totals, ["R Remote1.5 on 2 days"]);
+    assert_eq!(page.lines(".report-totals > div + div tbody tr"), ["Home1.5100%"]);
+    let days = ["/day/2026-11-17", "/day/2026-11-18"];
+    assert_eq!(page.attributes(".day-lines a", "href"), days);
+    assert_eq!(page.values("#report-form [name=type][checked]"), ["remote", "sick"]);
+    let last_year = page.attributes("#report-form nav a", "href").remove(3);
+    assert_eq!(last_year, "/report?from=2025-01-01&to=2025-12-31&type=remote&type=sick");
+    let csv = csv(&ada, &page).await;
+    let rows: Vec<String> = csv.lines().skip(1).map(|row| format!("/day/{}", &row[..10])).collect();
+    assert_eq!(rows, days);
+    let all = ada.page("/report?type=gone").await;
+    assert_eq!(all.count(ROWS), 4, "unknown types are ignored");
+}
+
+async fn a_period_is_named_by_its_month_or_year(server: Server) {
+    let ada = server.sign_up("ada").await;
+    for (from, to, heading) in [
+        ("2026-10-01", "2026-10-31", "October 2026"),
+        ("2026-01-01", "2026-12-31", "2026"),
+        ("2026-10-02", "2026-10-31", "2–31 October 2026"),
+        ("2026-10-01", "2026-11-30", "1 October 2026 – 30 November 2026"),
+    ] {
+        let page = ada.page(&format!("/report?from={from}&to={to}")).await;
+        assert_eq!(page.texts("#report h2"), [heading]);
+    }
 }
 
 /// No complete record is in memory, so the response has no length.

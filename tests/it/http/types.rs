@@ -59,6 +59,7 @@ async fn errors_are_shown_at_their_field_and_values_kept(server: Server) {
         (TYPES, "a\u{7}b", "control characters"),
         (TYPES, "Off\u{200B}ice", "Remove the invisible character U+200B from the type’s name."),
         (TYPES, "TRAINING", "Another type has this name. Choose another name."),
+        (TYPES, "krank", "Another type has this name. Choose another name."),
         ("/settings/types/training", "office", "Another type has this name. Choose another name."),
         ("/settings/types/office", "Training", "Another type has this name. Choose another name."),
     ] {

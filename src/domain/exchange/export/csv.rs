@@ -11,7 +11,7 @@ use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::{Entry, Part, Parts};
 use crate::domain::days::location::Location;
 use crate::domain::days::month_log::MonthLog;
-use crate::domain::types::DayTypes;
+use crate::domain::types::{DayTypes, TypeFilter};
 
 /// The character between two cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +40,15 @@ pub struct CsvOptions {
     pub days: RangeInclusive<Day>,
     /// Whether to include the notes. If not, the column is empty.
     pub notes: bool,
+    /// The types. A day is included if any of its parts has one of them.
+    pub types: TypeFilter,
 }
 
 impl CsvOptions {
     /// Returns the options for an export of everything.
     pub fn all(separator: CsvSeparator) -> Self {
         let days = Month::FIRST.first_day()..=Month::LAST.last_day();
-        Self { separator, days, notes: true }
+        Self { separator, days, notes: true, types: TypeFilter::default() }
     }
 }
 
@@ -89,7 +91,12 @@ pub fn csv_month(
     options: &CsvOptions,
     text: &mut Vec<u8>,
 ) {
-    for (day, entry) in log.iter().filter(|(day, _)| options.days.contains(day)) {
+    let is_included = |(day, entry): &(Day, &Entry)| {
+        let mut parts = entry.content.parts.iter();
+        options.days.contains(day)
+            && parts.any(|(part, _)| options.types.includes(types, &part.day_type))
+    };
+    for (day, entry) in log.iter().filter(is_included) {
         let mut cells = cells(day, entry, types, today);
         if !options.notes {
             cells[NOTES] = Cow::Borrowed("");

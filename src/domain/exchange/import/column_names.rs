@@ -137,9 +137,24 @@ const HALF: &[&str] = &[
     "halbtags",
     "halber tag",
     "halber tag erster tag",
+    "half day start",
+    "half-day start",
+    "half day (start)",
+    "halber tag (start)",
+    "halber tag (anfang)",
+    "halber tag (beginn)",
+    "halber tag start",
     "umfang",
 ];
-const LAST_HALF: &[&str] = &["half day last day", "halber tag letzter tag"];
+const LAST_HALF: &[&str] = &[
+    "half day last day",
+    "halber tag letzter tag",
+    "half day end",
+    "half-day end",
+    "half day (end)",
+    "halber tag (ende)",
+    "halber tag ende",
+];
 
 /// The names of columns that surely contain hours.
 const HOURS: &[&str] = &[
@@ -165,7 +180,10 @@ const COUNT: &[&str] = &[
     "days taken",
     "deducted days",
     "duration (days)",
+    "duration in days",
     "tage",
+    "dauer in tagen",
+    "dauer (tage)",
     "anzahl tage",
     "arbeitstage",
     "urlaubstage",

@@ -1,10 +1,11 @@
 //! State shared by the steps that convert rows to days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::hours::TimeEntries;
 use super::merge::Merged;
 use super::resolved::ResolvedImport;
+use super::type_names::TypeWords;
 use crate::domain::days::day::Day;
 use crate::domain::days::location::Location;
 use crate::domain::settings::Settings;
@@ -22,7 +23,10 @@ pub(super) enum ResolvedTypes {
 pub(super) struct ImportWork<'a> {
     pub(super) settings: &'a Settings,
     pub(super) types: DayTypes,
+    pub(super) words: TypeWords,
     pub(super) resolved: BTreeMap<String, ResolvedTypes>,
+    /// The keys in `resolved` of names that are those of the user's types.
+    pub(super) known: BTreeSet<String>,
     pub(super) location: Option<Location>,
     pub(super) row_errors: super::RowErrors,
     pub(super) days: BTreeMap<Day, Merged>,

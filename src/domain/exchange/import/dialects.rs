@@ -21,12 +21,21 @@ pub(super) enum Preset {
     States,
     /// Worklog's own CSV: `Date,Type,Location`, and more.
     Ours,
+    /// The same with a header in German: `Datum,Typ,Ort`.
+    OursInGerman,
 }
 
 impl Preset {
     /// All known tables. The first match applies.
-    const ALL: [Self; 6] =
-        [Self::Absences, Self::Leaves, Self::German, Self::English, Self::States, Self::Ours];
+    const ALL: [Self; 7] = [
+        Self::Absences,
+        Self::Leaves,
+        Self::German,
+        Self::English,
+        Self::States,
+        Self::Ours,
+        Self::OursInGerman,
+    ];
 
     /// Returns the columns by which the table is known.
     fn columns(self) -> &'static [&'static str] {
@@ -37,6 +46,7 @@ impl Preset {
             Self::English => &["from", "to", "absence type"],
             Self::States => &["date", "state"],
             Self::Ours => &["date", "type"],
+            Self::OursInGerman => &["datum", "typ"],
         }
     }
 
@@ -53,7 +63,7 @@ impl Preset {
                 columns
                     .all(|(at, name)| name.is_empty() || mapping.columns.values().any(|c| *c == at))
             }
-            Self::Ours => worklog_csv::reads_all(header),
+            Self::Ours | Self::OursInGerman => worklog_csv::reads_all(header),
         }
     }
 
@@ -63,7 +73,7 @@ impl Preset {
             Self::Absences | Self::Leaves => Dialect::Absences,
             Self::German | Self::English => Dialect::German,
             Self::States => Dialect::States,
-            Self::Ours => Dialect::Ours,
+            Self::Ours | Self::OursInGerman => Dialect::Ours,
         }
     }
 }

@@ -94,15 +94,16 @@ impl<'a> MappedTable<'a> {
 
     /// Returns the rows of a range of days, whose ends may be half days.
     fn ranges(&self, record: &TableRecord, row: ImportRow) -> Result<Vec<ImportRow>, Problem> {
+        let is_unmarked = [ColumnRole::Half, ColumnRole::LastHalf]
+            .iter()
+            .all(|role| self.cell(record, *role).is_empty());
+        if row.from == row.to && row.count == Some(hours::HALF_DAY) && is_unmarked {
+            return Ok(vec![ImportRow { half: DayHalf::Either, ..row }]);
+        }
         let first = self.half(record, ColumnRole::Half)?;
         if self.mapping.get(ColumnRole::LastHalf).is_some() {
             let last = self.half(record, ColumnRole::LastHalf)?;
             return HalfDayRange { row, first, last }.rows();
-        }
-        let is_half =
-            row.count == Some(hours::HALF_DAY) && self.cell(record, ColumnRole::Half).is_empty();
-        if row.from == row.to && is_half {
-            return Ok(vec![ImportRow { half: DayHalf::Either, ..row }]);
         }
         if row.from == row.to || first == DayHalf::Whole {
             return HalfDayRange { row, first, last: first }.rows();

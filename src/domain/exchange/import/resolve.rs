@@ -41,7 +41,8 @@ impl ImportWork<'_> {
             let choice = choices.types.get(&found.key).cloned();
             let preselected = || {
                 let known = found.known.clone().map(TypeChoice::MapTo);
-                known.or_else(|| usual_choice(reading, found.name))
+                let usual = known.or_else(|| usual_choice(reading, found.name));
+                usual.or_else(|| self.words.find(found.name).map(TypeChoice::MapTo))
             };
             let choice = choice.or_else(preselected);
             let included = |row: &&&ImportRow| choices.selection.includes(row);
@@ -51,6 +52,9 @@ impl ImportWork<'_> {
                 Some(TypeChoice::New { .. }) if rows.is_empty() => (ResolvedTypes::Waits, None),
                 choice => self.carry_out_choice(reading, &found.rows, choice.as_ref()),
             };
+            if found.known.is_some() {
+                self.known.extend(found.labels.iter().cloned());
+            }
             for key in found.labels {
                 self.resolved.insert(key, resolved.clone());
             }
@@ -93,7 +97,8 @@ impl ImportWork<'_> {
                 continue;
             }
             let own = self.known(&row.name, &by_slug);
-            let of_file = row.is_of_file_type && own.is_none();
+            let is_asked = unknown + 1 < MAX_NAMES && self.is_asked_for(reading, row);
+            let of_file = row.is_of_file_type && own.is_none() && !is_asked;
             let name = reading.file_type.as_ref().filter(|_| of_file).unwrap_or(&row.name);
             let key = if of_file { FILE_TYPE.to_owned() } else { key_of(name) };
             let known = if of_file { file_type.clone() } else { own };
@@ -114,6 +119,13 @@ impl ImportWork<'_> {
             positions.insert(label, at);
         }
         Ok(names)
+    }
+
+    /// Returns whether the type of an event is asked for by its own name, because that contains the
+    /// name of a type. In calendars of public holidays, all events are holidays.
+    fn is_asked_for(&self, reading: &ParsedFile, row: &ImportRow) -> bool {
+        let has_holidays = reading.file_type.as_ref().is_some_and(|name| name.slug.is_some());
+        row.is_of_file_type && !has_holidays && self.words.find(&row.name).is_some()
     }
 
     /// Returns the user's type with this name. If the name has a slug that the user doesn't have,

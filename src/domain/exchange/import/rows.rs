@@ -1,13 +1,13 @@
 //! Converts rows to days according to the user's settings and choices.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{ImportWork, ResolvedTypes};
 use super::hours::TimeEntries;
 use super::merge::{Addition, Merged};
 use super::resolved::{ImportedDay, ResolvedImport, RowOutcome, RowState};
-use super::type_names::{self, label_key};
+use super::type_names::{self, TypeWords, label_key};
 use super::{
     Choices, DayHalf, Dialect, ImportRow, MAX_DAYS, MAX_RECORDS, MAX_ROW_ERRORS, ParsedFile,
 };
@@ -19,6 +19,7 @@ use crate::domain::days::plan::{MAX_CHANGE, entry_size};
 use crate::domain::settings::Settings;
 use crate::domain::types::{LocationRule, Slug, TypeKind};
 use crate::domain::values::problem::Problem;
+use crate::locale::t;
 
 /// The name shown for rows without a name in a file that contains several people.
 const UNNAMED: &str = "(no name)";
@@ -36,7 +37,9 @@ pub fn resolve_rows(
     let mut work = ImportWork {
         settings,
         types: settings.types.clone(),
+        words: TypeWords::new(&settings.types),
         resolved: BTreeMap::new(),
+        known: BTreeSet::new(),
         location: None,
         row_errors: reading.row_errors.clone(),
         days: BTreeMap::new(),
@@ -100,18 +103,20 @@ impl ImportWork<'_> {
     }
 
     /// Chooses the location of rows without one whose type requires it: the one that the user
-    /// entered, else "Home" if the type implies it, else the location last used with the type.
+    /// entered, else the one last used with the type, else that of the usual week, else "Home" if the
+    /// name in the file implies it.
     fn choose_location(&mut self, rows: &[&ImportRow], typed: Option<&str>) {
         let lacking = |row: &&&ImportRow| row.location.is_none() && self.needs_location(row);
         let lacking: Vec<&ImportRow> = rows.iter().filter(lacking).copied().collect();
         let Some(first) = lacking.first() else { return };
         self.out.rows_without_location = lacking.len();
-        let usual = if type_names::is_home(&first.name) {
-            Some("Home")
-        } else {
-            let last = self.slug_of(first).and_then(|slug| self.settings.last_location(slug));
-            last.map(Location::as_str)
-        };
+        let slug = self.slug_of(first);
+        let known = slug.and_then(|slug| {
+            let last = self.settings.last_location(slug);
+            last.or_else(|| self.settings.schedules.usual_location(slug))
+        });
+        let home = || type_names::is_home(&first.name).then(t::import_home);
+        let usual = known.map(Location::as_str).or_else(home);
         let location = typed.or(usual).map(str::trim).unwrap_or_default().to_owned();
         if !location.is_empty() {
             let parsed: Result<Location, _> = location.parse();
@@ -169,7 +174,7 @@ impl ImportWork<'_> {
         let given = row.location.clone().map(|location| self.settings.canonical(location));
         let part =
             if is_included { self.part(row, given.as_ref()) } else { Err(RowState::NotSelected) };
-        let has_own_type = self.resolved.contains_key(&label_key(&row.name));
+        let has_own_type = self.known.contains(&label_key(&row.name));
         let mut outcome = RowOutcome {
             row: position,
             state: part.as_ref().err().copied().unwrap_or(RowState::Imported),

@@ -56,7 +56,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// Returns whether the file has no names of columns, so that they are numbered.
-    pub(super) fn lacks_header(&self) -> bool {
+    pub fn lacks_header(&self) -> bool {
         self.header.cells().enumerate().all(|(at, name)| name == numbered(at))
     }
 }

@@ -104,7 +104,7 @@ impl Sheet {
     fn plan(&self, context: ReadContext<'_>) -> Option<TablePlan> {
         let header = self.table_header();
         let preset = header.preset();
-        if preset == Some(Preset::Ours) {
+        if preset.map(Preset::dialect) == Some(Dialect::Ours) {
             // Its columns have more meanings than a mapping can express.
             return Some(TablePlan::Ours);
         }

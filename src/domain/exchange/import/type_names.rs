@@ -1,5 +1,7 @@
 //! Finds the user's types by the names that other programs and people use.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::TypeName;
 use crate::domain::types::{DayTypes, Slug};
 use crate::domain::values::invisible_chars::strip;
@@ -61,6 +63,12 @@ const HOME: &[&str] = &[
     "telework",
 ];
 
+/// Words after which a name isn't about the type that it contains, as in "out of office".
+const OPPOSITES: [&str; 8] = ["out", "no", "not", "non", "unpaid", "kein", "nicht", "unbezahlter"];
+
+/// The maximum number of words of a name that are looked at. A calendar may contain long texts.
+const MAX_WORDS: usize = 20;
+
 /// Normalizes a name: without invisible characters, with single spaces, in lowercase.
 pub(super) fn plain(name: &str) -> String {
     collapse_spaces(&strip(name)).to_lowercase()
@@ -89,6 +97,49 @@ pub(super) fn by_label(types: &DayTypes, name: &TypeName) -> Option<Slug> {
         .or_else(|| types.built_in(&label))
         .or_else(synonym);
     known.map(|known| known.slug.clone())
+}
+
+/// The names of the user's types, to find them in longer names.
+#[derive(Debug, Default)]
+pub(super) struct TypeWords {
+    /// The types by the words of their names.
+    names: BTreeMap<String, Slug>,
+    /// The number of words of the longest name.
+    longest: usize,
+}
+
+impl TypeWords {
+    pub(super) fn new(types: &DayTypes) -> Self {
+        let mut found = Self::default();
+        for known in types.offered() {
+            for name in known.names() {
+                let name = words(&name);
+                found.longest = found.longest.max(name.len());
+                found.names.insert(name.join(" "), known.slug.clone());
+            }
+        }
+        found
+    }
+
+    /// Returns the type whose name is among the words of a longer name, as in "Paid vacation", if it is
+    /// the only one. It's a suggestion: the other words may matter.
+    pub(super) fn find(&self, name: &TypeName) -> Option<Slug> {
+        let words = words(&name.label);
+        if words.iter().any(|word| OPPOSITES.contains(&&**word)) {
+            return None;
+        }
+        let runs = (1..=self.longest).flat_map(|length| words.windows(length));
+        let found: BTreeSet<&Slug> =
+            runs.filter_map(|run| self.names.get(&run.join(" "))).collect();
+        found.first().filter(|_| found.len() == 1).map(|slug| (*slug).clone())
+    }
+}
+
+/// Returns the words of a name, in lowercase.
+fn words(name: &str) -> Vec<String> {
+    let name = plain(name);
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(MAX_WORDS).map(str::to_owned).collect()
 }
 
 /// Returns whether a type name implies that the day was spent at home.
@@ -133,6 +184,31 @@ mod tests {
         ] {
             let name = TypeName { label: label.into(), slug: slug.map(str::to_owned) };
             let found = find(&types, &name).map(|slug| slug.to_string());
+            assert_eq!(found.as_deref(), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn suggests_the_type_that_a_longer_name_contains() {
+        let types = DayTypes::default();
+        let words = TypeWords::new(&types);
+        for (label, expected) in [
+            ("Paid vacation", Some("vacation")),
+            ("Bezahlter Urlaub", Some("vacation")),
+            ("Urlaub: Südtirol", Some("vacation")),
+            ("Office day Berlin", Some("office")),
+            ("Tag im BÜRO", Some("office")),
+            ("Sick leave", Some("sick")),
+            ("Out of office", None),
+            ("Unbezahlter Urlaub", None),
+            ("Office or remote", None),
+            ("Parental leave", None),
+            ("Sonderurlaub", None),
+            ("Officer training", None),
+            ("", None),
+        ] {
+            let name = TypeName { label: label.into(), slug: None };
+            let found = words.find(&name).map(|slug| slug.to_string());
             assert_eq!(found.as_deref(), expected, "{label}");
         }
     }

@@ -1,5 +1,5 @@
 //! The dialect of Worklog's own CSV, and of any table with `Date`, `Type`, and no other columns than
-//! the export.
+//! the export. People may write the header in German, as the example on the page.
 
 use std::borrow::Cow;
 
@@ -10,19 +10,18 @@ use super::{DayHalf, ImportRow, TypeName, cells, half_days};
 use crate::domain::exchange::export::restore_cell;
 use crate::domain::values::problem::Problem;
 
-/// The columns that are read.
-const READ: [&str; 10] = [
-    "date",
-    "type",
-    "location",
-    "half",
-    "afternoon type",
-    "afternoon location",
-    "notes",
-    "note",
-    "type id",
-    "afternoon type id",
-];
+const DATE: &[&str] = &["date", "datum"];
+const TYPE: &[&str] = &["type", "typ"];
+const LOCATION: &[&str] = &["location", "ort"];
+const HALF: &[&str] = &["half"];
+const PM_TYPE: &[&str] = &["afternoon type"];
+const PM_LOCATION: &[&str] = &["afternoon location"];
+const NOTES: &[&str] = &["notes", "note", "notizen", "notiz"];
+const SLUG: &[&str] = &["type id"];
+const PM_SLUG: &[&str] = &["afternoon type id"];
+
+/// The names of the columns that are read.
+const READ: [&[&str]; 9] = [DATE, TYPE, LOCATION, HALF, PM_TYPE, PM_LOCATION, NOTES, SLUG, PM_SLUG];
 
 /// The columns of the export that are ignored. In other tables, they matter: a status may say that
 /// leave was declined.
@@ -32,7 +31,8 @@ const IGNORED: [&str; 3] = ["status", "created", "changed"];
 pub(super) fn reads_all(header: &TableHeader) -> bool {
     let is_export = header.has(&["half", "afternoon type"]);
     header.names().enumerate().all(|(at, name)| {
-        let is_read = READ.contains(&name) && header.find(&[name]) == Some(at);
+        let is_read =
+            READ.iter().any(|names| names.contains(&name) && header.find(names) == Some(at));
         name.is_empty() || is_read || (is_export && IGNORED.contains(&name))
     })
 }
@@ -53,15 +53,15 @@ pub(super) struct WorklogCsv {
 impl WorklogCsv {
     pub(super) fn new(header: &TableHeader) -> Self {
         Self {
-            date: header.find(&["date"]),
-            day_type: header.find(&["type"]),
-            location: header.find(&["location"]),
-            half: header.find(&["half"]),
-            pm_type: header.find(&["afternoon type"]),
-            pm_location: header.find(&["afternoon location"]),
-            notes: header.find(&["notes", "note"]),
-            slug: header.find(&["type id"]),
-            pm_slug: header.find(&["afternoon type id"]),
+            date: header.find(DATE),
+            day_type: header.find(TYPE),
+            location: header.find(LOCATION),
+            half: header.find(HALF),
+            pm_type: header.find(PM_TYPE),
+            pm_location: header.find(PM_LOCATION),
+            notes: header.find(NOTES),
+            slug: header.find(SLUG),
+            pm_slug: header.find(PM_SLUG),
         }
     }
 }

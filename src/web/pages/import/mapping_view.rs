@@ -84,10 +84,6 @@ impl<'a> MappingPage<'a> {
             of_type.error = Some(messages::message_for(problem).into());
         }
         let is_rare = |role: &&ColumnRole| !COMMON.contains(role);
-        let clipped = |cells: &mut dyn Iterator<Item = &str>| -> Vec<String> {
-            let clip = |cell: &str| cell.chars().take(SAMPLE_CHARS).collect();
-            cells.take(SAMPLE_COLUMNS).map(clip).collect()
-        };
         let types = types.offered();
         let types = types.map(|known| {
             let slug = known.slug.as_str();
@@ -105,12 +101,12 @@ impl<'a> MappingPage<'a> {
             more: ColumnRole::ALL.iter().filter(is_rare).map(field).collect(),
             is_more_used: mapping.columns.keys().any(|role| !COMMON.contains(role)),
             all: std::iter::once(none).chain(types).collect(),
-            header: clipped(&mut sheet.header.cells()),
+            header: column_names(sheet).take(SAMPLE_COLUMNS).collect(),
             rows: sheet
                 .records
                 .iter()
                 .take(SAMPLE_ROWS)
-                .map(|record| clipped(&mut record.cells()))
+                .map(|record| record.cells().take(SAMPLE_COLUMNS).map(clipped).collect())
                 .collect(),
         })
     }
@@ -119,8 +115,7 @@ impl<'a> MappingPage<'a> {
 impl MappingField {
     fn new(role: ColumnRole, mapping: &ColumnMapping, sheet: &Sheet, is_sent: bool) -> Self {
         let chosen = mapping.get(role);
-        let columns = sheet.header.cells().enumerate().map(|(at, name)| {
-            let name: String = name.chars().take(SAMPLE_CHARS).collect();
+        let columns = column_names(sheet).enumerate().map(|(at, name)| {
             let label = if name.is_empty() { t::import_column_number(at + 1) } else { name };
             SelectOption::new(at.to_string(), label, chosen == Some(at))
         });
@@ -137,6 +132,21 @@ impl MappingField {
             error: error.filter(|_| is_sent).map(|code| messages::text(code).into()),
         }
     }
+}
+
+/// Returns the names of the columns, or their numbers if the table has no header.
+fn column_names(sheet: &Sheet) -> impl Iterator<Item = String> {
+    let is_numbered = sheet.lacks_header();
+    let names = sheet.header.cells().enumerate();
+    names.map(
+        move |(at, name)| {
+            if is_numbered { t::import_column_number(at + 1) } else { clipped(name) }
+        },
+    )
+}
+
+fn clipped(cell: &str) -> String {
+    cell.chars().take(SAMPLE_CHARS).collect()
 }
 
 fn label(role: ColumnRole) -> &'static str {

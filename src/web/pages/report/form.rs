@@ -7,6 +7,7 @@ use validator::Validate;
 
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::range::RangeError;
+use crate::domain::types::{DayTypes, TypeFilter};
 use crate::web::form::{FieldErrors, deserialize_checkbox, validate_trimmed};
 
 /// The fields as the user typed them.
@@ -22,6 +23,9 @@ pub(crate) struct ReportForm {
     /// Whether to include the notes.
     #[serde(deserialize_with = "deserialize_checkbox")]
     pub(crate) notes: bool,
+    /// The slugs of the types to include. None means all.
+    #[serde(rename = "type")]
+    pub(crate) types: Vec<String>,
 }
 
 impl ReportForm {
@@ -32,6 +36,11 @@ impl ReportForm {
         }
         let (from, to) = (month.first_day().to_string(), month.last_day().to_string());
         Self { from, to, ..self }
+    }
+
+    /// Returns the types of the report.
+    pub(crate) fn type_filter(&self, types: &DayTypes) -> TypeFilter {
+        TypeFilter::new(types, self.types.iter().map(String::as_str))
     }
 
     /// Returns the days of the report. `errors` contains the errors of the fields on their own; adds

@@ -18,9 +18,9 @@ use crate::web::error::PageError;
 use crate::web::form::{Form, PageQuery};
 use crate::web::views::Section;
 use form::ReportForm;
-use view::{Report, ReportPage, render_days};
+use view::{Report, ReportInput, ReportPage, render_days};
 
-/// Shows a report (`GET /report?from=&to=&notes=`), by default of this month.
+/// Shows a report (`GET /report?from=&to=&notes=&type=`), by default of this month.
 pub(crate) async fn show_report(
     app: web::Data<App>,
     user: CurrentUser,
@@ -30,18 +30,21 @@ pub(crate) async fn show_report(
     let Form { values: form, mut errors } = Form::new(query.or_month(today.month()));
     let range = form.days(&mut errors);
     let layout = layout(t::report(), Some(&user), Section::None, false);
+    let filter = form.type_filter(&user.settings.types);
+    let input = ReportInput { user: &user, form: &form, filter: &filter, today };
     let Some(range) = range else {
-        let page = ReportPage::new(layout, &form, &errors, today, None);
+        let page = ReportPage::new(layout, &input, &errors, None);
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, render(&page)?));
     };
-    let digest = year::load_range(&app, &user, &range).await?;
-    let report = Report::new(&user, &digest, &range, form.notes, today);
-    let page = render(&ReportPage::new(layout, &form, &errors, today, Some(report)))?;
-    let types = user.settings.types.clone();
+    let mut digest = year::load_range(&app, &user, &range).await?;
+    digest.retain_types(|slug| filter.includes(&user.settings.types, slug));
+    let report = Report::new(&input, &digest, &range);
+    let page = render(&ReportPage::new(layout, &input, &errors, Some(report)))?;
+    let (types, notes) = (user.settings.types.clone(), form.notes);
     let years = exports::years((**app).clone(), (*user).clone(), digest.years());
     let days = years.map(move |logs| {
         let (_, logs) = logs?;
-        Ok(render_days(&logs, &types, &range, form.notes, today)?.into_bytes())
+        Ok(render_days(&logs, &types, &filter, &range, notes, today)?.into_bytes())
     });
     stream_page(page, days).await
 }

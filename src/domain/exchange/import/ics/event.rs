@@ -99,6 +99,11 @@ impl CalendarEvent {
         self.rule.is_some() || !self.added_dates.is_empty()
     }
 
+    /// Returns whether the event has a date without a time.
+    pub(super) fn is_all_day(&self) -> bool {
+        matches!(self.start, IcsDate::Date(_))
+    }
+
     pub(super) fn is_cancelled(&self) -> bool {
         self.status == "CANCELLED"
     }

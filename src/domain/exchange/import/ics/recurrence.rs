@@ -1,4 +1,4 @@
-//! Expands yearly recurrence rules (RFC 5545, 3.3.10) for chosen years.
+//! Expands yearly recurrence rules (RFC 5545, 3.3.10) for chosen years. `weekly` expands weekly ones.
 //!
 //! Everything is computed in UTC and with dates only. Rules that would make the crate search for an
 //! occurrence that never comes are rejected.
@@ -34,6 +34,11 @@ impl Default for RuleBudget {
 }
 
 impl RuleBudget {
+    #[cfg(test)]
+    pub(super) fn of(steps: usize) -> Self {
+        Self(steps)
+    }
+
     pub(super) fn spend(&mut self, steps: usize) -> Result<(), Problem> {
         self.0 = self.0.checked_sub(steps).ok_or("ics.too_many_repeats")?;
         Ok(())
@@ -59,6 +64,7 @@ pub(super) fn expand(
     budget: &mut RuleBudget,
 ) -> Result<Vec<NaiveDate>, Problem> {
     let unreadable = || Problem::new("ics.rule").with("rule", rule);
+    check_length(rule)?;
     let start = series.first_day().ok_or_else(unreadable)?;
     let yearly = parse(rule, series, start)?;
     let end = yearly.until.map_or(*range.end(), |until| until.min(*range.end()));
@@ -93,12 +99,15 @@ pub(super) fn expand(
     Ok(days)
 }
 
+/// Fails if a rule is too long.
+pub(super) fn check_length(rule: &str) -> Result<(), Problem> {
+    let fits = rule.len() <= MAX_RULE && rule.is_ascii();
+    if fits { Ok(()) } else { Err("ics.rule_too_long".into()) }
+}
+
 /// Parses a rule and checks that it occurs at all.
 fn parse(rule: &str, series: SeriesStart, start: NaiveDate) -> Result<YearlyRule, Problem> {
     let unreadable = || Problem::new("ics.rule").with("rule", rule);
-    if rule.len() > MAX_RULE || !rule.is_ascii() {
-        return Err("ics.rule_too_long".into());
-    }
     let (mut kept, mut until, mut interval, mut has_count) = (Vec::new(), None, 1, false);
     let (mut months, mut days, mut weekdays) = (Vec::new(), Vec::new(), Vec::new());
     let numbers = |list: &str| -> Result<Vec<i32>, Problem> {
@@ -108,7 +117,7 @@ fn parse(rule: &str, series: SeriesStart, start: NaiveDate) -> Result<YearlyRule
         let (name, value) = part.split_once('=').ok_or_else(unreadable)?;
         match name.trim() {
             "FREQ" if value.trim() == "YEARLY" => {}
-            "FREQ" => return Err("ics.not_yearly".into()),
+            "FREQ" => return Err("ics.frequency".into()),
             "UNTIL" => {
                 let last = IcsDate::parse(value).and_then(|until| series.last_day(until));
                 until = Some(last.ok_or_else(unreadable)?);
@@ -237,8 +246,8 @@ mod tests {
     #[test]
     fn rejects_rules_that_are_not_yearly_or_never_occur() {
         for (rule, code) in [
-            ("FREQ=SECONDLY", "ics.not_yearly"),
-            ("FREQ=DAILY;COUNT=3", "ics.not_yearly"),
+            ("FREQ=SECONDLY", "ics.frequency"),
+            ("FREQ=DAILY;COUNT=3", "ics.frequency"),
             ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "ics.rule"),
             ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;INTERVAL=2", "ics.rule"),
             ("FREQ=YEARLY;BYMONTH=13", "ics.rule"),
@@ -279,7 +288,7 @@ mod tests {
         ) {
             let start = NaiveDate::from_yo_opt(year, day).unwrap();
             let rule = format!("FREQ=YEARLY;{}", parts.join(";"));
-            let mut budget = RuleBudget(2_000);
+            let mut budget = RuleBudget::of(2_000);
             if let Ok(days) = expand(&rule, series(start), &years(2026, 2030), &mut budget) {
                 prop_assert!(days.iter().all(|day| (2026..=2030).contains(&day.year())));
             }

@@ -12,7 +12,7 @@ pub enum UncheckedReason {
     Observance,
     /// A day off that was declared a working day.
     WorkingDay,
-    /// The event is marked as free, in a calendar that also contains busy events.
+    /// The event is marked as free, in a calendar with busy events of the same kind.
     Free,
     /// The event isn't certain.
     Tentative,
@@ -93,12 +93,14 @@ pub(super) fn names_holidays(text: &str) -> bool {
 }
 
 /// Whether a calendar contains free and busy events. Google's and Apple's calendars of holidays mark
-/// every event as free, so that's only meaningful if there are busy events, too. Canceled events don't
-/// count, because they are never imported.
+/// every event as free, so that's only meaningful if there are busy events, too. All-day events are
+/// only compared with each other: Google marks them as free by default, and meetings as busy. Canceled
+/// events don't count, because they are never imported.
 #[derive(Debug, Default)]
 pub(super) struct FreeEvents {
     has_free: bool,
     has_busy: bool,
+    has_busy_all_day: bool,
 }
 
 impl FreeEvents {
@@ -107,6 +109,7 @@ impl FreeEvents {
         for event in events.filter(|event| !event.is_cancelled()) {
             found.has_free |= is_free(event);
             found.has_busy |= !is_free(event);
+            found.has_busy_all_day |= !is_free(event) && event.is_all_day();
         }
         found
     }
@@ -125,7 +128,8 @@ impl FreeEvents {
         } else if event.status == "TENTATIVE" || event.busy_status == "TENTATIVE" {
             Some(UncheckedReason::Tentative)
         } else {
-            (self.has_busy && is_free(event)).then_some(UncheckedReason::Free)
+            let is_busy = if event.is_all_day() { self.has_busy_all_day } else { self.has_busy };
+            (is_busy && is_free(event)).then_some(UncheckedReason::Free)
         }
     }
 }

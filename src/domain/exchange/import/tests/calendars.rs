@@ -38,7 +38,7 @@ fn reads_calendars_of_other_programs() {
         "DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261226\r\nSUMMARY:Also",
         "DTSTART;TZID=Asia/Tokyo:20260503T000000\r\nDTEND;TZID=Asia/Tokyo:20260506T000000\r\nSUMMARY:Golden week",
         "DTSTART:20260430T220000Z\r\nDTEND:20260501T220000Z\r\nSUMMARY:Labour\r\nBEGIN:VALARM\r\nTRIGGER:-PT1H\r\nEND:VALARM",
-        "DTSTART;VALUE=DATE:20260601\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:Every week",
+        "DTSTART;VALUE=DATE:20260601\r\nRRULE:FREQ=DAILY\r\nSUMMARY:Every day",
         "DTSTART:20260602T090000\r\nDTEND:20260602T100000\r\nSUMMARY:Meeting",
         "SUMMARY:No date",
         "DTSTART;VALUE=DATE:18990101\r\nSUMMARY:Too early",
@@ -61,7 +61,7 @@ fn reads_calendars_of_other_programs() {
     assert_eq!(
         errors,
         [
-            ("Every week", "ics.not_yearly"),
+            ("Every day", "ics.frequency"),
             ("Meeting", "ics.not_whole"),
             ("BEGIN:VEVENT", "ics.no_start"),
             ("Too early", "date.out_of_range"),
@@ -201,6 +201,47 @@ fn free_events_start_unchecked_if_others_are_busy() {
     assert_eq!(unchecked(&holidays(&[free, free])), []);
     let mixed = unchecked(&holidays(&[free, busy, outlook]));
     assert_eq!(mixed, ["Free", "Outlook"].map(|name| (name.to_owned(), "ics.free")));
+}
+
+/// Google marks all-day events as free, and meetings as busy.
+#[test]
+fn all_day_events_are_only_compared_with_each_other() {
+    let free = "DTSTART;VALUE=DATE:20260106\r\nSUMMARY:Vacation\r\nTRANSP:TRANSPARENT";
+    let meeting = "DTSTART:20260107T090000\r\nDTEND:20260107T091500\r\nSUMMARY:Standup";
+    let morning = "DTSTART:20260108T080000\r\nDTEND:20260108T120000\r\nSUMMARY:Free\r\n\
+                   TRANSP:TRANSPARENT";
+    assert_eq!(unchecked(&holidays(&[free, meeting])), []);
+    let timed = unchecked(&holidays(&[free, meeting, morning]));
+    assert_eq!(timed, [("Free".to_owned(), "ics.free")]);
+}
+
+/// The other words stay as notes.
+#[test]
+fn events_whose_titles_contain_a_type_are_suggested() {
+    let text = calendar(
+        "X-WR-CALNAME:Ada",
+        &[
+            "DTSTART;VALUE=DATE:20260105\r\nSUMMARY:Vacation Lisbon",
+            "DTSTART;VALUE=DATE:20260106\r\nSUMMARY:Vacation",
+            "DTSTART;VALUE=DATE:20260107\r\nSUMMARY:Out of office",
+            "DTSTART;VALUE=DATE:20260108\r\nSUMMARY:Office day Berlin",
+        ],
+    );
+    let resolved = resolve_text(&text, &choose("sick"));
+    assert_eq!(
+        describe(&resolved),
+        [
+            "2026-01-05 vacation (Vacation Lisbon)",
+            "2026-01-06 vacation",
+            "2026-01-07 sick (Out of office)",
+            "2026-01-08 office (Office day Berlin)",
+        ]
+    );
+    let names: Vec<&str> = resolved.unknown.iter().map(|found| &*found.name).collect();
+    assert_eq!(names, ["Vacation Lisbon", "Office day Berlin"]);
+    let holidays = holidays(&["DTSTART;VALUE=DATE:20260105\r\nSUMMARY:Vacation day"]);
+    let resolved = resolve_text(&holidays, &Choices::default());
+    assert_eq!(describe(&resolved), ["2026-01-05 holiday (Vacation day)"]);
 }
 
 /// A canceled event isn't imported, so it doesn't decide about the others.

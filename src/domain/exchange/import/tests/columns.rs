@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::domain::settings::ColumnMapping;
-use crate::domain::settings::ColumnRole::{self, Date, Half, Location, To, Type};
+use crate::domain::settings::ColumnRole::{self, Count, Date, Half, LastHalf, Location, To, Type};
 
 fn choices(columns: &[(ColumnRole, usize)]) -> Choices {
     let mapping = ColumnMapping { columns: columns.iter().copied().collect(), all: None };
@@ -31,6 +31,22 @@ fn a_half_day_column_may_contain_yes_and_no() {
         ]
     );
     assert_eq!(row_errors(&resolved), [(10, "2026-01-15,Sick,maybe", "table.half")]);
+}
+
+#[test]
+fn half_a_day_without_marks_is_a_half_day() {
+    let text = "From,To,Start half,End half,Days,What\n2026-01-05,2026-01-05,,,0.5,Sick\n\
+                2026-01-06,2026-01-06,,afternoon,0.5,Sick\n2026-01-07,2026-01-08,,yes,1.5,Sick\n";
+    let columns = [(Date, 0), (To, 1), (Half, 2), (LastHalf, 3), (Count, 4), (Type, 5)];
+    assert_eq!(
+        describe(&resolve_text(text, &choices(&columns))),
+        [
+            "2026-01-05 sick, morning",
+            "2026-01-06 sick, afternoon",
+            "2026-01-07 sick",
+            "2026-01-08 sick, morning",
+        ]
+    );
 }
 
 #[test]

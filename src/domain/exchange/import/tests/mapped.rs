@@ -18,6 +18,38 @@ fn suggested(text: &str) -> Vec<String> {
     mapping.columns.iter().map(|(role, at)| format!("{role}={}", name(at))).collect()
 }
 
+#[test]
+fn suggests_the_columns_of_half_days() {
+    for (text, expected) in [
+        (
+            "Abwesenheitsart;Von;Bis;Halber Tag (Start);Halber Tag (Ende);Dauer in Tagen\n\
+             Bezahlter Urlaub;23.12.2026;24.12.2026;Nein;Ja;1,5\n",
+            [
+                "date=Von",
+                "to=Bis",
+                "type=Abwesenheitsart",
+                "half=Halber Tag (Start)",
+                "last_half=Halber Tag (Ende)",
+                "count=Dauer in Tagen",
+            ],
+        ),
+        (
+            "Type,Start date,End date,Half day start,Half day end,Days\n\
+             Sick,2026-12-23,2026-12-23,,afternoon,0.5\n",
+            [
+                "date=Start date",
+                "to=End date",
+                "type=Type",
+                "half=Half day start",
+                "last_half=Half day end",
+                "count=Days",
+            ],
+        ),
+    ] {
+        assert_eq!(suggested(text), expected, "{text}");
+    }
+}
+
 fn needs_mapping(text: &str, settings: &Settings) -> bool {
     let choices = Choices::default();
     let source = parse(text.as_bytes()).unwrap();
@@ -76,6 +108,8 @@ fn known_headers_need_no_mapping() {
         ("Von;Bis;Art der Abwesenheit\nx;;Urlaub\n", false),
         ("Date,State\n2026-11-16,Home\n", false),
         ("Date,Type\n2026-11-16,Home\n", false),
+        ("Datum,Typ,Ort\n2026-11-16,Remote,Zuhause\n", false),
+        ("Datum;Typ;Notiz\n16.11.2026;Urlaub;\n", false),
         (" DATE ;Type;Half;;\n2026-11-16;Home;;;\n", false),
         ("Date,State,City,Status\n2026-11-16,Home,Oslo,\n", false),
         ("Date,Type,Afternoon type,Half,Status\n2026-11-16,Home,,,\n", false),
@@ -86,12 +120,25 @@ fn known_headers_need_no_mapping() {
         ("Date,State,Hours\n2026-01-05,Office,2\n", true),
         ("Date,Type,Status\n2026-01-05,Vacation,Declined\n", true),
         ("Date,Type,Type\n2026-01-05,Vacation,Office\n", true),
+        ("Datum,Typ,Stunden\n05.01.2026,Büro,2\n", true),
+        ("Date,Type,Datum\n2026-01-05,Vacation,2026-01-06\n", true),
         ("Date,Location,WorkFromHome,Notes\n2026-01-05,Berlin,Yes,\n", true),
         ("Year,Month,Day,Location\n2026,1,5,Berlin\n", true),
         ("Name,Age\nAda,36\n", true),
     ] {
         assert_eq!(needs_mapping(text, &Settings::default()), expected, "{text}");
     }
+}
+
+#[test]
+fn reads_a_german_header_of_worklogs_own_csv() {
+    let text = "Datum,Typ,Ort,Notizen\n2026-11-18,Remote,Zuhause,Lang\n19.11.2026,Urlaub,,\n";
+    let reading = read(text.as_bytes(), &Settings::default(), &Choices::default());
+    assert_eq!(reading.dialect, Dialect::Ours);
+    assert_eq!(
+        describe(&resolve_text(text, &Choices::default())),
+        ["2026-11-18 remote at Zuhause (Lang)", "2026-11-19 vacation"]
+    );
 }
 
 #[test]

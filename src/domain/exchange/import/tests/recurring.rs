@@ -46,6 +46,20 @@ fn yearly_events_are_expanded_for_the_chosen_years() {
 }
 
 #[test]
+fn weekly_events_are_expanded_for_the_chosen_years() {
+    let text = holidays(&[
+        "UID:a\r\nDTSTART;VALUE=DATE:20250106\r\nRRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20260112\r\n\
+         EXDATE;VALUE=DATE:20260107\r\nSUMMARY:Bridge",
+        "UID:a\r\nRECURRENCE-ID;VALUE=DATE:20260112\r\nDTSTART;VALUE=DATE:20260113\r\nSUMMARY:Moved",
+    ]);
+    let choices = Choices { years: Some(2026..=2027), ..Choices::default() };
+    assert_eq!(
+        describe(&resolve_text(&text, &choices)),
+        ["2026-01-05 holiday (Bridge)", "2026-01-13 holiday (Moved)"]
+    );
+}
+
+#[test]
 fn an_occurrence_keeps_its_number_when_other_years_are_chosen() {
     let text = holidays(&[
         "DTSTART;VALUE=DATE:20260101\r\nSUMMARY:Single",

@@ -1,6 +1,9 @@
 //! Tests the table dialects.
 
 use super::*;
+use crate::domain::days::entry::Part;
+use crate::domain::days::schedule::Schedule;
+use crate::domain::settings::KnownLocation;
 
 #[test]
 fn reads_worklog_csv() {
@@ -220,4 +223,24 @@ fn errors_quote_cells_with_several_lines_in_one() {
     let resolved = resolve_text(text, &Choices::default());
     let [error] = &resolved.row_errors[..] else { panic!("{:?}", resolved.row_errors) };
     assert_eq!(error.problem.params, [("text".into(), "2026-01-05 2026-01-09".to_owned())]);
+}
+
+#[test]
+fn a_missing_location_is_the_last_one_or_that_of_the_usual_week() {
+    let text = "Date,Type\n2026-11-16,Home office\n";
+    let location = |settings: &Settings| {
+        resolve_bytes(text.as_bytes(), settings, &Choices::default()).unwrap().location
+    };
+    let mut settings = Settings::default();
+    assert_eq!(location(&settings).as_deref(), Some("Home"));
+    let part = |location: &str| Part {
+        day_type: "remote".parse().unwrap(),
+        location: Some(location.parse().unwrap()),
+    };
+    let mut schedule = Schedule::default();
+    schedule.week.set(chrono::Weekday::Fri, Some(Parts::Whole(part("Zuhause"))));
+    settings.schedules = schedule.into();
+    assert_eq!(location(&settings).as_deref(), Some("Zuhause"));
+    settings.locations = KnownLocation::from_parts([&Parts::Whole(part("Lisbon"))]);
+    assert_eq!(location(&settings).as_deref(), Some("Lisbon"));
 }

@@ -14,7 +14,7 @@ use crate::app::exchange::imports::ImportBlocker;
 use crate::domain::accounts::user::User;
 use crate::domain::days::plan::{OnExistingEntry, Plan, PlannedStep};
 use crate::domain::exchange::import::{
-    Choices, Dialect, FileTotals, MAX_ROW_ERRORS, ParsedFile, ResolvedImport, RowError,
+    Choices, Dialect, FILE_TYPE, FileTotals, MAX_ROW_ERRORS, ParsedFile, ResolvedImport, RowError,
 };
 use crate::domain::exchange::upload::Upload;
 use crate::domain::year::overdrafts::Overdraft;
@@ -77,6 +77,8 @@ pub(crate) struct ReviewPage<'a> {
     about: String,
     totals: Vec<ImportTotal>,
     warnings: Vec<String>,
+    /// Whether the rows are events, which have no lines that people know.
+    is_calendar: bool,
     /// The label of the button. `None` if there is nothing to import.
     import: Option<String>,
     replace: bool,
@@ -145,16 +147,17 @@ impl<'a> ReviewPage<'a> {
             warnings: format_overdrafts(input.over, year_start),
             totals: import_totals(resolved, plan, reading),
             import: totals::button_label(plan, choices.settings && reading.settings.is_some()),
+            is_calendar: reading.dialect == Dialect::Ics,
             replace,
             existing: replace_options(replace),
-            file_type: names.file_type,
+            file_type: names.file_type.filter(|_| is_file_type_asked(choices, resolved)),
             unknown: names.unknown,
             known: names.known,
             years: reading.years.clone().map(|found| input.years.clone().unwrap_or(found.into())),
             people: person_options(resolved, choices),
             location: resolved.location.as_deref(),
             location_error: resolved.location_error.as_ref().map(messages::message_for),
-            rows_without_location: t::import_rows_without_location(resolved.rows_without_location),
+            rows_without_location: describe_missing_locations(reading, resolved),
             settings: reading.settings.as_ref().map(|_| choices.settings),
             only_settings: input.upload.source.has_only_settings().then(only_settings_text),
             columns: ColumnsView::new(input.upload, choices, reading, resolved),
@@ -192,6 +195,20 @@ fn describe_file(reading: &ParsedFile) -> String {
         Dialect::Json => t::import_about_worklog_json(read),
         Dialect::Ics => t::import_about_calendar(read),
         Dialect::Flask => t::import_about_earlier_service(read),
+    }
+}
+
+/// Returns whether to ask for the type of events: some are selected, or the user chose one.
+fn is_file_type_asked(choices: &Choices, resolved: &ResolvedImport) -> bool {
+    let has_rows = resolved.file_type.as_ref().is_some_and(|found| found.rows > 0);
+    has_rows || choices.types.contains_key(FILE_TYPE)
+}
+
+fn describe_missing_locations(reading: &ParsedFile, resolved: &ResolvedImport) -> String {
+    let rows = resolved.rows_without_location;
+    match reading.dialect {
+        Dialect::Ics => t::import_events_without_location(rows),
+        _ => t::import_rows_without_location(rows),
     }
 }
 

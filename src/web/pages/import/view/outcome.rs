@@ -60,6 +60,8 @@ fn describe_steps(row: &ImportRow, outcome: &RowOutcome, plan: &Plan) -> Vec<Str
     let lost = outcome.lost_days.len();
     let lost = if row.minutes.is_some() {
         text(lost, t::import_row_fewer_hours, t::import_row_days_fewer_hours)
+    } else if row.is_of_file_type {
+        text(lost, t::import_event_repeated, t::import_event_days_repeated)
     } else {
         text(lost, t::import_row_repeated, t::import_row_days_repeated)
     };
@@ -117,7 +119,7 @@ mod tests {
         };
         let events = event("20260105", "Vacation") + &event("20260105", "Sick");
         let calendar = format!("BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n");
-        assert_eq!(outcomes(&calendar, &Choices::default()), [added, repeated]);
+        assert_eq!(outcomes(&calendar, &Choices::default()), [added, "already in another event"]);
     }
 
     #[test]

@@ -235,7 +235,7 @@ fn review_row<'a>(
         hours: row.minutes.map(format_hours),
         notes: if outcome.is_named_by_event {
             ""
-        } else if known.is_none() && row.notes.is_empty() {
+        } else if known.is_none() && !row.name.label.is_empty() {
             &row.name.label
         } else {
             row.notes.as_str()

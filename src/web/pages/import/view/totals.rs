@@ -22,9 +22,17 @@ pub(super) fn import_totals(
         (count > 0).then(|| ImportTotal { text: text(count), tone })
     };
     let of = |step, text: fn(usize) -> Html<String>, tone| counted(plan.count(step), text, tone);
-    let [errors, left_out]: [fn(usize) -> Html<String>; 2] = match reading.dialect {
-        Dialect::Ics => [t::import_total_event_errors_html, t::import_total_events_left_out_html],
-        _ => [t::import_total_row_errors_html, t::import_total_rows_left_out_html],
+    let [errors, waiting, left_out]: [fn(usize) -> Html<String>; 3] = match reading.dialect {
+        Dialect::Ics => [
+            t::import_total_event_errors_html,
+            t::import_total_events_waiting_html,
+            t::import_total_events_left_out_html,
+        ],
+        _ => [
+            t::import_total_row_errors_html,
+            t::import_total_waiting_html,
+            t::import_total_rows_left_out_html,
+        ],
     };
     let added = plan.count(PlannedStep::Added);
     let added = ImportTotal { text: t::import_total_added_html(added), tone: "good" };
@@ -32,7 +40,7 @@ pub(super) fn import_totals(
         of(PlannedStep::Replaced, t::import_total_replaced_html, "mind"),
         of(PlannedStep::Kept, t::import_total_kept_html, "mind"),
         counted(resolved.row_error_count, errors, "bad"),
-        counted(resolved.waiting, t::import_total_waiting_html, "bad"),
+        counted(resolved.waiting, waiting, "bad"),
         of(PlannedStep::Same, t::import_total_same_html, "soft"),
         counted(resolved.left_out, left_out, "soft"),
         counted(reading.nothing_logged, t::import_total_empty_html, "soft"),
