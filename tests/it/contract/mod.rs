@@ -22,6 +22,7 @@ mod locks;
 mod meta;
 mod one_time_links;
 mod outbox;
+mod outbox_lines;
 mod outbox_queued;
 mod sessions;
 mod snapshots;

@@ -90,6 +90,7 @@ async fn read(store: &dyn Store, ada: &User) {
     let events = store.auth_events(None, 9).await.unwrap();
     assert_eq!(events.len(), 1);
     store.auth_events(Some(&events[0].position()), 9).await.unwrap();
+    assert!(store.lines_queued(ada.id).await.unwrap() > 1);
     store.ping().await.unwrap();
     store.identity().await.unwrap();
     store.has_server().await.unwrap();
