@@ -103,6 +103,8 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::UsernameTaken => Self::UsernameTaken,
             StoreError::NoSuchUser => Self::NoSuchUser,
+            StoreError::NoSuchChange => Self::NoSuchChange,
+            StoreError::NoSuchUpload => Self::NoSuchUpload,
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
             StoreError::Types(error) => Self::Types(error),
             StoreError::Schedules(error) => Self::Schedules(error),

@@ -91,11 +91,13 @@ pub trait Sessions {
     async fn sessions(&self, user: UserId, now: Timestamp)
     -> Result<Vec<LoginSession>, StoreError>;
 
-    /// Replaces the data of a session. Returns `false` if it doesn't exist.
-    async fn set_session_data(
+    /// Changes the data of a session as a request did, from `before` to `after`
+    /// ([`LoginSession::merge_data`]). Returns `false` if it doesn't exist.
+    async fn edit_session_data(
         &self,
         key: &SecretHash,
-        data: &BTreeMap<String, String>,
+        before: &BTreeMap<String, String>,
+        after: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError>;
 
     /// Records when a session was last used and when it now expires ([`LoginSession::touch`]).

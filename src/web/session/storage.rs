@@ -49,6 +49,7 @@ impl SessionStore for SessionStorage {
         let stored = REQUEST_STATE.try_with(|state| {
             state.user.replace(Some(Rc::new(user)));
             state.key_hash.replace(Some(session.key_hash));
+            state.data.replace(session.data.clone());
             state.outage.set(code);
         });
         stored.map_err(|error| LoadError::Other(error.into()))?;
@@ -88,7 +89,9 @@ impl SessionStore for SessionStorage {
         _: &Duration,
     ) -> Result<SessionKey, UpdateError> {
         // If the session ended during the request, this doesn't recreate it.
-        let updated = sessions::set_data(&self.0, key.as_ref(), &state.into_iter().collect()).await;
+        let before = REQUEST_STATE.try_with(|state| state.data.take()).unwrap_or_default();
+        let after = state.into_iter().collect();
+        let updated = sessions::edit_data(&self.0, key.as_ref(), &before, &after).await;
         updated.map_err(|error| UpdateError::Other(record_failure(error)))?;
         Ok(key)
     }

@@ -15,6 +15,7 @@ mod day_transactions;
 mod days;
 mod days_concurrent;
 mod erasure;
+mod erasure_races;
 mod feeds;
 mod history;
 mod invitations;

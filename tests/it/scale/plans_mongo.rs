@@ -121,7 +121,8 @@ async fn change(store: &dyn Store, ada: &User) {
     store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
     save_together(store).await;
     store.edit_settings(ada.id, &SettingsEdit::SlackWebhook(None)).await.unwrap();
-    store.set_session_data(&key_hash(3), &std::collections::BTreeMap::new()).await.unwrap();
+    let data = std::collections::BTreeMap::from([("a".to_owned(), "1".to_owned())]);
+    store.edit_session_data(&key_hash(3), &data, &std::collections::BTreeMap::new()).await.unwrap();
     store.touch_session(&key_hash(3), now, later(60)).await.unwrap();
     // One more attempt, and one that is too early.
     let keys = attempt_key("login:account:ada", POLICY);

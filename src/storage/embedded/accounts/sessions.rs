@@ -51,13 +51,17 @@ impl Sessions for Embedded {
         Ok(sessions)
     }
 
-    async fn set_session_data(
+    async fn edit_session_data(
         &self,
         key: &SecretHash,
-        data: &BTreeMap<String, String>,
+        before: &BTreeMap<String, String>,
+        after: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError> {
-        let (key, data) = (key.clone(), data.clone());
-        self.write(move |connection| edit(connection, &key, |session| session.data = data)).await
+        let (key, before, after) = (key.clone(), before.clone(), after.clone());
+        self.write(move |connection| {
+            edit(connection, &key, |session| session.merge_data(&before, &after))
+        })
+        .await
     }
 
     async fn touch_session(
