@@ -36,10 +36,12 @@ pub trait Accounts {
     async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError>;
 
     /// Requests a change of the email address or removes it ([`User::want_email`]), and queues the
-    /// resulting messages. Returns `false` if the user doesn't exist.
+    /// resulting messages. Returns `false` and changes nothing if the user doesn't exist or has
+    /// another `password` by now.
     async fn edit_email(
         &self,
         user: UserId,
+        password: &PasswordHash,
         email: Option<&Email>,
         at: Timestamp,
     ) -> Result<bool, StoreError>;

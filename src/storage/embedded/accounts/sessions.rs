@@ -157,10 +157,7 @@ fn start(
     session: &LoginSession,
     password: &PasswordHash,
 ) -> Result<(), EmbeddedError> {
-    let user = super::by_id(connection, session.user_id)?;
-    if user.is_none_or(|user| !user.may_log_in_with(password)) {
-        return Err(StoreError::NoSuchUser.into());
-    }
+    super::check_password(connection, session.user_id, password)?;
     let others = of_user(connection, session.user_id)?;
     for key in LoginSession::surplus(others, session.created_at) {
         remove(connection, &key)?;

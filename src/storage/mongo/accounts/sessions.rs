@@ -163,11 +163,7 @@ impl Mongo {
         login: &LoginSession,
         password: &PasswordHash,
     ) -> Result<(), MongoError> {
-        self.lock_user(session, login.user_id).await?;
-        let user = self.user_in(session, login.user_id).await?;
-        if user.is_none_or(|user| !user.may_log_in_with(password)) {
-            return Err(StoreError::NoSuchUser.into());
-        }
+        self.lock_user_with(session, login.user_id, password).await?;
         let find = self.sessions.find(user_filter(login.user_id)).projection(without_forms());
         let mut found = find.session(&mut *session).await?;
         let others: Vec<LoginSession> = found.stream(&mut *session).try_collect().await?;
