@@ -1093,6 +1093,7 @@ account-unconfirmed = noch nicht bestätigt
 webhook-page = Slack
 webhook-example-location = Zuhause
 webhook-failure = Eine Nachricht konnte innerhalb von 24 Stunden nicht zugestellt werden ({ $date }). { $reason }
+webhook-full = 1.000 Nachrichten warten auf die Zustellung. Bis einige zugestellt sind, werden Änderungen nicht gepostet.
 webhook-lead-html = Worklog postet eine Nachricht in einem Channel, wenn du einen Tag einträgst, änderst oder löschst: <q>{ $example }</q>. Änderst du mehrere Tage auf einmal, kommt nur eine Nachricht. Notizen werden nicht gesendet.
 webhook-new-url = Neue Webhook-URL
 webhook-none = Kein Webhook

@@ -1155,6 +1155,7 @@ account-unconfirmed = not confirmed yet
 webhook-page = Slack
 webhook-example-location = Home
 webhook-failure = A message couldn’t be delivered within 24 hours ({ $date }). { $reason }
+webhook-full = 1,000 messages are waiting to be delivered. Until some are, changes aren’t reported.
 webhook-lead-html = Worklog posts a message to a channel when you add, change, or delete a day: <q>{ $example }</q>. Bulk changes are sent as one message. Notes aren’t sent.
 webhook-new-url = New webhook URL
 webhook-none = No webhook

@@ -78,6 +78,10 @@ pub enum AppError {
     /// The change contains more text than one change can store.
     #[error("too much text for one change")]
     TooMuchText,
+    /// The session of the request ended meanwhile, because the password was changed or the account
+    /// was disabled or deleted.
+    #[error("the session has ended")]
+    SessionEnded,
     /// The password queue is full.
     #[error("too many logins at once")]
     HasherBusy,
@@ -92,6 +96,16 @@ pub enum AppError {
     Store(StoreError),
 }
 
+impl AppError {
+    /// Returns the error of an operation that the store refuses once the user has another password.
+    pub(crate) fn of_login(error: StoreError) -> Self {
+        match error {
+            StoreError::NoSuchUser => Self::SessionEnded,
+            other => other.into(),
+        }
+    }
+}
+
 impl From<SettingsError> for AppError {
     fn from(error: SettingsError) -> Self {
         StoreError::from(error).into()
@@ -103,6 +117,8 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::UsernameTaken => Self::UsernameTaken,
             StoreError::NoSuchUser => Self::NoSuchUser,
+            StoreError::NoSuchChange => Self::NoSuchChange,
+            StoreError::NoSuchUpload => Self::NoSuchUpload,
             StoreError::Conflict(conflict) => Self::Conflict(conflict),
             StoreError::Types(error) => Self::Types(error),
             StoreError::Schedules(error) => Self::Schedules(error),

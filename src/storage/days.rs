@@ -8,12 +8,32 @@ use crate::domain::accounts::user::UserId;
 use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::{DayEdit, MonthLog};
+use crate::domain::exchange::upload::UploadId;
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::year::digest::YearDigest;
 
 /// How many items are enough for one read of changes.
 pub(super) const ENOUGH_ITEMS: usize = 500;
+
+/// What the edits of a transaction were made from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin {
+    /// A change, which had this number of items.
+    Change(ChangeId, usize),
+    /// An upload.
+    Upload(UploadId),
+}
+
+impl Origin {
+    /// Returns the error of a transaction whose origin was deleted.
+    pub(super) fn missing(self) -> StoreError {
+        match self {
+            Self::Change(..) => StoreError::NoSuchChange,
+            Self::Upload(_) => StoreError::NoSuchUpload,
+        }
+    }
+}
 
 /// A transaction on a user's days.
 #[derive(Debug, Clone)]
@@ -26,6 +46,9 @@ pub struct DayTransaction {
     pub actor: UserId,
     /// The kind of change.
     pub kind: ChangeKind,
+    /// What the edits were made from, if it contains days. A permanent deletion may have deleted it
+    /// since, and the edits would restore what was deleted.
+    pub origin: Option<Origin>,
     /// The edits, at most one per day.
     pub edits: Vec<DayEdit>,
     /// An edit of the user's settings that belongs to the change, such as the recently used
@@ -43,6 +66,7 @@ impl DayTransaction {
             at,
             actor: user,
             kind,
+            origin: None,
             edits,
             settings: None,
             messages: Vec::new(),
@@ -79,8 +103,10 @@ pub trait Days {
     /// durable transaction. Returns what changed. Edits without effect are omitted, and if none has
     /// an effect, nothing is written.
     ///
-    /// Fails with [`StoreError::Conflict`] if a day doesn't meet its precondition, or with
-    /// [`StoreError::Types`] if the settings edit is invalid. In both cases, nothing is changed.
+    /// Fails with [`StoreError::NoSuchChange`] or [`StoreError::NoSuchUpload`] if the origin no longer
+    /// exists or is incomplete, with [`StoreError::Conflict`] if a day doesn't meet its precondition,
+    /// or with [`StoreError::Types`] if the settings edit is invalid. In these cases, nothing is
+    /// changed.
     async fn edit_days(
             &self,
             user: UserId,

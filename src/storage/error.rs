@@ -21,6 +21,12 @@ pub enum StoreError {
     /// The user doesn't exist, or no longer does.
     #[error("there is no such user")]
     NoSuchUser,
+    /// The change that the edits were made from was deleted, or a part of it. Nothing was changed.
+    #[error("there is no such change")]
+    NoSuchChange,
+    /// The upload that the edits were made from was deleted. Nothing was changed.
+    #[error("there is no such upload")]
+    NoSuchUpload,
     /// A day doesn't meet the precondition of its edit. Nothing was changed.
     #[error("{} is not as expected", .0.day)]
     Conflict(Box<Conflict>),

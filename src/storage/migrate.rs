@@ -13,7 +13,7 @@ use super::{OpenError, Store};
 use crate::domain::Timestamp;
 
 /// The latest schema version that this program knows.
-pub const KNOWN_SCHEMA: u32 = 8;
+pub const KNOWN_SCHEMA: u32 = 9;
 
 /// How long the lock is valid without being renewed.
 pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(30);

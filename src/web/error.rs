@@ -44,6 +44,11 @@ pub(crate) enum PageError {
     /// server: it can't respond on behalf of that host (RFC 9110, section 15.5.20).
     #[error("{0}")]
     OtherHost(&'static str),
+    /// The session that the request started was refused, because the password was changed or the
+    /// account was disabled or deleted since the password was checked (400). Pages redirect to the
+    /// login.
+    #[error("login.wrong")]
+    SessionRefused,
     /// Too many attempts (429); contains the time to wait.
     #[error("page.too_many_attempts")]
     TooManyAttempts(Duration),
@@ -149,7 +154,7 @@ impl ResponseError for PageError {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Form(FormError::ContentType) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::BadRequest(_) | Self::Form(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::Form(_) | Self::SessionRefused => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::OtherHost(_) => StatusCode::MISDIRECTED_REQUEST,
@@ -175,6 +180,7 @@ impl From<AppError> for PageError {
             AppError::HasherBusy => Self::Busy("page.busy"),
             AppError::ImportsBusy => Self::Busy("page.imports_busy"),
             AppError::NoSuchUser => Self::NotFound("missing.account"),
+            AppError::SessionEnded => Self::Forbidden("login.ended"),
             AppError::Admin(AdminError::NotAdmin) => Self::NotFound(NOTHING_HERE),
             AppError::NoSuchChange => Self::NotFound("missing.change"),
             AppError::Store(

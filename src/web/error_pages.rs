@@ -5,7 +5,9 @@ use std::fmt;
 use actix_web::body::{BodySize, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{
+    CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use tracing_actix_web::RequestId;
@@ -171,6 +173,10 @@ impl ErrorPage {
         let mut explained = build_error_page(failure.status_code(), Some(failure), None, context);
         let mut headers = HeaderMap::new();
         add_headers(&mut headers, context);
+        if matches!(failure, PageError::SessionRefused) && !context.is_call {
+            explained.status = StatusCode::SEE_OTHER;
+            headers.insert(LOCATION, HeaderValue::from_static("/login?ended=1"));
+        }
         explained.headers = Some(headers);
         explained
     }

@@ -20,7 +20,8 @@ use worklog::storage::{self, Access, DatabaseUrl, OpenError, Store, StoreError, 
 use crate::support::mongod::{self, Mongod, free_port};
 use crate::support::page::Page;
 use crate::support::samples::{
-    day_transaction, key_hash, later, put, run_command, sample_session, start_session, token, user,
+    add_token, day_transaction, key_hash, later, put, run_command, sample_session, start_session,
+    token, user,
 };
 use crate::support::server::Server;
 
@@ -184,7 +185,7 @@ async fn token_authentication_takes_one_round_trip() {
     migrate(&*store, chrono::Utc::now).await.unwrap();
     let ada = user("ada");
     store.add_user(&ada).await.unwrap();
-    store.add_token(&token(ada.id, 1, "Laptop"), 1).await.unwrap();
+    add_token(&*store, &token(ada.id, 1, "Laptop"), 1).await.unwrap();
     let database = database_of(&url).await;
     database.run_command(doc! { "profile": 2 }).await.unwrap();
     assert!(store.token_user(&key_hash(1), later(1)).await.unwrap().is_some());

@@ -18,13 +18,14 @@ pub(crate) async fn change(
     password: Password,
     email: Option<&Email>,
 ) -> Result<(), AppError> {
-    accounts::check_password(app, user, password).await?;
+    let user = accounts::check_password(app, user, password).await?;
     if email.is_some() {
         throttle::count(app, &attempts::confirmation_keys(user.id)).await?;
     }
-    let found = app.store.edit_email(user.id, email, app.clock.now()).await?;
+    let (password, now) = (&user.password_hash, app.clock.now());
+    let changed = app.store.edit_email(user.id, password, email, now).await?;
     app.notifier.wake();
-    found.then_some(()).ok_or(AppError::NoSuchUser)
+    changed.then_some(()).ok_or(AppError::WrongCredentials)
 }
 
 /// Queues another confirmation link for the pending address, if there is one.

@@ -117,13 +117,15 @@ pub(crate) async fn end_others(app: &App, user: UserId, kept: &SecretHash) -> Re
     Ok(app.store.end_other_sessions(user, kept).await?)
 }
 
-/// Replaces the data that the pages store in a session, unless it has expired.
-pub(crate) async fn set_data(
+/// Changes the data that the pages store in a session, unless it has expired
+/// ([`LoginSession::merge_data`]).
+pub(crate) async fn edit_data(
     app: &App,
     key: &str,
-    data: &BTreeMap<String, String>,
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
 ) -> Result<(), AppError> {
-    app.store.set_session_data(&SecretHash::new(key), data).await?;
+    app.store.edit_session_data(&SecretHash::new(key), before, after).await?;
     Ok(())
 }
 

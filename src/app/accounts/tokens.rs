@@ -32,7 +32,8 @@ pub async fn create(
         expires_at: lifetime.end(now),
         last_used_at: None,
     };
-    app.store.add_token(&token, MAX_TOKENS).await?;
+    let added = app.store.add_token(&token, &user.password_hash, MAX_TOKENS).await;
+    added.map_err(AppError::of_login)?;
     Ok((token, secret))
 }
 

@@ -14,7 +14,7 @@ use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::Settings;
 use crate::domain::types::Slug;
-use crate::storage::DayTransaction;
+use crate::storage::{DayTransaction, Origin};
 
 /// Returns the current date in the user's time zone.
 pub(crate) fn today_for(app: &App, user: &User) -> Day {
@@ -242,7 +242,11 @@ pub(crate) async fn undo(
     let change = change(app, user, id).await?;
     let now = app.clock.now();
     undo::check_allowed(&change, now)?;
-    let transaction = DayTransaction::new(user.id, ChangeKind::Undo, now, undo::edits(&change));
+    let origin = Some(Origin::Change(id, change.items.len()));
+    let transaction = DayTransaction {
+        origin,
+        ..DayTransaction::new(user.id, ChangeKind::Undo, now, undo::edits(&change))
+    };
     let new = transaction.id;
     let items = apply_transaction(app, user, transaction).await?;
     Ok((!items.is_empty()).then_some(new))

@@ -49,8 +49,8 @@ pub(crate) async fn create(
         created_at: app.clock.now(),
         fetched_at: None,
     };
-    let added = app.store.add_feed(&feed, MAX_FEEDS).await?;
-    Ok(added.then_some(secret))
+    let added = app.store.add_feed(&feed, &user.password_hash, MAX_FEEDS).await;
+    Ok(added.map_err(AppError::of_login)?.then_some(secret))
 }
 
 /// Returns a user's feeds, oldest first.

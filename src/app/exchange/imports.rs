@@ -17,7 +17,7 @@ use crate::domain::exchange::upload::{Upload, UploadId};
 use crate::domain::settings::{Imported, KnownLocation, SettingsEdit, SetupStep};
 use crate::domain::values::problem::Problem;
 use crate::locale::Language;
-use crate::storage::DayTransaction;
+use crate::storage::{DayTransaction, Origin};
 
 /// What an import would change.
 #[derive(Debug)]
@@ -224,7 +224,8 @@ async fn apply_once(
     let mut review = review(app, user, upload, choices).await?;
     review.resolved.demand_choices();
     let id = change_id(user, upload.id);
-    let mut transaction = DayTransaction { id, ..review.change(app, user, choices)? };
+    let origin = Some(Origin::Upload(upload.id));
+    let mut transaction = DayTransaction { id, origin, ..review.change(app, user, choices)? };
     let takes_settings = choices.settings && review.reading.settings.is_some();
     let has_nothing =
         transaction.edits.is_empty() && transaction.settings.is_none() && !takes_settings;
@@ -249,7 +250,7 @@ async fn apply_once(
     upload.release();
     match days::apply_transaction(app, user, transaction).await {
         Ok(items) if !items.is_empty() => {}
-        Ok(_) | Err(AppError::Conflict(_)) => return Ok(None),
+        Ok(_) | Err(AppError::Conflict(_) | AppError::NoSuchUpload) => return Ok(None),
         Err(error) => return Err(error),
     }
     app.store.end_upload(user.id, upload.id).await?;

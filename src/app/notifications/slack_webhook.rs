@@ -5,6 +5,7 @@ use crate::app::accounts::{self, throttle};
 use crate::app::{App, AppError};
 use crate::domain::accounts::attempts;
 use crate::domain::accounts::user::User;
+use crate::domain::notifications::outbox::MAX_WAITING;
 use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
 use crate::locale::t;
@@ -27,6 +28,14 @@ pub(crate) async fn set(
 /// Parses a webhook URL entered by the user. Its host must be in the allowlist.
 pub(crate) fn check(app: &App, text: &str) -> Result<Webhook, WebhookError> {
     app.notifier.webhooks.check(text)
+}
+
+/// Returns whether so many messages wait that further changes aren't reported.
+pub(crate) async fn is_queue_full(app: &App, user: &User) -> Result<bool, AppError> {
+    if user.settings.slack_webhook.is_none() {
+        return Ok(false);
+    }
+    Ok(app.store.lines_queued(user.id).await? >= MAX_WAITING.into())
 }
 
 /// Removes the webhook. Fails like [`set`] if it was changed.

@@ -64,6 +64,24 @@ impl LoginSession {
         SessionId(SecretHash::new(&key.to_string()).to_string())
     }
 
+    /// Applies what a request changed in the data. Other requests may have changed it, too: their
+    /// changes to other keys are kept, and a list of forms is only replaced if it is still the one
+    /// that the request read. Otherwise, forms that were deleted meanwhile would return.
+    pub fn merge_data(
+        &mut self,
+        before: &BTreeMap<String, String>,
+        after: &BTreeMap<String, String>,
+    ) {
+        for (key, value) in after {
+            let old = before.get(key);
+            let is_form = Self::FORMS.contains(&key.as_str());
+            if old != Some(value) && (!is_form || self.data.get(key) == old) {
+                self.data.insert(key.clone(), value.clone());
+            }
+        }
+        self.data.retain(|key, _| after.contains_key(key) || !before.contains_key(key));
+    }
+
     /// Corrects a session that was last seen while the clock was ahead: it lasts as long as if it
     /// had been seen now.
     pub fn date_back(&mut self, now: Timestamp) {

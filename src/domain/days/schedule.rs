@@ -157,8 +157,8 @@ impl Schedules {
     /// Returns the location that a type has in the usual week, according to the last schedule.
     pub fn usual_location(&self, day_type: &Slug) -> Option<&Location> {
         let weeks = self.0.iter().rev().flat_map(Schedule::weeks);
-        let parts = weeks.flat_map(UsualWeek::parts).filter(|part| part.day_type == *day_type);
-        parts.filter_map(|part| part.location.as_ref()).next()
+        let mut parts = weeks.flat_map(UsualWeek::parts).filter(|part| part.day_type == *day_type);
+        parts.find_map(|part| part.location.as_ref())
     }
 
     /// Returns whether any schedule has usual parts.

@@ -161,6 +161,10 @@ impl Queued {
 /// How long delivery is attempted after a message was queued.
 pub const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
 
+/// How many webhook messages of a user are kept, including the first, which is due. Later ones are
+/// dropped when messages are claimed.
+pub const MAX_WAITING: u32 = 1000;
+
 /// The longest time until a message is due again: longer than the longest pause and any lease.
 pub const MAX_DELAY: TimeDelta = TimeDelta::hours(2);
 

@@ -36,10 +36,12 @@ pub trait Accounts {
     async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError>;
 
     /// Requests a change of the email address or removes it ([`User::want_email`]), and queues the
-    /// resulting messages. Returns `false` if the user doesn't exist.
+    /// resulting messages. Returns `false` and changes nothing if the user doesn't exist or has
+    /// another `password` by now.
     async fn edit_email(
         &self,
         user: UserId,
+        password: &PasswordHash,
         email: Option<&Email>,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
@@ -91,11 +93,13 @@ pub trait Sessions {
     async fn sessions(&self, user: UserId, now: Timestamp)
     -> Result<Vec<LoginSession>, StoreError>;
 
-    /// Replaces the data of a session. Returns `false` if it doesn't exist.
-    async fn set_session_data(
+    /// Changes the data of a session as a request did, from `before` to `after`
+    /// ([`LoginSession::merge_data`]). Returns `false` if it doesn't exist.
+    async fn edit_session_data(
         &self,
         key: &SecretHash,
-        data: &BTreeMap<String, String>,
+        before: &BTreeMap<String, String>,
+        after: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError>;
 
     /// Records when a session was last used and when it now expires ([`LoginSession::touch`]).

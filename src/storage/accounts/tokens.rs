@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::token::{Token, TokenId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -13,8 +14,15 @@ metered! {
 #[async_trait]
 pub trait Tokens {
     /// Adds a token. Fails with [`StoreError::Token`] if it isn't compatible with its owner's other
-    /// tokens ([`Token::fits_beside`]). Concurrent additions can't exceed the limit.
-    async fn add_token(&self, token: &Token, limit: usize) -> Result<(), StoreError>;
+    /// tokens ([`Token::fits_beside`]). Concurrent additions can't exceed the limit. Fails
+    /// with [`StoreError::NoSuchUser`] if the owner doesn't exist, is disabled, or has another `password`
+    /// by now.
+    async fn add_token(
+        &self,
+        token: &Token,
+        password: &PasswordHash,
+        limit: usize,
+    ) -> Result<(), StoreError>;
 
     /// Returns a user's tokens, newest first. Expired ones are included for a while.
     async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError>;

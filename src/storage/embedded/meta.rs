@@ -20,7 +20,7 @@ pub(super) const COOKIE_KEY: &str = "cookie_key";
 const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The migrations in order. The first one creates the schema in an empty file.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../../migrations/embedded/0001_init.sql"),
     include_str!("../../../migrations/embedded/0002_hand_over.sql"),
     include_str!("../../../migrations/embedded/0003_briefs.sql"),
@@ -29,6 +29,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/embedded/0006_schedules.sql"),
     include_str!("../../../migrations/embedded/0007_upload_chunks.sql"),
     include_str!("../../../migrations/embedded/0008_auth_events.sql"),
+    include_str!("../../../migrations/embedded/0009_outbox_lines.sql"),
 ];
 
 #[derive(Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! The message queue in the embedded store.
 
+use std::collections::btree_map::{BTreeMap, Entry};
+
 use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
@@ -8,7 +10,8 @@ use super::document::{execute, find, find_all, find_text, millis, text};
 use super::error::EmbeddedError;
 use crate::domain::Timestamp;
 use crate::domain::accounts::user::{User, UserId};
-use crate::domain::notifications::outbox::{MAX_DELAY, Message, Queued};
+use crate::domain::notifications::outbox::{MAX_DELAY, MAX_WAITING, Message, Queued};
+use crate::storage::notifications::PAGE;
 use crate::storage::{Claim, Outbox, StoreError};
 
 #[async_trait]
@@ -20,21 +23,33 @@ impl Outbox for Embedded {
 
     /// Reads before writing, so that polling an empty queue doesn't involve the writer thread.
     async fn claim_messages(&self, claim: &Claim) -> Result<Vec<Queued>, StoreError> {
-        let any = self.read(|connection| {
-            let moments = params![millis(claim.now), millis(claim.emails_due_by), Message::LINE];
-            find_text(connection, &due("id", "LIMIT 1"), moments)
-        })?;
-        if any.is_none() {
-            return Ok(Vec::new());
+        loop {
+            let any = self.read(|connection| Ok(!due(connection, claim, 1)?.is_empty()))?;
+            if !any {
+                return Ok(Vec::new());
+            }
+            let claim = claim.clone();
+            let taken = self.write(move |connection| take(connection, &claim)).await?;
+            if let Some(taken) = taken {
+                return Ok(taken);
+            }
         }
-        let claim = claim.clone();
-        self.write(move |connection| take(connection, &claim)).await
     }
 
     async fn messages_queued(&self) -> Result<u64, StoreError> {
         self.read(|connection| {
             let mut count = connection.prepare_cached("SELECT COUNT(*) FROM outbox")?;
             let count: i64 = count.query_row([], |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        })
+    }
+
+    async fn lines_queued(&self, user: UserId) -> Result<u64, StoreError> {
+        const SQL: &str = "SELECT COUNT(id) FROM outbox
+             WHERE user_id = ?1 AND json_extract(doc, '$.message.kind') = 'slack'";
+        self.read(|connection| {
+            let mut count = connection.prepare_cached(SQL)?;
+            let count: i64 = count.query_row([user.to_string()], |row| row.get(0))?;
             Ok(count.unsigned_abs())
         })
     }
@@ -80,32 +95,103 @@ pub(super) fn remove_naming(connection: &Connection, user: &User) -> Result<(), 
     Ok(())
 }
 
-/// Returns the query for due messages. Parameters: the time by which webhook messages must be due
-/// (`?1`), the time for emails (`?2`), and the kind of webhook messages (`?3`). Of a user's webhook
-/// messages, only the first one is due, so that they stay in order.
-fn due(column: &str, end: &str) -> String {
-    format!(
-        "SELECT {column} FROM outbox AS queued WHERE due_at <= ?1
-         AND CASE WHEN json_extract(doc, '$.message.kind') = ?3 THEN NOT EXISTS (
-             SELECT 1 FROM outbox AS earlier
-             WHERE earlier.user_id = queued.user_id AND earlier.id < queued.id
-             AND json_extract(earlier.doc, '$.message.kind') = ?3
-         ) ELSE due_at <= ?2 END {end}"
-    )
+/// A due message, with its user if it is a webhook message.
+struct DueRow {
+    id: String,
+    line_of: Option<String>,
 }
 
-fn take(connection: &Connection, claim: &Claim) -> Result<Vec<Queued>, EmbeddedError> {
-    let limit = i64::try_from(claim.limit).unwrap_or(i64::MAX);
-    let by = (millis(claim.now), millis(claim.emails_due_by));
-    let values = params![by.0, by.1, Message::LINE, limit];
-    let mut taken: Vec<Queued> =
-        find_all(connection, &due("doc", "ORDER BY due_at, id LIMIT ?4"), values)?;
+/// Returns due messages, by due time. Webhook messages may be behind others of their user.
+fn due(connection: &Connection, claim: &Claim, limit: u16) -> Result<Vec<DueRow>, EmbeddedError> {
+    // The index doesn't contain the IDs, by which messages due at the same time are ordered.
+    const SQL: &str = "SELECT id, line_of FROM (
+         SELECT id, due_at,
+         CASE json_extract(doc, '$.message.kind') WHEN 'slack' THEN user_id END AS line_of
+         FROM outbox WHERE due_at <= ?1
+         AND (due_at <= ?2 OR json_extract(doc, '$.message.kind') = 'slack')
+         ORDER BY due_at LIMIT ?3) ORDER BY due_at, id";
+    let mut statement = connection.prepare_cached(SQL)?;
+    let values = params![millis(claim.now), millis(claim.emails_due_by), limit];
+    let rows =
+        statement.query_map(values, |row| Ok(DueRow { id: row.get(0)?, line_of: row.get(1)? }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Claims due messages. Returns `None` if it only found others, and more may be due.
+///
+/// Only the first webhook message of each user may be claimed. Messages are queued as due. The first
+/// claim that meets one behind others makes it wait: then no claim reads it before it is the first.
+fn take(connection: &Connection, claim: &Claim) -> Result<Option<Vec<Queued>>, EmbeddedError> {
+    let page = due(connection, claim, PAGE)?;
+    let is_full = page.len() == usize::from(PAGE);
+    let (mut lines, mut taken) = (BTreeMap::new(), Vec::<Queued>::new());
+    for DueRow { id, line_of } in page {
+        if taken.len() == claim.limit {
+            break;
+        }
+        if let Some(user) = line_of {
+            let line = match lines.entry(user) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => {
+                    let line = Line::of(connection, unknown.key())?;
+                    unknown.insert(line)
+                }
+            };
+            if line.first != id {
+                make_wait(connection, line, &id)?;
+                continue;
+            }
+        }
+        taken.extend(find(connection, "SELECT doc FROM outbox WHERE id = ?1", [id])?);
+    }
     for message in &mut taken {
         message.due_at = claim.until;
         message.claim = Some(claim.holder.clone());
         write(connection, message)?;
     }
-    Ok(taken)
+    Ok((!taken.is_empty() || !is_full).then_some(taken))
+}
+
+/// The time in the column `due_at` of messages that wait for an earlier one.
+const WAITS: i64 = i64::MAX;
+
+/// The line of a user's webhook messages.
+struct Line {
+    /// The ID of the first message.
+    first: String,
+    /// The ID of the first message beyond the limit, if any.
+    end: Option<String>,
+}
+
+impl Line {
+    fn of(connection: &Connection, user: &str) -> Result<Self, EmbeddedError> {
+        let at = |offset| find_text(connection, LINE, params![user, offset]);
+        Ok(Self { first: at(0)?.unwrap_or_default(), end: at(MAX_WAITING)? })
+    }
+}
+
+/// Selects the ID of a user's webhook message by its place in the line.
+const LINE: &str = "SELECT id FROM outbox
+     WHERE user_id = ?1 AND json_extract(doc, '$.message.kind') = 'slack'
+     ORDER BY id LIMIT 1 OFFSET ?2";
+
+/// Makes a message wait that isn't the first of its line, or removes it if it is beyond the limit.
+fn make_wait(connection: &Connection, line: &Line, id: &str) -> Result<(), EmbeddedError> {
+    if line.end.as_deref().is_some_and(|end| id >= end) {
+        execute(connection, "DELETE FROM outbox WHERE id = ?1", [id])?;
+    } else {
+        execute(connection, "UPDATE outbox SET due_at = ?2 WHERE id = ?1", params![id, WAITS])?;
+    }
+    Ok(())
+}
+
+/// Makes the first of a user's webhook messages due.
+fn make_first_due(connection: &Connection, user: UserId) -> Result<(), EmbeddedError> {
+    const SQL: &str = "SELECT doc FROM outbox
+         WHERE user_id = ?1 AND json_extract(doc, '$.message.kind') = 'slack'
+         ORDER BY id LIMIT 1";
+    let first: Option<Queued> = find(connection, SQL, [user.to_string()])?;
+    first.map_or(Ok(()), |first| write(connection, &first))
 }
 
 /// Makes messages due that were claimed or postponed while the clock was ahead.
@@ -113,8 +199,8 @@ pub(super) fn make_due_if_ahead(
     connection: &Connection,
     now: Timestamp,
 ) -> Result<(), EmbeddedError> {
-    const SQL: &str = "SELECT doc FROM outbox WHERE due_at > ?1";
-    let ahead: Vec<Queued> = find_all(connection, SQL, [millis(now + MAX_DELAY)])?;
+    const SQL: &str = "SELECT doc FROM outbox WHERE due_at > ?1 AND due_at < ?2";
+    let ahead: Vec<Queued> = find_all(connection, SQL, [millis(now + MAX_DELAY), WAITS])?;
     ahead.into_iter().try_for_each(|message| write(connection, &Queued { due_at: now, ..message }))
 }
 
@@ -137,7 +223,12 @@ fn settle(
     }
     match next {
         Some(next) => write(connection, next)?,
-        None => _ = execute(connection, "DELETE FROM outbox WHERE id = ?1", [&id])?,
+        None => {
+            execute(connection, "DELETE FROM outbox WHERE id = ?1", [&id])?;
+            if let (Message::Slack { .. }, Some(user)) = (&claimed.message, claimed.user_id) {
+                make_first_due(connection, user)?;
+            }
+        }
     }
     Ok(true)
 }

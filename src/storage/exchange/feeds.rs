@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::exchange::feed::{Feed, FeedId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -12,8 +13,15 @@ metered! {
 /// Calendar feeds.
 #[async_trait]
 pub trait Feeds {
-    /// Adds a feed. Returns `false` if the user already has `limit` feeds.
-    async fn add_feed(&self, feed: &Feed, limit: usize) -> Result<bool, StoreError>;
+    /// Adds a feed. Returns `false` if the user already has `limit` feeds. Fails with
+    /// [`StoreError::NoSuchUser`] if the owner doesn't exist, is disabled, or has another `password` by
+    /// now.
+    async fn add_feed(
+        &self,
+        feed: &Feed,
+        password: &PasswordHash,
+        limit: usize,
+    ) -> Result<bool, StoreError>;
 
     /// Returns a user's feeds, oldest first.
     async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError>;

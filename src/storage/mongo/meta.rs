@@ -19,7 +19,7 @@ const MIGRATION_LOCK: &str = "migration_lock";
 
 /// The migrations in order, each a list of commands. The first one creates the schema in an empty
 /// database.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../../migrations/mongo/0001_init.json"),
     include_str!("../../../migrations/mongo/0002_hand_over.json"),
     // Empty: only the embedded store requires this migration.
@@ -30,6 +30,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/mongo/0006_schedules.json"),
     include_str!("../../../migrations/mongo/0007_upload_chunks.json"),
     include_str!("../../../migrations/mongo/0008_auth_events.json"),
+    include_str!("../../../migrations/mongo/0009_outbox_lines.json"),
 ];
 
 #[async_trait]

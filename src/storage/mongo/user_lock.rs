@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::Mongo;
 use super::error::MongoError;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::{User, UserId};
 use crate::storage::StoreError;
 
@@ -40,6 +41,20 @@ impl Mongo {
         user: UserId,
     ) -> Result<(), MongoError> {
         self.lock_users(session, &BTreeSet::from([user])).await
+    }
+
+    /// Locks a user like [`lock_user`](Self::lock_user). Fails unless they may still log in with this
+    /// password.
+    pub(super) async fn lock_user_with(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        password: &PasswordHash,
+    ) -> Result<(), MongoError> {
+        self.lock_user(session, user).await?;
+        let user = self.user_in(session, user).await?;
+        let user = user.filter(|user| user.may_log_in_with(password));
+        user.map(drop).ok_or(MongoError::Told(StoreError::NoSuchUser))
     }
 
     /// Locks several users with one statement, like [`lock_user`](Self::lock_user).

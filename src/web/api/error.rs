@@ -161,7 +161,7 @@ impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
         match error {
             // The user was deleted during the call. Respond as to any later call.
-            AppError::NoSuchUser => Self::NotLoggedIn,
+            AppError::NoSuchUser | AppError::SessionEnded => Self::NotLoggedIn,
             other => PageError::from(other).into(),
         }
     }

@@ -1,6 +1,7 @@
 //! The state of the current request, shared between the session store and the handlers.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::domain::Timestamp;
@@ -30,6 +31,8 @@ pub(super) struct RequestState {
     pub(super) failure: RefCell<Option<PageError>>,
     /// Whether the user is logging out.
     pub(super) ending: Cell<bool>,
+    /// The data of the session when it was loaded.
+    pub(super) data: RefCell<BTreeMap<String, String>>,
     /// What the user logged today, as far as the request has read it.
     pub(super) logged_today: RefCell<Option<Parts>>,
 }
@@ -46,6 +49,7 @@ impl RequestState {
             outage: Cell::default(),
             failure: RefCell::default(),
             ending: Cell::default(),
+            data: RefCell::default(),
             logged_today: RefCell::default(),
         }
     }

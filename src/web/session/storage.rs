@@ -49,6 +49,7 @@ impl SessionStore for SessionStorage {
         let stored = REQUEST_STATE.try_with(|state| {
             state.user.replace(Some(Rc::new(user)));
             state.key_hash.replace(Some(session.key_hash));
+            state.data.replace(session.data.clone());
             state.outage.set(code);
         });
         stored.map_err(|error| LoadError::Other(error.into()))?;
@@ -73,9 +74,12 @@ impl SessionStore for SessionStorage {
         let user_agent = text(USER_AGENT).unwrap_or_default();
         let data = state.into_iter().collect();
         let new = NewSession { user_id, password, user_agent, data };
-        sessions::add(&self.0, &key, new)
-            .await
-            .map_err(|error| SaveError::Other(record_failure(error)))?;
+        sessions::add(&self.0, &key, new).await.map_err(|error| {
+            SaveError::Other(record_failure(match error {
+                AppError::NoSuchUser => PageError::SessionRefused,
+                error => error.into(),
+            }))
+        })?;
         key.try_into().map_err(|error: <SessionKey as TryFrom<String>>::Error| {
             SaveError::Serialization(error.into())
         })
@@ -88,7 +92,9 @@ impl SessionStore for SessionStorage {
         _: &Duration,
     ) -> Result<SessionKey, UpdateError> {
         // If the session ended during the request, this doesn't recreate it.
-        let updated = sessions::set_data(&self.0, key.as_ref(), &state.into_iter().collect()).await;
+        let before = REQUEST_STATE.try_with(|state| state.data.take()).unwrap_or_default();
+        let after = state.into_iter().collect();
+        let updated = sessions::edit_data(&self.0, key.as_ref(), &before, &after).await;
         updated.map_err(|error| UpdateError::Other(record_failure(error)))?;
         Ok(key)
     }
@@ -110,8 +116,8 @@ impl SessionStore for SessionStorage {
 }
 
 /// Records an error for [`with_request_state`](super::with_request_state), which responds with it.
-fn record_failure(error: AppError) -> anyhow::Error {
-    let error = PageError::from(error);
+fn record_failure(error: impl Into<PageError>) -> anyhow::Error {
+    let error = error.into();
     let hidden = anyhow::Error::msg(error.to_string());
     // Fails only outside of a request.
     let _ = REQUEST_STATE.try_with(|state| state.failure.replace(Some(error)));

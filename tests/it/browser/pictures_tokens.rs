@@ -6,7 +6,7 @@ use worklog::domain::values::secret_hash::SecretHash;
 
 use super::chromium::{Person, Scripts};
 use super::pictures::{take_current, take_pictures};
-use crate::support::samples::{sample_session, start_session};
+use crate::support::samples::{add_token, sample_session, start_session};
 
 #[actix_web::test]
 async fn token_page_screenshots() {
@@ -31,7 +31,7 @@ async fn token_page_screenshots() {
             expires_at: lasts.map(|lasts| noon + days(lasts - made)),
             last_used_at: used.map(|used| noon - days(used)),
         };
-        app.store.add_token(&token, 9).await.unwrap();
+        add_token(&*app.store, &token, 9).await.unwrap();
     }
     take_pictures(&ada, &[("tokens", "/settings/tokens")]).await;
     ada.type_into("#name", "Shell").await;

@@ -14,7 +14,7 @@ use super::erasure::{
 };
 use crate::support::concurrent::race;
 use crate::support::samples::{
-    attempt_key, day_transaction, noon, put, sample_session, start_session, upload, user,
+    add_feed, attempt_key, day_transaction, noon, put, sample_session, start_session, upload, user,
 };
 use crate::support::store::{TestStore, holds};
 
@@ -48,7 +48,7 @@ async fn deleting_an_account_deletes_its_data(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
     let change = log(&*store, ada.id, &["2026-11-18"]).await;
     start_session(&*store, &sample_session(ada.id, 1)).await.unwrap();
-    store.add_feed(&feed(ada.id), 1).await.unwrap();
+    add_feed(&*store, &feed(ada.id), 1).await.unwrap();
     for key in ["login:account:ada", "login:account:bob"] {
         store.attempt(&attempt_key(key, POLICY), noon()).await.unwrap().unwrap();
     }
@@ -106,7 +106,7 @@ async fn a_deleted_account_leaves_no_bytes_in_storage(store: TestStore) {
     }
     leave_markers(&*store, ada.id).await;
     start_session(&*store, &sample_session(ada.id, 1)).await.unwrap();
-    store.add_feed(&feed(ada.id), 1).await.unwrap();
+    add_feed(&*store, &feed(ada.id), 1).await.unwrap();
     store
         .attempt(&attempt_key("login:account:ada-lovelace", POLICY), noon())
         .await
@@ -140,7 +140,7 @@ async fn concurrent_writes_do_not_restore_deleted_data(store: TestStore) {
                     4..6 => {
                         let token_hash = SecretHash::new(&format!("{seed:02x}"));
                         let feed = Feed { token_hash, ..feed(user) };
-                        other.add_feed(&feed, 9).await.map(|_| ())
+                        add_feed(&*other, &feed, 9).await.map(|_| ())
                     }
                     13 => {
                         let file = upload(user, "Date,Type", noon());

@@ -13,8 +13,8 @@ use super::invitations::invitation;
 use super::one_time_links::reset_link;
 use crate::support::concurrent::race;
 use crate::support::samples::{
-    disable, enable, key_hash, later, noon, run_command, sample_session, start_session, token,
-    user as sample,
+    add_token, disable, enable, key_hash, later, noon, run_command, sample_session, start_session,
+    token, user as sample,
 };
 use crate::support::store::TestStore;
 
@@ -150,7 +150,7 @@ async fn admins_disabling_each_other_concurrently_leave_one_active(store: TestSt
 async fn disabling_a_user_ends_logins_and_invitations(store: TestStore) {
     let (ada, bob) = (add_admin(&*store, "ada").await, add_admin(&*store, "bob").await);
     start_session(&*store, &sample_session(bob.id, 1)).await.unwrap();
-    store.add_token(&token(bob.id, 2, "Laptop"), 9).await.unwrap();
+    add_token(&*store, &token(bob.id, 2, "Laptop"), 9).await.unwrap();
     let invited = AdminCommand::Invite(Box::new(invitation(Some(bob.id), 3)));
     assert!(run_as(&*store, bob.id, invited).await.unwrap());
     assert!(run_as(&*store, ada.id, AdminCommand::Disable(bob.id)).await.unwrap());
@@ -191,7 +191,7 @@ async fn admins_set_passwords_and_create_accounts(store: TestStore) {
     assert_eq!(load_user(&*store, eve.id).await, eve);
     let again = run_command(&*store, AdminCommand::AddUser(Box::new(sample("EVE"))), noon()).await;
     assert!(matches!(again, Err(StoreError::UsernameTaken)), "{again:?}");
-    store.add_token(&token(eve.id, 1, "Laptop"), 9).await.unwrap();
+    add_token(&*store, &token(eve.id, 1, "Laptop"), 9).await.unwrap();
     let hash = PasswordHash::from_phc("$new".to_owned());
     assert!(
         run_command(&*store, AdminCommand::SetPassword(eve.id, hash.clone()), noon())

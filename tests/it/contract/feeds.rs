@@ -1,6 +1,7 @@
 //! Tests calendar feeds: stored by the hash of their secret, limited per user, and deleted when
 //! revoked.
 
+use worklog::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::exchange::feed::{Detail, Feed, FeedId};
 use worklog::domain::values::secret_hash::SecretHash;
@@ -8,7 +9,7 @@ use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{disable, enable, later, noon, user};
+use crate::support::samples::{add_feed, disable, enable, later, noon, token, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -20,6 +21,7 @@ cases! {
     users_cannot_revoke_or_update_another_users_feed,
     the_limit_applies_to_concurrent_additions,
     an_unknown_user_cannot_add_a_feed,
+    nothing_is_granted_with_a_password_that_was_changed_since,
 }
 
 const MAX_FEEDS: usize = 3;
@@ -47,7 +49,7 @@ fn feed(user: UserId, seed: u8) -> Feed {
 }
 
 async fn add(store: &dyn Store, feed: &Feed) {
-    assert!(store.add_feed(feed, MAX_FEEDS).await.unwrap());
+    assert!(add_feed(store, feed, MAX_FEEDS).await.unwrap());
 }
 
 async fn a_feed_is_found_by_its_secret_with_its_user(store: TestStore) {
@@ -116,7 +118,7 @@ async fn the_limit_applies_to_concurrent_additions(store: TestStore) {
     let (ada, bob) = (add_user(&*store, "ada").await, add_user(&*store, "bob").await);
     let added = race(8, |number| {
         let (store, feed) = (store.handle(), feed(ada.id, u8::try_from(number).unwrap()));
-        async move { store.add_feed(&feed, MAX_FEEDS).await.unwrap() }
+        async move { add_feed(&*store, &feed, MAX_FEEDS).await.unwrap() }
     })
     .await;
     assert_eq!(added.into_iter().filter(|added| *added).count(), MAX_FEEDS);
@@ -125,6 +127,25 @@ async fn the_limit_applies_to_concurrent_additions(store: TestStore) {
 }
 
 async fn an_unknown_user_cannot_add_a_feed(store: TestStore) {
-    let refused = store.add_feed(&feed(UserId::new(), 1), MAX_FEEDS).await;
+    let refused = add_feed(&*store, &feed(UserId::new(), 1), MAX_FEEDS).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
+}
+
+/// A request may have checked its session just before the password was changed, which ends it.
+async fn nothing_is_granted_with_a_password_that_was_changed_since(store: TestStore) {
+    let ada = add_user(&*store, "ada").await;
+    let (old, new) = (&ada.password_hash, PasswordHash::from_phc("$new".to_owned()));
+    let changed = PasswordChangeReason::Changed;
+    assert!(store.set_password(ada.id, old, &new, changed, noon()).await.unwrap());
+    let (feed, token) = (feed(ada.id, 1), token(ada.id, 1, "Laptop"));
+    let email = "new@example.org".parse().unwrap();
+    let refused = store.add_feed(&feed, old, MAX_FEEDS).await;
+    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
+    let refused = store.add_token(&token, old, 9).await;
+    assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
+    assert!(!store.edit_email(ada.id, old, Some(&email), noon()).await.unwrap());
+    assert_eq!(store.user(ada.id).await.unwrap().unwrap().new_email, ada.new_email);
+    assert!(store.add_feed(&feed, &new, MAX_FEEDS).await.unwrap());
+    store.add_token(&token, &new, 9).await.unwrap();
+    assert!(store.edit_email(ada.id, &new, Some(&email), noon()).await.unwrap());
 }

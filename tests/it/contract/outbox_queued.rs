@@ -8,7 +8,7 @@ use worklog::storage::{DayTransaction, StoreError};
 
 use super::cases;
 use super::outbox::{add, claim, drain};
-use crate::support::samples::{day_transaction, noon, put, user};
+use crate::support::samples::{day_transaction, edit_email, noon, put, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -110,12 +110,12 @@ async fn a_password_change_notifies_the_confirmed_address(store: TestStore) {
 async fn changing_the_address_queues_a_confirmation(store: TestStore) {
     let ada = add(&*store, "ada").await;
     let new = email("new@example.org");
-    assert!(store.edit_email(ada.id, Some(&new), noon()).await.unwrap());
+    assert!(edit_email(&*store, ada.id, Some(&new), noon()).await.unwrap());
     assert_eq!(drain(&*store, noon()).await, [Message::ConfirmEmail { email: new.clone() }]);
     let stored = store.user(ada.id).await.unwrap().unwrap();
     assert_eq!((stored.pending_email(), stored.confirmed_email()), (Some(&new), None));
     let nobody = UserId::new();
-    assert!(!store.edit_email(nobody, Some(&new), noon()).await.unwrap());
+    assert!(!edit_email(&*store, nobody, Some(&new), noon()).await.unwrap());
 }
 
 async fn removing_an_address_notifies_it_and_revokes_its_links(store: TestStore) {
@@ -125,7 +125,7 @@ async fn removing_an_address_notifies_it_and_revokes_its_links(store: TestStore)
     drain(&*store, noon()).await;
     let link = super::one_time_links::reset_link(ada.id, 1);
     store.add_password_reset(&link).await.unwrap();
-    assert!(store.edit_email(ada.id, None, noon()).await.unwrap());
+    assert!(edit_email(&*store, ada.id, None, noon()).await.unwrap());
     let message = Message::EmailChanged { to: email("ada@example.org") };
     assert_eq!(drain(&*store, noon()).await, [message]);
     let stored = store.user(ada.id).await.unwrap().unwrap();

@@ -22,6 +22,7 @@ cases! {
     activity_extends_a_session,
     activity_does_not_revive_an_ended_session,
     session_data_is_replaced,
+    overlapping_changes_to_session_data_are_all_kept,
     data_of_an_unknown_session_is_not_stored,
     an_ended_session_is_not_found,
     ending_an_unknown_session_succeeds,
@@ -92,19 +93,42 @@ async fn activity_does_not_revive_an_ended_session(store: TestStore) {
     assert!(store.session(&key_hash(1), later(600)).await.unwrap().is_none());
 }
 
+/// Replaces a session's data like a request that runs alone.
+async fn replace_data(store: &dyn Store, seed: u8, data: &BTreeMap<String, String>) -> bool {
+    let (session, _) = store.session(&key_hash(seed), noon()).await.unwrap().unwrap();
+    store.edit_session_data(&key_hash(seed), &session.data, data).await.unwrap()
+}
+
 async fn session_data_is_replaced(store: TestStore) {
     let (session, _) = add_user_with_session(&*store).await;
-    assert!(store.set_session_data(&key_hash(1), &data("1")).await.unwrap());
+    assert!(replace_data(&*store, 1, &data("1")).await);
     let (actual, _) = store.session(&key_hash(1), noon()).await.unwrap().unwrap();
     assert_eq!(actual, LoginSession { data: data("1"), ..session });
-    assert!(store.set_session_data(&key_hash(1), &BTreeMap::new()).await.unwrap());
+    assert!(replace_data(&*store, 1, &BTreeMap::new()).await);
     let (actual, _) = store.session(&key_hash(1), noon()).await.unwrap().unwrap();
     assert_eq!(actual.data, BTreeMap::new());
 }
 
+async fn overlapping_changes_to_session_data_are_all_kept(store: TestStore) {
+    add_user_with_session(&*store).await;
+    let data = |keys: &[(&str, &str)]| -> BTreeMap<String, String> {
+        keys.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    };
+    let start = data(&[("password_at", "1"), ("user_id", "ada"), ("flash", "saved")]);
+    assert!(replace_data(&*store, 1, &start).await);
+    let confirmed = data(&[("password_at", "2"), ("user_id", "ada"), ("flash", "saved")]);
+    let previewed = data(&[("password_at", "1"), ("user_id", "ada"), ("previews", "a")]);
+    for after in [&confirmed, &previewed] {
+        assert!(store.edit_session_data(&key_hash(1), &start, after).await.unwrap());
+    }
+    let (actual, _) = store.session(&key_hash(1), noon()).await.unwrap().unwrap();
+    let both = data(&[("password_at", "2"), ("user_id", "ada"), ("previews", "a")]);
+    assert_eq!(actual.data, both);
+}
+
 async fn data_of_an_unknown_session_is_not_stored(store: TestStore) {
     add_user_with_session(&*store).await;
-    assert!(!store.set_session_data(&key_hash(2), &data("1")).await.unwrap());
+    assert!(!store.edit_session_data(&key_hash(2), &data("0"), &data("1")).await.unwrap());
     assert!(store.session(&key_hash(2), noon()).await.unwrap().is_none());
 }
 
@@ -132,7 +156,7 @@ async fn purging_removes_only_expired_sessions(store: TestStore) {
 async fn each_session_has_its_own_data(store: TestStore) {
     let (_, ada) = add_user_with_session(&*store).await;
     start_session(&*store, &sample_session(ada.id, 2)).await.unwrap();
-    store.set_session_data(&key_hash(2), &data("2")).await.unwrap();
+    assert!(replace_data(&*store, 2, &data("2")).await);
     let (first, _) = store.session(&key_hash(1), noon()).await.unwrap().unwrap();
     assert_eq!(first, sample_session(ada.id, 1));
 }
@@ -143,7 +167,7 @@ async fn concurrent_data_and_activity_updates_are_both_kept(store: TestStore) {
         let store = store.handle();
         async move {
             if number == 0 {
-                assert!(store.set_session_data(&key_hash(1), &data("1")).await.unwrap());
+                assert!(replace_data(&*store, 1, &data("1")).await);
             } else {
                 store.touch_session(&key_hash(1), later(600), later(4200)).await.unwrap();
             }

@@ -12,7 +12,7 @@ use worklog::storage::{ArchiveError, Claim, Store};
 use super::cases;
 use crate::support::sample_store::{POLICY, all, all_of, fill};
 use crate::support::samples::{
-    attempt_key, day_transaction, key_hash, later, noon, put, remove, sample_session,
+    add_token, attempt_key, day_transaction, key_hash, later, noon, put, remove, sample_session,
     start_session, token, user,
 };
 use crate::support::store::{Backend, TestStore, fresh, holds};
@@ -236,7 +236,7 @@ async fn expired_documents_are_not_copied(store: TestStore) {
         expires_at: Some(later(-40 * 86_400)),
         ..token(ada.id, 8, "Long gone")
     };
-    store.add_token(&expired, 9).await.unwrap();
+    add_token(&*store, &expired, 9).await.unwrap();
     let to = fresh(store.backend()).await;
     let late = Clock::new(|| later(3601));
     let filled = backup::copy(&*store, &*to, false, &late).await.unwrap();

@@ -9,7 +9,7 @@ use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{disable, enable, key_hash, later, noon, token, user};
+use crate::support::samples::{add_token, disable, enable, key_hash, later, noon, token, user};
 use crate::support::store::TestStore;
 
 cases! {
@@ -42,11 +42,11 @@ pub(super) fn until(end: Timestamp, token: Token) -> Token {
 }
 
 pub(super) async fn add(store: &dyn Store, token: &Token) {
-    store.add_token(token, MAX_TOKENS).await.unwrap();
+    add_token(store, token, MAX_TOKENS).await.unwrap();
 }
 
 async fn refusal(store: &dyn Store, token: &Token) -> TokenError {
-    match store.add_token(token, MAX_TOKENS).await {
+    match add_token(store, token, MAX_TOKENS).await {
         Err(StoreError::Token(refusal)) => refusal,
         other => panic!("{other:?}"),
     }
@@ -121,7 +121,7 @@ async fn the_limit_applies_to_concurrent_additions(store: TestStore) {
     let added = race(8, |number| {
         let seed = u8::try_from(number).unwrap();
         let (store, token) = (store.handle(), token(ada.id, seed, &format!("Token {seed}")));
-        async move { store.add_token(&token, MAX_TOKENS).await }
+        async move { add_token(&*store, &token, MAX_TOKENS).await }
     })
     .await;
     let refused = |result: &Result<(), StoreError>| {
@@ -139,7 +139,7 @@ async fn concurrent_tokens_with_the_same_name_add_one(store: TestStore) {
         let name = if number % 2 == 0 { "Laptop" } else { "LAPTOP" };
         let token = token(ada.id, u8::try_from(number).unwrap(), name);
         let store = store.handle();
-        async move { store.add_token(&token, 50).await }
+        async move { add_token(&*store, &token, 50).await }
     })
     .await;
     let taken = |result: &Result<(), StoreError>| {
@@ -221,6 +221,6 @@ async fn concurrent_revocations_revoke_a_token_once(store: TestStore) {
 }
 
 async fn an_unknown_user_cannot_add_a_token(store: TestStore) {
-    let refused = store.add_token(&token(UserId::new(), 1, "x"), MAX_TOKENS).await;
+    let refused = add_token(&*store, &token(UserId::new(), 1, "x"), MAX_TOKENS).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }

@@ -10,7 +10,7 @@ use super::cases;
 use super::one_time_links::reset_link;
 use super::tokens::{MAX_TOKENS, add, add_user, until, works};
 use crate::support::concurrent::race;
-use crate::support::samples::{key_hash, later, noon, token};
+use crate::support::samples::{add_token, key_hash, later, noon, token};
 use crate::support::store::{TestStore, holds};
 
 cases! {
@@ -94,7 +94,7 @@ async fn a_deleted_accounts_tokens_leave_no_bytes_in_storage(store: TestStore) {
         assert_eq!(holds(&store.raw().await, text), stored, "{text}");
     }
     assert!(!works(&*store, 1).await && works(&*store, 2).await);
-    let refused = store.add_token(&hers, MAX_TOKENS).await;
+    let refused = add_token(&*store, &hers, MAX_TOKENS).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }
 
@@ -113,7 +113,7 @@ async fn a_token_added_during_account_deletion_does_not_survive(store: TestStore
                     _ => {
                         let seed = u8::try_from(number).unwrap();
                         let new = token(ada.id, seed, &format!("Token {seed}"));
-                        other.add_token(&new, 50).await
+                        add_token(&*other, &new, 50).await
                     }
                 }
             }

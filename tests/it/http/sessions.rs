@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use reqwest::Method;
 use worklog::domain::values::secret_hash::SecretHash;
+use worklog::storage::{self, Access, migrate};
 
 use crate::support::page::Page;
-use crate::support::server::{Browser, PASSWORD, Server};
+use crate::support::server::{Browser, PASSWORD, Server, location};
+use crate::support::store::{Backend, place};
 
 on_both_stores! {
     the_page_lists_browsers_and_marks_this_session,
@@ -213,4 +215,32 @@ async fn a_shorter_lifetime_applies_to_existing_sessions(server: Server) {
     for ended in [unused, used] {
         assert_eq!(ended.status("/month").await, 303);
     }
+}
+
+/// The trigger changes the password when the login has checked it, but hasn't started the session.
+#[actix_web::test]
+async fn a_login_with_a_password_that_was_just_changed_leads_to_the_login() {
+    let place = place(Backend::Embedded).await;
+    let store = storage::open(&place.url.parse().unwrap(), Access::Server).await.unwrap();
+    migrate(&*store, chrono::Utc::now).await.unwrap();
+    let server = Server::on_store(store, &[]).await;
+    server.sign_up("ada").await;
+    let file = rusqlite::Connection::open(&place.url).unwrap();
+    let trigger = "CREATE TRIGGER change AFTER DELETE ON throttles BEGIN
+        UPDATE users SET doc = json_set(doc, '$.password_hash', ?); END";
+    let hash = "SELECT json_extract(doc, '$.password_hash') FROM users";
+    let hash: String = file.query_one(hash, [], |row| row.get(0)).unwrap();
+    file.execute_batch(&trigger.replace('?', "'$other'")).unwrap();
+    let form = [("username", "ada"), ("password", PASSWORD)];
+    let response = server.browser().post("/login", &form).await;
+    assert_eq!((response.status().as_u16(), location(&response)), (303, "/login?ended=1"));
+    let page = server.browser().page("/login?ended=1").await;
+    assert!(page.mentions("Your session expired. Log in to continue."));
+    file.execute("UPDATE users SET doc = json_set(doc, '$.password_hash', ?)", [hash]).unwrap();
+    let credentials = serde_json::json!({ "username": "ada", "password": PASSWORD });
+    let call = server.browser().request(Method::POST, "/api/v1/login");
+    let call = call.header("Content-Type", "application/json").body(credentials.to_string());
+    let response = call.send().await.unwrap();
+    assert_eq!(response.status(), 400);
+    assert!(response.text().await.unwrap().contains("Incorrect username or password."));
 }

@@ -2,7 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use worklog::domain::days::month_log::Precondition;
+use worklog::domain::notifications::outbox::{MAX_WAITING, Message};
+use worklog::storage::DayTransaction;
+
 use crate::support::page::Page;
+use crate::support::samples::{day_transaction, put};
 use crate::support::server::{Browser, Server};
 use crate::support::store::Backend;
 use crate::support::webhook::{Hook, Mood};
@@ -13,6 +18,7 @@ on_each_backend! {
     a_message_is_retried_for_a_day_with_backoff,
     a_recovered_webhook_gets_each_message_once_in_order,
     a_message_waits_for_an_earlier_failed_one,
+    the_page_says_that_changes_are_not_reported_while_too_many_messages_wait,
 }
 
 const PAGE: &str = "/settings/slack";
@@ -170,6 +176,24 @@ async fn a_message_waits_for_an_earlier_failed_one(backend: Backend) {
     let lines = hook.lines(4).await;
     let days: Vec<_> = lines[1..].iter().map(|line| &line[11..18]).collect();
     assert_eq!(days, ["Mon, 16", "Tue, 17", "Wed, 18"]);
+}
+
+async fn the_page_says_that_changes_are_not_reported_while_too_many_messages_wait(
+    backend: Backend,
+) {
+    let hook = Hook::start(Mood::Answers(500));
+    let (server, ada) = person_with(&hook, backend).await;
+    let (app, user) = server.app_and_user("ada").await;
+    let transaction =
+        day_transaction(user.id, [put("2026-11-17", "sick", "", Precondition::NoEntry)]);
+    let message = Message::Slack { change: transaction.id, trace: None };
+    let messages = vec![message; MAX_WAITING as usize - 1];
+    app.store.edit_days(user.id, &DayTransaction { messages, ..transaction }).await.unwrap();
+    let notice =
+        "1,000 messages are waiting to be delivered. Until some are, changes aren’t reported.";
+    assert!(!ada.page(PAGE).await.mentions(notice));
+    log(&ada, "18", "office").await;
+    assert!(ada.page(PAGE).await.mentions(notice));
 }
 
 #[actix_web::test]

@@ -194,9 +194,9 @@ async fn operations_on_a_database_without_writes_fail_within_five_seconds() {
     let admin = lock_writes(&mongod).await;
     let edit = put("2026-11-18", "office", "", Precondition::NoEntry);
     let transaction = day_transaction(ada.id, [edit]);
-    let data = BTreeMap::new();
+    let (before, data) = (BTreeMap::new(), BTreeMap::from([("a".to_owned(), "1".to_owned())]));
     let (data, edited, month) = tokio::join!(
-        timed(store.set_session_data(&session, &data)),
+        timed(store.edit_session_data(&session, &before, &data)),
         timed(store.edit_days(ada.id, &transaction)),
         store.month(ada.id, month()),
     );

@@ -9,7 +9,7 @@ use worklog::storage::{self, Access};
 
 use super::{Program, complaint, run};
 use crate::support::mongod::free_port;
-use crate::support::samples::{key_hash, noon, token, user};
+use crate::support::samples::{add_token, key_hash, noon, token, user};
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, Place, place};
 
@@ -97,7 +97,7 @@ async fn a_password_set_by_an_admin_revokes_tokens(backend: Backend) {
     let store = storage::open(&place.url.parse().unwrap(), Access::Command).await.unwrap();
     for (seed, name) in [(1, "ada"), (2, "bob")] {
         let user = store.user_by_name(&user(name).username_key).await.unwrap().unwrap();
-        store.add_token(&token(user.id, seed, "Laptop"), 1).await.unwrap();
+        add_token(&*store, &token(user.id, seed, "Laptop"), 1).await.unwrap();
     }
     let stdout = succeeds(&place, &["user", "password", "ada"], NEW);
     assert!(stdout.contains("their tokens are revoked"), "{stdout}");

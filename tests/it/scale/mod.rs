@@ -3,6 +3,7 @@
 
 mod admins;
 mod growth;
+mod outbox_lines;
 mod plans_embedded;
 mod plans_mongo;
 mod store_methods;

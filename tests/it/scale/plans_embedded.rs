@@ -25,11 +25,9 @@ const WHOLE: [(&str, &str); 11] = [
 ];
 
 /// Values for the placeholders in statements that are assembled at run time.
-const GAPS: [(&str, &str); 10] = [
+const GAPS: [(&str, &str); 8] = [
     ("{expiring}", "sessions"),
     ("{expiry}", "expires_at"),
-    ("{column}", "doc"),
-    ("{end}", ""),
     ("{}", "months"),
     ("{document}", "doc"),
     ("{table}", "users"),

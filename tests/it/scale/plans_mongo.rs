@@ -21,8 +21,8 @@ use super::admins::administer;
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::{POLICY, fill};
 use crate::support::samples::{
-    attempt_key, day_transaction, key_hash, later, noon, put, sample_session, start_session, token,
-    upload, user,
+    add_token, attempt_key, day_transaction, edit_email, key_hash, later, noon, put,
+    sample_session, start_session, token, upload, user,
 };
 
 /// The number of other users, so that unnecessary reads are noticeable.
@@ -55,7 +55,7 @@ async fn add_other_users(store: &dyn Store) {
             store.edit_days(person.id, &day_transaction(person.id, [edit])).await.unwrap();
         }
         start_session(store, &sample_session(person.id, seed)).await.unwrap();
-        store.add_token(&token(person.id, seed, "Laptop"), 9).await.unwrap();
+        add_token(store, &token(person.id, seed, "Laptop"), 9).await.unwrap();
         let upload = upload(person.id, "Date,Type", noon());
         store.add_upload(person.id, upload).await.unwrap();
         let line =
@@ -90,6 +90,7 @@ async fn read(store: &dyn Store, ada: &User) {
     let events = store.auth_events(None, 9).await.unwrap();
     assert_eq!(events.len(), 1);
     store.auth_events(Some(&events[0].position()), 9).await.unwrap();
+    assert!(store.lines_queued(ada.id).await.unwrap() > 1);
     store.ping().await.unwrap();
     store.identity().await.unwrap();
     store.has_server().await.unwrap();
@@ -120,7 +121,8 @@ async fn change(store: &dyn Store, ada: &User) {
     store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
     save_together(store).await;
     store.edit_settings(ada.id, &SettingsEdit::SlackWebhook(None)).await.unwrap();
-    store.set_session_data(&key_hash(3), &std::collections::BTreeMap::new()).await.unwrap();
+    let data = std::collections::BTreeMap::from([("a".to_owned(), "1".to_owned())]);
+    store.edit_session_data(&key_hash(3), &data, &std::collections::BTreeMap::new()).await.unwrap();
     store.touch_session(&key_hash(3), now, later(60)).await.unwrap();
     // One more attempt, and one that is too early.
     let keys = attempt_key("login:account:ada", POLICY);
@@ -159,7 +161,7 @@ async fn change(store: &dyn Store, ada: &User) {
 async fn change_account(store: &dyn Store, ada: &User, hash: &PasswordHash) {
     let now = later(1);
     assert!(store.confirm_email(&key_hash(5), now).await.unwrap());
-    store.edit_email(ada.id, None, now).await.unwrap();
+    edit_email(store, ada.id, None, now).await.unwrap();
     let reset = worklog::domain::accounts::one_time_links::PasswordReset {
         token_hash: key_hash(6),
         user_id: ada.id,

@@ -26,8 +26,9 @@ use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{DayTransaction, SnapshotReader, Store};
 
 use super::samples::{
-    attempt_key, day_transaction, disable, key_hash, later, location_used, noon, part, put,
-    put_parts, remove, run_command, sample_session, start_session, token, upload, user,
+    add_feed, add_token, attempt_key, day_transaction, disable, key_hash, later, location_used,
+    noon, part, put, put_parts, remove, run_command, sample_session, start_session, token, upload,
+    user,
 };
 
 pub(crate) const POLICY: ThrottlePolicy = ThrottlePolicy {
@@ -146,10 +147,10 @@ async fn add_credentials(store: &dyn Store, ada: &User) {
         created_at: noon(),
         fetched_at: Some(later(60)),
     };
-    assert!(store.add_feed(&feed, 1).await.unwrap());
-    store.add_token(&token(ada.id, 1, "Laptop"), 9).await.unwrap();
+    assert!(add_feed(store, &feed, 1).await.unwrap());
+    add_token(store, &token(ada.id, 1, "Laptop"), 9).await.unwrap();
     let expiring = Token { expires_at: Some(ends), ..token(ada.id, 2, "Phone") };
-    store.add_token(&expiring, 9).await.unwrap();
+    add_token(store, &expiring, 9).await.unwrap();
     store.touch_token(ada.id, &expiring, later(1)).await.unwrap();
     start_session(store, &sample_session(ada.id, 3)).await.unwrap();
     let upload = upload(ada.id, "Date,Type\n2026-11-18,Büro\n", noon());

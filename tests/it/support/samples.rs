@@ -9,7 +9,7 @@ use worklog::domain::accounts::password::PasswordHash;
 use worklog::domain::accounts::session::LoginSession;
 use worklog::domain::accounts::throttle::ThrottlePolicy;
 use worklog::domain::accounts::token::{Scope, Token, TokenId};
-use worklog::domain::accounts::user::{User, UserId};
+use worklog::domain::accounts::user::{Email, User, UserId};
 use worklog::domain::admin::audit::Actor;
 use worklog::domain::admin::{AdminCommand, AdminRequest};
 use worklog::domain::days::change::{Change, ChangeKind};
@@ -17,6 +17,7 @@ use worklog::domain::days::day::Day;
 use worklog::domain::days::entry::{Content, Part, Parts};
 use worklog::domain::days::month_log::{DayEdit, Edit, Precondition};
 use worklog::domain::days::schedule::Schedules;
+use worklog::domain::exchange::feed::Feed;
 use worklog::domain::exchange::import;
 use worklog::domain::exchange::upload::{StoredUpload, Upload};
 use worklog::domain::settings::{KnownLocation, SettingsEdit};
@@ -59,6 +60,40 @@ pub(crate) async fn start_session(
 ) -> Result<(), StoreError> {
     let user = store.user(session.user_id).await?.ok_or(StoreError::NoSuchUser)?;
     store.add_session(session, &user.password_hash).await
+}
+
+/// Adds a token like a session that just started.
+pub(crate) async fn add_token(
+    store: &dyn Store,
+    token: &Token,
+    limit: usize,
+) -> Result<(), StoreError> {
+    store.add_token(token, &password_of(store, token.user_id).await?, limit).await
+}
+
+/// Adds a feed like a session that just started.
+pub(crate) async fn add_feed(
+    store: &dyn Store,
+    feed: &Feed,
+    limit: usize,
+) -> Result<bool, StoreError> {
+    store.add_feed(feed, &password_of(store, feed.user_id).await?, limit).await
+}
+
+/// Changes the email address like a request whose password was just checked.
+pub(crate) async fn edit_email(
+    store: &dyn Store,
+    user: UserId,
+    email: Option<&Email>,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    store.edit_email(user, &password_of(store, user).await?, email, at).await
+}
+
+/// Returns the password of a user, or another one if there is no such user.
+async fn password_of(store: &dyn Store, user: UserId) -> Result<PasswordHash, StoreError> {
+    let other = PasswordHash::from_phc("$other".to_owned());
+    Ok(store.user(user).await?.map_or(other, |user| user.password_hash))
 }
 
 /// Returns the key of an attempt that only counts for one subject.

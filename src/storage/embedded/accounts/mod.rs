@@ -45,11 +45,18 @@ impl Accounts for Embedded {
     async fn edit_email(
         &self,
         user: UserId,
+        password: &PasswordHash,
         email: Option<&Email>,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let email = email.cloned();
-        self.write(move |connection| want_email(connection, user, email, at)).await
+        let (email, password) = (email.cloned(), password.clone());
+        self.write(move |connection| {
+            let found = by_id(connection, user)?.filter(|found| found.password_hash == password);
+            let Some(user) = found else { return Ok(false) };
+            want_email(connection, user, email, at)?;
+            Ok(true)
+        })
+        .await
     }
 
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError> {
@@ -139,18 +146,27 @@ pub(super) fn replace_password(
 
 fn want_email(
     connection: &Connection,
-    user: UserId,
+    mut user: User,
     email: Option<Email>,
     at: Timestamp,
-) -> Result<bool, EmbeddedError> {
-    let Some(mut user) = by_id(connection, user)? else { return Ok(false) };
+) -> Result<(), EmbeddedError> {
     let messages = user.want_email(email);
     save(connection, &user)?;
     notifications::add_all(connection, user.id, messages, at)?;
     if user.email.is_none() {
         end_resets(connection, user.id)?;
     }
-    Ok(true)
+    Ok(())
+}
+
+/// Fails unless the user may still log in with this password.
+pub(in crate::storage::embedded) fn check_password(
+    connection: &Connection,
+    user: UserId,
+    password: &PasswordHash,
+) -> Result<(), EmbeddedError> {
+    let user = by_id(connection, user)?.filter(|user| user.may_log_in_with(password));
+    user.map(drop).ok_or(EmbeddedError::Store(StoreError::NoSuchUser))
 }
 
 /// Deletes all password reset links of a user.

@@ -51,13 +51,17 @@ impl Sessions for Embedded {
         Ok(sessions)
     }
 
-    async fn set_session_data(
+    async fn edit_session_data(
         &self,
         key: &SecretHash,
-        data: &BTreeMap<String, String>,
+        before: &BTreeMap<String, String>,
+        after: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError> {
-        let (key, data) = (key.clone(), data.clone());
-        self.write(move |connection| edit(connection, &key, |session| session.data = data)).await
+        let (key, before, after) = (key.clone(), before.clone(), after.clone());
+        self.write(move |connection| {
+            edit(connection, &key, |session| session.merge_data(&before, &after))
+        })
+        .await
     }
 
     async fn touch_session(
@@ -153,10 +157,7 @@ fn start(
     session: &LoginSession,
     password: &PasswordHash,
 ) -> Result<(), EmbeddedError> {
-    let user = super::by_id(connection, session.user_id)?;
-    if user.is_none_or(|user| !user.may_log_in_with(password)) {
-        return Err(StoreError::NoSuchUser.into());
-    }
+    super::check_password(connection, session.user_id, password)?;
     let others = of_user(connection, session.user_id)?;
     for key in LoginSession::surplus(others, session.created_at) {
         remove(connection, &key)?;

@@ -4,19 +4,30 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::token::{Token, TokenId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::embedded::Embedded;
+use crate::storage::embedded::accounts::check_password;
 use crate::storage::embedded::document::{execute, find_all, find_with_user, millis, text};
 use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::{StoreError, Tokens};
 
 #[async_trait]
 impl Tokens for Embedded {
-    async fn add_token(&self, token: &Token, limit: usize) -> Result<(), StoreError> {
-        let token = token.clone();
-        self.write(move |connection| add(connection, &token, limit)).await
+    async fn add_token(
+        &self,
+        token: &Token,
+        password: &PasswordHash,
+        limit: usize,
+    ) -> Result<(), StoreError> {
+        let (token, password) = (token.clone(), password.clone());
+        self.write(move |connection| {
+            check_password(connection, token.user_id, &password)?;
+            add(connection, &token, limit)
+        })
+        .await
     }
 
     async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError> {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use serde::de::Error as _;
 
 use super::accounts::apply_settings;
-use super::document::{column, execute, find, find_all, text};
+use super::document::{column, execute, find, find_all, find_text, text};
 use super::error::EmbeddedError;
 use super::{Embedded, notifications};
 use crate::domain::accounts::user::UserId;
@@ -16,7 +16,7 @@ use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::year::digest::{DigestReader, StoredMonth, YearDigest, text_of};
 use crate::storage::days::ENOUGH_ITEMS;
-use crate::storage::{DayTransaction, Days, StoreError};
+use crate::storage::{DayTransaction, Days, Origin, StoreError};
 
 #[async_trait]
 impl Days for Embedded {
@@ -128,6 +128,7 @@ fn apply(
     user: UserId,
     transaction: &DayTransaction,
 ) -> Result<Vec<ChangeItem>, EmbeddedError> {
+    check_origin(connection, user, transaction)?;
     let mut items = Vec::new();
     // One month is in memory at a time, because an import can change thousands of days.
     for edits in transaction.edits.chunk_by(|one, next| one.day.month() == next.day.month()) {
@@ -148,6 +149,27 @@ fn apply(
     }
     notifications::add_all(connection, user, transaction.messages.iter().cloned(), transaction.at)?;
     record(connection, user, transaction, items)
+}
+
+/// Fails if what the edits were made from was deleted.
+fn check_origin(
+    connection: &Connection,
+    user: UserId,
+    transaction: &DayTransaction,
+) -> Result<(), EmbeddedError> {
+    const CHANGE: &str = "SELECT id FROM changes
+         WHERE user_id = ?1 AND id = ?2 AND json_array_length(doc, '$.items') = ?3";
+    const UPLOAD: &str = "SELECT id FROM uploads WHERE user_id = ?1 AND id = ?2";
+    let Some(origin) = transaction.origin else { return Ok(()) };
+    let user = user.to_string();
+    let found = match origin {
+        Origin::Change(id, items) => {
+            let items = i64::try_from(items).unwrap_or(i64::MAX);
+            find_text(connection, CHANGE, params![user, id.to_string(), items])?
+        }
+        Origin::Upload(id) => find_text(connection, UPLOAD, [user, id.to_string()])?,
+    };
+    found.map(drop).ok_or(EmbeddedError::Store(origin.missing()))
 }
 
 /// Records the change in the history and returns its items.

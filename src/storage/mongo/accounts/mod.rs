@@ -46,11 +46,19 @@ impl Accounts for Mongo {
     async fn edit_email(
         &self,
         user: UserId,
+        password: &PasswordHash,
         email: Option<&Email>,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let changed =
-            self.transaction(|t| Box::pin(self.change_email(&mut t.session, user, email, at)));
+        let changed = self.transaction(|t| {
+            Box::pin(async move {
+                let found = self.user_in(&mut t.session, user).await?;
+                let found = found.filter(|found| found.password_hash == *password);
+                let Some(user) = found else { return Ok(false) };
+                self.change_email(&mut t.session, user, email, at).await?;
+                Ok(true)
+            })
+        });
         Ok(changed.await?)
     }
 
@@ -86,18 +94,16 @@ impl Mongo {
     async fn change_email(
         &self,
         session: &mut ClientSession,
-        user: UserId,
+        mut user: User,
         email: Option<&Email>,
         at: Timestamp,
-    ) -> Result<bool, MongoError> {
-        let Some(mut user) = self.user_in(session, user).await? else { return Ok(false) };
+    ) -> Result<(), MongoError> {
         let messages = user.want_email(email.cloned());
         self.save_user(session, &user).await?;
         if user.email.is_none() {
             self.end_resets(session, user.id).await?;
         }
-        self.queue_all(session, user.id, messages, at).await?;
-        Ok(true)
+        self.queue_all(session, user.id, messages, at).await
     }
 
     /// Adds a user, and queues a confirmation message if they entered an email address.

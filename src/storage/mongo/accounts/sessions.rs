@@ -56,15 +56,16 @@ impl Sessions for Mongo {
         Ok(sessions)
     }
 
-    async fn set_session_data(
+    async fn edit_session_data(
         &self,
         key: &SecretHash,
-        data: &BTreeMap<String, String>,
+        before: &BTreeMap<String, String>,
+        after: &BTreeMap<String, String>,
     ) -> Result<bool, StoreError> {
-        let data = serialize_to_bson(data).map_err(MongoError::from)?;
-        let update = doc! { "$set": { "data": data } };
-        let outcome = self.sessions.update_one(doc! { "_id": key.to_string() }, update).await;
-        Ok(outcome.map_err(MongoError::from)?.matched_count > 0)
+        let edited = self.transaction(|t| {
+            Box::pin(self.merge_session_data(&mut t.session, key, (before, after)))
+        });
+        Ok(edited.await?)
     }
 
     async fn touch_session(
@@ -138,6 +139,22 @@ fn without_forms() -> Document {
 }
 
 impl Mongo {
+    /// Changes the data of a session as a request did. Returns `false` if it doesn't exist.
+    async fn merge_session_data(
+        &self,
+        session: &mut ClientSession,
+        key: &SecretHash,
+        (before, after): (&BTreeMap<String, String>, &BTreeMap<String, String>),
+    ) -> Result<bool, MongoError> {
+        let one = doc! { "_id": key.to_string() };
+        let found = self.sessions.find_one(one.clone()).session(&mut *session).await?;
+        let Some(mut login) = found else { return Ok(false) };
+        login.merge_data(before, after);
+        let update = doc! { "$set": { "data": serialize_to_bson(&login.data)? } };
+        self.sessions.update_one(one, update).session(session).await?;
+        Ok(true)
+    }
+
     /// Adds a session, and ends the user's surplus sessions. Locking the user serializes concurrent
     /// logins, so that each one sees the other, and changes of the password.
     async fn start_login(
@@ -146,11 +163,7 @@ impl Mongo {
         login: &LoginSession,
         password: &PasswordHash,
     ) -> Result<(), MongoError> {
-        self.lock_user(session, login.user_id).await?;
-        let user = self.user_in(session, login.user_id).await?;
-        if user.is_none_or(|user| !user.may_log_in_with(password)) {
-            return Err(StoreError::NoSuchUser.into());
-        }
+        self.lock_user_with(session, login.user_id, password).await?;
         let find = self.sessions.find(user_filter(login.user_id)).projection(without_forms());
         let mut found = find.session(&mut *session).await?;
         let others: Vec<LoginSession> = found.stream(&mut *session).try_collect().await?;

@@ -6,6 +6,7 @@ use mongodb::ClientSession;
 use mongodb::bson::{Bson, Document, doc, serialize_to_bson};
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::token::{Token, TokenId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -15,8 +16,15 @@ use crate::storage::{StoreError, Tokens};
 
 #[async_trait]
 impl Tokens for Mongo {
-    async fn add_token(&self, token: &Token, limit: usize) -> Result<(), StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.insert_token(&mut t.session, token, limit))).await?)
+    async fn add_token(
+        &self,
+        token: &Token,
+        password: &PasswordHash,
+        limit: usize,
+    ) -> Result<(), StoreError> {
+        let added = self
+            .transaction(|t| Box::pin(self.insert_token(&mut t.session, (token, password), limit)));
+        Ok(added.await?)
     }
 
     async fn tokens(&self, user: UserId) -> Result<Vec<Token>, StoreError> {
@@ -69,10 +77,10 @@ impl Mongo {
     async fn insert_token(
         &self,
         session: &mut ClientSession,
-        token: &Token,
+        (token, password): (&Token, &PasswordHash),
         limit: usize,
     ) -> Result<(), MongoError> {
-        self.lock_user(session, token.user_id).await?;
+        self.lock_user_with(session, token.user_id, password).await?;
         let mut found = self.tokens.find(user_filter(token.user_id)).session(&mut *session).await?;
         let others: Vec<Token> = found.stream(&mut *session).try_collect().await?;
         token.fits_beside(&others, limit).map_err(StoreError::Token)?;

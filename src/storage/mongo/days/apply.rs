@@ -18,7 +18,7 @@ use crate::domain::days::month_log::{Conflict, DayKey, MonthLog};
 use crate::domain::notifications::outbox::Queued;
 use crate::storage::mongo::Mongo;
 use crate::storage::mongo::error::MongoError;
-use crate::storage::{DayTransaction, StoreError};
+use crate::storage::{DayTransaction, Origin, StoreError};
 
 /// How many months are saved with one command, of which the driver has several copies in memory.
 const MONTHS_PER_COMMAND: usize = 24;
@@ -49,6 +49,11 @@ impl Mongo {
         session: &mut ClientSession,
         saves: &[DaySave<'_>],
     ) -> Result<Vec<SaveOutcome>, MongoError> {
+        for DaySave { user, transaction } in saves {
+            if let Some(origin) = transaction.origin {
+                self.check_origin(session, *user, origin).await?;
+            }
+        }
         let mut months = self.months_of(session, saves).await?;
         let outcomes = saves.iter().map(|save| save.edit(&mut months));
         let mut outcomes = outcomes.collect::<Result<Vec<_>, MongoError>>()?;
@@ -60,6 +65,33 @@ impl Mongo {
         drop(months);
         self.record(session, saves, &mut outcomes).await?;
         Ok(outcomes)
+    }
+
+    /// Fails if what the edits were made from was deleted. A deletion that is committed later
+    /// conflicts with this transaction: it deletes the months of the change, or the upload, which is
+    /// written here because an import may only add months.
+    async fn check_origin(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        origin: Origin,
+    ) -> Result<(), MongoError> {
+        let one = |id: String| doc! { "_id": id, "user_id": user.to_string() };
+        let exists = match origin {
+            Origin::Change(id, items) => {
+                let mut whole = one(id.to_string());
+                whole.insert("items", doc! { "$size": i64::try_from(items).unwrap_or(i64::MAX) });
+                let changes = self.changes.clone_with_type::<RawDocumentBuf>();
+                let found = changes.find_one(whole).projection(doc! { "_id": 1 });
+                found.session(session).await?.is_some()
+            }
+            Origin::Upload(id) => {
+                let held = doc! { "$inc": { "held": 1 } };
+                let found = self.uploads.update_one(one(id.to_string()), held).session(session);
+                found.await?.matched_count > 0
+            }
+        };
+        exists.then_some(()).ok_or(origin.missing().into())
     }
 
     /// Returns the months that the saves affect, read in this transaction with one query.

@@ -51,7 +51,7 @@ impl Days for Mongo {
         user: UserId,
         transaction: &DayTransaction,
     ) -> Result<Vec<ChangeItem>, StoreError> {
-        if let ([_], Some(queue)) = (&transaction.edits[..], &self.saves)
+        if let ([_], None, Some(queue)) = (&transaction.edits[..], transaction.origin, &self.saves)
             && let Some(outcome) = queue.save(user, transaction).await
         {
             return outcome;

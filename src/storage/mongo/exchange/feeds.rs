@@ -6,6 +6,7 @@ use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
 use crate::domain::Timestamp;
+use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::exchange::feed::{Feed, FeedId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -15,8 +16,15 @@ use crate::storage::{Feeds, StoreError};
 
 #[async_trait]
 impl Feeds for Mongo {
-    async fn add_feed(&self, feed: &Feed, limit: usize) -> Result<bool, StoreError> {
-        Ok(self.transaction(|t| Box::pin(self.insert_feed(&mut t.session, feed, limit))).await?)
+    async fn add_feed(
+        &self,
+        feed: &Feed,
+        password: &PasswordHash,
+        limit: usize,
+    ) -> Result<bool, StoreError> {
+        let added = self
+            .transaction(|t| Box::pin(self.insert_feed(&mut t.session, (feed, password), limit)));
+        Ok(added.await?)
     }
 
     async fn feeds(&self, user: UserId) -> Result<Vec<Feed>, StoreError> {
@@ -58,10 +66,10 @@ impl Mongo {
     async fn insert_feed(
         &self,
         session: &mut ClientSession,
-        feed: &Feed,
+        (feed, password): (&Feed, &PasswordHash),
         limit: usize,
     ) -> Result<bool, MongoError> {
-        self.lock_user(session, feed.user_id).await?;
+        self.lock_user_with(session, feed.user_id, password).await?;
         let theirs = doc! { "user_id": feed.user_id.to_string() };
         let count = self.feeds.count_documents(theirs).session(&mut *session).await?;
         if count >= limit as u64 {

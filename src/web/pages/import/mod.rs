@@ -219,6 +219,7 @@ async fn apply_import(app: &App, user: &User, form: ImportForm) -> Result<HttpRe
             };
             render_review(app, user, &upload, &review, &form, status, Some(blocker)).await
         }
+        Err(AppError::NoSuchUpload) => render_gone(app, user, &form.upload).await,
         Err(AppError::File(problem)) => render_refusal(app, user, problem).await,
         Err(error) => Err(error.into()),
     }

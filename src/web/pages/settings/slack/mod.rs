@@ -43,12 +43,14 @@ const PATH: &str = "/settings/slack";
 
 /// Shows the Slack settings (`GET /settings/slack`).
 pub(crate) async fn show_slack(
+    app: web::Data<App>,
     user: CurrentUser,
     session: Session,
     PageQuery(query): PageQuery<SlackQuery>,
 ) -> Result<HttpResponse, PageError> {
     let form: SlackForm = session::take_pending_form(&session, PATH)?.unwrap_or_default();
     let mut page = slack_page(&user, &form.slack);
+    page.is_queue_full = slack_webhook::is_queue_full(&app, &user).await?;
     if !form.version.is_empty() {
         page.version.clone_from(&form.version);
     }
@@ -145,6 +147,7 @@ fn slack_page<'a>(user: &'a User, typed: &'a str) -> SlackPage<'a> {
         typed,
         errors: FieldErrors::default(),
         conflict: None,
+        is_queue_full: false,
         tried: None,
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct SlackPage<'a> {
     pub(crate) errors: FieldErrors,
     /// Set if the webhook was changed in another tab.
     pub(crate) conflict: Option<SettingsConflict>,
+    /// Whether so many messages wait that changes aren't reported.
+    pub(crate) is_queue_full: bool,
     /// The outcome of the last action.
     pub(crate) tried: Option<TestNotice<'a>>,
 }
