@@ -95,6 +95,9 @@ pub trait Days {
         to: Month,
     ) -> Result<Vec<MonthLog>, StoreError>;
 
+    /// Returns the months in which the user ever logged something, in order, without reading them.
+    async fn logged_months(&self, user: UserId) -> Result<Vec<Month>, StoreError>;
+
     /// Returns the types and locations of the days from one month to another, inclusive, and
     /// whether anything is logged before. Takes one round trip.
     async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<YearDigest, StoreError>;

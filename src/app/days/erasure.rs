@@ -6,15 +6,47 @@ use crate::domain::accounts::attempts;
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Month;
-use crate::domain::days::month_log::MonthLog;
+use crate::domain::days::record_stats::{self, RecordStats, RecordSummary};
 
-/// Returns all months in which the user ever logged something.
-pub(crate) async fn load_record(app: &App, user: &User) -> Result<Vec<MonthLog>, AppError> {
-    Ok(app.store.months(user.id, Month::FIRST, Month::LAST).await?)
+/// Returns the years in which the user ever logged something, latest first, each with the number of
+/// its entries.
+pub(crate) async fn logged_years(app: &App, user: &User) -> Result<Vec<(i32, usize)>, AppError> {
+    let logged = app.store.logged_months(user.id).await?;
+    let digest = app.store.brief(user.id, Month::FIRST, Month::LAST).await?;
+    Ok(record_stats::by_year(&logged, &digest))
+}
+
+/// Returns the statistics on everything that the user has logged.
+pub(crate) async fn logged_days(app: &App, user: &User) -> Result<RecordStats, AppError> {
+    let digest = app.store.brief(user.id, Month::FIRST, Month::LAST).await?;
+    Ok(RecordStats::from_digest(&digest))
+}
+
+/// Returns the statistics on the days of these months, and a fingerprint that differs after any
+/// change to them. Reads one year at a time, because all notes of a user can take hundreds of
+/// megabytes.
+pub(crate) async fn summarize(
+    app: &App,
+    user: &User,
+    from: Month,
+    to: Month,
+) -> Result<(RecordStats, String), AppError> {
+    let mut months = app.store.logged_months(user.id).await?;
+    months.retain(|month| (from..=to).contains(month));
+    let mut summary = RecordSummary::default();
+    for year in months.chunk_by(|one, next| one.year() == next.year()) {
+        let (Some(first), Some(last)) = (year.first(), year.last()) else { continue };
+        for log in app.store.months(user.id, *first, *last).await? {
+            summary.add(&log);
+        }
+        // Let other requests run: the embedded store reads without waiting.
+        tokio::task::yield_now().await;
+    }
+    Ok(summary.finish())
 }
 
 /// Deletes the days of these months and their history. Returns the number of deleted entries. This
-/// is rate-limited, because the store may have to rewrite its whole file each time.
+/// is rate-limited, because the store may have to read its whole file each time.
 pub(crate) async fn delete_days(
     app: &App,
     user: &User,

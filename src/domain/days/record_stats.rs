@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::day::Day;
+use super::day::{Day, Month};
 use super::month_log::MonthLog;
 use crate::domain::values::fingerprint::Fingerprint;
+use crate::domain::year::digest::YearDigest;
 
 /// Statistics on the entries of some months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,9 +19,11 @@ pub struct RecordStats {
 }
 
 impl RecordStats {
-    /// Returns the statistics on some months, which must be in order.
-    pub fn from_logs<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> Self {
-        logs.into_iter().fold(Self::default(), Self::add)
+    /// Returns the statistics on all days of a digest, which doesn't contain deleted ones.
+    pub fn from_digest(digest: &YearDigest) -> Self {
+        let days = &digest.days;
+        let span = days.first().zip(days.last()).map(|(first, last)| (first.day, last.day));
+        Self { days: days.len(), removed: 0, span }
     }
 
     /// Returns whether there are neither entries nor deleted ones.
@@ -39,28 +42,40 @@ impl RecordStats {
     }
 }
 
-/// Returns a fingerprint of some months. It differs after any change to their days.
-pub fn fingerprint<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> String {
-    let mut fingerprint = Fingerprint::default();
-    for log in logs {
-        for (day, entry) in log.iter() {
-            fingerprint.add((day, entry.version, entry.stored_at()));
-        }
-        for (key, version) in &log.removed {
-            fingerprint.add((log.month, key.number(), version));
-        }
-    }
-    fingerprint.finish()
+/// Accumulates the statistics on some months, and a fingerprint that differs after any change to
+/// their days.
+#[derive(Default)]
+pub struct RecordSummary {
+    stats: RecordStats,
+    fingerprint: Fingerprint,
 }
 
-/// Returns the statistics on each year, latest first, without empty years.
-pub fn by_year(logs: &[MonthLog]) -> Vec<(i32, RecordStats)> {
-    let mut years: BTreeMap<i32, RecordStats> = BTreeMap::new();
-    for log in logs {
-        let year = years.entry(log.month.year()).or_default();
-        *year = year.add(log);
+impl RecordSummary {
+    /// Adds a month. They must be in order.
+    pub fn add(&mut self, log: &MonthLog) {
+        self.stats = self.stats.add(log);
+        for (day, entry) in log.iter() {
+            self.fingerprint.add((day, entry.version, entry.stored_at()));
+        }
+        for (key, version) in &log.removed {
+            self.fingerprint.add((log.month, key.number(), version));
+        }
     }
-    years.into_iter().rev().filter(|(_, extent)| !extent.is_empty()).collect()
+
+    /// Returns the statistics and the fingerprint.
+    pub fn finish(self) -> (RecordStats, String) {
+        (self.stats, self.fingerprint.finish())
+    }
+}
+
+/// Returns the years in which something was ever logged, latest first, each with the number of its
+/// entries.
+pub fn by_year(logged: &[Month], digest: &YearDigest) -> Vec<(i32, usize)> {
+    let mut years: BTreeMap<i32, usize> = logged.iter().map(|month| (month.year(), 0)).collect();
+    for logged in &digest.days {
+        *years.entry(logged.day.year().number()).or_default() += 1;
+    }
+    years.into_iter().rev().collect()
 }
 
 #[cfg(test)]
@@ -72,6 +87,7 @@ mod tests {
     use crate::domain::accounts::user::UserId;
     use crate::domain::days::entry::{Part, Parts};
     use crate::domain::days::month_log::{DayEdit, Edit, Precondition};
+    use crate::domain::year::digest::{DigestReader, text_of};
 
     fn log(month: &str, days: &[&str], removed: &[&str]) -> MonthLog {
         let mut log = MonthLog::empty(UserId::new(), month.parse().unwrap());
@@ -90,27 +106,37 @@ mod tests {
         log
     }
 
+    fn summary<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> (RecordStats, String) {
+        let mut summary = RecordSummary::default();
+        logs.into_iter().for_each(|log| summary.add(log));
+        summary.finish()
+    }
+
+    fn fingerprint<'a>(logs: impl IntoIterator<Item = &'a MonthLog>) -> String {
+        summary(logs).1
+    }
+
     #[test]
     fn counts_days_per_year() {
         let logs = [
-            log("2024-12", &[], &[]),
             log("2025-03", &[], &["04"]),
             log("2025-11", &["02", "30"], &["15"]),
             log("2026-01", &["07"], &[]),
-            log("2026-02", &[], &["01"]),
+            log("2027-02", &[], &["01"]),
         ];
         let day = |text: &str| text.parse::<Day>().unwrap();
-        let all = RecordStats::from_logs(&logs);
+        let (all, _) = summary(&logs);
         assert_eq!((all.days, all.removed), (3, 3));
         assert_eq!(all.span, Some((day("2025-11-02"), day("2026-01-07"))));
-        let years = by_year(&logs);
-        let actual: Vec<_> = years.iter().map(|(year, of)| (*year, of.days, of.removed)).collect();
-        assert_eq!(actual, [(2026, 1, 1), (2025, 2, 2)]);
-        assert_eq!(years[1].1.span, Some((day("2025-11-02"), day("2025-11-30"))));
-        assert!(
-            RecordStats::from_logs(&logs[..1]).is_empty()
-                && !RecordStats::from_logs(&logs[1..2]).is_empty()
-        );
+        let mut reader = DigestReader::new(Month::FIRST);
+        for log in logs.iter().rev() {
+            let _ = reader.take_text(log.month, &text_of(log)).unwrap();
+        }
+        let digest = reader.finish();
+        assert_eq!(RecordStats::from_digest(&digest), RecordStats { removed: 0, ..all });
+        let logged = logs.each_ref().map(|log| log.month);
+        assert_eq!(by_year(&logged, &digest), [(2027, 0), (2026, 1), (2025, 2)]);
+        assert!(summary(&logs[..0]).0.is_empty() && !summary(&logs[..1]).0.is_empty());
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub(crate) mod tests;
 mod text;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::ControlFlow;
 
@@ -97,6 +98,18 @@ impl YearDigest {
         let mut years: Vec<_> = self.days.iter().map(|logged| logged.day.year().number()).collect();
         years.dedup();
         years
+    }
+
+    /// Returns the locations of all days except these, which must be consecutive days of the digest.
+    pub fn locations_except(&self, gone: &[DigestDay]) -> Vec<Location> {
+        let is_gone = |day: Day| {
+            let span = gone.first().zip(gone.last());
+            span.is_some_and(|(first, last)| (first.day..=last.day).contains(&day))
+        };
+        let remaining = self.days.iter().filter(|logged| !is_gone(logged.day));
+        let used: BTreeSet<usize> =
+            remaining.flat_map(DigestDay::parts).filter_map(|(part, _)| part.location).collect();
+        used.into_iter().filter_map(|index| self.locations.get(index)).cloned().collect()
     }
 
     /// Returns the part with this type and location, adding each to the lists if it is new.

@@ -14,6 +14,7 @@ cases! {
     a_range_of_months_includes_both_ends,
     an_unlogged_range_is_empty,
     other_users_months_are_not_returned,
+    months_with_only_history_are_logged,
     the_digest_matches_the_logged_days,
     the_digest_is_limited_to_the_range,
     the_digest_reports_earlier_days,
@@ -91,6 +92,17 @@ fn describe(digest: &YearDigest, logged: &DigestDay) -> String {
     };
     let whole = if logged.is_whole { "whole" } else { "halves" };
     format!("{} {whole} {} {}", logged.day, slot(0), slot(1))
+}
+
+async fn months_with_only_history_are_logged(store: TestStore) {
+    let (ada, bob) = (person(&*store, "ada").await, person(&*store, "bob").await);
+    assert_eq!(store.logged_months(ada).await.unwrap(), []);
+    log_days(&*store, ada, &DAYS).await;
+    log_days(&*store, bob, &["2026-03-01"]).await;
+    log(&*store, ada, [remove("2026-06-15", Precondition::AnyEntry)]).await;
+    let logged = store.logged_months(ada).await.unwrap();
+    let logged: Vec<_> = logged.iter().map(ToString::to_string).collect();
+    assert_eq!(logged, ["2025-12", "2026-01", "2026-06", "2026-12", "2027-01"]);
 }
 
 async fn the_digest_matches_the_logged_days(store: TestStore) {

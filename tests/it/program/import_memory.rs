@@ -177,7 +177,7 @@ fn workbook(table: &str) -> Vec<u8> {
 
 impl Program {
     /// Returns a line of the process's status in MiB.
-    fn memory_mib(&self, name: &str) -> f64 {
+    pub(super) fn memory_mib(&self, name: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
         let status = status.expect("the process runs");
         let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a line");
@@ -187,7 +187,7 @@ impl Program {
 
     /// Returns the resident memory once it no longer shrinks: the password hasher frees its memory
     /// after a moment.
-    async fn settled_mib(&self) -> f64 {
+    pub(super) async fn settled_mib(&self) -> f64 {
         let give_up = Instant::now() + TIMEOUT;
         let mut before = f64::INFINITY;
         loop {
@@ -201,7 +201,7 @@ impl Program {
     }
 
     /// Makes `VmHWM`, the peak of the resident memory, start again (`proc_pid_clear_refs(5)`).
-    fn reset_peak(&self) {
+    pub(super) fn reset_peak(&self) {
         std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").expect("is reset");
     }
 }

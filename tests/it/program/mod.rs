@@ -18,6 +18,7 @@ mod log;
 mod metrics;
 mod ops;
 mod readiness;
+mod record_memory;
 mod replaced_file;
 mod rolling;
 mod serving;

@@ -76,6 +76,7 @@ async fn read(store: &dyn Store, ada: &User) {
     store.month(ada.id, month).await.unwrap();
     assert_eq!(store.months(ada.id, from, to).await.unwrap().len(), 2);
     store.brief(ada.id, from, to).await.unwrap();
+    assert!(!store.logged_months(ada.id).await.unwrap().is_empty());
     let history = store.day_history(ada.id, "2026-11-18".parse().unwrap()).await.unwrap();
     let (first, last) = ("2026-11-01".parse().unwrap(), "2026-11-30".parse().unwrap());
     assert!(!store.changes_between(ada.id, first, last, &[]).await.unwrap().is_empty());

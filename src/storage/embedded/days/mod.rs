@@ -36,6 +36,10 @@ impl Days for Embedded {
         self.read(|connection| find_all(connection, SQL, range))
     }
 
+    async fn logged_months(&self, user: UserId) -> Result<Vec<Month>, StoreError> {
+        self.read(|connection| logged_months(connection, user))
+    }
+
     async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<YearDigest, StoreError> {
         self.read(|connection| brief(connection, user, from, to))
     }
@@ -79,6 +83,17 @@ fn load(connection: &Connection, user: UserId, month: Month) -> Result<MonthLog,
     const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1 AND month = ?2";
     let found = find(connection, SQL, [user.to_string(), month.to_string()])?;
     Ok(found.unwrap_or_else(|| MonthLog::empty(user, month)))
+}
+
+fn logged_months(connection: &Connection, user: UserId) -> Result<Vec<Month>, EmbeddedError> {
+    const SQL: &str = "SELECT month FROM months WHERE user_id = ?1 ORDER BY month";
+    let mut statement = connection.prepare_cached(SQL)?;
+    let mut rows = statement.query([user.to_string()])?;
+    let mut months = Vec::new();
+    while let Some(row) = rows.next()? {
+        months.push(row.get_ref(0)?.as_str()?.parse().map_err(serde_json::Error::custom)?);
+    }
+    Ok(months)
 }
 
 /// Reads months backwards from the latest, no further than required. A month's document is read

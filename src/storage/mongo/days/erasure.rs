@@ -10,7 +10,6 @@ use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::UserId;
 use crate::domain::backup::records::RecordKind;
 use crate::domain::days::day::{Day, Month};
-use crate::domain::days::location::Location;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::year::digest::{DigestReader, YearDigest, text_of};
 use crate::domain::year::kept_balances::keep_balances;
@@ -61,19 +60,14 @@ impl Mongo {
         to: Month,
     ) -> Result<usize, MongoError> {
         let range = doc! { "$gte": from.to_string(), "$lte": to.to_string() };
-        let (mut gone, mut remaining) = (0, Vec::<Location>::new());
         let mut digests = BTreeMap::new();
         let theirs = doc! { "user_id": user.to_string() };
         let mut found = self.months.find(theirs).session(&mut *session).await?;
         while let Some(log) = found.next(session).await.transpose()? {
             digests.insert(log.month, text_of(&log));
-            let goes = (from..=to).contains(&log.month);
-            if goes {
-                gone += log.days.len();
-            } else {
-                remaining.extend(log.locations().cloned());
-            }
         }
+        let all = read_digests(&digests)?;
+        let gone = all.between(from.first_day(), to.last_day());
         let months = doc! { "user_id": user.to_string(), "month": range };
         self.months.delete_many(months).session(&mut *session).await?;
         self.remove_uploads(session, user).await?;
@@ -85,11 +79,11 @@ impl Mongo {
         self.forget_changes(session, user, from.first_day(), to.last_day()).await?;
         let one = doc! { "_id": user.to_string() };
         if let Some(found) = self.users.find_one(one).session(&mut *session).await? {
-            let mut edits = keep_balances(&found.settings, &read_digests(&digests)?, from, to);
-            edits.push(SettingsEdit::KeepLocations(remaining));
+            let mut edits = keep_balances(&found.settings, &all, from, to);
+            edits.push(SettingsEdit::KeepLocations(all.locations_except(gone)));
             self.apply_settings(session, user, &SettingsEdit::Batch(edits)).await?;
         }
-        Ok(gone)
+        Ok(gone.len())
     }
 
     /// Removes days from the history.

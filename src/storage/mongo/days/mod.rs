@@ -7,6 +7,7 @@ pub(super) mod group_commit;
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use mongodb::bson::{Document, RawDocumentBuf, deserialize_from_slice, doc};
+use serde::Deserialize;
 
 use super::Mongo;
 use super::error::MongoError;
@@ -21,6 +22,12 @@ use apply::DaySave;
 
 /// The batch size of a cursor over months. Larger than a year, so that it takes one round trip.
 const ONE_BATCH: u32 = 1000;
+
+/// The month of a stored log.
+#[derive(Deserialize)]
+struct LoggedMonth {
+    month: Month,
+}
 
 #[async_trait]
 impl Days for Mongo {
@@ -40,6 +47,16 @@ impl Days for Mongo {
         let theirs = doc! { "user_id": user.to_string(), "month": range };
         let found = self.months.find(theirs).sort(doc! { "month": 1 }).await;
         Ok(found.map_err(MongoError::from)?.try_collect().await.map_err(MongoError::from)?)
+    }
+
+    async fn logged_months(&self, user: UserId) -> Result<Vec<Month>, StoreError> {
+        let theirs = doc! { "user_id": user.to_string() };
+        let months = self.months.clone_with_type::<LoggedMonth>();
+        // The index contains both fields.
+        let found = months.find(theirs).projection(doc! { "_id": 0, "month": 1 });
+        let found = found.sort(doc! { "month": 1 }).batch_size(ONE_BATCH).await;
+        let months = found.map_err(MongoError::from)?.map_ok(|LoggedMonth { month }| month);
+        Ok(months.try_collect().await.map_err(MongoError::from)?)
     }
 
     async fn brief(&self, user: UserId, from: Month, to: Month) -> Result<YearDigest, StoreError> {

@@ -11,7 +11,6 @@ use crate::app::exchange::feeds;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
-use crate::domain::days::record_stats::RecordStats;
 use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
@@ -60,7 +59,7 @@ async fn render_delete_account(
     let page = DeleteAccountPage {
         layout: layout(t::delete_account(), Some(user), Section::Settings, false),
         current: SettingsPart::Data,
-        extent: RecordStats::from_logs(&erasure::load_record(app, user).await?),
+        extent: erasure::logged_days(app, user).await?,
         feeds: feeds::list(app, user).await?.len(),
         tokens: tokens::list(app, user).await?.len(),
         errors,

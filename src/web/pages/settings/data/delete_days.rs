@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::days::erasure;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Month;
-use crate::domain::days::record_stats::{RecordStats, fingerprint};
+use crate::domain::days::record_stats::RecordStats;
 use crate::locale::t;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
@@ -85,9 +85,8 @@ async fn load_preview(
     year: Option<i32>,
 ) -> Result<DeletionPreview, PageError> {
     let (from, to) = month_range(year);
-    let logs = erasure::load_record(app, user).await?;
-    let here = || logs.iter().filter(|log| (from..=to).contains(&log.month));
-    Ok(DeletionPreview { extent: RecordStats::from_logs(here()), fingerprint: fingerprint(here()) })
+    let (extent, fingerprint) = erasure::summarize(app, user, from, to).await?;
+    Ok(DeletionPreview { extent, fingerprint })
 }
 
 async fn render_preview(

@@ -46,8 +46,8 @@ pub(crate) async fn render_data(
     notice: Option<String>,
     error: Option<&str>,
 ) -> Result<HttpResponse, PageError> {
-    let logs = erasure::load_record(app, user).await?;
+    let years = erasure::logged_years(app, user).await?;
     let layout = layout(t::data(), Some(user), Section::Settings, false);
-    let page = DataPage::new(layout, SettingsPart::Data, &logs, notice, error);
+    let page = DataPage::new(layout, SettingsPart::Data, &years, notice, error);
     Ok(html(status, page.render()?))
 }

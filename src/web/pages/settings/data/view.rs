@@ -2,8 +2,7 @@
 
 use askama::Template;
 
-use crate::domain::days::month_log::MonthLog;
-use crate::domain::days::record_stats::{self, RecordStats};
+use crate::domain::days::record_stats::RecordStats;
 use crate::domain::values::problem::Problem;
 use crate::locale::{Html, t};
 use crate::web::assets;
@@ -43,19 +42,18 @@ struct LoggedYear {
 }
 
 impl<'a> DataPage<'a> {
-    /// Formats the user's entries for display. `notice` confirms the last action, and `error` is
+    /// Formats the numbers of entries in each year for display. `notice` confirms the last action, and `error` is
     /// that of the uploaded file.
     pub(crate) fn new(
         layout: Layout<'a>,
         current: SettingsPart,
-        logs: &[MonthLog],
+        years: &[(i32, usize)],
         notice: Option<String>,
         error: Option<&'a str>,
     ) -> Self {
-        let years = record_stats::by_year(logs).into_iter();
-        let years =
-            years.map(|(year, extent)| LoggedYear { year, stats: format_stats(extent) }).collect();
-        let all = format_stats(RecordStats::from_logs(logs));
+        let all = format_count(years.iter().map(|(_, days)| days).sum());
+        let of_year = |(year, days): &_| LoggedYear { year: *year, stats: format_count(*days) };
+        let years = years.iter().map(of_year).collect();
         Self { layout, current, years, all, notice, error }
     }
 }
@@ -126,10 +124,11 @@ impl DeleteAccountPage<'_> {
     }
 }
 
-fn format_stats(extent: RecordStats) -> String {
-    match extent {
-        RecordStats { days: 0, .. } => t::data_only_history().to_owned(),
-        extent => format_days(extent.days),
+/// Returns the number of entries, or that there is only history.
+fn format_count(days: usize) -> String {
+    match days {
+        0 => t::data_only_history().to_owned(),
+        days => format_days(days),
     }
 }
 
@@ -165,7 +164,7 @@ mod tests {
         ] {
             let extent = RecordStats { days, removed, span: span_ };
             assert_eq!(
-                (format_stats(extent).as_str(), format_span(extent).as_deref()),
+                (format_count(days).as_str(), format_span(extent).as_deref()),
                 (expected, dates)
             );
         }
