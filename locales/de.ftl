@@ -24,6 +24,7 @@ page =
     .too_many_attempts = Zu viele Versuche. Versuch es in { $wait } noch einmal.
     .busy = Gerade melden sich viele an. Versuch es in ein paar Sekunden noch einmal.
     .imports_busy = Gerade werden andere Dateien importiert. Es wurde nichts importiert. Versuch es in ein paar Sekunden noch einmal.
+    .searches_busy = Deine anderen Suchen laufen noch. Versuch es in ein paar Sekunden noch einmal.
     .database_away = Die Datenbank ist gerade nicht erreichbar. Was du gespeichert hast, geht nicht verloren. Versuch es in ein paar Sekunden noch einmal.
     .failed = Ein unerwarteter Fehler ist aufgetreten und wurde protokolliert. Versuch es noch einmal oder frage deinen Admin.
     .database_replaced = Die Datenbankdatei wurde im laufenden Betrieb gelöscht oder ersetzt, daher kann nichts gespeichert werden. Bitte deinen Admin, den Server neu zu starten.

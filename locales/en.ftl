@@ -23,6 +23,7 @@ page =
     .too_many_attempts = Too many attempts. Try again in { $wait }.
     .busy = Many people are logging in right now. Try again in a few seconds.
     .imports_busy = Other files are being imported right now. Nothing was imported. Try again in a few seconds.
+    .searches_busy = Your other searches are still running. Try again in a few seconds.
     .database_away = The database can’t be reached right now. Nothing that you saved is lost. Try again in a few seconds.
     .failed = An unexpected error occurred and was logged. Try again, or ask your administrator.
     .database_replaced = The database file was deleted or replaced while the server was running, so nothing can be saved. Ask your administrator to restart the server.

@@ -21,7 +21,9 @@ use tracing_actix_web::TracingLogger;
 use crate::app::accounts::auth_events;
 use crate::app::notifications::delivery::Delivery;
 use crate::app::notifications::{AddressPolicy, Webhooks};
-use crate::app::{App, AuthEventLog, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
+use crate::app::{
+    App, AuthEventLog, Clock, Hasher, ImportQueue, Notifier, PasswordRules, SearchQueue,
+};
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
@@ -83,6 +85,7 @@ async fn open_metered(
         session_lifetimes: config.session_lifetimes,
         notifier: Notifier::new(webhooks, config.mailer.clone()),
         imports: ImportQueue::start()?,
+        searches: SearchQueue::default(),
         auth_events: AuthEventLog::new(&[]),
         metrics: registry.app.clone(),
     })

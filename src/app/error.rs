@@ -88,6 +88,9 @@ pub enum AppError {
     /// Too many imports are running or waiting.
     #[error("too many imports at once")]
     ImportsBusy,
+    /// Too many searches of the user are running or waiting.
+    #[error("too many searches at once")]
+    SearchesBusy,
     /// The documents of an upload can't be converted.
     #[error(transparent)]
     BrokenUpload(#[from] BrokenUpload),

@@ -28,6 +28,7 @@ pub use accounts::password_rules::PasswordRules;
 pub use accounts::sessions::SessionLifetimes;
 pub use accounts::throttle::RateLimiting;
 pub use clock::Clock;
+pub use days::search::SearchQueue;
 pub use error::AppError;
 pub use exchange::import_queue::ImportQueue;
 pub use metrics::AppMetrics;
@@ -54,6 +55,8 @@ pub struct App {
     pub notifier: Notifier,
     /// Limits how many imports run at once.
     pub imports: ImportQueue,
+    /// Limits how many searches a user runs at once.
+    pub searches: SearchQueue,
     /// The authentication events that aren't written yet.
     pub auth_events: AuthEventLog,
     /// The metrics of this layer.

@@ -1,5 +1,6 @@
 //! Searches in a user's entries.
 
+use crate::app::client_turns::ClientTurns;
 use crate::app::days::months;
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
@@ -10,6 +11,20 @@ use crate::domain::days::search::Search;
 /// The maximum number of entries that one search returns.
 const MAX_RESULTS: usize = 100;
 
+/// How many searches of a user may run or wait.
+const MAX_SEARCHES: usize = 20;
+
+/// Lets each user run one search at a time, because it may read everything that they ever logged.
+/// Clones share the queue.
+#[derive(Debug, Clone)]
+pub struct SearchQueue(ClientTurns);
+
+impl Default for SearchQueue {
+    fn default() -> Self {
+        Self(ClientTurns::new(1, MAX_SEARCHES))
+    }
+}
+
 /// The entries that match a search.
 pub(crate) struct SearchResults {
     /// The days with their entries, newest first.
@@ -19,13 +34,16 @@ pub(crate) struct SearchResults {
 }
 
 /// Returns the entries that match a search, newest first, starting with the day `last`. Reads one
-/// year at a time, and only years with entries.
+/// year at a time, and only years with entries. Fails with [`AppError::SearchesBusy`] if too many of
+/// the user's searches wait.
 pub(crate) async fn search(
     app: &App,
     user: &User,
     search: &Search,
     last: Day,
 ) -> Result<SearchResults, AppError> {
+    let turn = app.searches.0.wait(&user.id.to_string()).await;
+    let _turn = turn.ok_or(AppError::SearchesBusy)?;
     let digest = app.store.brief(user.id, Month::FIRST, last.month()).await?;
     let types = &user.settings.types;
     let mut entries = Vec::new();
@@ -44,4 +62,21 @@ pub(crate) async fn search(
         }
     }
     Ok(SearchResults { entries, has_more: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[test]
+    fn a_user_searches_once_at_a_time() {
+        let searches = SearchQueue::default();
+        let first = searches.clone().0.wait("ada").now_or_never().unwrap();
+        assert!(first.is_some() && searches.0.wait("ada").now_or_never().is_none(), "it waits");
+        assert!(searches.0.wait("bob").now_or_never().flatten().is_some());
+        drop(first);
+        assert!(searches.0.wait("ada").now_or_never().flatten().is_some());
+    }
 }

@@ -1,10 +1,11 @@
 //! Helpers for text and serde that several domain types share.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::DateTime;
 use serde::de::{self, Deserializer, Visitor};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::domain::Timestamp;
 
@@ -101,7 +102,54 @@ pub(crate) fn comparison_key(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.nfc().collect::<String>().to_lowercase().nfc().collect()
+    compose(lowercase(&compose(text.into()))).into_owned()
+}
+
+/// Returns the text composed (NFC).
+fn compose(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_nfc = || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if text.chars().all(is_composed) || is_nfc() {
+        return text;
+    }
+    text.nfc().collect()
+}
+
+/// Returns the text in lowercase.
+fn lowercase<'t>(text: &str) -> Cow<'t, str> {
+    // The lowercase of a sigma depends on the characters next to it.
+    if !text.chars().all(is_composed) {
+        return text.to_lowercase().into();
+    }
+    let mut lower = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_caseless(c) || c.is_ascii() {
+            lower.push(c.to_ascii_lowercase());
+        } else {
+            lower.extend(c.to_lowercase());
+        }
+    }
+    lower.into()
+}
+
+/// Returns whether a character is one of many that are composed, whatever precedes them. Looking up
+/// the properties of each character takes ten times as long, which a search does for megabytes.
+fn is_composed(c: char) -> bool {
+    is_caseless(c) || matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}')
+}
+
+/// Returns whether a character is one of many that are composed and have no case: punctuation,
+/// Chinese, Japanese, and Korean characters, and emoji.
+fn is_caseless(c: char) -> bool {
+    matches!(
+        c,
+        ' '..='@'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30a1}'..='\u{30fa}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{1f300}'..='\u{1faff}'
+    )
 }
 
 /// Returns the singular or plural noun for a count.
@@ -117,4 +165,36 @@ pub fn plural<'a, N: Copy + PartialEq + From<u8>>(
 pub(crate) fn parse_digits(digits: &str, length: usize) -> Option<u32> {
     let all_digits = digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit());
     all_digits.then(|| digits.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::char::canonical_combining_class;
+
+    use super::*;
+
+    #[test]
+    fn shortcuts_are_correct_for_each_character() {
+        for c in '\0'..=char::MAX {
+            if is_composed(c) {
+                let quick = is_nfc_quick(std::iter::once(c));
+                assert!(quick == IsNormalized::Yes && canonical_combining_class(c) == 0, "{c:?}");
+            }
+            if is_caseless(c) {
+                assert!(c.to_lowercase().eq([c]), "{c:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn keys_are_in_lowercase_and_composed(
+            text in "(\\PC|[a-zA-Z\u{130}\u{300}-\u{308}\u{3a3}\u{1100}\u{1161}\u{ac00}\u{1f600}]){0,12}"
+        ) {
+            let expected: String =
+                text.nfc().collect::<String>().to_lowercase().nfc().collect();
+            prop_assert_eq!(comparison_key(&text), expected);
+        }
+    }
 }

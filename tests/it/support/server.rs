@@ -12,7 +12,9 @@ use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use worklog::app::notifications::{AddressPolicy, Webhooks};
-use worklog::app::{App, AuthEventLog, Clock, Hasher, ImportQueue, Notifier, PasswordRules};
+use worklog::app::{
+    App, AuthEventLog, Clock, Hasher, ImportQueue, Notifier, PasswordRules, SearchQueue,
+};
 use worklog::config::ConfigArgs;
 use worklog::domain::accounts::user::{User, Username};
 use worklog::startup::{MetricsRegistry, StopSignals};
@@ -108,6 +110,7 @@ impl Server {
             session_lifetimes: config.session_lifetimes,
             notifier: messenger,
             imports: ImportQueue::start().expect("a thread"),
+            searches: SearchQueue::default(),
             auth_events: AuthEventLog::new(&[]),
             metrics: registry.app.clone(),
         };
