@@ -35,7 +35,7 @@ pub(super) struct ReportInput<'a> {
 impl ReportInput<'_> {
     /// Returns the types of the filter as parameters of a query. Slugs need no encoding.
     fn type_query(&self) -> String {
-        self.chosen().map(|known| format!("&type={}", known.slug)).collect()
+        self.chosen().fold(String::new(), |query, known| query + "&type=" + known.slug.as_str())
     }
 
     fn chosen(&self) -> impl Iterator<Item = &DayType> {
