@@ -125,7 +125,7 @@ impl Person {
     /// Saves the day's form.
     pub(crate) async fn save(&self) {
         self.click("#save").await;
-        self.wait_for_text("#day .notice", "Saved").await;
+        self.wait_for_text("#toast", ": ").await;
     }
 
     /// Submits the page's form with its main button.
