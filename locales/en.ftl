@@ -1098,7 +1098,7 @@ allowances-years-from = From { $year }
 allowances-years-until = Until { $year }
 allowances-yes = Yes
 
-schedule-add = New schedule from a date
+schedule-add = New schedule from…
 schedule-afternoon-location-on = Location on { $weekday }, afternoon
 schedule-afternoon-type-on = Type on { $weekday }, afternoon
 schedule-anchor = A day in week A
