@@ -160,15 +160,19 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, file: &str) -> io::Result<Vec
 }
 
 /// Concatenates the files of `static/css`, sorted by name, into the style sheet of all pages.
+/// Leaves out comments, a tenth of its compressed size.
 fn style() -> io::Result<Vec<u8>> {
     let files = fs::read_dir("static/css")?.map(|file| file.map(|file| file.path()));
     let mut files: Vec<PathBuf> = files.collect::<Result<_, _>>()?;
     files.sort();
-    let mut style = Vec::new();
+    let mut style = String::new();
     for file in files {
-        style.extend(fs::read(file)?);
+        let text = fs::read_to_string(file)?;
+        let mut pieces = text.split("/*");
+        style.extend(pieces.next());
+        style.extend(pieces.filter_map(|piece| piece.split_once("*/")).map(|(_, rest)| rest));
     }
-    Ok(style)
+    Ok(style.into_bytes())
 }
 
 /// Returns the file name with a hash of the content: `app.css` becomes `app.3fa2c1d0e5.css`.

@@ -130,6 +130,7 @@ done =
     .logged_in = Logged in
     .account_created = Account created
     .password_changed = Password changed
+    .own_password_changed = Password changed. You’re logged out everywhere else.
     .api_token_revoked = Token revoked
     .entry_deleted = Entry deleted
     .year_deleted = Year deleted
@@ -164,7 +165,7 @@ login =
     .ended = Your session expired. Log in to continue.
     .password_changed = Password changed. Log in with your new password.
 welcome =
-    .account_deleted = Your account and everything in it was deleted.
+    .account_deleted = Account deleted.
 signup =
     .closed = Sign-up is closed. Ask your administrator for an account.
     .invited = You need an invitation to sign up. Ask your administrator for one.
@@ -303,6 +304,7 @@ allowance =
     .year_start = Choose a month.
     .employment = Choose an end date on or after the start date.
     .overdrawn = { $days } over your { $type } allowance for { $year }.
+    .expiry_month = Choose a month.
     .expiry = Enter a day that exists in this month.
 label =
     .empty = Enter a name for the type.
@@ -568,7 +570,7 @@ signup-email = Email (optional)
 signup-email-hint = Used to reset your password and for notices about your account.
 signup-has-account-html = Have an account? <a href="/login">Log in</a>
 signup-invited = You’re invited. Choose a username and password.
-signup-username-hint = 3 to 64 letters, digits, dots, hyphens, or underscores.
+signup-username-hint = 3 to 64 characters: a to z, digits, dots, hyphens, and underscores.
 
 password-confirm = Confirm password
 password-confirm-new = Confirm new password
@@ -612,6 +614,7 @@ confirm-password-title = Confirm it’s you
 setup = Get started
 setup-allowances = Vacation allowance
 setup-allowances-hint = See how many days you have left.
+setup-back = Back to the checklist
 setup-dismiss = Dismiss
 setup-done = Done
 setup-finish-html = Done<span class="vh">: { $label }</span>
@@ -620,7 +623,7 @@ setup-holidays-hint = Import your region’s holidays from a calendar file.
 setup-import = Earlier entries
 setup-import-hint = Import what you logged elsewhere from a table or a calendar.
 setup-install = Worklog on your phone
-setup-install-hint = Open this page there, then choose “Add to home screen” in the browser’s menu.
+setup-install-hint = Open this page on your phone, then choose “Add to home screen” in the browser’s menu.
 # Such as “2 of 5 done”.
 setup-progress = { $done } of { $all } done
 setup-open-html = Set up<span class="vh">: { $label }</span>
@@ -654,6 +657,7 @@ keys-move = move between days
 keys-open = open the day
 keys-page-down = Page down
 keys-page-up = Page up
+keys-redo = redo the last change
 keys-select = select several days
 keys-set = set the day to { $name }
 keys-shift = Shift
@@ -690,9 +694,9 @@ day-previous = Previous day
 day-stale = { $problem } Open the day again.
 
 # The message after a change.
-toast-deleted = { $day } deleted
-toast-saved = { $day } saved
-toast-unchanged = { $day } unchanged
+toast-deleted = { $weekday } { $date }: entry deleted
+toast-saved = { $weekday } { $date }: { $entry }
+toast-unchanged = { $weekday } { $date }: nothing changed
 
 # A conflict.
 day-conflict-changed = This day was changed elsewhere
@@ -801,6 +805,7 @@ change-merged = { $days ->
    *[other] Two types merged on { $days } days
 }
 change-redo = Redo
+change-redone = Change redone
 change-go-to-month = Go to month
 change-show-day = Show day
 change-show-month = Show month
@@ -888,7 +893,7 @@ share-week = Week
 
 # Missing days.
 missing-days = Missing days
-missing-began-later = Nothing is logged up to the end of { $year }. Missing days are counted from your first entry.
+missing-began-later = There are no entries up to the end of { $year }. Missing days are counted from your first entry.
 missing-sum = { $days ->
     [one] { $days } day missing since your first entry. A half day without an entry counts as 0.5 days.
    *[other] { $days } days missing since your first entry. A half day without an entry counts as 0.5 days.
@@ -1064,6 +1069,7 @@ allowances-from = Starting in
 allowances-from-blank = all years
 allowances-from-hint = Earlier years don’t change.
 allowances-lead = How many days of each type you can take per year. The number on the right is what’s left at the end of { $year }, after planned days.
+allowances-lead-none = How many days of each type you can take per year.
 allowances-left = { $days } left
 allowances-most = Maximum days
 allowances-most-all = All
@@ -1100,12 +1106,11 @@ allowances-years-from = From { $year }
 allowances-years-until = Until { $year }
 allowances-yes = Yes
 
-schedule-add = Add schedule
+schedule-add = New schedule from…
 schedule-afternoon-location-on = Location on { $weekday }, afternoon
 schedule-afternoon-type-on = Type on { $weekday }, afternoon
 schedule-anchor = A day in week A
 schedule-anchor-hint = Both weeks start on Monday.
-schedule-change = Change your schedule
 schedule-copy-html = Copy to all working days<span class="vh"> from { $weekday }</span>
 schedule-current = Current
 schedule-day = { $weekday } { $usual }
@@ -1120,8 +1125,11 @@ schedule-heading = Schedule from { $date }
 schedule-lead-first-html = Your working days, and your usual week for <a href="/days">logging days</a> quickly. This schedule applies to all days, including past ones.
 schedule-lead-html = Your working days, and your usual week for <a href="/days">logging days</a> quickly. Earlier days keep the schedule they have.
 schedule-list = Schedules
+schedule-list-lead = Edit a schedule to correct it, also for past days. If your week changes, add a new schedule.
 schedule-location-on = Location on { $weekday }
+schedule-new = New schedule
 schedule-no-working-days = No working days
+schedule-not-set = Not set
 schedule-save = Save schedule
 schedule-start = From
 schedule-start-beginning = the beginning

@@ -16,6 +16,8 @@
     if (target.closest("[data-print]")) print();
   });
   addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && $(".menu[open]");
+    if (menu) return (menu.removeAttribute("open"), menu.firstChild.focus());
     if (event.key !== "." || event.ctrlKey || event.altKey || event.metaKey || !lettersAreKeys()) return;
     if (event.target.closest("input, select, textarea, dialog")) return;
     const today = $(".log-today button, a.log-today");

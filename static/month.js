@@ -18,7 +18,7 @@
   const mayLeave = () => !isDirty() || confirm(texts.discard);
   let leaving = false; // because the form was sent or discarded
   on("submit", (event) => {
-    if (event.target.matches(".log-today, .theme, .setup") && !mayLeave()) return event.preventDefault();
+    if (event.target.matches(".theme, .setup") && !mayLeave()) return event.preventDefault();
     leaving = true;
     setTimeout(() => (leaving = false), 2000);
   });
@@ -144,7 +144,7 @@
       later = { link: source, wanted };
       wanted = undefined;
       event.preventDefault();
-    } else if (source.matches?.("form:not(#undo-change), details, [data-discard]") || mayLeave()) {
+    } else if (source.matches?.("form:not(#undo-change, .log-today), details, [data-discard]") || mayLeave()) {
       if (!key) hush();
     } else {
       waiting = [];

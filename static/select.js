@@ -75,15 +75,24 @@ const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
     setTimeout(() => location.assign(hx.redirect));
   });
 
-  // Toast
+  // Toast: leaves after a while, unless the user is on it. Tab and keys still reach its button.
 
+  const toast = $("#toast");
+  let timer;
+  const leave = () => toast.classList.add("gone");
+  const stay = () => {
+    toast.classList.remove("gone");
+    clearTimeout(timer);
+    timer = setTimeout(() => (toast.matches(":hover, :focus-within") ? stay() : leave()), 15000);
+  };
+  new MutationObserver(stay).observe(toast, { childList: true });
+  stay();
   addEventListener("click", ({ target }) => {
-    // On a phone, where the toast covers the header, the next tap elsewhere closes it.
-    const dock = $(".dock");
-    if (!dock) return;
-    const isAway = !target.closest("#toast") && getComputedStyle(dock).position === "fixed";
-    if (isAway || target.closest("[data-close]")) $("#toast").replaceChildren();
+    if (target.closest("[data-close]")) toast.replaceChildren();
+    // On a phone, where the toast covers a part of the calendar, the next tap elsewhere closes it.
+    else if (!target.closest("#toast") && getComputedStyle($(".dock")).position === "fixed") leave();
   });
+  const UNDO = { z: "button:not([name])", Z: "[name=redo]", y: "[name=redo]" };
 
   // Mouse
 
@@ -132,7 +141,9 @@ const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
     "keydown",
     (event) => {
       const isTyping = event.target.closest("input, select, textarea, dialog, summary");
-      if (event.key === "z" && (event.ctrlKey || event.metaKey) && !isTyping) return $("#undo-change button")?.click();
+      const isCommand = (event.ctrlKey || event.metaKey) && !isTyping;
+      const undo = isCommand && UNDO[event.key] && $(`#undo-change ${UNDO[event.key]}`);
+      if (undo) return (event.preventDefault(), undo.click());
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const link = document.activeElement?.closest?.(DAY);
       const isChosen = !bar.hidden;
@@ -168,6 +179,7 @@ const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
       links().find((link) => dateOf(link) === head)?.focus({ preventScroll: true });
       return drop();
     }
+    if (ctx.response?.status >= 400 && ctx.sourceElement.id !== "undo-change") leave();
     const there = links().map(dateOf);
     if (anchor && !(there.includes(anchor) && there.includes(head))) drop();
     else show();

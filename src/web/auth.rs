@@ -179,15 +179,20 @@ pub(crate) async fn require_login(
     Ok(request.into_response(response).map_into_right_body())
 }
 
-/// Reads what the user logged today, which the header of a page shows. A form's response can be a
-/// page, too, such as one with errors.
+/// Reads what the user logged today if the response may be a page. A form's response can be one,
+/// too, such as one with errors.
 async fn read_today(app: &App, routes: &RouteTable, user: &User, request: &ServiceRequest) {
     let is_page = ResponseKind::from_headers(request.headers()) == ResponseKind::Page;
     if is_page && routes.of(request).is_none_or(|route| route.reads_today) {
-        // Without it, the button logs today, which reports an existing entry.
-        let entry = days::entry(app, user, days::today_for(app, user)).await.ok().flatten();
-        session::set_logged_today(entry.as_ref());
+        read_logged_today(app, user).await;
     }
+}
+
+/// Reads what the user logged today, which the header of a page shows.
+pub(crate) async fn read_logged_today(app: &App, user: &User) {
+    // Without it, the button logs today, which reports an existing entry.
+    let entry = days::entry(app, user, days::today_for(app, user)).await.ok().flatten();
+    session::set_logged_today(entry.as_ref());
 }
 
 fn redirect_to_login(

@@ -23,8 +23,6 @@ use super::site_config::SiteConfig;
 use super::theme::Theme;
 use super::views::message::{MessagePage, ReplayForm};
 use super::views::{Layout, Section};
-use crate::app::App;
-use crate::app::days::today_for;
 use crate::locale::t;
 
 /// The header with the request ID, which also appears in the log and on error pages.
@@ -38,7 +36,6 @@ struct RequestContext {
     form: SubmittedForm,
     secure: bool,
     theme: Theme,
-    app: Option<web::Data<App>>,
 }
 
 /// Middleware that adds headers to every response, and a page, fragment, or JSON body to errors.
@@ -55,7 +52,6 @@ pub(crate) async fn add_error_pages(
         form: SubmittedForm::default(),
         secure: site.is_secure(),
         theme,
-        app: request.app_data::<web::Data<App>>().cloned(),
     };
     request.extensions_mut().insert(context.form.clone());
     let response = next
@@ -131,8 +127,8 @@ fn build_error_page(
     let sent = sent.and_then(|(path, body)| Some((path, parse_form(body.as_bytes()).ok()?)));
     let sent: Option<(String, Vec<(String, String)>)> = sent;
     let user = user.map(|user| &**user);
-    let today = user.zip(context.app.as_ref()).map(|(user, app)| (today_for(app, user), None));
-    let layout = Layout::new(PageError::heading(status), user, Section::None, today);
+    // Without the button that logs today: the page may not know whether today is logged.
+    let layout = Layout::new(PageError::heading(status), user, Section::None, None);
     let page = MessagePage {
         layout: Layout { theme: context.theme, ..layout },
         heading: PageError::heading(status),

@@ -29,6 +29,7 @@ pub(crate) enum Flash {
     Nothing,
     OthersEnded,
     Password,
+    Redone,
     Removed,
     Restored,
     Revoked,

@@ -5,14 +5,20 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::month::panel::toast_of_saved;
+use super::month::render::render_in_place;
 use super::respond::redirect;
 use crate::app::days::PatternOutcome;
 use crate::app::{App, days};
+use crate::domain::accounts::user::User;
+use crate::domain::days::day::Day;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::Form;
-use crate::web::session;
+use crate::web::response_kind::ResponseKind;
+use crate::web::views::toast::Toast;
+use crate::web::{messages, session};
 
 /// The form of the button that logs today.
 #[derive(Default, Deserialize, Validate)]
@@ -34,20 +40,44 @@ pub(crate) async fn show_today(
 }
 
 /// Logs today from the usual week (`POST /today`), unless today already has an entry or is no
-/// longer the `day` for which the button was shown. Redirects to the day, which shows the outcome.
+/// longer the `day` for which the button was shown. Redirects to the day, which shows the outcome,
+/// or responds with its month for htmx.
 pub(crate) async fn log_today(
     app: web::Data<App>,
     user: CurrentUser,
+    want: ResponseKind,
     Form { values: form, .. }: Form<TodayForm>,
 ) -> Result<HttpResponse, PageError> {
     let today = days::today_for(&app, &user);
-    let path = format!("/day/{today}");
-    if !form.day.is_empty() && form.day != today.to_string() {
-        return Ok(redirect(Flash::NewDay.at(&path)));
+    let is_over = !form.day.is_empty() && form.day != today.to_string();
+    let outcome =
+        if is_over { None } else { Some(days::log_usual_part(&app, &user, today).await?) };
+    if want == ResponseKind::Fragment {
+        return render_in_place(&app, &user, today, toast_of(&user, today, outcome)).await;
     }
-    Ok(redirect(match days::log_usual_part(&app, &user, today).await? {
-        PatternOutcome::Logged(change) => format!("{}&undo={change}", Flash::Saved.at(&path)),
-        PatternOutcome::AlreadyLogged => Flash::Already.at(&path),
-        PatternOutcome::NotInPattern => path,
+    let path = format!("/day/{today}");
+    Ok(redirect(match outcome {
+        Some(PatternOutcome::Logged(change)) => {
+            format!("{}&undo={change}", Flash::Saved.at(&path))
+        }
+        Some(PatternOutcome::AlreadyLogged) => Flash::Already.at(&path),
+        Some(PatternOutcome::NotInPattern) => path,
+        None => Flash::NewDay.at(&path),
     }))
+}
+
+/// Returns the toast about the outcome. `None` means that the button was for another day.
+fn toast_of(user: &User, today: Day, outcome: Option<PatternOutcome>) -> Option<Toast> {
+    Some(match outcome {
+        Some(PatternOutcome::Logged(change)) => {
+            let settings = &user.settings;
+            let parts = settings.schedules.loggable(&settings.types, today);
+            toast_of_saved(settings, today, parts.as_ref(), change)
+        }
+        Some(PatternOutcome::AlreadyLogged) => {
+            Toast::warning(messages::text("done.already_logged"))
+        }
+        Some(PatternOutcome::NotInPattern) => return None,
+        None => Toast::warning(messages::text("done.new_day")),
+    })
 }

@@ -16,6 +16,8 @@ pub(crate) struct SelectOption<'a> {
     pub(crate) value: Cow<'a, str>,
     pub(crate) label: Cow<'a, str>,
     pub(crate) hint: &'static str,
+    /// Whether entries of a type have a location, as in [`TypeOption`]. Empty for other options.
+    pub(crate) rule: &'static str,
     pub(crate) chosen: bool,
 }
 
@@ -26,7 +28,7 @@ impl<'a> SelectOption<'a> {
         label: impl Into<Cow<'a, str>>,
         chosen: bool,
     ) -> Self {
-        Self { value: value.into(), label: label.into(), hint: "", chosen }
+        Self { value: value.into(), label: label.into(), hint: "", rule: "", chosen }
     }
 }
 

@@ -43,7 +43,8 @@ impl<'a> LogToday<'a> {
 }
 
 impl<'a> TodayParts<'a> {
-    fn new(settings: &'a Settings, parts: &Parts, with_locations: bool) -> Option<Self> {
+    /// Describes the parts of a day. Returns `None` if its first type is unknown.
+    pub(crate) fn new(settings: &'a Settings, parts: &Parts, with_locations: bool) -> Option<Self> {
         let badge = |part: &Part| settings.types.get(&part.day_type).map(TypeBadge::new);
         let words = |part: &Part| {
             let label = badge(part).map_or_else(String::new, |badge| badge.label.to_owned());

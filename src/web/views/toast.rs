@@ -6,7 +6,7 @@ use crate::domain::days::change::ChangeId;
 use crate::domain::days::day::Day;
 use crate::locale::t;
 
-/// A message at the edge of the page. Scripts keep it until the next change.
+/// A message at the edge of the page. Scripts hide it after a while.
 #[derive(Debug, Clone)]
 pub(crate) struct Toast {
     pub(crate) text: String,
@@ -23,7 +23,8 @@ pub(crate) struct UndoOffer {
     pub(crate) change: ChangeId,
     /// The day that the page shows after undoing.
     pub(crate) day: Day,
-    pub(crate) label: &'static str,
+    /// Whether the change undid another one, so that the button redoes that one.
+    pub(crate) redoes: bool,
 }
 
 impl Toast {
@@ -39,14 +40,18 @@ impl Toast {
 
     /// Creates a message about a change. Undoing it shows the month of `day`.
     pub(crate) fn of_change(text: impl Into<String>, change: ChangeId, day: Day) -> Self {
-        let undo = UndoOffer { change, day, label: t::undo() };
-        Self { undo: Some(undo), ..Self::new(text) }
+        Self { undo: Some(UndoOffer { change, day, redoes: false }), ..Self::new(text) }
     }
 
     /// Creates the message after undoing. `change` is the change that undid the other.
     pub(crate) fn of_undo(change: ChangeId, day: Day) -> Self {
-        let undo = UndoOffer { change, day, label: t::change_redo() };
+        let undo = UndoOffer { change, day, redoes: true };
         Self { undo: Some(undo), ..Self::new(t::change_undone()) }
+    }
+
+    /// Creates the message after redoing. `change` is the change that undid the undoing.
+    pub(crate) fn of_redo(change: ChangeId, day: Day) -> Self {
+        Self::of_change(t::change_redone(), change, day)
     }
 
     /// Adds messages about days beyond an allowance.

@@ -60,7 +60,7 @@ async fn today_is_logged_with_one_click(scripts: Scripts) {
     ada.wait_for_text("main .notice", "Schedule saved").await;
     ada.go("/days").await;
     ada.click("header .log-today button").await;
-    ada.wait_for_text("#day .notice", "Saved").await;
+    ada.wait_for_text("#toast", "Wed 18 Nov: Remote, Home").await;
     ada.wait_for_text("#d18", "Home").await;
     ada.wait_for_text("header a.log-today", "Remote").await;
     ada.go("/year").await;

@@ -52,7 +52,7 @@ async fn a_year_and_then_the_account_are_deleted(scripts: Scripts) {
     ada.wait_for_text("#password-error", "Incorrect password").await;
     ada.type_into("#password", PASSWORD).await;
     ada.click("main button.danger").await;
-    ada.wait_for_text(".notice", "Your account and everything in it was deleted").await;
+    ada.wait_for_text(".notice", "Account deleted").await;
     ada.go("/month").await;
     ada.wait_for("#username").await;
     ada.finish(&[422]).await;

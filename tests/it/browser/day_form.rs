@@ -46,7 +46,7 @@ async fn today_is_logged_with_two_taps_on_a_phone(scripts: Scripts) {
     ada.wait_for("#d18 .part.blue").await;
     assert_eq!(taps.count, 2);
     assert_eq!(ada.run("return scrollY", vec![]).await, 0);
-    ada.wait_for_text("#day .notice", "Saved").await;
+    ada.wait_for_text("#toast", "Wed 18 Nov: Office").await;
     // The sheet covers no day for good: at the end of the page it is below the calendar.
     let covered = "scrollTo(0, document.body.scrollHeight);
         const top = document.querySelector('#day').getBoundingClientRect().top;
@@ -102,7 +102,7 @@ async fn a_type_fills_in_its_location() {
     ada.focus("#location").await;
     ada.press(Key::Enter).await;
     ada.wait_for_text("#d17", "HQ").await;
-    ada.wait_for_text("#day .notice", "Saved").await;
+    ada.wait_for_text("#toast", "Tue 17 Nov: Remote, HQ").await;
     ada.wait_for("#d17:focus").await;
     ada.finish(&[]).await;
 }

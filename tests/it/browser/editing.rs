@@ -1,6 +1,7 @@
 //! Tests changing the type of a day, undoing that, filling half days, and confirming twice.
 
-use thirtyfour::By;
+use serde_json::json;
+use thirtyfour::{By, Key};
 
 use super::chromium::{Person, Scripts};
 
@@ -69,6 +70,49 @@ async fn an_overwritten_day_can_be_restored(scripts: Scripts) {
 pub(super) async fn undo(ada: &Person) {
     ada.click("#undo-change button").await;
     ada.wait_for_text("#toast", "Change undone").await;
+}
+
+/// Returns the buttons that the toast covers.
+const COVERED_JS: &str = r"
+const boxes = (css) => [...document.querySelectorAll(css)].map((one) => [one, one.getBoundingClientRect()]);
+const [[, toast]] = boxes('#toast');
+return boxes('.top, .sheet > .bar :is(a, button), #save, #delete')
+  .filter(([, box]) => box.left < toast.right && box.right > toast.left && box.top < toast.bottom && box.bottom > toast.top)
+  .map(([one]) => one.id || one.className);
+";
+
+const SHORT_WAIT_JS: &str =
+    "const wait = setTimeout; setTimeout = (act, ms, ...more) => wait(act, ms / 15, ...more)";
+
+#[actix_web::test]
+async fn the_toast_covers_no_button_and_leaves() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.log("2026-11-17", "office").await;
+    let sizes = [(1280, 800, "sick"), (768, 700, "holiday"), (360, 740, "vacation")];
+    for (width, height, afternoon) in sizes {
+        ada.set_window(width, height, "light").await;
+        ada.go(DAY).await;
+        if ada.count("#half:checked").await == 0 {
+            ada.click("#half").await;
+        }
+        ada.choose("pm_type", afternoon).await;
+        ada.save().await;
+        assert_eq!(ada.run(COVERED_JS, vec![]).await, json!([]), "{width}");
+        assert_eq!(ada.count("#day .notice:not(.in-toast)").await, 0);
+    }
+    ada.choose("type", "remote").await;
+    ada.click("#save").await;
+    ada.wait_for("#toast.gone").await;
+    ada.wait_for("#location-error").await;
+    ada.run(SHORT_WAIT_JS, vec![]).await;
+    ada.choose("type", "sick").await;
+    ada.save().await;
+    ada.wait_for("#toast.gone").await;
+    let keys = ada.browser.action_chain().key_down(Key::Control).send_keys("z");
+    keys.key_up(Key::Control).perform().await.unwrap();
+    ada.wait_for_text("#toast", "Change undone").await;
+    ada.wait_for("#d17 .part.blue").await;
+    ada.finish(&[422]).await;
 }
 
 async fn empty_halves_are_filled_from_the_preview(scripts: Scripts) {

@@ -42,7 +42,7 @@ async fn a_day_is_logged_edited_and_deleted(scripts: Scripts) {
     ada.wait_for(&format!("{CELL} .part.red")).await;
 
     ada.click("#delete").await;
-    ada.wait_for_text("#day .notice", "Entry deleted").await;
+    ada.wait_for_text("#toast", "entry deleted").await;
     assert_eq!(ada.value("#day input[name=version]").await, "0");
     if scripts == Scripts::On {
         let stays = ada.run("return window.stays === true", vec![]).await;

@@ -105,11 +105,11 @@ async fn keys_act_on_the_selected_day_without_focusing_it() {
     let ada = Person::signed_up(Scripts::On).await;
     start(&ada, "/month/2026-11").await;
     ada.press("o").await;
-    ada.wait_for_text("#toast", "18 Nov 2026 saved").await;
+    ada.wait_for_text("#toast", "Wed 18 Nov: Office").await;
     ada.wait_for("#d18 .part.blue").await;
     assert_actions_in_place(&ada, 1).await;
     ada.press(Key::Delete).await;
-    ada.wait_for_text("#toast", "18 Nov 2026 deleted").await;
+    ada.wait_for_text("#toast", "Wed 18 Nov: entry deleted").await;
     assert_eq!(ada.count("#calendar .part").await, 0);
     let keys = ada.browser.action_chain().key_down(Key::Control).send_keys("z");
     keys.key_up(Key::Control).perform().await.unwrap();
@@ -151,7 +151,7 @@ async fn one_action_logs_today_from_any_page_also_a_key_unless_single_keys_are_o
     start(&ada, "/settings").await;
     ada.wait_for("#keys-on:checked").await;
     ada.press(".").await;
-    ada.wait_for_text("#toast", "18 Nov 2026 saved").await;
+    ada.wait_for_text("#toast", "Wed 18 Nov: Office").await;
     ada.wait_for("#d18 .part.blue").await;
     assert_actions(&ada, 1).await;
     ada.second_client().await.unlog("2026-11-18").await;

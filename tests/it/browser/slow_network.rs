@@ -23,7 +23,7 @@ async fn the_last_of_several_keystrokes_for_a_day_wins() {
         ada.press(key).await;
     }
     ada.wait_for("#d17 .part.red").await;
-    ada.wait_for_text("#day .notice", "Saved").await;
+    ada.wait_for_text("#toast", "Tue 17 Nov: Sick").await;
     ada.wait_for_text("#totals .red", "1").await;
     assert_eq!(ada.value("#day input[name=version]").await, "2", "one key wasn't sent");
     assert_eq!(ada.wait_for("#alert").await.text().await.unwrap(), "");

@@ -79,7 +79,10 @@ async fn a_change_is_shown_undone_and_redone(server: Server) {
     let page = ada.page(redo.trim_end_matches("/undo")).await;
     assert_eq!(page.texts("h1"), ["Change undone"]);
     assert_eq!(page.texts("#undo"), ["Redo"]);
-    ada.submit(&redo, &[]).await;
+    let again = month.value("#undo-change [name=redo]");
+    let redone = ada.page(&ada.submit(&redo, &[("redo", &again)]).await).await;
+    assert_eq!(redone.texts("#toast p"), ["Change redone"]);
+    assert_eq!(redone.texts("#undo-change button"), ["Undo"]);
     assert_eq!(ada.type_of(DAYS[0]).await, "vacation");
     assert_eq!(ada.type_of(DAYS[1]).await, "vacation");
     assert_eq!(ada.type_of(DAYS[2]).await, "");

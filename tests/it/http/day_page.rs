@@ -37,9 +37,9 @@ async fn today_is_logged_with_one_request(server: Server) {
     assert_eq!(logged(&ada).await, "-------", "the button was for another day");
     let shown = [("day", "2026-11-18")];
     let saved = ada.submit("/today", &shown).await;
-    ada.page(&saved).await.assert_text("#toast p", "18 Nov 2026 saved");
+    ada.page(&saved).await.assert_text("#toast p", "Wed 18 Nov: Remote, Home");
     assert_eq!(logged(&ada).await, "--R----");
-    for path in ["/settings", "/month", "/month/2026-05", "/day/2026-11-17", "/days"] {
+    for path in ["/settings", "/month", "/month/2026-05", "/day/2026-11-17", "/days", "/password"] {
         let page = ada.page(path).await;
         assert_eq!(page.texts("header a.log-today"), ["Today: RRemote ✓"], "{path}");
         assert_eq!(page.attributes("a.log-today", "href"), ["/day/2026-11-18#day"], "{path}");

@@ -142,7 +142,7 @@ async fn deleting_the_account_requires_the_password(server: Server) {
     assert_eq!(response.headers()["clear-site-data"], "\"cache\"");
     assert!(cookie.starts_with("worklog=;") && cookie.contains("Max-Age=0"), "{cookie}");
     let shown = ada.page("/?done=account-deleted").await;
-    assert_eq!(shown.texts(".notice"), ["Your account and everything in it was deleted."]);
+    assert_eq!(shown.texts(".notice"), ["Account deleted."]);
     let raw = server.raw().await;
     for trace in traces {
         assert!(!holds(&raw, trace), "{trace}");

@@ -10,6 +10,7 @@ use crate::support::server::{Browser, Server};
 on_both_stores! {
     adding_friday_creates_no_missing_days_before_it,
     new_users_set_the_first_schedule_and_others_choose_a_date,
+    a_usual_week_set_up_after_the_first_entry_applies_from_the_beginning,
     a_weekday_is_copied_to_the_other_working_days,
     schedules_are_edited_moved_and_deleted,
     the_first_schedule_is_corrected_deliberately,
@@ -78,7 +79,12 @@ async fn new_users_set_the_first_schedule_and_others_choose_a_date(server: Serve
 
     ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     let page = ada.page(SCHEDULE).await;
-    assert_eq!(page.texts("h1"), ["Change your schedule"]);
+    assert_eq!(page.texts("h1"), ["Work schedule"]);
+    assert!(!page.has("#schedule"), "editing the current schedule comes first");
+    let ways = ["/settings/schedule?edit=first", "/settings/schedule?edit=new"];
+    assert_eq!(page.attributes(".schedules .actions a", "href"), ways);
+    let page = ada.page(ways[1]).await;
+    assert_eq!(page.texts("h1"), ["New schedule"]);
     assert_eq!(page.value("#from"), "2026-11-23", "next Monday");
     assert_eq!(page.values("#mon_type [selected]"), ["office"], "starts as the current schedule");
     let form = [&page.hidden("#schedule")[..], &[("from", "2026-11-23"), FRIDAY]].concat();
@@ -87,6 +93,18 @@ async fn new_users_set_the_first_schedule_and_others_choose_a_date(server: Serve
     assert_eq!(starts(&page), ["From 23 November 2026", "From the beginning Current"]);
     let listed = ["Fri", "Mon, Tue, Wed, Thu", "Mon Office · Wed Remote, Home · Fri Remote, Home"];
     assert_eq!(page.texts(".schedules dd"), listed);
+}
+
+async fn a_usual_week_set_up_after_the_first_entry_applies_from_the_beginning(server: Server) {
+    let ada = server.sign_up("ada").await;
+    ada.submit("/day/2026-11-17", &[("type", "office")]).await;
+    let page = ada.page(SCHEDULE).await;
+    assert!(!page.has("[name=from]"));
+    let form = [&page.hidden("#schedule")[..], &USUAL, &MONDAY_TO_THURSDAY].concat();
+    ada.submit(SCHEDULE, &form).await;
+    let page = ada.page(SCHEDULE).await;
+    assert_eq!(starts(&page), ["From the beginning Current"]);
+    page.assert_text("header .log-today", "Remote, Home");
 }
 
 async fn a_weekday_is_copied_to_the_other_working_days(server: Server) {

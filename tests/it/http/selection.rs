@@ -96,7 +96,7 @@ async fn a_day_that_stays_the_same_after_an_undo_says_so(server: Server) {
     ada.submit("/day/2026-11-18", &[("type", "office")]).await;
     let sick = [("type", "sick"), ("version", "1")];
     let page = Page::from_response(ada.htmx_post("/day/2026-11-18/type", &sick).await).await;
-    page.assert_text("[hx-target='#toast'] p", "18 Nov 2026 saved");
+    page.assert_text("[hx-target='#toast'] p", "Wed 18 Nov: Sick");
     let undo = page.attribute("#undo-change", "action");
     let undone = ada.htmx_post(&undo, &[("day", "2026-11-18")]).await;
     let page = Page::from_response(undone).await;
@@ -104,6 +104,6 @@ async fn a_day_that_stays_the_same_after_an_undo_says_so(server: Server) {
     let version = ada.version("2026-11-18").await;
     let office = [("type", "office"), ("version", version.as_str())];
     let page = Page::from_response(ada.htmx_post("/day/2026-11-18/type", &office).await).await;
-    assert_eq!(page.texts("[hx-target='#toast'] p"), ["18 Nov 2026 unchanged"]);
+    assert_eq!(page.texts("[hx-target='#toast'] p"), ["Wed 18 Nov: nothing changed"]);
     assert!(!page.has("#undo-change"));
 }

@@ -52,7 +52,7 @@ async fn an_empty_year_shows_a_notice(server: Server) {
         let year = &html.lines("h1")[0];
         assert_eq!(html.lines("#months p"), [format!("No entries in {year}.")]);
         assert_eq!(html.count("#gaps a"), 0, "{path}");
-        html.assert_text("#gaps p", &format!("Nothing is logged up to the end of {year}."));
+        html.assert_text("#gaps p", &format!("There are no entries up to the end of {year}."));
         assert_eq!(html.count("svg.ring"), 0, "{path}");
     }
     assert_eq!(ada.page("/year").await.lines("h1"), ["2026"]);

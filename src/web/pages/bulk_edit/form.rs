@@ -10,6 +10,7 @@ use crate::domain::days::entry::{ArchivedType, Content, Parts};
 use crate::domain::days::notes::Notes;
 use crate::domain::days::plan::OnExistingEntry;
 use crate::domain::days::range::{DateRange, DayFilter};
+use crate::domain::days::week::WEEKDAYS;
 use crate::domain::settings::Settings;
 use crate::web::day_form::parse_part;
 use crate::web::form::{FieldErrors, deserialize_yes, validate_days, validate_trimmed};
@@ -84,12 +85,11 @@ impl DaysForm {
         }
     }
 
-    /// Creates an initial form for the days from `from` to `to`. It selects the working days, or
-    /// every day if the range contains none of them.
+    /// Creates an initial form for the days from `from` to `to`. It selects the working days, if the
+    /// user has any: also in a weekend, because the dates may change.
     pub(crate) fn with_defaults(from: Day, to: Day, settings: &Settings) -> Self {
-        let works = |day: Day| settings.schedules.is_working_day(day);
-        let range = DateRange::new(from, to).ok();
-        let any = range.is_none_or(|range| range.days().any(works));
+        let working_days = &settings.schedules.in_force(to).working_days;
+        let any = WEEKDAYS.into_iter().any(|day| working_days.contains(day));
         Self {
             from: from.to_string(),
             to: to.to_string(),
@@ -191,6 +191,8 @@ impl DaysForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::days::schedule::Schedule;
+    use crate::domain::days::week::Weekdays;
     use crate::web::form::{Form, parse_form};
 
     const FINE: &str = "from=2026-11-16&to=2026-11-20&type=office";
@@ -244,11 +246,15 @@ mod tests {
 
     #[test]
     fn an_initial_form_selects_working_days() {
-        let settings = Settings::default();
-        let weekdays = |from: &str, to: &str| {
-            DaysForm::with_defaults(from.parse().unwrap(), to.parse().unwrap(), &settings).weekdays
+        let mut settings = Settings::default();
+        let none = Weekdays::parse([""; 0]).unwrap();
+        let of = |settings: &Settings, from: &str, to: &str| {
+            DaysForm::with_defaults(from.parse().unwrap(), to.parse().unwrap(), settings).weekdays
         };
+        let weekdays = |from, to| of(&settings, from, to);
         assert_eq!(weekdays("2026-11-18", "2026-11-22"), ["working"]);
-        assert!(weekdays("2026-11-21", "2026-11-22").is_empty(), "a weekend is meant as such");
+        assert_eq!(weekdays("2026-11-21", "2026-11-22"), ["working"], "the dates may change");
+        settings.schedules = Schedule { working_days: none, ..Schedule::default() }.into();
+        assert!(of(&settings, "2026-11-18", "2026-11-22").is_empty());
     }
 }

@@ -3,13 +3,12 @@
 mod view;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::month::render::render_month;
+use super::month::render::render_in_place;
 use super::respond::{html, layout, redirect};
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
@@ -24,9 +23,6 @@ use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
 use crate::web::views::toast::Toast;
 use view::{ChangeInput, ChangeNotice, ChangePage, day_to_show, notice_text};
-
-/// The header by which htmx replaces the URL of the page.
-const REPLACE_URL: HeaderName = HeaderName::from_static("hx-replace-url");
 
 /// Shows a change (`GET /changes/{id}`).
 pub(crate) async fn show_change(
@@ -45,6 +41,8 @@ pub(crate) async fn show_change(
 pub(crate) struct UndoForm {
     /// The day to show afterwards, if the button is on the month page.
     day: String,
+    /// Whether the change undid another one, which is redone. Empty means it didn't.
+    redo: String,
 }
 
 /// Undoes a change (`POST /changes/{id}/undo`).
@@ -57,11 +55,12 @@ pub(crate) async fn undo_change(
 ) -> Result<HttpResponse, PageError> {
     let id = parse_change_id(&id)?;
     let day = form.day.parse().ok();
+    let redoes = !form.redo.is_empty();
     if let (ResponseKind::Fragment, Some(day)) = (want, day) {
-        return undo_in_place(&app, &user, id, day).await;
+        return undo_in_place(&app, &user, id, day, redoes).await;
     }
     let notice = match days::undo(&app, &user, id).await {
-        Ok(Some(undone)) => return show_undone(&app, &user, undone, day).await,
+        Ok(Some(undone)) => return show_undone(&app, &user, undone, day, redoes).await,
         Ok(None) => return Ok(redirect(Flash::Nothing.at(&format!("/changes/{id}")))),
         Err(AppError::Conflict(conflict)) => ChangeNotice::ChangedSince(conflict.day),
         Err(AppError::NotUndone(refusal)) => ChangeNotice::Refused(refusal),
@@ -71,19 +70,21 @@ pub(crate) async fn undo_change(
 }
 
 /// Redirects to the month of a day, or of the days that undoing a change has changed. Its toast
-/// offers to redo the change.
+/// offers to redo the change, or to undo it again.
 async fn show_undone(
     app: &App,
     user: &User,
     undone: ChangeId,
     day: Option<Day>,
+    redoes: bool,
 ) -> Result<HttpResponse, PageError> {
     let day = match day {
         Some(day) => Some(day),
         None => day_to_show(&days::change(app, user, undone).await?, user.settings.time_zone),
     };
     let day = day.unwrap_or_else(|| days::today_for(app, user));
-    Ok(redirect(Flash::Undone.at(&format!("/day/{day}?undo={undone}"))))
+    let flash = if redoes { Flash::Redone } else { Flash::Undone };
+    Ok(redirect(flash.at(&format!("/day/{day}?undo={undone}"))))
 }
 
 /// Undoes a change, and responds with the month of a day or, if that fails, with a toast.
@@ -92,15 +93,12 @@ async fn undo_in_place(
     user: &User,
     id: ChangeId,
     day: Day,
+    redoes: bool,
 ) -> Result<HttpResponse, PageError> {
     let notice = match days::undo(app, user, id).await {
         Ok(Some(undone)) => {
-            let toast = Some(Toast::of_undo(undone, day));
-            let mut response = render_month(app, user, day, toast, ResponseKind::Fragment).await?;
-            if let Ok(path) = HeaderValue::try_from(format!("/day/{day}")) {
-                response.headers_mut().insert(REPLACE_URL, path);
-            }
-            return Ok(response);
+            let toast = if redoes { Toast::of_redo } else { Toast::of_undo };
+            return render_in_place(app, user, day, Some(toast(undone, day))).await;
         }
         Ok(None) => ChangeNotice::NothingLeft,
         Err(AppError::Conflict(conflict)) => ChangeNotice::ChangedSince(conflict.day),

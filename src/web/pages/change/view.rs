@@ -65,7 +65,7 @@ pub(crate) struct ChangePage<'a> {
 /// Whether the page offers to undo the change.
 enum UndoButton {
     /// The page has an undo button, until this time.
-    Offered { label: &'static str, until: String },
+    Offered { label: &'static str, redoes: bool, until: String },
     /// Undo isn't available, for this reason.
     Refused(String),
 }
@@ -139,10 +139,12 @@ fn undo_button(
     zone: TimeZone,
 ) -> UndoButton {
     match outlook {
-        Ok(UndoOutlook::Whole) => UndoButton::Offered {
-            label: if change.kind == ChangeKind::Undo { t::change_redo() } else { t::undo() },
-            until: format_time(undo::deadline(change), zone),
-        },
+        Ok(UndoOutlook::Whole) => {
+            let redoes = change.kind == ChangeKind::Undo;
+            let label = if redoes { t::change_redo() } else { t::undo() };
+            let until = format_time(undo::deadline(change), zone);
+            UndoButton::Offered { label, redoes, until }
+        }
         Ok(UndoOutlook::Nothing) => UndoButton::Refused(messages::message_for("undo.done")),
         Ok(UndoOutlook::Changed(day)) => {
             let problem = Problem::new("undo.changed_since").with("day", format_long_date(day));

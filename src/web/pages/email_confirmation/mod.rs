@@ -17,8 +17,8 @@ use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
 use crate::web::messages;
 use crate::web::session;
-use crate::web::views::Section;
 use crate::web::views::message::MessagePage;
+use crate::web::views::{Layout, Section};
 use view::ConfirmPage;
 
 /// The code of the message for a link that expired or was used.
@@ -64,7 +64,11 @@ fn render_ended() -> Result<HttpResponse, PageError> {
 fn redirect_confirmed(session: &Session) -> Result<HttpResponse, PageError> {
     let user = session::user(session);
     let page = MessagePage {
-        layout: layout(t::confirm_email_done(), user.as_deref(), Section::None, false),
+        // Without the button that logs today: this page hasn't read whether today is logged.
+        layout: Layout {
+            log_today: None,
+            ..layout(t::confirm_email_done(), user.as_deref(), Section::None, false)
+        },
         heading: t::confirm_email_done(),
         message: messages::text("email.confirmed"),
         request_id: None,

@@ -56,6 +56,7 @@ fn parse_notice(query: &DayQuery) -> Option<DayNotice<'static>> {
         Flash::Saved => Some(DayNotice::Saved(query.undo.parse().ok())),
         Flash::Deleted => Some(DayNotice::Deleted(query.undo.parse().ok())),
         Flash::Undone => query.undo.parse().ok().map(DayNotice::Undone),
+        Flash::Redone => query.undo.parse().ok().map(DayNotice::Redone),
         Flash::Already => Some(DayNotice::Text(messages::text("done.already_logged"))),
         Flash::NewDay => Some(DayNotice::Text(messages::text("done.new_day"))),
         _ => None,

@@ -5,17 +5,18 @@ use std::cmp::Ordering;
 use super::conflict::ConflictView;
 use crate::domain::days::change::ChangeId;
 use crate::domain::days::day::Day;
-use crate::domain::days::entry::Entry;
+use crate::domain::days::entry::{Entry, Parts};
 use crate::domain::days::month_log::Conflict;
 use crate::domain::settings::{KnownLocation, Settings};
 use crate::domain::types::DayType;
 use crate::domain::values::time_zone::TimeZone;
-use crate::locale::{Html, medium_date, t};
+use crate::locale::{Html, short_date, t};
 use crate::web::day_form::DayForm;
 use crate::web::form::FieldErrors;
 use crate::web::messages;
 use crate::web::views::choices::{TypeOption, is_chosen};
-use crate::web::views::format::{format_long_date, format_short_date, weekday_name};
+use crate::web::views::format::{format_long_date, format_short_date, weekday_name, weekday_short};
+use crate::web::views::log_today::TodayParts;
 use crate::web::views::toast::Toast;
 
 /// How many recent locations the form suggests while the user types.
@@ -55,26 +56,51 @@ pub(crate) enum DayNotice<'a> {
     NeedsLocation,
     /// A change that includes this day was undone by this one, which can be undone as well.
     Undone(ChangeId),
+    /// Undoing such a change was itself undone by this one.
+    Redone(ChangeId),
     /// Another message.
     Text(&'a str),
 }
 
 impl DayNotice<'_> {
     /// Returns the toast about a change. If nothing changed, the toast says so, because otherwise
-    /// the last one would remain.
-    pub(crate) fn toast(self, day: Day) -> Option<Toast> {
-        let name = medium_date(day.date());
-        let (text, change) = match self {
-            Self::Saved(Some(change)) => (t::toast_saved(name), change),
-            Self::Deleted(Some(change)) => (t::toast_deleted(name), change),
-            Self::Saved(None) | Self::Deleted(None) => {
-                return Some(Toast::new(t::toast_unchanged(name)));
+    /// the last one would remain. `stored` is the day's entry.
+    pub(crate) fn toast(
+        self,
+        settings: &Settings,
+        day: Day,
+        stored: Option<&Entry>,
+    ) -> Option<Toast> {
+        let (date, weekday) = (short_date(day.date()), weekday_short(day.weekday()));
+        Some(match self {
+            Self::Saved(Some(change)) => {
+                let parts = stored.map(|entry| &entry.content.parts);
+                return Some(toast_of_saved(settings, day, parts, change));
             }
-            Self::Undone(change) => return Some(Toast::of_undo(change, day)),
+            Self::Deleted(Some(change)) => {
+                Toast::of_change(t::toast_deleted(date, weekday), change, day)
+            }
+            Self::Saved(None) | Self::Deleted(None) => {
+                Toast::new(t::toast_unchanged(date, weekday))
+            }
+            Self::Undone(change) => Toast::of_undo(change, day),
+            Self::Redone(change) => Toast::of_redo(change, day),
             _ => return None,
-        };
-        Some(Toast::of_change(text, change, day))
+        })
     }
+}
+
+/// Returns the toast about a saved day with these parts.
+pub(crate) fn toast_of_saved(
+    settings: &Settings,
+    day: Day,
+    parts: Option<&Parts>,
+    change: ChangeId,
+) -> Toast {
+    let parts = parts.and_then(|parts| TodayParts::new(settings, parts, true));
+    let entry = parts.map_or_else(|| t::nothing().to_owned(), |parts| parts.words);
+    let (date, weekday) = (short_date(day.date()), weekday_short(day.weekday()));
+    Toast::of_change(t::toast_saved(date, entry, weekday), change, day)
 }
 
 /// The panel of a day.
@@ -110,8 +136,8 @@ pub(crate) struct NoticeView<'a> {
     pub(crate) text: &'a str,
     /// Whether it is a warning.
     pub(crate) is_warning: bool,
-    /// Whether scripts announce it. The toast announces whether a day was saved or deleted.
-    pub(crate) is_said: bool,
+    /// Whether the toast says it too. Scripts show only the toast.
+    pub(crate) is_in_toast: bool,
 }
 
 impl<'a> Panel<'a> {
@@ -203,10 +229,10 @@ impl<'a> NoticeView<'a> {
             DayNotice::Deleted(_) => (messages::text("done.day_deleted"), false),
             DayNotice::NotDeleted => (messages::text("done.day_not_deleted"), true),
             DayNotice::Kept => (messages::text("done.day_not_saved"), true),
-            DayNotice::NeedsLocation | DayNotice::Undone(_) => return None,
+            DayNotice::NeedsLocation | DayNotice::Undone(_) | DayNotice::Redone(_) => return None,
             DayNotice::Text(text) => (text, false),
         };
-        let has_toast = matches!(notice, DayNotice::Saved(_) | DayNotice::Deleted(_));
-        Some(Self { text, is_warning, is_said: !has_toast })
+        let is_in_toast = matches!(notice, DayNotice::Saved(_) | DayNotice::Deleted(_));
+        Some(Self { text, is_warning, is_in_toast })
     }
 }

@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use futures_util::future::try_join;
 
 use super::logs::MonthLogs;
@@ -24,6 +25,9 @@ use crate::web::views::Section;
 use crate::web::views::format::format_long_date;
 use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::toast::Toast;
+
+/// The header by which htmx replaces the URL of the page.
+const REPLACE_URL: HeaderName = HeaderName::from_static("hx-replace-url");
 
 /// The state of the form next to the calendar.
 #[derive(Default)]
@@ -73,6 +77,20 @@ pub(crate) async fn render_month(
     render_day(app, user, day, StatusCode::OK, panel, want).await
 }
 
+/// Renders the month of a day for htmx, in place of another one, with a message about a change.
+pub(crate) async fn render_in_place(
+    app: &App,
+    user: &User,
+    day: Day,
+    toast: Option<Toast>,
+) -> Result<HttpResponse, PageError> {
+    let mut response = render_month(app, user, day, toast, ResponseKind::Fragment).await?;
+    if let Ok(path) = HeaderValue::try_from(format!("/day/{day}")) {
+        response.headers_mut().insert(REPLACE_URL, path);
+    }
+    Ok(response)
+}
+
 /// Renders the month of a day, or a part of it, with the state of its form.
 pub(crate) async fn render_day(
     app: &App,
@@ -101,7 +119,8 @@ pub(crate) async fn render_day(
         _ => Vec::new(),
     };
     let (errors, notice) = (&panel.errors, panel.notice);
-    let toast = panel.toast.or_else(|| notice.and_then(|notice| notice.toast(day)));
+    let toast =
+        panel.toast.or_else(|| notice.and_then(|it| it.toast(&user.settings, day, log.get(day))));
     let input = PanelInput { day, form, errors, notice, warnings, conflict };
     let layout = layout(&format_long_date(day), Some(user), Section::Month, false);
     let balances = &balances;

@@ -14,6 +14,7 @@ use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
 use crate::locale::t;
+use crate::web::auth::read_logged_today;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form};
@@ -24,10 +25,13 @@ use form::PasswordForm;
 use view::PasswordPage;
 
 /// Shows the form (`GET /password`).
-pub(crate) async fn show_password(session: Session) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show_password(
+    app: web::Data<App>,
+    session: Session,
+) -> Result<HttpResponse, PageError> {
     let user = session::user(&session);
     let form = PasswordForm::default();
-    render_password(user.as_deref(), StatusCode::OK, &form, &FieldErrors::default())
+    render_password(&app, user.as_deref(), StatusCode::OK, &form, &FieldErrors::default()).await
 }
 
 /// Changes the password (`POST /password`). Ends every session of the user except this one, which
@@ -45,7 +49,8 @@ pub(crate) async fn change_password(
     let username = username.unwrap_or(own_name).to_owned();
     let (current, new) = (form.password.as_str(), form.new_password.as_str());
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let reject = |errors: &_| render_password(signed_in.as_deref(), status, &form, errors);
+    let reject =
+        async |errors: &_| render_password(&app, signed_in.as_deref(), status, &form, errors).await;
     if username.is_empty() {
         errors.add("username", "username.missing");
     }
@@ -55,7 +60,7 @@ pub(crate) async fn change_password(
     };
     let new = errors.ok_or_record("new_password", new);
     let Some(new) = new.filter(|_| errors.is_empty()) else {
-        return reject(&errors);
+        return reject(&errors).await;
     };
     let change = (new, form.reason());
     let current = Password::from_input(current);
@@ -64,24 +69,28 @@ pub(crate) async fn change_password(
         Ok(user) => user,
         Err(AppError::WrongCredentials) => {
             errors.add("password", "login.current_wrong");
-            return reject(&errors);
+            return reject(&errors).await;
         }
         Err(AppError::WeakPassword(error)) => {
             errors.add_error("new_password", error);
-            return reject(&errors);
+            return reject(&errors).await;
         }
         Err(error) => return Err(error.into()),
     };
     let goes_on = session::restart(&session, &user, &request)?;
-    Ok(redirect(Flash::Password.at(if goes_on { "/settings" } else { "/login" })))
+    Ok(redirect(Flash::Password.at(if goes_on { "/settings/account" } else { "/login" })))
 }
 
-fn render_password(
+async fn render_password(
+    app: &App,
     user: Option<&User>,
     status: StatusCode,
     form: &PasswordForm,
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
+    if let Some(user) = user {
+        read_logged_today(app, user).await;
+    }
     let page = PasswordPage {
         layout: layout(t::change_password(), user, Section::Settings, false),
         form,

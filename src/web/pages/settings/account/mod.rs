@@ -37,6 +37,7 @@ pub(crate) async fn show_account(
     let notice = match query.done {
         Some(Flash::Address) => Some(messages::text("done.address_link_sent")),
         Some(Flash::Kept) => Some(messages::text("done.address_kept")),
+        Some(Flash::Password) => Some(messages::text("done.own_password_changed")),
         Some(Flash::Removed) => Some(messages::text("done.address_removed")),
         Some(Flash::Sent) => Some(messages::text("done.address_link_resent")),
         _ => None,

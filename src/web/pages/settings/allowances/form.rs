@@ -1,5 +1,8 @@
 //! The form of an allowance, and its conversion to an edit.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -146,19 +149,29 @@ impl AllowanceForm {
 
     fn parse_years(&self, errors: &mut FieldErrors) -> BTreeMap<Year, YearTerms> {
         let mut years = BTreeMap::new();
-        for row in self.rows() {
+        for (at, row) in self.rows().into_iter().enumerate() {
+            let mut add = |field, error: Problem| {
+                errors.add_error("year", error.clone());
+                errors.add_error(cell(field, at), error);
+            };
             let Ok(year) = row.year.trim().parse::<Year>() else {
-                errors.add("year", "allowance.years");
+                add("year", Problem::new("allowance.years"));
                 continue;
             };
-            let days = parse_optional_days(errors, "year", &row.days);
-            let carried = parse_optional_days::<CarriedDays>(errors, "year", &row.carried);
+            let days = parse_optional(&row.days).unwrap_or_else(|error| {
+                add("year_days", error);
+                None
+            });
+            let carried = parse_optional::<CarriedDays>(&row.carried).unwrap_or_else(|error| {
+                add("year_carried", error);
+                None
+            });
             if days.is_none() && carried.is_none() {
                 continue;
             }
             let terms = YearTerms { days, carried, deleted: false };
             if years.insert(year, terms).is_some() {
-                errors.add_error("year", Problem::new("allowance.year_twice").with("year", year));
+                add("year", Problem::new("allowance.year_twice").with("year", year));
             }
         }
         years
@@ -169,10 +182,19 @@ impl AllowanceForm {
         if month.is_empty() && day.is_empty() {
             return None;
         }
+        if month.is_empty() {
+            errors.add("expires", "allowance.expiry_month");
+            return None;
+        }
         let date = month.parse().ok().zip(day.parse().ok());
         let date = date.ok_or(ExpiryDateError);
         errors.ok_or_record("expires", date.and_then(|(month, day)| ExpiryDate::new(month, day)))
     }
+}
+
+/// Returns the field of the errors of one cell of the exceptions, in addition to those of `year`.
+pub(super) fn cell(field: &str, row: usize) -> String {
+    format!("{field}-{row}")
 }
 
 /// Returns the text of the field `from`.
@@ -185,80 +207,14 @@ fn parse_optional_days<T: std::str::FromStr<Err = DaysError>>(
     field: &'static str,
     text: &str,
 ) -> Option<T> {
-    if text.trim().is_empty() { None } else { errors.ok_or_record(field, text.parse::<T>()) }
+    parse_optional(text).unwrap_or_else(|error| {
+        errors.add_error(field, error);
+        None
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::allowances::YearStart;
-    use crate::web::form::{Form, parse_form};
-
-    fn read(body: &str) -> Result<AllowanceEdit, FieldErrors> {
-        let form = Form::new(parse_form::<AllowanceForm>(body.as_bytes()).unwrap());
-        form.values.read(form.errors).map(|mut edits| edits.remove(0))
-    }
-
-    /// Applies a form to no allowance.
-    fn saved(body: &str) -> Option<Allowance> {
-        let mut allowance = Allowance::default();
-        let is_kept = allowance.apply(&read(body).unwrap(), YearStart::JANUARY);
-        is_kept.then_some(allowance)
-    }
-
-    #[test]
-    fn errors_belong_to_their_fields() {
-        for (body, field) in [
-            ("days=x", "days"),
-            ("days=-1", "days"),
-            ("days=12.3", "days"),
-            ("days=367", "days"),
-            ("days=30&from=26", "from"),
-            ("days=30&from=soon", "from"),
-            ("days=30&year=26&year_days=3", "year"),
-            ("days=30&year=&year_days=3", "year"),
-            ("days=30&year=2026&year_days=x", "year"),
-            ("days=30&year=2026&year_days=-1", "year"),
-            ("days=30&year=2026&year_carried=--1", "year"),
-            ("days=30&year=2026&year=2026&year_days=1&year_days=2", "year"),
-            ("days=30&carry=on&carry_most=x", "carry_most"),
-            ("days=30&carry=on&carry_most=-1", "carry_most"),
-            ("days=30&expires_month=2&expires_day=30", "expires"),
-            ("days=30&expires_month=13&expires_day=1", "expires"),
-            ("days=30&expires_month=3", "expires"),
-            ("days=30&expires_day=5", "expires"),
-        ] {
-            let errors = read(body).unwrap_err();
-            assert!(errors.get(field).is_some(), "{body}: {errors:?}");
-        }
-    }
-
-    #[test]
-    fn without_days_there_is_no_limit() {
-        for body in ["", "days=+", "carry=on&carry_most=5", "year=2026", "year=2026&year_carried=3"]
-        {
-            assert_eq!(saved(body), None, "{body}");
-        }
-        assert!(saved("days=0").is_some(), "none allowed is a limit");
-        assert!(saved("year=2026&year_days=15").is_some());
-    }
-
-    #[test]
-    fn a_stored_allowance_fills_an_equal_form() {
-        for body in [
-            "days=12,5",
-            "from=2026&days=12,5",
-            "from=2024&days=30&carry=on&carry_most=5&expires_month=3&expires_day=31",
-            "days=30&year=2024&year_days=15&year_carried=&year=2026&year_days=&year_carried=-4.5",
-            "days=30&expires_month=2&expires_day=29",
-        ] {
-            let stored = saved(body).unwrap();
-            let from = *stored.rules.keys().next().unwrap();
-            let shown = AllowanceForm::from_allowance(&stored, from);
-            let mut again = Allowance::default();
-            let edit = shown.read(FieldErrors::default()).unwrap();
-            assert!(again.apply(&edit[0], YearStart::JANUARY));
-            assert_eq!(again, stored, "{body}");
-        }
-    }
+/// Parses a number of days. Empty means none.
+fn parse_optional<T: std::str::FromStr<Err = DaysError>>(text: &str) -> Result<Option<T>, Problem> {
+    let text = Some(text).filter(|text| !text.trim().is_empty());
+    text.map(str::parse).transpose().map_err(Problem::from)
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::calendar_form::CalendarForm;
-use super::form::from_field;
+use super::form::{cell, from_field};
 use super::summary::{BalanceView, format_allowance, format_rule};
 use crate::domain::allowances::Allowance;
 use crate::domain::days::day::Year;
@@ -51,6 +51,8 @@ pub(crate) struct AllowancesPage<'a> {
     layout: Layout<'a>,
     current: SettingsPart,
     saved: bool,
+    /// Whether the month page shows the checklist of new users.
+    has_checklist: bool,
     warning: Option<&'static str>,
     /// The name of the current allowance year.
     year: String,
@@ -70,7 +72,7 @@ struct AllowanceRow<'a> {
     balance: Option<BalanceView>,
     question: Option<CarryQuestion<'a>>,
     form: AllowanceForm,
-    years: Vec<AllowanceYearForm>,
+    years: Vec<YearRow<'a>>,
     /// Whether the exceptions are shown at first.
     shows_years: bool,
     changes: Vec<RuleRow>,
@@ -78,6 +80,21 @@ struct AllowanceRow<'a> {
     errors: Option<&'a FieldErrors>,
     conflict: Option<&'a SettingsConflict>,
     is_open: bool,
+}
+
+/// A row of the exceptions by year.
+struct YearRow<'a> {
+    /// The number of the row.
+    at: usize,
+    form: AllowanceYearForm,
+    errors: Option<&'a FieldErrors>,
+}
+
+impl<'a> YearRow<'a> {
+    /// Returns the error of a cell.
+    fn error(&self, field: &str) -> Option<&'a str> {
+        self.errors.and_then(|errors| errors.get(&cell(field, self.at)))
+    }
 }
 
 /// A rule in the list of changes over the years.
@@ -118,6 +135,7 @@ impl<'a> AllowancesPage<'a> {
             layout,
             current: SettingsPart::Allowances,
             saved: input.saved,
+            has_checklist: !settings.setup_steps().is_empty(),
             warning: input.warning,
             year: settings.allowance_calendar.year_start.name(input.year),
             rows: types.into_iter().map(row).collect(),
@@ -128,6 +146,14 @@ impl<'a> AllowancesPage<'a> {
             conflict: input.calendar.as_ref().and(input.conflict.as_ref()),
             year_starts: month_options(&calendar.year_start).collect(),
             calendar,
+        }
+    }
+
+    fn lead(&self) -> String {
+        if self.rows.iter().any(|row| row.balance.is_some()) {
+            t::allowances_lead(&self.year)
+        } else {
+            t::allowances_lead_none().to_owned()
         }
     }
 }
@@ -147,6 +173,9 @@ impl<'a> AllowanceRow<'a> {
         let mut years = form.rows();
         let shows_years = !years.is_empty();
         years.resize(years.len() + EMPTY_ROWS, AllowanceYearForm::default());
+        let errors = open.map(|_| input.errors);
+        let years = years.into_iter().enumerate();
+        let years = years.map(|(at, form)| YearRow { at, form, errors });
         Self {
             slug: day_type.slug.as_str(),
             badge: TypeBadge::new(day_type),
@@ -159,11 +188,11 @@ impl<'a> AllowanceRow<'a> {
                 CarryQuestion::new(type_balance, calendar.year_start, input.year)
             }),
             months,
-            years,
+            years: years.collect(),
             shows_years,
             changes: stored.map(RuleRow::list).unwrap_or_default(),
             form,
-            errors: open.map(|_| input.errors),
+            errors,
             conflict: open.and(input.conflict.as_ref()),
             is_open: open.is_some(),
         }

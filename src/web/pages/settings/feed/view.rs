@@ -85,6 +85,7 @@ impl FeedPage<'_> {
             value: detail.as_str().into(),
             label: label(detail).into(),
             hint: hint(detail),
+            rule: "",
             chosen: detail.as_str() == chosen,
         })
     }

@@ -57,9 +57,9 @@ pub(crate) async fn redirect_from_pattern() -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((LOCATION, PATH)).finish()
 }
 
-/// Shows the schedules and a form (`GET /settings/schedule`). The form adds a schedule from a date
-/// on. As long as the user hasn't logged anything, it sets the first schedule instead, because no
-/// earlier days depend on it.
+/// Shows the schedules (`GET /settings/schedule`), and the form of the one that the query names. As
+/// long as the user has logged nothing or has no usual week, that is the first one: no earlier days
+/// depend on it.
 pub(crate) async fn show_schedule(
     app: web::Data<App>,
     user: CurrentUser,
@@ -67,21 +67,24 @@ pub(crate) async fn show_schedule(
     PageQuery(query): PageQuery<ScheduleQuery>,
     PageQuery(flash): PageQuery<FlashQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let target = if query.edit.is_empty() && user.settings.schedules.iter().len() == 1 {
-        let has_entries = days::has_entries(&app, &user).await?;
-        if has_entries { ScheduleTarget::New } else { ScheduleTarget::First }
+    let schedules = &user.settings.schedules;
+    let is_started = schedules.iter().len() > 1
+        || (schedules.has_usual_week() && days::has_entries(&app, &user).await?);
+    let target = if query.edit.is_empty() && !is_started {
+        ScheduleTarget::First
     } else {
-        ScheduleTarget::parse(&query.edit, &user.settings.schedules)
+        ScheduleTarget::parse(&query.edit, schedules)
     };
     let today = days::today_for(&app, &user);
     let pending = session::take_pending_form(&session, PATH)?;
+    let has_form = pending.is_some() || !query.edit.is_empty() || !is_started;
     let form = pending.unwrap_or_else(|| ScheduleForm::for_target(target, &user.settings, today));
     let notice = match flash.done {
         Some(Flash::Saved) => Some(messages::text("done.schedule_saved")),
         Some(Flash::Deleted) => Some(messages::text("done.schedule_deleted")),
         _ => None,
     };
-    let input = ScheduleInput { notice, ..ScheduleInput::new(&user, &form, today) };
+    let input = ScheduleInput { notice, has_form, ..ScheduleInput::new(&user, &form, today) };
     render_schedule(StatusCode::OK, input)
 }
 
@@ -132,7 +135,11 @@ pub(crate) async fn delete_schedule(
             let user = accounts::user(&app, user.id).await?;
             let form = ScheduleForm::for_target(ScheduleTarget::New, &user.settings, today);
             let warning = Some(messages::text("done.schedule_not_deleted"));
-            let input = ScheduleInput { warning, ..ScheduleInput::new(&user, &form, today) };
+            let input = ScheduleInput {
+                warning,
+                has_form: false,
+                ..ScheduleInput::new(&user, &form, today)
+            };
             render_schedule(StatusCode::CONFLICT, input)
         }
         Err(error) => Err(error.into()),

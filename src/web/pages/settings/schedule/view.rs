@@ -29,6 +29,8 @@ pub(crate) struct ScheduleInput<'a> {
     pub(crate) form: &'a ScheduleForm,
     /// Today, in the user's time zone.
     pub(crate) today: Day,
+    /// Whether the page shows the form, or only the schedules.
+    pub(crate) has_form: bool,
     /// The errors of the form.
     pub(crate) errors: FieldErrors,
     /// Set if the schedules were changed in another tab.
@@ -43,7 +45,8 @@ impl<'a> ScheduleInput<'a> {
     /// Creates the data of a page without messages and errors.
     pub(crate) fn new(user: &'a User, form: &'a ScheduleForm, today: Day) -> Self {
         let errors = FieldErrors::default();
-        Self { user, form, today, errors, conflict: None, notice: None, warning: None }
+        let (has_form, conflict, notice, warning) = (true, None, None, None);
+        Self { user, form, today, has_form, errors, conflict, notice, warning }
     }
 }
 
@@ -54,6 +57,9 @@ pub(crate) struct SchedulePage<'a> {
     layout: Layout<'a>,
     current: SettingsPart,
     form: &'a ScheduleForm,
+    has_form: bool,
+    /// Whether the month page shows the checklist of new users.
+    has_checklist: bool,
     heading: String,
     is_first: bool,
     /// Whether the form can add a schedule instead of changing this one.
@@ -105,7 +111,8 @@ struct ScheduleRow {
 impl<'a> SchedulePage<'a> {
     /// Formats the page for display.
     pub(crate) fn new(layout: Layout<'a>, input: ScheduleInput<'a>) -> Self {
-        let ScheduleInput { user, form, today, errors, conflict, notice, warning } = input;
+        let ScheduleInput { user, form, today, has_form, errors, conflict, notice, warning } =
+            input;
         let settings = &user.settings;
         let target = ScheduleTarget::parse(&form.edit, &settings.schedules);
         let rows = |letter| UsualWeekRows {
@@ -118,8 +125,10 @@ impl<'a> SchedulePage<'a> {
             layout,
             current: SettingsPart::Schedule,
             form,
+            has_form,
+            has_checklist: !settings.setup_steps().is_empty(),
             heading: match target {
-                ScheduleTarget::New => t::schedule_change().to_owned(),
+                ScheduleTarget::New => t::schedule_new().to_owned(),
                 ScheduleTarget::First if settings.schedules.iter().len() == 1 => {
                     t::schedule_title().to_owned()
                 }
@@ -127,7 +136,7 @@ impl<'a> SchedulePage<'a> {
                 ScheduleTarget::Later(day) => t::schedule_heading(format_long_date(day)),
             },
             is_first: target == ScheduleTarget::First,
-            offers_new: target != ScheduleTarget::New,
+            offers_new: !has_form || target != ScheduleTarget::New,
             working_days: weekday_options(settings.week_start, &form.working_days),
             week_modes: [
                 SelectOption::new("every", t::schedule_weeks_same(), !form.alternates()),
@@ -166,9 +175,13 @@ impl<'a> UsualRow<'a> {
 }
 
 fn type_list<'a>(types: &'a DayTypes, chosen: &str) -> Vec<SelectOption<'a>> {
-    let nothing = SelectOption::new("", t::nothing(), false);
+    let nothing =
+        SelectOption { rule: "none", ..SelectOption::new("", t::schedule_not_set(), false) };
     let types = type_options(types, chosen).into_iter();
-    let types = types.map(|known| SelectOption::new(known.slug, known.badge.label, known.chosen));
+    let types = types.map(|known| SelectOption {
+        rule: known.rule,
+        ..SelectOption::new(known.slug, known.badge.label, known.chosen)
+    });
     std::iter::once(nothing).chain(types).collect()
 }
 

@@ -95,6 +95,7 @@ impl TokensPage<'_> {
                 Scope::Read => "token.reads",
                 Scope::Write => "token.writes",
             }),
+            rule: "",
             chosen: scope.as_str() == chosen,
         })
     }
@@ -114,6 +115,7 @@ impl TokensPage<'_> {
             }
             .into(),
             hint: "",
+            rule: "",
             chosen: lifetime.as_str() == chosen,
         })
     }
