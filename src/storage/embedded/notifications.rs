@@ -221,14 +221,13 @@ fn settle(
     if found.is_none_or(|found| found.claim != claimed.claim) {
         return Ok(false);
     }
-    match next {
-        Some(next) => write(connection, next)?,
-        None => {
-            execute(connection, "DELETE FROM outbox WHERE id = ?1", [&id])?;
-            if let (Message::Slack { .. }, Some(user)) = (&claimed.message, claimed.user_id) {
-                make_first_due(connection, user)?;
-            }
-        }
+    if let Some(next) = next {
+        write(connection, next)?;
+        return Ok(true);
+    }
+    execute(connection, "DELETE FROM outbox WHERE id = ?1", [&id])?;
+    if let (Message::Slack { .. }, Some(user)) = (&claimed.message, claimed.user_id) {
+        make_first_due(connection, user)?;
     }
     Ok(true)
 }

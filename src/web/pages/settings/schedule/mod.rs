@@ -4,6 +4,7 @@
 mod fields;
 pub(crate) mod form;
 mod view;
+mod words;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
@@ -29,7 +30,8 @@ use crate::web::session;
 use crate::web::views::Section;
 use fields::ScheduleForm;
 use form::ScheduleTarget;
-use view::{ScheduleInput, SchedulePage, conflict};
+use view::{ScheduleInput, SchedulePage};
+use words::conflict;
 
 const PATH: &str = "/settings/schedule";
 
@@ -84,7 +86,7 @@ pub(crate) async fn show_schedule(
         Some(Flash::Deleted) => Some(messages::text("done.schedule_deleted")),
         _ => None,
     };
-    let input = ScheduleInput { notice, has_form, ..ScheduleInput::new(&user, &form, today) };
+    let input = ScheduleInput { has_form, notice, ..ScheduleInput::new(&user, &form, today) };
     render_schedule(StatusCode::OK, input)
 }
 
