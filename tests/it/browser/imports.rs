@@ -1,7 +1,6 @@
 //! Tests importing a file.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use super::axe::check_crowded_page;
 use super::chromium::{Person, Scripts};
@@ -19,14 +18,8 @@ pub(crate) const TABLE: &str = "Date,State\n2026-11-02,Home\n2026-11-03,Office\n
     2026-11-05,Other\n2026-11-16,Office\nsome day,Office\n";
 
 /// A table whose header says nothing about its columns.
-pub(crate) const UNKNOWN: &str = "One,Two,Three,Four\n2026-11-16,Berlin,Office,\n\
+const UNKNOWN: &str = "One,Two,Three,Four\n2026-11-16,Berlin,Office,\n\
     2026-11-17,Oslo,Office,A visit\n";
-
-/// A calendar with single and repeated events.
-pub(crate) const CALENDAR: &str = "BEGIN:VCALENDAR\nNAME:Holidays\nBEGIN:VEVENT\n\
-    DTSTART:20250101\nSUMMARY:New Year\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20251225\n\
-    RRULE:FREQ=YEARLY\nSUMMARY:Christmas\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20250102\n\
-    SUMMARY:Urlaub\nEND:VEVENT\nEND:VCALENDAR\n";
 
 /// Uploads a file and waits for its preview.
 pub(crate) async fn send(person: &Person, text: &str) {
@@ -36,11 +29,12 @@ pub(crate) async fn send(person: &Person, text: &str) {
 
 /// Uploads a file and waits for what the page makes of it.
 pub(crate) async fn upload(person: &Person, text: &str) {
-    let mut file = tempfile::Builder::new().prefix("days-").suffix(".csv").tempfile().unwrap();
-    file.write_all(text.as_bytes()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ada.csv");
+    std::fs::write(&file, text).unwrap();
     person.go("/import").await;
     let field = person.wait_for("#file").await;
-    field.send_keys(file.path().display().to_string()).await.expect("chooses a file");
+    field.send_keys(file.display().to_string()).await.expect("chooses a file");
     person.click("#send").await;
     person.wait_for("form[action='/import']:not([enctype])").await;
 }

@@ -215,7 +215,7 @@ async fn a_year_is_readable_and_has_no_gap() {
         assert_eq!(broken, json!([]), "at {width} px");
         let found = ada.run(COLUMNS_JS, vec![]).await;
         assert_eq!(found[0], columns, "at {width} px");
-        assert!(found[1].as_f64().unwrap() < 0.5, "{found} at {width} px");
+        assert!(found[1].as_f64().unwrap() < 0.35, "{found} at {width} px");
     }
     ada.finish(&[]).await;
 }

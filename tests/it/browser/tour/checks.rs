@@ -9,7 +9,7 @@ use crate::browser::chromium::Person;
 /// and technical texts are skipped.
 const ENGLISH_WORDS_JS: &str = r#"
 const entered = "code, pre, kbd, script, style, textarea, [translate=no], [name=time_zone], [name=language]";
-const known = /^(Worklog|SQLite|KiB|bob|example|org|name|long|names|can|Slack|hooks|slack|com|services|JSON|export|json|Chrome|Linux|ada|Home|noted|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/;
+const known = /^(Worklog|SQLite|KiB|bob|example|org|name|long|names|can|Slack|hooks|slack|com|services|JSON|export|json|Chrome|Linux|ada|Home|noted|Büro|Urlaub|Feiertage|csv|Training|Conference|Parental|leave|Jury|duty|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/;
 const found = new Set();
 const look = (element, text) => {
   if (element.closest(entered)) return;
@@ -43,11 +43,11 @@ for (let text = texts.nextNode(); text; text = texts.nextNode()) {
 return broken;
 "#;
 
-/// Finds elements whose text is cut off, other than in cells of the calendar, which shorten it; and
-/// whether the page scrolls sideways.
+/// Finds elements whose text is cut off, other than in the calendar and the header, which shorten it
+/// on purpose; and whether the page scrolls sideways.
 const CUT_OFF_JS: &str = r#"
 const root = document.documentElement;
-const cut = [...document.querySelectorAll("body *:not(#calendar *)")].filter((element) => {
+const cut = [...document.querySelectorAll("body *:not(#calendar *, .log-today .word)")].filter((element) => {
   const style = getComputedStyle(element);
   if (style.overflowX === "visible" || style.overflowX === "auto" || style.overflowX === "scroll") return false;
   if (style.display === "inline" || style.position === "absolute" || element.clientWidth < 2) return false;

@@ -2,7 +2,20 @@
 
 use super::Step::{Arrive, Check, Choose, Click, Go, See, Type, Upload, Wait};
 use super::{Step, Tour, Voice};
-use crate::browser::imports::{CALENDAR, TABLE, UNKNOWN};
+
+/// A table with an unknown type and a row that can't be read. Its names aren't English, so that
+/// English texts of the page stand out.
+const TABLE: &str = "Date,State\n2026-11-02,Home\n2026-11-03,Büro\n2026-11-04,Xyz\n\
+    2026-11-05,Xyz\n2026-11-16,Büro\nsome day,Büro\n";
+
+/// A table whose header says nothing about its columns.
+const UNKNOWN: &str = "Prt,Rgt,Lst,Fnl\n2026-11-16,Brln,Büro,\n2026-11-17,Xsl,Büro,Vst\n";
+
+/// A calendar with single and repeated events.
+const CALENDAR: &str = "BEGIN:VCALENDAR\nNAME:Feiertage\nBEGIN:VEVENT\nDTSTART:20250101\n\
+    SUMMARY:Nw Jhr\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20251225\nRRULE:FREQ=YEARLY\n\
+    SUMMARY:Xms\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20250102\nSUMMARY:Urlaub\n\
+    END:VEVENT\nEND:VCALENDAR\n";
 
 in_each_language! {
     imports,
