@@ -19,7 +19,9 @@ pub(crate) fn catalog(english: &Catalog) -> Catalog {
 
 fn bracketed(text: &Text, is_html: bool) -> Text {
     let letters = length(text, is_html);
-    let padding = "~".repeat(letters.div_ceil(3).min(20));
+    // In words of ordinary length, because only those can be expected to fit.
+    let padding = (1..=letters.div_ceil(3).min(20)).map(|at| if at % 8 == 0 { ' ' } else { '~' });
+    let padding: String = padding.collect();
     if let [Piece::Constant(text)] = &text[..] {
         return vec![Piece::Constant(format!("[{}{padding}]", accent(text, is_html)))];
     }

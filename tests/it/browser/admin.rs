@@ -2,7 +2,6 @@
 
 use worklog::domain::admin::AdminCommand;
 
-use super::axe::check;
 use super::chromium::{Person, Scripts};
 use crate::support::samples::run_command;
 use crate::support::server::PASSWORD;
@@ -14,11 +13,15 @@ with_and_without_scripts! {
 /// Starts a server with these flags and signs up `ada`, who becomes an admin.
 pub(super) async fn root(scripts: Scripts, flags: &[&str]) -> Person {
     let root = Person::with_flags(scripts, flags).await.sign_up("").await;
-    let (app, user) = root.server.app_and_user("ada").await;
-    assert!(
-        run_command(&*app.store, AdminCommand::GrantAdmin(user.id), app.clock.now()).await.unwrap()
-    );
+    make_admin(&root).await;
     root
+}
+
+/// Makes `ada` an admin.
+pub(super) async fn make_admin(person: &Person) {
+    let (app, user) = person.server.app_and_user("ada").await;
+    let grant = AdminCommand::GrantAdmin(user.id);
+    assert!(run_command(&*app.store, grant, app.clock.now()).await.unwrap());
 }
 
 /// Runs in one browser, except that the disabled user's login continues in a second one.
@@ -105,60 +108,4 @@ async fn enable_kim(person: &Person) {
     person.wait_for_text(".log", "ada enabled kim").await;
     person.wait_for_text(".log", "kim signed up by invitation").await;
     person.log_out().await;
-}
-
-/// Runs axe-core on each admin page.
-#[actix_web::test]
-async fn admin_pages_are_accessible() {
-    let root = root(Scripts::On, &[]).await;
-    for name in ["bob", "a-name-as-long-as-names-can-be.-------------------------------64"] {
-        root.server.sign_up(name).await;
-    }
-    let bob = root.server.page_of("bob").await;
-    let own = root.server.page_of("ada").await;
-    for path in [
-        "/admin/users",
-        "/admin/users?name=nobody",
-        bob.as_str(),
-        own.as_str(),
-        "/admin/invitations",
-        "/admin/audit",
-        "/admin/events",
-        "/admin/audit?user=nobody",
-        "/admin/store",
-    ] {
-        root.go(path).await;
-        check(&root, path).await;
-    }
-    root.go(&bob).await;
-    root.click("a[href$='/disable']").await;
-    root.wait_for_text("h1", "Disable bob?").await;
-    check(&root, "disabling a user").await;
-    root.click("main button.danger").await;
-    root.wait_for_text("main .notice", "User disabled").await;
-    check(&root, "a disabled user").await;
-    root.click("button[value=grant]").await;
-    root.wait_for("#password-error").await;
-    check(&root, "a user with an error").await;
-    root.click("button[value=enable]").await;
-    root.wait_for_text("main .notice", "User enabled").await;
-    root.type_into("#password", PASSWORD).await;
-    root.click("button[value=reset]").await;
-    root.wait_for("#link").await;
-    check(&root, "a link to a new password").await;
-    root.go("/admin/invitations").await;
-    root.type_into("#note", &"x".repeat(201)).await;
-    root.submit().await;
-    root.wait_for("#note-error").await;
-    check(&root, "an invitation with an error").await;
-    root.type_into("#note", "Kim").await;
-    root.submit().await;
-    let link = root.value("#link").await;
-    check(&root, "a new invitation").await;
-    root.log_out().await;
-    root.go(link.strip_prefix(&root.server.url).expect("ours")).await;
-    check(&root, "signing up by an invitation").await;
-    root.go("/signup?invite=made-up").await;
-    check(&root, "an invitation that has ended").await;
-    root.finish(&[410, 422]).await;
 }

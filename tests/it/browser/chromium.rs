@@ -58,6 +58,13 @@ impl Person {
 
     /// Opens a browser at a server with these flags.
     pub(crate) async fn with_flags(scripts: Scripts, flags: &[&str]) -> Self {
+        // Weeks start on Monday.
+        let language = std::env::var("WORKLOG_TEST_PICTURES_LANGUAGE");
+        Self::speaking(language.as_deref().unwrap_or("en-GB"), scripts, flags).await
+    }
+
+    /// Opens a browser that prefers this language at a server with these flags.
+    pub(crate) async fn speaking(language: &str, scripts: Scripts, flags: &[&str]) -> Self {
         let server = Server::on(Backend::Embedded, flags).await;
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = port.expect("a free port").port();
@@ -70,7 +77,7 @@ impl Person {
         let url = format!("http://127.0.0.1:{port}");
         let give_up = Instant::now() + TIMEOUT;
         let browser = loop {
-            match WebDriver::new(&url, capabilities(scripts)).await {
+            match WebDriver::new(&url, capabilities(scripts, language)).await {
                 Ok(browser) => break browser,
                 Err(error) => assert!(Instant::now() < give_up, "no Chromium: {error}"),
             }
@@ -212,6 +219,13 @@ impl Person {
         keys.perform().await.expect("presses");
     }
 
+    /// Focuses a day and selects the next one, too.
+    pub(crate) async fn extend_selection(&self, css: &str) {
+        self.focus(css).await;
+        let keys = self.browser.action_chain().key_down(Key::Shift).send_keys(Key::Right + "");
+        keys.key_up(Key::Shift).perform().await.expect("selects");
+    }
+
     /// Resizes the window and sets the color scheme.
     pub(crate) async fn set_window(&self, width: u32, height: u32, scheme: &str) {
         let devtools = self.browser.cdp();
@@ -268,7 +282,7 @@ impl Person {
     }
 }
 
-fn capabilities(scripts: Scripts) -> ChromeCapabilities {
+fn capabilities(scripts: Scripts, language: &str) -> ChromeCapabilities {
     let mut chrome = DesiredCapabilities::chrome();
     for flag in [
         "--headless=new",
@@ -284,9 +298,6 @@ fn capabilities(scripts: Scripts) -> ChromeCapabilities {
     ] {
         chrome.add_arg(flag).expect("a flag");
     }
-    // Weeks start on Monday.
-    let language = std::env::var("WORKLOG_TEST_PICTURES_LANGUAGE");
-    let language = language.as_deref().unwrap_or("en-GB");
     chrome.add_arg(&format!("--accept-lang={language}")).expect("a flag");
     if scripts == Scripts::Off {
         let prefs = json!({ "profile.managed_default_content_settings.javascript": 2 });

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use thirtyfour::prelude::*;
 
+use super::axe::find_violations;
 use super::chromium::{Person, Scripts};
 use crate::http::api::all_operations;
 
@@ -63,4 +64,20 @@ async fn swagger_ui_calls_the_api_with_a_token() {
     )
     .await;
     ada.finish(&[403]).await;
+}
+
+/// The documentation is English only.
+#[actix_web::test]
+async fn the_documentation_is_accessible() {
+    let ada = Person::new(Scripts::On).await;
+    for window in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
+        ada.set_window(window.0, 900, window.1).await;
+        ada.go("/api/").await;
+        ada.wait_for(".opblock").await;
+        assert_eq!(find_violations(&ada, "html", window).await, Vec::<String>::new());
+        assert_eq!(ada.count("html.dark-mode").await, usize::from(window.1 == "dark"));
+    }
+    ada.click(".shell a").await;
+    ada.wait_for("main.welcome").await;
+    ada.finish(&[]).await;
 }

@@ -20,7 +20,6 @@ macro_rules! with_and_without_scripts {
     };
 }
 
-mod accessibility;
 mod admin;
 mod axe;
 mod bulk_edit;
@@ -33,7 +32,6 @@ mod documentation;
 mod editing;
 mod imports;
 mod keyboard;
-mod languages;
 mod logging;
 mod long_words;
 mod look;
@@ -51,5 +49,6 @@ mod sessions;
 mod slow_network;
 mod stale_pages;
 mod tokens;
+pub(crate) mod tour;
 mod types;
 mod year;

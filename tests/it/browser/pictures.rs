@@ -3,7 +3,8 @@
 //! If `WORKLOG_TEST_PICTURES` is set to a directory, writes them there: `month.png` for the README
 //! (in `docs/`), `screenshot-*.webp` for the welcome page (in `static/`), and each page in four
 //! widths, light and dark. `WORKLOG_TEST_PICTURES_LANGUAGE` chooses another language, such as `de`.
-//! `scripts/pictures` replaces the pictures that are shown.
+//! `scripts/pictures` replaces the pictures that are shown. `browser::tour` takes each page in each
+//! of its states.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

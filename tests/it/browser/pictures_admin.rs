@@ -49,7 +49,7 @@ async fn admin_page_screenshots() {
     person.finish(&[]).await;
 }
 
-async fn add_events(app: &App) {
+pub(super) async fn add_events(app: &App) {
     let now = app.clock.now();
     let event = |kind, name: &str, address: &str, count, minutes| {
         let address = address.parse().ok();

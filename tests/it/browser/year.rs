@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::chromium::{Person, Scripts};
 use super::pictures::save_artifact;
+use super::tour::BROKEN_WORDS_JS;
 use crate::support::server::Browser;
 
 with_and_without_scripts! {
@@ -179,6 +180,42 @@ async fn a_year_prints_on_one_page() {
         let pdf = print(&ada).await;
         save_artifact("year.pdf", &pdf);
         assert_eq!(page_count(&pdf), 1, "{path}");
+    }
+    ada.finish(&[]).await;
+}
+
+/// Returns the dates that are smaller than 11 px.
+const SMALL_DATES_JS: &str = r#"
+return [...document.querySelectorAll('#days b')].filter((date) => {
+  const { fontSize, clipPath } = getComputedStyle(date);
+  return clipPath === "none" && parseFloat(fontSize) < 11;
+}).map((date) => date.parentElement.pathname);
+"#;
+
+/// Returns the number of columns of the parts below the calendar, and which part of the tallest
+/// one's height the shortest one leaves empty.
+const COLUMNS_JS: &str = r#"
+const parts = [...document.querySelectorAll(".year-parts > *")].map((part) => part.getBoundingClientRect());
+const bottoms = new Map();
+for (const { left, bottom } of parts) bottoms.set(left, Math.max(bottom, bottoms.get(left) ?? 0));
+const [top, ends] = [Math.min(...parts.map((part) => part.top)), [...bottoms.values()]];
+return [bottoms.size, (Math.max(...ends) - Math.min(...ends)) / (Math.max(...ends) - top)];
+"#;
+
+#[actix_web::test]
+async fn a_year_is_readable_and_has_no_gap() {
+    let ada = Person::signed_up(Scripts::On).await;
+    log_2026(&ada.second_client().await).await;
+    ada.go("/year/2026").await;
+    for (width, columns) in [(1280, 3), (768, 2), (360, 1)] {
+        ada.set_window(width, 900, "light").await;
+        let small = ada.run(SMALL_DATES_JS, vec![]).await;
+        assert_eq!(small, json!([]), "at {width} px");
+        let broken = ada.run(BROKEN_WORDS_JS, vec![]).await;
+        assert_eq!(broken, json!([]), "at {width} px");
+        let found = ada.run(COLUMNS_JS, vec![]).await;
+        assert_eq!(found[0], columns, "at {width} px");
+        assert!(found[1].as_f64().unwrap() < 0.35, "{found} at {width} px");
     }
     ada.finish(&[]).await;
 }

@@ -14,6 +14,7 @@ use worklog::web::{SignupPolicy, SiteConfig};
 
 use super::access;
 use super::api;
+use crate::browser::tour;
 use crate::support::page::Page;
 use crate::support::server::{PASSWORD, Server};
 
@@ -70,6 +71,41 @@ async fn the_access_table_lists_every_route() {
         !pattern.starts_with("/api/v1/user/{user}") && !tried.contains(*pattern)
     });
     assert_eq!(untried.collect::<Vec<_>>(), Vec::<&str>::new(), "add a row in access.rs");
+}
+
+/// The routes without a page of their own: files, calls, and redirects; and the API's documentation,
+/// which `browser::documentation` tests.
+const NO_PAGES: [&str; 12] = [
+    "/admin",
+    "/api",
+    "/api/",
+    "/export.csv",
+    "/export.json",
+    "/feed/{file:.*}",
+    "/livez",
+    "/manifest.webmanifest",
+    "/readyz",
+    "/settings/pattern",
+    "/static/{name}",
+    "/today",
+];
+
+/// Each page is checked in every language and theme.
+#[actix_web::test]
+async fn each_page_is_visited() {
+    let server = Server::start(&[]).await;
+    let request = routed(&server, |_| ()).await;
+    let (map, table) = (request.resource_map(), table(&request));
+    let visited: BTreeSet<_> = tour::paths().filter_map(|path| map.match_pattern(path)).collect();
+    let is_page = |pattern: &&str| {
+        let is_action = table.get(pattern).expect("facts").page_of(pattern) != *pattern;
+        !is_action && !pattern.starts_with("/api/v1/") && !NO_PAGES.contains(pattern)
+    };
+    let pages: BTreeSet<_> = table.patterns().filter(is_page).collect();
+    assert!(pages.len() > 40, "{pages:?}");
+    assert!(NO_PAGES.iter().all(|pattern| table.get(pattern).is_some()));
+    let missing = pages.iter().filter(|pattern| !visited.contains(**pattern));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new(), "add it in tests/it/browser/tour");
 }
 
 /// A page that doesn't exist never asks for a login.
