@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
+use super::Voice;
 use crate::browser::axe;
 use crate::browser::chromium::Person;
 
-/// Finds words that aren't from the catalog: its pseudo-language has no unaccented vowel. Entered
-/// and technical texts are skipped.
+/// Finds words that aren't from the catalog: its pseudo-language has no unaccented vowel. Texts that
+/// were entered, are technical, or are written by the browser are skipped.
 const ENGLISH_WORDS_JS: &str = r#"
-const entered = "code, pre, kbd, script, style, textarea, [translate=no], [name=time_zone], [name=language]";
+const entered = "code, pre, kbd, script, style, textarea, [translate=no], #chosen-count, [name=time_zone], [name=language]";
 const known = /^(Worklog|SQLite|KiB|bob|example|org|name|long|names|can|Slack|hooks|slack|com|services|JSON|export|json|Chrome|Linux|ada|Home|noted|Büro|Urlaub|Feiertage|csv|Training|Conference|Parental|leave|Jury|duty|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/;
 const found = new Set();
 const look = (element, text) => {
@@ -105,8 +106,8 @@ return found;
 "#;
 
 /// Returns what is wrong with a page, light and dark, wide and narrow.
-pub(super) async fn find_problems(person: &Person) -> Vec<String> {
-    let mut found = axe::find_problems(person).await;
+pub(super) async fn find_problems(person: &Person, voice: Voice) -> Vec<String> {
+    let mut found = axe::find_problems(person, voice.windows()).await;
     for width in [1280, 768, 360] {
         let scripts = [BROKEN_WORDS_JS, CUT_OFF_JS, OVERLAPS_JS];
         found.extend(find_at(person, width, &scripts).await);
@@ -116,9 +117,9 @@ pub(super) async fn find_problems(person: &Person) -> Vec<String> {
 }
 
 /// Returns what is wrong with a part of a page that covers other parts until the page is scrolled.
-pub(super) async fn find_problems_in_part(person: &Person, css: &str) -> Vec<String> {
+pub(super) async fn find_problems_in_part(person: &Person, css: &str, voice: Voice) -> Vec<String> {
     let mut found = Vec::new();
-    for window in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")] {
+    for &window in voice.windows() {
         found.extend(axe::find_violations(person, css, window).await);
     }
     for width in [1280, 360] {

@@ -59,6 +59,15 @@ impl Voice {
             Self::Pseudo => "qps",
         }
     }
+
+    /// Returns the windows in which axe checks pages: each theme in each language, and each width in
+    /// each theme.
+    fn windows(self) -> &'static [(u32, &'static str)] {
+        match self {
+            Self::English | Self::Pseudo => &[(1280, "light"), (360, "dark")],
+            Self::German => &[(1280, "dark"), (360, "light")],
+        }
+    }
 }
 
 /// A step of a tour. Paths and typed texts can contain names in braces, such as `{bob}`, which
@@ -203,8 +212,8 @@ impl Tour {
         assert_eq!(language, self.voice.tag(), "{what}");
         let found = match (self.voice, part) {
             (Voice::Pseudo, _) => find_untranslated(person).await,
-            (_, None) => find_problems(person).await,
-            (_, Some(css)) => find_problems_in_part(person, css).await,
+            (_, None) => find_problems(person, self.voice).await,
+            (_, Some(css)) => find_problems_in_part(person, css, self.voice).await,
         };
         self.problems.extend(found.into_iter().map(|problem| format!("{what}: {problem}")));
     }
