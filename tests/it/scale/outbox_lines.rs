@@ -94,6 +94,25 @@ async fn a_claim_reads_few_documents_however_many_messages_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_line_goes_on_after_an_earlier_version_removed_its_first_message() {
+    let server = Mongod::replica_set();
+    let url = server.url("update");
+    let store = open(&url).await;
+    let database = Client::with_uri_str(&url).await.unwrap().default_database().unwrap();
+    let lines: Vec<Queued> = old_messages(&*store).await.into_iter().take(3).collect();
+    for line in &lines[..2] {
+        store.queue(line).await.unwrap();
+    }
+    assert_eq!(claim(&*store).await, [lines[0].id]);
+    let outbox = database.collection::<Document>("outbox");
+    outbox.delete_one(doc! { "_id": lines[0].id.to_string() }).await.unwrap();
+    assert_eq!(claim(&*store).await, [], "the second one waits");
+    store.queue(&lines[2]).await.unwrap();
+    let claimed = [claim(&*store).await, claim(&*store).await].concat();
+    assert_eq!(claimed, [lines[1].id]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_claim_reads_few_rows_however_many_messages_wait() {
     let place = place(Backend::Embedded).await;
     let store = open(&place.url).await;

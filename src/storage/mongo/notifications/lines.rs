@@ -30,7 +30,9 @@ impl Mongo {
     }
 
     /// Makes those of a user's due webhook messages wait that are behind others, and removes those
-    /// beyond the limit. Writes the first one, so that it conflicts with settling that one.
+    /// beyond the limit. Writes the first one, so that it conflicts with settling that one, and makes
+    /// it due if it waits: servers of earlier versions, which may still run during an update, remove
+    /// a message without making the next one due.
     pub(super) async fn make_wait(
         &self,
         session: &mut ClientSession,
@@ -47,8 +49,10 @@ impl Mongo {
             .iter()
             .filter(|id| **id != first.id)
             .partition(|id| end.is_none_or(|end| id.as_str() < end));
-        let held = doc! { "$inc": { "held": 1 } };
-        outbox.update_one(doc! { "_id": &first.id }, held).session(&mut *session).await?;
+        let held = doc! { "$add": [{ "$ifNull": ["$held", 0] }, 1] };
+        let due = doc! { "$ifNull": ["$due", "$$NOW"] };
+        let update = vec![doc! { "$set": { "held": held, "due": due } }];
+        outbox.update_one(doc! { "_id": &first.id }, update).session(&mut *session).await?;
         if !surplus.is_empty() {
             let surplus = doc! { "_id": { "$in": surplus } };
             outbox.delete_many(surplus).session(&mut *session).await?;
