@@ -90,7 +90,7 @@ const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
   addEventListener("click", ({ target }) => {
     if (target.closest("[data-close]")) toast.replaceChildren();
     // On a phone, where the toast covers a part of the calendar, the next tap elsewhere closes it.
-    else if (!target.closest("#toast") && getComputedStyle($(".dock")).position === "fixed") leave();
+    else if (!target.closest("#toast") && getComputedStyle(toast.parentElement).position === "fixed") leave();
   });
   const UNDO = { z: "button:not([name])", Z: "[name=redo]", y: "[name=redo]" };
 

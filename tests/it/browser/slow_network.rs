@@ -155,7 +155,8 @@ async fn a_form_accepts_no_input_while_saving() {
     ada.wait_for("#day[aria-busy=true] #notes:disabled").await;
     ada.press("!").await;
     assert_eq!(ada.value("#location").await, "Home");
-    ada.wait_for_text("#day:not([aria-busy]) .notice", "Saved").await;
+    ada.wait_for("#day:not([aria-busy])").await;
+    ada.wait_for_text("#toast", "Tue 17 Nov: Office, Home").await;
     assert_eq!(ada.run(FOCUSED, vec![]).await, "d17", "Enter returns to the calendar");
     assert_eq!(ada.value("#location").await, "Home");
     assert_eq!(ada.value("#notes").await, "before");
