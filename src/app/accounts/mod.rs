@@ -148,7 +148,10 @@ async fn check_credentials(
     let turn = app.hasher.turn(&attempts::password_client(username, source)).await?;
     let right = app.hasher.verify(password, hash).await?;
     drop(turn);
-    let known = user.filter(|_| right).ok_or(AppError::WrongCredentials)?;
+    // A disabled account is rejected here, too, so that the time doesn't tell whether the password
+    // is right.
+    let known = user.filter(|user| right && user.may_log_in_with(&user.password_hash));
+    let known = known.ok_or(AppError::WrongCredentials)?;
     // The password may have been changed or the account disabled while the hash was computed.
     let user = app.store.user(known.id).await?;
     let user = user.filter(|user| user.may_log_in_with(&known.password_hash));
