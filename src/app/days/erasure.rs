@@ -46,7 +46,7 @@ pub(crate) async fn summarize(
 }
 
 /// Deletes the days of these months and their history. Returns the number of deleted entries. This
-/// is rate-limited, because the store may have to read its whole file each time.
+/// is rate-limited, because the store may have to rewrite its whole file each time.
 pub(crate) async fn delete_days(
     app: &App,
     user: &User,

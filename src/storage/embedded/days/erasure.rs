@@ -15,14 +15,12 @@ use crate::domain::accounts::session::LoginSession;
 use crate::domain::accounts::user::UserId;
 use crate::domain::days::change::Change;
 use crate::domain::days::day::Month;
-use crate::domain::days::location::Location;
-use crate::domain::days::month_log::MonthLog;
 use crate::domain::settings::SettingsEdit;
 use crate::domain::year::kept_balances::keep_balances;
 use crate::storage::embedded::Embedded;
 use crate::storage::embedded::accounts::{apply_settings, by_id, throttles};
 use crate::storage::embedded::days::brief;
-use crate::storage::embedded::document::{execute, find, find_all, find_text, text};
+use crate::storage::embedded::document::{execute, find, find_text, text};
 use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::embedded::exchange::uploads;
 use crate::storage::embedded::notifications::remove_naming;
@@ -65,21 +63,22 @@ fn delete_days(
     from: Month,
     to: Month,
 ) -> Result<usize, EmbeddedError> {
-    const MONTHS: &str =
-        "DELETE FROM months WHERE user_id = ?1 AND month BETWEEN ?2 AND ?3 RETURNING doc";
+    const MONTHS: &str = "DELETE FROM months WHERE user_id = ?1 AND month BETWEEN ?2 AND ?3";
     let range = [user.to_string(), from.to_string(), to.to_string()];
     let all = brief(connection, user, Month::FIRST, Month::LAST)?;
+    let gone = all.between(from.first_day(), to.last_day());
     if let Some(found) = by_id(connection, user)? {
-        let kept = keep_balances(&found.settings, &all, from, to);
-        apply_settings(connection, user, &SettingsEdit::Batch(kept))?;
+        let mut edits = keep_balances(&found.settings, &all, from, to);
+        // Known locations that no remaining day mentions are forgotten.
+        edits.push(SettingsEdit::KeepLocations(all.locations_except(gone)));
+        apply_settings(connection, user, &SettingsEdit::Batch(edits))?;
     }
-    let gone: Vec<MonthLog> = find_all(connection, MONTHS, range)?;
+    execute(connection, MONTHS, range)?;
     uploads::remove_all(connection, user)?;
     forget_forms(connection, user)?;
     forget_changes(connection, user, from, to)?;
-    keep_locations(connection, user)?;
     remember(connection)?;
-    Ok(gone.iter().map(|log| log.days.len()).sum())
+    Ok(gone.len())
 }
 
 /// Removes submitted forms, which contain days, from the user's sessions.
@@ -118,15 +117,6 @@ fn forget_changes(
         }
     }
     execute(connection, DAYS, range)?;
-    Ok(())
-}
-
-/// Removes known locations that no remaining day mentions.
-fn keep_locations(connection: &Connection, user: UserId) -> Result<(), EmbeddedError> {
-    const SQL: &str = "SELECT doc FROM months WHERE user_id = ?1";
-    let logs: Vec<MonthLog> = find_all(connection, SQL, [user.to_string()])?;
-    let remaining: Vec<Location> = logs.iter().flat_map(MonthLog::locations).cloned().collect();
-    apply_settings(connection, user, &SettingsEdit::KeepLocations(remaining))?;
     Ok(())
 }
 
