@@ -10,7 +10,6 @@ mod recurrence;
 mod series;
 mod unchecked;
 mod unfold;
-mod weekly;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -191,11 +190,7 @@ impl EventReader {
         let start = series.first_day().unwrap_or(first);
         let range = self.days_of_years(first - start)?;
         let mut days: BTreeSet<NaiveDate> = match &event.rule {
-            Some(rule) => {
-                let is_weekly = weekly::is_weekly(rule);
-                let expand = if is_weekly { weekly::expand } else { recurrence::expand };
-                expand(rule, series, &range, budget)?.into_iter().collect()
-            }
+            Some(rule) => recurrence::expand(rule, series, &range, budget)?.into_iter().collect(),
             None => BTreeSet::from([start]),
         };
         days.extend(series.days(&event.added_dates));
