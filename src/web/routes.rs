@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use actix_web::dev::{HttpServiceFactory, ServiceRequest};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, Resource, Responder, Route, Scope, guard};
+use actix_web::{FromRequest, Handler, HttpMessage as _, Resource, Responder, Route, Scope, guard};
 
 pub(crate) use password_check::PasswordCheck;
 
@@ -93,6 +93,10 @@ impl RouteFacts {
     }
 }
 
+/// The facts about the route of a request, stored in its extensions.
+#[derive(Clone, Copy)]
+struct MatchedRoute(Option<RouteFacts>);
+
 /// The facts about every route, by its pattern.
 #[derive(Debug, Clone, Default)]
 pub struct RouteTable(BTreeMap<String, RouteFacts>);
@@ -104,11 +108,18 @@ impl RouteTable {
     }
 
     /// Returns the facts about the route that matches a request, if any. Also works in middleware
-    /// outside the router.
+    /// outside the router. Looks them up once per request.
     pub(crate) fn of(&self, request: &ServiceRequest) -> Option<RouteFacts> {
-        // Routes match this decoded path. `request.path()` can contain percent-encoded letters.
-        let path = request.match_info().as_str();
-        self.get(&request.resource_map().match_pattern(path)?)
+        let known = request.extensions().get::<MatchedRoute>().copied();
+        let MatchedRoute(facts) = known.unwrap_or_else(|| {
+            // Routes match this decoded path. `request.path()` can contain percent-encoded letters.
+            let path = request.match_info().as_str();
+            let pattern = request.resource_map().match_pattern(path);
+            let found = MatchedRoute(pattern.and_then(|pattern| self.get(&pattern)));
+            request.extensions_mut().insert(found);
+            found
+        });
+        facts
     }
 
     /// Returns the patterns of the routes that require a recent password, at least for some forms.
