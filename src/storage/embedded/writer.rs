@@ -19,7 +19,7 @@ use std::thread;
 use rusqlite::{Connection, ffi};
 use tokio::sync::{mpsc, oneshot};
 
-use super::days::erasure;
+use super::days::erasure::Rewrites;
 use super::error::EmbeddedError;
 use super::open_files::OpenFiles;
 use crate::storage::{GaugeGuard, OpenError, StoreError, StoreMetrics};
@@ -79,7 +79,8 @@ impl Writer {
     }
 
     /// Runs `work` like [`write`](Self::write) and then removes the deleted data from the files
-    /// before it returns. Other jobs in the same batch don't wait for that.
+    /// before it returns, unless that is [postponed](Rewrites). Other jobs in the same batch don't
+    /// wait for that.
     pub(super) async fn erase<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, EmbeddedError> + Send + 'static,
@@ -147,7 +148,7 @@ fn write_all(
     tally: &WriteStats,
     metrics: &StoreMetrics,
 ) {
-    let mut crowd = GroupCommitDelay::default();
+    let (mut crowd, mut rewrites) = (GroupCommitDelay::default(), Rewrites::default());
     while let Some(first) = jobs.blocking_recv() {
         crowd.gather(|| jobs.len() + 1);
         let mut batch = vec![first];
@@ -176,7 +177,7 @@ fn write_all(
             job.settle(committed.clone());
         }
         if committed.is_ok() && !erasing.is_empty() {
-            erasure::finish(connection);
+            rewrites.finish(connection);
         }
         for job in erasing {
             job.settle(committed.clone());

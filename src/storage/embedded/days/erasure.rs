@@ -5,8 +5,11 @@
 //! write-ahead log. So after such a transaction, the file is rewritten from its remaining content
 //! and the log is truncated. The file itself records that this is due, so that a server that was
 //! killed does it at the next start.
+//!
+//! Saves wait while a file is rewritten, so a large one isn't rewritten for each of several
+//! deletions in a row ([`Rewrites`]).
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use rusqlite::Connection;
@@ -28,6 +31,12 @@ use crate::storage::{Erasure, StoreError};
 
 /// The key in `meta` that is set while the files may still contain deleted data.
 const DUE: &str = "erasure_due";
+
+/// A rewrite that takes longer postpones the next one. Most files take less.
+const LONG_REWRITE: Duration = Duration::from_millis(250);
+
+/// How long the next rewrite is postponed, as a multiple of the time that the last one took.
+const PAUSE: u32 = 20;
 
 #[async_trait]
 impl Erasure for Embedded {
@@ -136,6 +145,32 @@ pub(in crate::storage::embedded) fn finish(connection: &Connection) {
     }
 }
 
+/// Limits the time during which saves wait for rewrites to a twentieth.
+#[derive(Debug, Default)]
+pub(in crate::storage::embedded) struct Rewrites {
+    paused_until: Option<Instant>,
+}
+
+impl Rewrites {
+    /// [Finishes](finish) a deletion. After a rewrite that took long, a later deletion, or a purge,
+    /// does it instead.
+    pub(in crate::storage::embedded) fn finish(&mut self, connection: &Connection) {
+        let start = Instant::now();
+        if self.may_start(start) {
+            finish(connection);
+            self.ended(start, start.elapsed());
+        }
+    }
+
+    fn may_start(&self, now: Instant) -> bool {
+        self.paused_until.is_none_or(|end| now >= end)
+    }
+
+    fn ended(&mut self, start: Instant, took: Duration) {
+        self.paused_until = (took > LONG_REWRITE).then(|| start + took + PAUSE * took);
+    }
+}
+
 impl Embedded {
     /// Retries a pending rewrite. The previous attempt may have failed because a backup was still
     /// reading an old snapshot.
@@ -169,4 +204,26 @@ fn empty_log(connection: &Connection) -> Result<(), EmbeddedError> {
     let busy: bool =
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if busy { Err(EmbeddedError::LogInUse) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_rewrite_postpones_the_next() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)").unwrap();
+        let (mut rewrites, second) = (Rewrites::default(), Duration::from_secs(1));
+        let mut is_due_after = |took: Duration, ago: Duration| {
+            remember(&connection).unwrap();
+            rewrites.ended(Instant::now().checked_sub(took + ago).unwrap(), took);
+            rewrites.finish(&connection);
+            is_due(&connection).unwrap()
+        };
+        assert!(!is_due_after(LONG_REWRITE, Duration::ZERO));
+        assert!(is_due_after(second, Duration::ZERO));
+        assert!(is_due_after(second, 19 * second));
+        assert!(!is_due_after(second, 20 * second));
+    }
 }
