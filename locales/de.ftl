@@ -846,7 +846,10 @@ share-of-quarter = Q{ $number }
 share-of-week = KW { $number }
 share-quarter = Quartal
 share-to-week = Bis KW { $number }
-share-total-html = <b>{ $percent }</b> im Jahr { $year } <small>{ $office } von { $worked } Tagen</small>
+share-total-html = <b>{ $percent }</b> im Jahr { $year } <small>{ $office } von { $worked ->
+    [one] { $worked } Tag
+   *[other] { $worked } Tagen
+}</small>
 share-week = Woche
 missing-days = Fehlende Tage
 missing-began-later = Bis Ende { $year } gibt es keine Einträge. Fehlende Tage zählen ab deinem ersten Eintrag.

@@ -888,7 +888,10 @@ share-of-quarter = Q{ $number }
 share-of-week = Week { $number }
 share-quarter = Quarter
 share-to-week = To week { $number }
-share-total-html = <b>{ $percent }</b> in { $year } <small>{ $office } of { $worked } days</small>
+share-total-html = <b>{ $percent }</b> in { $year } <small>{ $office } of { $worked ->
+    [one] { $worked } day
+   *[other] { $worked } days
+}</small>
 share-week = Week
 
 # Missing days.

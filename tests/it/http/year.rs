@@ -11,6 +11,7 @@ on_both_stores! {
     the_balance_is_shown_with_its_calculation,
     charts_have_equivalent_tables,
     the_office_share_is_shown_for_each_period,
+    the_office_share_of_a_single_day_is_of_a_day,
     weeks_span_adjacent_years,
     years_link_to_adjacent_years,
     user_text_is_escaped,
@@ -183,6 +184,17 @@ async fn charts_have_equivalent_tables(server: Server) {
     let labels = html.lines("#remote tbody th");
     assert_eq!((labels.len(), labels.last().unwrap().as_str()), (6, "+ Other"));
     assert_eq!(html.count("#places tbody tr"), 8);
+}
+
+async fn the_office_share_of_a_single_day_is_of_a_day(server: Server) {
+    let bob = server.sign_up("bob").await;
+    bob.log("2026-11-16", &[("type", "remote"), ("location", "Home")]).await;
+    for (language, expected) in [("en", "0 of 1 day"), ("de", "0 von 1 Tag")] {
+        let form = [("language", language), ("time_zone", "UTC"), ("week_start", "mon")];
+        bob.submit("/settings", &form).await;
+        let shown = bob.page("/year/2026").await.text(".share-total").replace('\u{a0}', " ");
+        assert!(shown.ends_with(expected), "{shown}");
+    }
 }
 
 async fn the_office_share_is_shown_for_each_period(server: Server) {
