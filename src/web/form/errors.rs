@@ -80,6 +80,11 @@ impl FieldErrors {
         self.0.iter().find(|(at, _)| *at == field).map(|(_, message)| message.as_str())
     }
 
+    /// Returns the hint with a field's rules, or an empty string if its error says what to change.
+    pub(crate) fn or_rules<'a>(&self, field: &str, rules: &'a str) -> &'a str {
+        if self.get(field).is_some() { "" } else { rules }
+    }
+
     /// Appends the errors of another form, if any.
     pub(crate) fn extend(&mut self, other: Option<Self>) {
         self.0.extend(other.into_iter().flat_map(|other| other.0));

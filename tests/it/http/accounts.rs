@@ -47,6 +47,14 @@ async fn sign_up_shows_errors_and_keeps_values(server: Server) {
         let page = server.browser().submit_expecting("/signup", &form, 422).await;
         assert_eq!(page.values("input[name=username]"), [name]);
         assert_eq!(page.invalid(), fields, "{name}");
+        for field in ["username", "password"] {
+            let has_hint = page.has(&format!("#{field}-hint"));
+            assert_eq!(
+                has_hint,
+                !fields.contains(&field),
+                "the error of {field} replaces its hint"
+            );
+        }
     }
 }
 
