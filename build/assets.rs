@@ -11,13 +11,14 @@ use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
 /// The file, the name of the constant for its path, and its media type.
-const ASSETS: [(&str, &str, &str); 13] = [
+const ASSETS: [(&str, &str, &str); 14] = [
     ("api.css", "API_CSS", "text/css; charset=utf-8"),
     ("api.js", "API_JS", "text/javascript; charset=utf-8"),
     ("app.css", "APP_CSS", "text/css; charset=utf-8"),
     ("app.js", "APP_JS", "text/javascript; charset=utf-8"),
     ("copy.js", "COPY_JS", "text/javascript; charset=utf-8"),
     ("htmx-4.0.1.min.js", "HTMX_JS", "text/javascript; charset=utf-8"),
+    ("import.js", "IMPORT_JS", "text/javascript; charset=utf-8"),
     ("month.js", "MONTH_JS", "text/javascript; charset=utf-8"),
     ("restore.js", "RESTORE_JS", "text/javascript; charset=utf-8"),
     ("select.js", "SELECT_JS", "text/javascript; charset=utf-8"),

@@ -11,6 +11,7 @@ with_and_without_scripts! {
     columns_of_an_unknown_table_are_chosen,
     events_of_a_calendar_are_chosen,
     enter_updates_the_preview,
+    a_changed_choice_is_previewed_before_it_is_imported,
 }
 
 /// A table with each kind of row.
@@ -154,6 +155,29 @@ async fn events_of_a_calendar_are_chosen(scripts: Scripts) {
     let days = ["2026-11-16", "2026-11-17", "2026-12-24", "2027-12-24"];
     assert_types(&ada, &days.map(|day| (day, "vacation"))).await;
     ada.finish(&[]).await;
+}
+
+async fn a_changed_choice_is_previewed_before_it_is_imported(scripts: Scripts) {
+    let ada = Person::signed_up(scripts).await;
+    ada.log("2026-11-16", "sick").await;
+    send(&ada, "Date,Type\n2026-11-16,Office\n2026-11-17,Office\n").await;
+    ada.wait_for_text("#confirm", "Import 1 day").await;
+    ada.click("input[name=existing][value=replace] + span").await;
+    let provoked: &[u16] = if scripts == Scripts::On {
+        ada.wait_for("#confirm[hidden]").await;
+        ada.click("#again.primary").await;
+        &[]
+    } else {
+        ada.click("#confirm").await;
+        ada.wait_for_text(".notice.warning", "Your choices or your days have changed").await;
+        assert_types(&ada, &[("2026-11-16", "sick"), ("2026-11-17", "")]).await;
+        &[409]
+    };
+    ada.wait_for_text("#confirm", "Import 2 days").await;
+    ada.click("#confirm").await;
+    ada.wait_for("#undo").await;
+    assert_types(&ada, &[("2026-11-16", "office"), ("2026-11-17", "office")]).await;
+    ada.finish(provoked).await;
 }
 
 async fn enter_updates_the_preview(scripts: Scripts) {
