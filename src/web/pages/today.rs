@@ -9,14 +9,16 @@ use super::month::panel::toast_of_saved;
 use super::month::render::render_in_place;
 use super::respond::redirect;
 use crate::app::days::PatternOutcome;
-use crate::app::{App, days};
+use crate::app::{App, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
+use crate::domain::year::overdrafts::LoggedDays;
 use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::Form;
 use crate::web::response_kind::ResponseKind;
+use crate::web::views::overdrafts::format_overdrafts;
 use crate::web::views::toast::Toast;
 use crate::web::{messages, session};
 
@@ -53,7 +55,8 @@ pub(crate) async fn log_today(
     let outcome =
         if is_over { None } else { Some(days::log_usual_part(&app, &user, today).await?) };
     if want == ResponseKind::Fragment {
-        return render_in_place(&app, &user, today, toast_of(&user, today, outcome)).await;
+        let toast = toast_of(&app, &user, today, outcome).await?;
+        return render_in_place(&app, &user, today, toast).await;
     }
     let path = format!("/day/{today}");
     Ok(redirect(match outcome {
@@ -67,17 +70,25 @@ pub(crate) async fn log_today(
 }
 
 /// Returns the toast about the outcome. `None` means that the button was for another day.
-fn toast_of(user: &User, today: Day, outcome: Option<PatternOutcome>) -> Option<Toast> {
-    Some(match outcome {
+async fn toast_of(
+    app: &App,
+    user: &User,
+    today: Day,
+    outcome: Option<PatternOutcome>,
+) -> Result<Option<Toast>, PageError> {
+    Ok(Some(match outcome {
         Some(PatternOutcome::Logged(change)) => {
             let settings = &user.settings;
             let parts = settings.schedules.loggable(&settings.types, today);
-            toast_of_saved(settings, today, parts.as_ref(), change)
+            let logged = LoggedDays::from([(today, parts.as_ref())]);
+            let over = year::overdrafts(app, user, &logged).await?;
+            let warnings = format_overdrafts(&over, settings.allowance_calendar.year_start);
+            toast_of_saved(settings, today, parts.as_ref(), change).with_warnings(warnings)
         }
         Some(PatternOutcome::AlreadyLogged) => {
             Toast::warning(messages::text("done.already_logged"))
         }
-        Some(PatternOutcome::NotInPattern) => return None,
+        Some(PatternOutcome::NotInPattern) => return Ok(None),
         None => Toast::warning(messages::text("done.new_day")),
-    })
+    }))
 }

@@ -1,11 +1,13 @@
 //! Tests messages about days taken beyond an allowance.
 
+use super::usual_week::set_usual_week;
 use crate::support::page::Page;
 use crate::support::server::{Browser, Server, location};
 
 on_both_stores! {
     saving_a_day_says_so,
     saving_a_day_with_htmx_says_so,
+    logging_today_says_so,
     a_bulk_edit_says_so_before_and_after,
     an_import_says_so_before_and_after,
 }
@@ -43,6 +45,20 @@ async fn saving_a_day_with_htmx_says_so(server: Server) {
     let shown = Page::from_response(saved).await;
     assert_eq!(shown.texts("#day .over"), [OVER]);
     assert_eq!(shown.texts("#day [data-say]"), [OVER], "the toast says the rest");
+}
+
+async fn logging_today_says_so(server: Server) {
+    let ada = one_day(&server).await;
+    set_usual_week(&ada, &[("wed_type", "vacation")]).await;
+    let logged = Page::from_response(ada.htmx_post("/today", &[]).await).await;
+    assert!(!logged.has("hx-partial .warning"), "the first day");
+    ada.unlog("2026-11-18").await;
+    ada.log("2026-11-16", &[("type", "vacation")]).await;
+    let logged = Page::from_response(ada.htmx_post("/today", &[]).await).await;
+    assert_eq!(logged.texts("hx-partial .warning"), [OVER]);
+    ada.unlog("2026-11-18").await;
+    let logged = ada.submit("/today", &[]).await;
+    assert_eq!(ada.page(&logged).await.texts("#day .over"), [OVER], "without scripts");
 }
 
 async fn a_bulk_edit_says_so_before_and_after(server: Server) {
