@@ -649,6 +649,7 @@ keys-open = Tag öffnen
 keys-page-down = Bild ↓
 keys-page-up = Bild ↑
 keys-redo = letzte Änderung wiederholen
+keys-search = suchen
 keys-select = mehrere Tage auswählen
 keys-set = { $name } für den Tag eintragen
 keys-shift = Umschalt

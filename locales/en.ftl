@@ -658,6 +658,7 @@ keys-open = open the day
 keys-page-down = Page down
 keys-page-up = Page up
 keys-redo = redo the last change
+keys-search = search
 keys-select = select several days
 keys-set = set the day to { $name }
 keys-shift = Shift

@@ -1,9 +1,8 @@
-// Enhances every page: closes menus, prints, fills in the time zone, shows the shortcut keys, and logs today
-// with a key. Every page works without it.
+// Enhances every page: closes menus, prints, fills in the time zone, and handles keys. Every page works without it.
 "use strict";
 (() => {
   const $ = (selector) => document.querySelector(selector);
-  const lettersAreKeys = () => {
+  const areKeysOn = () => {
     try {
       return localStorage.getItem("keys") !== "off";
     } catch {
@@ -15,13 +14,16 @@
     if (!target.closest(".menu")) $(".menu[open]")?.removeAttribute("open");
     if (target.closest("[data-print]")) print();
   });
+  const KEYS = { ".": ".log-today button, a.log-today", "/": ".to-search:not([aria-current]), #q" };
   addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && $(".menu[open]");
     if (menu) return (menu.removeAttribute("open"), menu.firstChild.focus());
-    if (event.key !== "." || event.ctrlKey || event.altKey || event.metaKey || !lettersAreKeys()) return;
+    if (!KEYS[event.key] || event.ctrlKey || event.altKey || event.metaKey || !areKeysOn()) return;
     if (event.target.closest("input, select, textarea, dialog")) return;
-    const today = $(".log-today button, a.log-today");
-    if (today?.pathname !== location.pathname) today?.click(); // a key held down would load the page again
+    const target = $(KEYS[event.key]);
+    if (!target || target.pathname === location.pathname) return; // held down
+    event.preventDefault();
+    target[target.id === "q" ? "focus" : "click"]();
   });
   addEventListener("change", ({ target }) => {
     if (target.id !== "keys-on") return;
@@ -33,7 +35,7 @@
   });
   /** Enhances the HTML from the server, at the start and after each swap. */
   const begin = () => {
-    if ($("#keys-on")) $("#keys-on").checked = lettersAreKeys();
+    if ($("#keys-on")) $("#keys-on").checked = areKeysOn();
     const scripted = "[data-print], #keys-open, #keys-setting, #day-form .places";
     for (const hidden of document.querySelectorAll(scripted)) hidden.hidden = false;
     const zone = $("input[name=time_zone]");

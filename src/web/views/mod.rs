@@ -34,6 +34,8 @@ pub(crate) enum Section {
     Year,
     /// The settings.
     Settings,
+    /// The search.
+    Search,
     /// The admin pages.
     Admin,
     /// No section.

@@ -139,7 +139,7 @@ async fn one_action_logs_today_from_any_page_also_a_key_unless_single_keys_are_o
     ada.go("/login").await;
     ada.log_in("ada", crate::support::server::PASSWORD).await;
     ada.wait_for("#calendar").await;
-    for key in ["?", "s", "."] {
+    for key in ["?", "s", ".", "/"] {
         ada.press(key).await;
         assert_eq!(ada.count("dialog[open], [aria-busy]").await, 0);
     }
@@ -159,5 +159,25 @@ async fn one_action_logs_today_from_any_page_also_a_key_unless_single_keys_are_o
     ada.click("#log-today button").await;
     ada.wait_for("#d18 .part.blue").await;
     assert_actions(&ada, 1).await;
+    ada.finish(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_key_searches_from_any_page() {
+    let ada = Person::signed_up(Scripts::On).await;
+    for (path, width) in [("/month", 1280), ("/settings", 768)] {
+        ada.set_window(width, 900, "light").await;
+        ada.go(path).await;
+        ada.wait_for("#log-today").await;
+        ada.press("/").await;
+        ada.wait_for("#q:focus").await;
+    }
+    ada.type_into("#q", "Oslo").await;
+    ada.press(Key::Enter).await;
+    ada.wait_for("#results").await;
+    assert_eq!(ada.count("#q:focus").await, 0);
+    ada.press("/").await;
+    ada.wait_for("#q:focus").await;
+    assert_eq!(ada.value("#q").await, "Oslo", "the page stays");
     ada.finish(&[]).await;
 }

@@ -24,7 +24,7 @@ pub(crate) async fn show_search(
     user: CurrentUser,
     PageQuery(query): PageQuery<SearchForm>,
 ) -> Result<HttpResponse, PageError> {
-    let layout = layout(t::search_title(), Some(&user), Section::None, false);
+    let layout = layout(t::search_title(), Some(&user), Section::Search, false);
     let is_blank = query.q.trim().is_empty();
     let Form { values: form, errors } = Form::new(query);
     let last = form.last_day();
