@@ -659,6 +659,7 @@ keys-today = heute
 keys-undo = letzte Änderung rückgängig machen
 select-days = { $days }, { $dates }
 select-delete = Löschen …
+select-first = Ab { $date }: Tippe auf den letzten Tag
 select-more = Mehr …
 select-usual-week = Standardwoche
 day-changed = geändert am { $date }

@@ -670,6 +670,8 @@ keys-undo = undo the last change
 # The selection. The browser formats the days and dates: “5 days, 16–20 November”.
 select-days = { $days }, { $dates }
 select-delete = Delete…
+# After a long press on a day.
+select-first = From { $date }: tap the last day
 select-more = More…
 select-usual-week = Usual week
 

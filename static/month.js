@@ -5,9 +5,7 @@
   const texts = document.currentScript.dataset;
   const $ = (selector, root = document) => root.querySelector(selector);
   const on = (event, listener) => addEventListener(event, listener);
-  const DAY = "#calendar .day > a";
   const chosenDay = () => $("#calendar [aria-current]");
-  const dateOf = (link) => link.pathname.slice("/day/".length);
 
   // Unsaved changes
 
@@ -205,7 +203,6 @@
     for (const link of document.querySelectorAll("#calendar a")) link.tabIndex = link === reachable ? 0 : -1;
   };
   on("focusin", ({ target }) => target.closest?.(DAY) && rove(target));
-  const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
   const move = (from, days) => {
     const date = new Date(`${from}T00:00Z`);
     date.setUTCDate(date.getUTCDate() + days);

@@ -1,5 +1,5 @@
-// Selects several days of the calendar by dragging, Shift-click, or Shift and arrow keys. A bar then logs
-// or deletes them. Touch scrolling and plain clicks work as usual. Also handles the toast.
+// Selects several days of the calendar by dragging, Shift-click, Shift and arrow keys, or a long press and
+// taps. A bar then logs or deletes them. Touch scrolling and plain clicks work as usual. Also handles the toast.
 "use strict";
 
 /** The language of the page. In English, the day is written before the month. */
@@ -9,25 +9,29 @@ const DATES = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "long",
 const fillIn = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 /** Formats a date without its year. Also used by month.js. */
 const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
+/** The links of the calendar's days, their dates, and what arrow keys add to these. Also used by month.js. */
+const DAY = "#calendar .day > a";
+const dateOf = (link) => link.pathname.slice("/day/".length);
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
 (() => {
   const texts = document.currentScript.dataset;
   const days = new Intl.NumberFormat(LANGUAGE, { style: "unit", unit: "day", unitDisplay: "long" });
   const $ = (selector) => document.querySelector(selector);
-  const DAY = "#calendar .day > a";
   const links = () => [...document.querySelectorAll(DAY)];
-  const dateOf = (link) => link.pathname.slice("/day/".length);
-  const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
   let anchor; // the date where the selection started
   let head; // the date where it ends
   let pressed; // the date on which the mouse button was pressed
   let dragged = false;
+  let tapping = false; // after a long press: taps extend the selection
+  let press; // a long press that has begun: { timer, x, y }
+  let held = false; // whether it has selected a day: the click at its end doesn't open the day
 
   const range = () => [anchor, head].sort();
 
   const bar = $("#chosen-days");
   const show = () => {
-    const chosen = anchor && head && anchor !== head;
+    const chosen = anchor && head && (tapping || anchor !== head);
     const [from, to] = chosen ? range() : [];
     let count = 0;
     for (const link of links()) {
@@ -41,11 +45,11 @@ const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
     // Some versions of CLDR have spaces in “16 – 20 November”.
     const dates = DATES.formatRange(new Date(from), new Date(to)).replace(/^(\S+)\s–\s/, "$1–");
     const values = { days: days.format(count), dates };
-    bar.querySelector("b").textContent = fillIn(texts.selected, values);
+    bar.querySelector("b").textContent = fillIn(count > 1 ? texts.selected : texts.first, values);
     $("#log-chosen").href = `/days?from=${from}&to=${to}`;
   };
   const choose = (from, to) => ((anchor = from), (head = to), show());
-  const drop = () => choose(undefined, undefined);
+  const drop = () => ((tapping = false), choose());
 
   /** Sends an edit of the selected days, once there is no other request. */
   const edit = (path, values) => {
@@ -94,14 +98,30 @@ const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
   });
   const UNDO = { z: "button:not([name])", Z: "[name=redo]", y: "[name=redo]" };
 
+  // Touch: a long press selects a day. Scrolling cancels the pointer, and with it the press.
+
+  const release = () => (press = clearTimeout(press?.timer));
+  const hold = (date) => {
+    release();
+    tapping = held = true;
+    choose(date, date);
+  };
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, release);
+  // Otherwise, Android opens a menu for the link.
+  addEventListener("contextmenu", (event) => held && event.target.closest?.(DAY) && event.preventDefault());
+
   // Mouse
 
   addEventListener("pointerdown", (event) => {
     const link = event.target.closest?.(DAY);
-    dragged = false;
+    dragged = held = false;
+    release();
+    const { clientX: x, clientY: y } = event;
+    if (link && event.pointerType === "touch") press = { timer: setTimeout(hold, 450, dateOf(link)), x, y };
     pressed = link && event.pointerType === "mouse" && event.button === 0 && !event.shiftKey ? dateOf(link) : undefined;
   });
   addEventListener("pointermove", (event) => {
+    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > 10) release();
     if (!pressed) return;
     if (!(event.buttons & 1)) return (pressed = undefined);
     const link = event.target.closest?.(DAY);
@@ -114,12 +134,12 @@ const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
     "click",
     (event) => {
       const link = event.target.closest?.(DAY);
-      const isDragEnd = dragged && pressed !== undefined;
-      dragged = false;
+      const isDragEnd = held || (dragged && pressed !== undefined);
+      dragged = held = false;
       pressed = undefined;
       if (isDragEnd) return (event.preventDefault(), event.stopImmediatePropagation());
       if (!link) return;
-      if (!event.shiftKey) return anchor && drop();
+      if (!event.shiftKey && !tapping) return anchor && drop();
       event.preventDefault();
       event.stopImmediatePropagation();
       const chosen = $("#calendar [aria-current]");

@@ -1,5 +1,8 @@
-//! Tests how few actions it takes to log days: keys, clicks, and page loads are counted.
+//! Tests how few actions it takes to log days: keys, clicks, touches, and page loads are counted.
 
+use std::time::Duration;
+
+use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use super::chromium::{Person, Scripts};
@@ -76,6 +79,59 @@ async fn a_week_takes_two_actions_and_two_weeks_of_vacation_take_three() {
     ada.wait_for_text("#toast", "10 days logged").await;
     assert_eq!(ada.count("#calendar .part.amber").await, 10, "and none on the weekend");
     assert_actions_in_place(&ada, 3).await;
+    ada.finish(&[]).await;
+}
+
+/// Touches the center of an element for some milliseconds, after moving it by some pixels upwards.
+async fn touch(ada: &Person, css: &str, milliseconds: u64, up: i32) {
+    const CENTER: &str =
+        "const { left, top, width, height } = arguments[0].getBoundingClientRect();
+        return [left + width / 2, top + height / 2].map(Math.round);";
+    let element = ada.wait_for(css).await.to_json().unwrap();
+    let center = ada.run(CENTER, vec![element]).await;
+    let (x, y) = (center[0].as_i64().unwrap(), center[1].as_i64().unwrap());
+    let devtools = ada.browser.cdp();
+    let send = async |kind: &str, points: Value| {
+        let event = json!({ "type": kind, "touchPoints": points });
+        devtools.send_raw("Input.dispatchTouchEvent", event).await.expect("touches");
+    };
+    send("touchStart", json!([{ "x": x, "y": y }])).await;
+    for moved in (0..up).step_by(10).skip(1) {
+        send("touchMove", json!([{ "x": x, "y": y - i64::from(moved) }])).await;
+    }
+    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    send("touchEnd", json!([])).await;
+}
+
+#[actix_web::test]
+async fn a_long_press_and_two_taps_log_two_weeks_of_vacation_on_a_phone() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.set_window(360, 740, "light").await;
+    let screen = json!({ "enabled": true, "maxTouchPoints": 5 });
+    ada.browser.cdp().send_raw("Emulation.setTouchEmulationEnabled", screen).await.unwrap();
+    start(&ada, "/month/2026-12").await;
+    touch(&ada, "#d07", 700, 0).await;
+    ada.wait_for_text("#chosen-days b", "From 7 December: tap the last day").await;
+    ada.wait_for("#d01[aria-current]").await;
+    touch(&ada, "#d18", 50, 0).await;
+    ada.wait_for_text("#chosen-days b", "12 days, 7–18 December").await;
+    touch(&ada, "#chosen-days [value=vacation]", 50, 0).await;
+    ada.wait_for_text("#toast", "10 days logged").await;
+    assert_eq!(ada.count("#calendar .part.amber").await, 10, "and none on the weekend");
+    ada.wait_for("#chosen-days[hidden]").await;
+    assert_actions_in_place(&ada, 3).await;
+
+    // The selection can be canceled, and then a tap opens a day again.
+    touch(&ada, "#d09", 700, 0).await;
+    touch(&ada, "#drop-chosen", 50, 0).await;
+    ada.wait_for("#chosen-days[hidden]").await;
+    touch(&ada, "#d02", 50, 0).await;
+    ada.wait_for_text("#day-name", "2 December").await;
+    assert_eq!(ada.count("#chosen-days[hidden]").await, 1);
+    // A scroll, even a slow one, selects nothing.
+    touch(&ada, "#d09", 700, 120).await;
+    assert_eq!(ada.count("#chosen-days[hidden]").await, 1);
+    assert_ne!(ada.run("return scrollY", vec![]).await, 0, "the page scrolled");
     ada.finish(&[]).await;
 }
 
