@@ -17,8 +17,8 @@ use validator::Validate;
 use super::error::PageError;
 use super::form_replay::SubmittedForm;
 pub(crate) use decode::{
-    FormError, deserialize_checkbox, deserialize_known, deserialize_query_flag, deserialize_yes,
-    duplicate_field, parse_form,
+    FormError, deserialize_checkbox, deserialize_date, deserialize_known, deserialize_query_flag,
+    deserialize_yes, duplicate_field, parse_form,
 };
 pub(crate) use errors::FieldErrors;
 pub(crate) use rules::{

@@ -82,6 +82,20 @@ impl Day {
     }
 }
 
+impl Day {
+    /// Parses a date as people type it: `2026-11-30` or, as in German, `30.11.2026` or `1. 2. 2026`.
+    pub(crate) fn parse_typed(text: &str) -> Result<Self, DateError> {
+        let text = text.trim();
+        let mut numbers = text.split('.').map(str::trim);
+        let (Some(day), Some(month), Some(year), None) =
+            (numbers.next(), numbers.next(), numbers.next(), numbers.next())
+        else {
+            return text.parse();
+        };
+        format!("{year}-{month:0>2}-{day:0>2}").parse()
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{:02}", self.month(), self.0.day())

@@ -7,6 +7,7 @@ use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
 use serde::{Deserialize, Deserializer};
 
+use crate::domain::days::day::Day;
 use crate::domain::values::problem::{Coded, Params, params};
 
 /// A body or query couldn't be decoded.
@@ -68,6 +69,15 @@ pub(crate) fn deserialize_yes<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<bool, D::Error> {
     Ok(String::deserialize(deserializer)? == "yes")
+}
+
+/// Deserializes a date as people type it. Date fields of browsers send and require `2026-11-30`. Any
+/// other text is kept as typed, to be reported as an error of its field.
+pub(crate) fn deserialize_date<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<String, D::Error> {
+    let typed = String::deserialize(deserializer)?;
+    Ok(Day::parse_typed(&typed).map_or(typed, |day| day.to_string()))
 }
 
 /// Deserializes a flag that a query contains as `1`.

@@ -10,6 +10,7 @@ on_both_stores! {
     the_translated_names_of_built_in_types_are_taken,
     the_api_and_files_contain_english_names,
     imports_are_in_the_users_language,
+    dates_can_be_typed_as_the_error_shows_them,
     feeds_are_in_the_users_language,
     the_api_recognizes_the_names_of_types_in_all_languages,
     sign_up_starts_the_week_as_in_the_region,
@@ -50,6 +51,26 @@ async fn the_language_is_the_browsers_until_the_user_chooses_one(server: Server)
     there.submit("/settings", &general("")).await;
     assert_eq!(there.page("/settings").await.attribute("html", "lang"), "de", "the browser's");
     assert_eq!(ada.page("/settings").await.attribute("html", "lang"), "en", "the browser's");
+}
+
+async fn dates_can_be_typed_as_the_error_shows_them(server: Server) {
+    let ada = german(&server);
+    ada.sign_up("ada", "").await;
+    let form = [("from", "Ende März"), ("to", "30.11.2026"), ("type", "office")];
+    let refused = ada.submit_expecting("/days", &form, 422).await;
+    refused.field("from").assert_error("Das ist kein gültiges Datum. Schreibe es so: 31.03.2026.");
+    assert_eq!(refused.field("from").value(), "Ende März");
+    assert_eq!(refused.field("to").value(), "2026-11-30", "as date fields require");
+    let form =
+        [("from", "31.03.2026"), ("to", "1. 4. 2026"), ("type", "office"), ("confirm", "yes")];
+    ada.submit("/days", &form).await;
+    for (month, days) in [("2026-03", 1), ("2026-04", 1)] {
+        assert_eq!(ada.page(&format!("/month/{month}")).await.count("#calendar .day .part"), days);
+    }
+    assert_eq!(ada.status("/report?from=31.03.2026&to=1.4.2026").await, 200);
+    let employment = [("year_start", "1"), ("employed_from", "1.2.2026")];
+    ada.submit("/settings/allowances", &employment).await;
+    assert_eq!(ada.page("/settings/allowances").await.value("#employed_from"), "2026-02-01");
 }
 
 async fn built_in_types_are_translated_until_renamed(server: Server) {

@@ -28,6 +28,26 @@ fn parses_only_existing_dates_in_range() {
 }
 
 #[test]
+fn parses_dates_as_people_type_them() {
+    for (typed, expected) in [
+        (" 2026-11-30 ", Ok("2026-11-30")),
+        ("30.11.2026", Ok("2026-11-30")),
+        ("1.2.2026", Ok("2026-02-01")),
+        (" 1. 2. 2026 ", Ok("2026-02-01")),
+        ("31.11.2026", Err(DateError::NotADate)),
+        ("30.11.26", Err(DateError::NotADate)),
+        ("30.11.", Err(DateError::NotADate)),
+        ("30.11.2026.", Err(DateError::NotADate)),
+        ("001.2.2026", Err(DateError::NotADate)),
+        ("..2026", Err(DateError::NotADate)),
+        ("31.12.1969", Err(DateError::OutOfRange)),
+    ] {
+        let parsed = Day::parse_typed(typed).map(|day| day.to_string());
+        assert_eq!(parsed, expected.map(str::to_owned), "{typed}");
+    }
+}
+
+#[test]
 fn days_and_months_are_limited_at_both_ends() {
     let first: Month = "1970-01".parse().unwrap();
     let last: Month = "2100-12".parse().unwrap();

@@ -155,14 +155,14 @@ impl DateReader {
     }
 }
 
-/// Parses `2026-03-31` or `2026/03/31`.
-pub(super) fn read_iso(date: &str) -> Result<Day, Problem> {
+/// Parses `2026-03-31`, `2026/03/31`, or `31.03.2026`.
+pub(super) fn read_date(date: &str) -> Result<Day, Problem> {
     let iso = date.replace('/', "-");
     let mut numbers =
         iso.splitn(3, '-').zip([4, 2, 2]).map(|(text, digits)| parse_digits(text, digits));
     match (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten()) {
         (Some(year), Some(month), Some(day)) => day_of(date, year, month, day),
-        _ => Err(DateError::NotADate.into()),
+        _ => Ok(Day::parse_typed(date)?),
     }
 }
 

@@ -68,7 +68,7 @@ impl FlaskLog {
     }
 
     fn row(&mut self, position: &str, entry: &Value) -> Result<ImportRow, Problem> {
-        let day = dates::read_iso(text(&entry["date"]).trim())?;
+        let day = dates::read_date(text(&entry["date"]).trim())?;
         let label = text(&entry["type"]).trim().to_owned();
         let slug: Option<Slug> = label.to_lowercase().parse().ok().filter(Slug::is_built_in);
         let slug = slug.ok_or_else(|| no_type(&label))?.to_string();

@@ -157,7 +157,7 @@ fn rows(
     let Some(Value::Object(entry)) = object else {
         return Err((String::new(), "json.no_entry".into()));
     };
-    let day = needed(entry.get("date"), ", date", dates::read_iso)?;
+    let day = needed(entry.get("date"), ", date", dates::read_date)?;
     let parts = read_parts(entry.get("parts"))?;
     let notes: Notes = maybe(entry.get("notes"), ", notes", parsed)?.unwrap_or_default();
     let times = read_times(&entry)?;

@@ -13,7 +13,9 @@ use crate::domain::days::range::{DateRange, DayFilter};
 use crate::domain::days::week::WEEKDAYS;
 use crate::domain::settings::Settings;
 use crate::web::day_form::parse_part;
-use crate::web::form::{FieldErrors, deserialize_yes, validate_days, validate_trimmed};
+use crate::web::form::{
+    FieldErrors, deserialize_date, deserialize_yes, validate_days, validate_trimmed,
+};
 
 /// The fields as the user typed them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
@@ -21,9 +23,11 @@ use crate::web::form::{FieldErrors, deserialize_yes, validate_days, validate_tri
 pub(crate) struct DaysForm {
     /// The first day.
     #[validate(custom(function = "validate_trimmed::<Day>"))]
+    #[serde(deserialize_with = "deserialize_date")]
     pub(crate) from: String,
     /// The last day, inclusive.
     #[validate(custom(function = "validate_trimmed::<Day>"))]
+    #[serde(deserialize_with = "deserialize_date")]
     pub(crate) to: String,
     /// The slugs of the weekdays to include, or `working` for the working days. Empty means every
     /// day.

@@ -8,7 +8,7 @@ use validator::Validate;
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::range::RangeError;
 use crate::domain::types::{DayTypes, TypeFilter};
-use crate::web::form::{FieldErrors, deserialize_checkbox, validate_trimmed};
+use crate::web::form::{FieldErrors, deserialize_checkbox, deserialize_date, validate_trimmed};
 
 /// The fields as the user typed them.
 #[derive(Debug, Clone, Default, Deserialize, Validate)]
@@ -16,9 +16,11 @@ use crate::web::form::{FieldErrors, deserialize_checkbox, validate_trimmed};
 pub(crate) struct ReportForm {
     /// The first day.
     #[validate(custom(function = "validate_trimmed::<Day>"))]
+    #[serde(deserialize_with = "deserialize_date")]
     pub(crate) from: String,
     /// The last day, inclusive.
     #[validate(custom(function = "validate_trimmed::<Day>"))]
+    #[serde(deserialize_with = "deserialize_date")]
     pub(crate) to: String,
     /// Whether to include the notes.
     #[serde(deserialize_with = "deserialize_checkbox")]

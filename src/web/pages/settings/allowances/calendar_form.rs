@@ -6,7 +6,7 @@ use validator::Validate;
 use crate::domain::allowances::{AllowanceCalendar, Employment, YearStart, YearStartError};
 use crate::domain::days::day::Day;
 use crate::domain::settings::{Settings, SettingsScope};
-use crate::web::form::{FieldErrors, validate_optional};
+use crate::web::form::{FieldErrors, deserialize_date, validate_optional};
 
 /// The fields as the user typed them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Validate)]
@@ -16,9 +16,11 @@ pub(crate) struct CalendarForm {
     pub(crate) year_start: String,
     /// The first day of the employment. Empty means that it started before all entries.
     #[validate(custom(function = "validate_optional::<Day>"))]
+    #[serde(deserialize_with = "deserialize_date")]
     pub(crate) employed_from: String,
     /// The last day of the employment. Empty means that it goes on.
     #[validate(custom(function = "validate_optional::<Day>"))]
+    #[serde(deserialize_with = "deserialize_date")]
     pub(crate) employed_until: String,
     /// The version of the settings that the page showed.
     pub(crate) version: String,

@@ -4,7 +4,7 @@ use chrono::Weekday;
 use serde::Deserialize;
 use validator::Validate;
 
-use crate::web::form::{deserialize_checkbox, validate_weekdays};
+use crate::web::form::{deserialize_checkbox, deserialize_date, validate_weekdays};
 
 /// One of two alternating weeks. Week A is also the usual week if none alternate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,7 @@ macro_rules! schedule_form {
             /// The schedule to edit: `first`, the first day of a later one, or empty for a new one.
             pub(crate) edit: String,
             /// The first day of the schedule. Not used for the first schedule.
+            #[serde(deserialize_with = "deserialize_date")]
             pub(crate) from: String,
             /// The slugs of the working days.
             #[validate(custom(function = "validate_weekdays"))]
@@ -50,6 +51,7 @@ macro_rules! schedule_form {
             /// Whether two weeks alternate: `every` or `ab`. Empty means `every`.
             pub(crate) weeks: String,
             /// A day in week A. Only used for the first schedule, if two weeks alternate.
+            #[serde(deserialize_with = "deserialize_date")]
             pub(crate) anchor: String,
             /// The version of the schedules that the page showed.
             pub(crate) version: String,
