@@ -235,6 +235,9 @@ fn map_error(error: &lettre::transport::smtp::Error) -> MailError {
 }
 
 #[cfg(test)]
+mod addresses;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
