@@ -22,8 +22,8 @@ use super::messages;
 use super::request_log::RequestUser;
 use super::site_config::SiteConfig;
 use super::theme::Theme;
-use crate::app::App;
 use crate::app::accounts::sessions::{REMEMBER, truncate_user_agent};
+use crate::app::{App, AppError};
 use crate::domain::Timestamp;
 use crate::domain::accounts::session::{LoginSession, is_recent_password};
 use crate::domain::accounts::user::{User, UserId};
@@ -197,6 +197,11 @@ pub(crate) fn outage() -> Option<&'static str> {
 /// with this request.
 pub(crate) fn key_hash() -> Option<SecretHash> {
     REQUEST_STATE.try_with(|state| state.key_hash.borrow().clone()).ok().flatten()
+}
+
+/// Returns the hash of the key of the session of a logged-in user.
+pub(crate) fn current_key() -> Result<SecretHash, AppError> {
+    key_hash().ok_or(AppError::SessionEnded)
 }
 
 /// Returns the logged-in user: the one loaded with the session, if the session is still theirs.

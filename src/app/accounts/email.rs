@@ -14,7 +14,7 @@ use crate::storage::StoreError;
 /// password. A new address takes effect once it is confirmed.
 pub(crate) async fn change(
     app: &App,
-    user: &User,
+    (user, login): (&User, &SecretHash),
     password: Password,
     email: Option<&Email>,
 ) -> Result<(), AppError> {
@@ -22,10 +22,9 @@ pub(crate) async fn change(
     if email.is_some() {
         throttle::count(app, &attempts::confirmation_keys(user.id)).await?;
     }
-    let (password, now) = (&user.password_hash, app.clock.now());
-    let changed = app.store.edit_email(user.id, password, email, now).await?;
+    let changed = app.store.edit_email(user.id, login, email, app.clock.now()).await?;
     app.notifier.wake();
-    changed.then_some(()).ok_or(AppError::WrongCredentials)
+    changed.then_some(()).ok_or(AppError::SessionEnded)
 }
 
 /// Queues another confirmation link for the pending address, if there is one.

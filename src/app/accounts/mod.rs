@@ -22,6 +22,7 @@ use crate::domain::accounts::password::{Password, PasswordChangeReason, Password
 use crate::domain::accounts::user::{Email, NewUsername, User, UserId, Username};
 use crate::domain::days::week::WeekStart;
 use crate::domain::settings::SettingsEdit;
+use crate::domain::values::secret_hash::SecretHash;
 use crate::domain::values::time_zone::TimeZone;
 use crate::locale::Language;
 
@@ -202,6 +203,17 @@ pub async fn user(app: &App, user: UserId) -> Result<User, AppError> {
     let mut user = app.store.user(user).await?.ok_or(AppError::NoSuchUser)?;
     user.settings.types.localize();
     Ok(user)
+}
+
+/// Changes a user's settings, unless this session has ended by now.
+pub(crate) async fn edit_settings_in(
+    app: &App,
+    user: UserId,
+    login: &SecretHash,
+    edit: &SettingsEdit,
+) -> Result<(), AppError> {
+    let found = app.store.edit_settings_in(user, login, edit).await?;
+    found.then_some(()).ok_or(AppError::SessionEnded)
 }
 
 /// Changes a user's settings.

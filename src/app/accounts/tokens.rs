@@ -12,11 +12,11 @@ use crate::domain::values::secret_hash::SecretHash;
 /// The minimum interval between updates of a token's `last_used_at`.
 const TOUCH_INTERVAL: TimeDelta = TimeDelta::minutes(1);
 
-/// Creates a token and returns it with its secret, of which only a hash is stored. Fails with
+/// Creates a token for a user in this session, and returns it with its secret, of which only a hash is stored. Fails with
 /// [`AppError::Token`] if the user has another token with this name, or already has [`MAX_TOKENS`].
 pub async fn create(
     app: &App,
-    user: &User,
+    (user, login): (&User, &SecretHash),
     name: TokenName,
     scope: Scope,
     lifetime: Lifetime,
@@ -32,7 +32,7 @@ pub async fn create(
         expires_at: lifetime.end(now),
         last_used_at: None,
     };
-    let added = app.store.add_token(&token, &user.password_hash, MAX_TOKENS).await;
+    let added = app.store.add_token(&token, login, MAX_TOKENS).await;
     added.map_err(AppError::of_login)?;
     Ok((token, secret))
 }

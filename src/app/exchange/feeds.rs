@@ -30,11 +30,11 @@ pub(crate) struct FeedContent {
     pub(crate) tag: String,
 }
 
-/// Creates a feed. Returns the secret part of its address, of which only a hash is stored. Returns
+/// Creates a feed for a user in this session. Returns the secret part of its address, of which only a hash is stored. Returns
 /// `None` if the user already has [`MAX_FEEDS`].
 pub(crate) async fn create(
     app: &App,
-    user: &User,
+    (user, login): (&User, &SecretHash),
     name: FeedName,
     detail: Detail,
 ) -> Result<Option<String>, AppError> {
@@ -49,7 +49,7 @@ pub(crate) async fn create(
         created_at: app.clock.now(),
         fetched_at: None,
     };
-    let added = app.store.add_feed(&feed, &user.password_hash, MAX_FEEDS).await;
+    let added = app.store.add_feed(&feed, login, MAX_FEEDS).await;
     Ok(added.map_err(AppError::of_login)?.then_some(secret))
 }
 

@@ -8,13 +8,14 @@ use crate::domain::accounts::user::User;
 use crate::domain::notifications::outbox::MAX_WAITING;
 use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{SettingsEdit, SettingsScope};
+use crate::domain::values::secret_hash::SecretHash;
 use crate::locale::t;
 
 /// Sets the webhook to a URL entered by the user. Future changes are reported to it. Fails with
 /// [`AppError::SettingsChanged`] if the webhook no longer has the version that the user saw.
 pub(crate) async fn set(
     app: &App,
-    user: &User,
+    (user, login): (&User, &SecretHash),
     text: &str,
     version: &str,
 ) -> Result<Result<(), WebhookError>, AppError> {
@@ -22,7 +23,7 @@ pub(crate) async fn set(
         Ok(webhook) => webhook,
         Err(error) => return Ok(Err(error)),
     };
-    replace(app, user, Some(webhook), version).await.map(Ok)
+    replace(app, (user, login), Some(webhook), version).await.map(Ok)
 }
 
 /// Parses a webhook URL entered by the user. Its host must be in the allowlist.
@@ -39,19 +40,23 @@ pub(crate) async fn is_queue_full(app: &App, user: &User) -> Result<bool, AppErr
 }
 
 /// Removes the webhook. Fails like [`set`] if it was changed.
-pub(crate) async fn remove(app: &App, user: &User, version: &str) -> Result<(), AppError> {
-    replace(app, user, None, version).await
+pub(crate) async fn remove(
+    app: &App,
+    (user, login): (&User, &SecretHash),
+    version: &str,
+) -> Result<(), AppError> {
+    replace(app, (user, login), None, version).await
 }
 
 async fn replace(
     app: &App,
-    user: &User,
+    (user, login): (&User, &SecretHash),
     webhook: Option<Webhook>,
     version: &str,
 ) -> Result<(), AppError> {
     let edit = SettingsEdit::SlackWebhook(webhook);
     let edit = edit.if_unchanged(SettingsScope::SlackWebhook, version);
-    accounts::edit_settings(app, user.id, &edit).await
+    accounts::edit_settings_in(app, user.id, login, &edit).await
 }
 
 /// Sends a test message immediately, and clears a previously recorded failure if it succeeds.

@@ -36,12 +36,12 @@ pub trait Accounts {
     async fn users_by_email(&self, email: &EmailKey) -> Result<Vec<User>, StoreError>;
 
     /// Requests a change of the email address or removes it ([`User::want_email`]), and queues the
-    /// resulting messages. Returns `false` and changes nothing if the user doesn't exist or has
-    /// another `password` by now.
+    /// resulting messages. Returns `false` and changes nothing if the user doesn't exist, or the session
+    /// with the key `login` has ended by now.
     async fn edit_email(
         &self,
         user: UserId,
-        password: &PasswordHash,
+        login: &SecretHash,
         email: Option<&Email>,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
@@ -49,6 +49,15 @@ pub trait Accounts {
     /// Applies an edit to the current settings. Returns `false` if the user doesn't exist. Fails
     /// with [`StoreError::Types`] and changes nothing if the edit isn't valid.
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError>;
+
+    /// Like [`edit_settings`](Self::edit_settings), but also returns `false` and changes nothing if the
+    /// session with the key `login` has ended by now.
+    async fn edit_settings_in(
+        &self,
+        user: UserId,
+        login: &SecretHash,
+        edit: &SettingsEdit,
+    ) -> Result<bool, StoreError>;
 
     /// Replaces the `current` password, drops a requested change of a confirmed email address (someone
     /// else may have requested it), ends all sessions and password reset links of the user, and queues

@@ -3,7 +3,6 @@
 use async_trait::async_trait;
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::token::{Token, TokenId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -15,12 +14,12 @@ metered! {
 pub trait Tokens {
     /// Adds a token. Fails with [`StoreError::Token`] if it isn't compatible with its owner's other
     /// tokens ([`Token::fits_beside`]). Concurrent additions can't exceed the limit. Fails
-    /// with [`StoreError::NoSuchUser`] if the owner doesn't exist, is disabled, or has another `password`
-    /// by now.
+    /// with [`StoreError::NoSuchUser`] if the owner doesn't exist, or the session with the key `login` has
+    /// ended by now.
     async fn add_token(
         &self,
         token: &Token,
-        password: &PasswordHash,
+        login: &SecretHash,
         limit: usize,
     ) -> Result<(), StoreError>;
 

@@ -3,7 +3,6 @@
 use async_trait::async_trait;
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::exchange::feed::{Feed, FeedId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -14,12 +13,12 @@ metered! {
 #[async_trait]
 pub trait Feeds {
     /// Adds a feed. Returns `false` if the user already has `limit` feeds. Fails with
-    /// [`StoreError::NoSuchUser`] if the owner doesn't exist, is disabled, or has another `password` by
-    /// now.
+    /// [`StoreError::NoSuchUser`] if the owner doesn't exist, or the session with the key `login` has
+    /// ended by now.
     async fn add_feed(
         &self,
         feed: &Feed,
-        password: &PasswordHash,
+        login: &SecretHash,
         limit: usize,
     ) -> Result<bool, StoreError>;
 

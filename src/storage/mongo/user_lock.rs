@@ -10,6 +10,7 @@ use super::Mongo;
 use super::error::MongoError;
 use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::{User, UserId};
+use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
 
 impl Mongo {
@@ -55,6 +56,20 @@ impl Mongo {
         let user = self.user_in(session, user).await?;
         let user = user.filter(|user| user.may_log_in_with(password));
         user.map(drop).ok_or(MongoError::Told(StoreError::NoSuchUser))
+    }
+
+    /// Locks a session of a user until the end of the transaction, so that it can't end meanwhile.
+    /// Returns `false` if it has ended. Changing the password and disabling the account end it, too.
+    pub(super) async fn lock_login(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        key: &SecretHash,
+    ) -> Result<bool, MongoError> {
+        let one = doc! { "_id": key.to_string(), "user_id": user.to_string() };
+        let held = doc! { "$inc": { "held": 1_i64 } };
+        let outcome = self.sessions.update_one(one, held).session(session).await?;
+        Ok(outcome.matched_count > 0)
     }
 
     /// Locks several users with one statement, like [`lock_user`](Self::lock_user).

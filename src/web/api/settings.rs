@@ -26,6 +26,7 @@ use crate::domain::settings::webhook::Webhook;
 use crate::domain::settings::{Settings, SettingsEdit};
 use crate::domain::types::Slug;
 use crate::web::form::{FieldErrors, Form, validate};
+use crate::web::session;
 
 /// The types whose allowances this call reads and changes.
 const TYPES: [&str; 4] = ["remote", "vacation", "holiday", "sick"];
@@ -228,7 +229,12 @@ pub(crate) async fn change_settings(
     if edits.iter().any(|edit| matches!(edit, SettingsEdit::SlackWebhook(_))) {
         caller.require_recent_password()?;
     }
-    accounts::edit_settings(&app, caller.id, &SettingsEdit::Batch(edits)).await?;
+    let edit = SettingsEdit::Batch(edits);
+    if caller.is_person() {
+        accounts::edit_settings_in(&app, caller.id, &session::current_key()?, &edit).await?;
+    } else {
+        accounts::edit_settings(&app, caller.id, &edit).await?;
+    }
     // Read them back: another request may have changed other settings in the meantime.
     let user = accounts::user(&app, caller.id).await?;
     Ok(HttpResponse::Ok().json(settings_body(&user.settings, today, true)))

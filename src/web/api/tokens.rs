@@ -17,6 +17,7 @@ use crate::app::{App, AppError};
 use crate::domain::Timestamp;
 use crate::domain::accounts::token::{Lifetime, Scope, Token, TokenError, TokenName};
 use crate::web::form::{Form, validate};
+use crate::web::session;
 
 const NO_TOKEN: ApiError = ApiError::NotFound("api.no_token");
 
@@ -144,7 +145,7 @@ pub(crate) async fn create_token(
     if scope == Scope::Write {
         caller.require_recent_password()?;
     }
-    match tokens::create(&app, &caller, name, scope, lifetime).await {
+    match tokens::create(&app, (&caller, &session::current_key()?), name, scope, lifetime).await {
         Ok((token, secret)) => {
             let made = CreatedTokenBody { secret: secret.reveal(), token: (&token).into() };
             Ok(HttpResponse::build(StatusCode::CREATED).json(made))

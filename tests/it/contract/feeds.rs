@@ -2,6 +2,7 @@
 //! revoked.
 
 use worklog::domain::accounts::password::{PasswordChangeReason, PasswordHash};
+use worklog::domain::accounts::session::LoginSession;
 use worklog::domain::accounts::user::{User, UserId};
 use worklog::domain::exchange::feed::{Detail, Feed, FeedId};
 use worklog::domain::values::secret_hash::SecretHash;
@@ -9,7 +10,10 @@ use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
-use crate::support::samples::{add_feed, disable, enable, later, noon, token, user};
+use crate::support::samples::{
+    add_feed, disable, enable, later, location_used, noon, sample_session, start_session, token,
+    user,
+};
 use crate::support::store::TestStore;
 
 cases! {
@@ -21,7 +25,7 @@ cases! {
     users_cannot_revoke_or_update_another_users_feed,
     the_limit_applies_to_concurrent_additions,
     an_unknown_user_cannot_add_a_feed,
-    nothing_is_granted_with_a_password_that_was_changed_since,
+    nothing_is_granted_in_a_session_that_ended_since,
 }
 
 const MAX_FEEDS: usize = 3;
@@ -131,21 +135,46 @@ async fn an_unknown_user_cannot_add_a_feed(store: TestStore) {
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
 }
 
-/// A request may have checked its session just before the password was changed, which ends it.
-async fn nothing_is_granted_with_a_password_that_was_changed_since(store: TestStore) {
+/// A request may have checked its session just before it ended: alone, with all others, or because the
+/// password was changed.
+async fn nothing_is_granted_in_a_session_that_ended_since(store: TestStore) {
     let ada = add_user(&*store, "ada").await;
+    let [single, other, changed, kept] = [1, 2, 3, 4].map(|seed| sample_session(ada.id, seed));
+    for session in [&single, &other] {
+        start_session(&*store, session).await.unwrap();
+    }
+    store.end_session(&single.key_hash).await.unwrap();
+    assert_refused(&store, &ada, &single).await;
+    start_session(&*store, &changed).await.unwrap();
+    store.end_other_sessions(ada.id, &changed.key_hash).await.unwrap();
+    assert_refused(&store, &ada, &other).await;
     let (old, new) = (&ada.password_hash, PasswordHash::from_phc("$new".to_owned()));
-    let changed = PasswordChangeReason::Changed;
-    assert!(store.set_password(ada.id, old, &new, changed, noon()).await.unwrap());
-    let (feed, token) = (feed(ada.id, 1), token(ada.id, 1, "Laptop"));
+    let reason = PasswordChangeReason::Changed;
+    assert!(store.set_password(ada.id, old, &new, reason, noon()).await.unwrap());
+    assert_refused(&store, &ada, &changed).await;
+    start_session(&*store, &kept).await.unwrap();
+    let login = &kept.key_hash;
+    assert_refused(&store, &add_user(&*store, "bob").await, &kept).await;
+    assert!(store.add_feed(&feed(ada.id, 1), login, MAX_FEEDS).await.unwrap());
+    store.add_token(&token(ada.id, 1, "Laptop"), login, 9).await.unwrap();
     let email = "new@example.org".parse().unwrap();
-    let refused = store.add_feed(&feed, old, MAX_FEEDS).await;
+    assert!(store.edit_email(ada.id, login, Some(&email), noon()).await.unwrap());
+    assert!(store.edit_settings_in(ada.id, login, &location_used("Home")).await.unwrap());
+}
+
+/// Asserts that nothing is granted to a user in a session that isn't theirs or has ended.
+async fn assert_refused(store: &TestStore, user: &User, session: &LoginSession) {
+    let login = &session.key_hash;
+    let refused = store.add_feed(&feed(user.id, 1), login, MAX_FEEDS).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
-    let refused = store.add_token(&token, old, 9).await;
+    let refused = store.add_token(&token(user.id, 1, "Laptop"), login, 9).await;
     assert!(matches!(refused, Err(StoreError::NoSuchUser)), "{refused:?}");
-    assert!(!store.edit_email(ada.id, old, Some(&email), noon()).await.unwrap());
-    assert_eq!(store.user(ada.id).await.unwrap().unwrap().new_email, ada.new_email);
-    assert!(store.add_feed(&feed, &new, MAX_FEEDS).await.unwrap());
-    store.add_token(&token, &new, 9).await.unwrap();
-    assert!(store.edit_email(ada.id, &new, Some(&email), noon()).await.unwrap());
+    let email = "new@example.org".parse().unwrap();
+    assert!(!store.edit_email(user.id, login, Some(&email), noon()).await.unwrap());
+    assert!(!store.edit_settings_in(user.id, login, &location_used("Home")).await.unwrap());
+    let stored = store.user(user.id).await.unwrap().unwrap();
+    assert_eq!(
+        (stored.new_email, stored.settings),
+        (user.new_email.clone(), user.settings.clone())
+    );
 }

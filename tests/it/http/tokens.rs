@@ -158,9 +158,10 @@ async fn tokens_are_limited_to_fifty(server: Server) {
     let (app, user) = server.app_and_user("ada").await;
     let lifetime = worklog::domain::accounts::token::Lifetime::Endless;
     let scope = worklog::domain::accounts::token::Scope::Read;
+    let login = &app.store.sessions(user.id, app.clock.now()).await.unwrap()[0].key_hash;
     for number in 0..MAX_TOKENS {
         let name = format!("Token {number}").parse().unwrap();
-        tokens::create(&app, &user, name, scope, lifetime).await.unwrap();
+        tokens::create(&app, (&user, login), name, scope, lifetime).await.unwrap();
     }
     let page = refused(&ada, "One more", "read", "90d").await;
     page.field("name").assert_error("You can have at most 50 tokens");

@@ -122,6 +122,7 @@ async fn change(store: &dyn Store, ada: &User) {
     store.edit_days(ada.id, &day_transaction(ada.id, edits)).await.unwrap();
     save_together(store).await;
     store.edit_settings(ada.id, &SettingsEdit::SlackWebhook(None)).await.unwrap();
+    store.edit_settings_in(ada.id, &key_hash(3), &SettingsEdit::SlackWebhook(None)).await.unwrap();
     let data = std::collections::BTreeMap::from([("a".to_owned(), "1".to_owned())]);
     store.edit_session_data(&key_hash(3), &data, &std::collections::BTreeMap::new()).await.unwrap();
     store.touch_session(&key_hash(3), now, later(60)).await.unwrap();

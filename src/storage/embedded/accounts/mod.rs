@@ -17,6 +17,7 @@ use crate::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use crate::domain::accounts::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::SettingsEdit;
+use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
 use crate::storage::accounts::Accounts;
 
@@ -45,14 +46,16 @@ impl Accounts for Embedded {
     async fn edit_email(
         &self,
         user: UserId,
-        password: &PasswordHash,
+        login: &SecretHash,
         email: Option<&Email>,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let (email, password) = (email.cloned(), password.clone());
+        let (email, login) = (email.cloned(), login.clone());
         self.write(move |connection| {
-            let found = by_id(connection, user)?.filter(|found| found.password_hash == password);
-            let Some(user) = found else { return Ok(false) };
+            if !sessions::has_login(connection, user, &login)? {
+                return Ok(false);
+            }
+            let Some(user) = by_id(connection, user)? else { return Ok(false) };
             want_email(connection, user, email, at)?;
             Ok(true)
         })
@@ -62,6 +65,20 @@ impl Accounts for Embedded {
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError> {
         let edit = edit.clone();
         self.write(move |connection| apply_settings(connection, user, &edit)).await
+    }
+
+    async fn edit_settings_in(
+        &self,
+        user: UserId,
+        login: &SecretHash,
+        edit: &SettingsEdit,
+    ) -> Result<bool, StoreError> {
+        let (login, edit) = (login.clone(), edit.clone());
+        self.write(move |connection| {
+            Ok(sessions::has_login(connection, user, &login)?
+                && apply_settings(connection, user, &edit)?)
+        })
+        .await
     }
 
     async fn set_password(

@@ -165,6 +165,27 @@ fn start(
     add(connection, session)
 }
 
+/// Fails unless this session of the user still exists. Changing the password and disabling the account
+/// end it, too.
+pub(in crate::storage::embedded) fn check_login(
+    connection: &Connection,
+    user: UserId,
+    key: &SecretHash,
+) -> Result<(), EmbeddedError> {
+    if has_login(connection, user, key)? { Ok(()) } else { Err(StoreError::NoSuchUser.into()) }
+}
+
+/// Returns whether this session of the user still exists.
+pub(super) fn has_login(
+    connection: &Connection,
+    user: UserId,
+    key: &SecretHash,
+) -> Result<bool, EmbeddedError> {
+    const SQL: &str = "SELECT doc FROM sessions WHERE key_hash = ?1";
+    let found: Option<LoginSession> = find(connection, SQL, [key.to_string()])?;
+    Ok(found.is_some_and(|found| found.user_id == user))
+}
+
 fn remove(connection: &Connection, key: &SecretHash) -> Result<(), EmbeddedError> {
     execute(connection, "DELETE FROM sessions WHERE key_hash = ?1", [key.to_string()])?;
     Ok(())

@@ -4,12 +4,11 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::token::{Token, TokenId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::embedded::Embedded;
-use crate::storage::embedded::accounts::check_password;
+use crate::storage::embedded::accounts::sessions::check_login;
 use crate::storage::embedded::document::{execute, find_all, find_with_user, millis, text};
 use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::{StoreError, Tokens};
@@ -19,12 +18,12 @@ impl Tokens for Embedded {
     async fn add_token(
         &self,
         token: &Token,
-        password: &PasswordHash,
+        login: &SecretHash,
         limit: usize,
     ) -> Result<(), StoreError> {
-        let (token, password) = (token.clone(), password.clone());
+        let (token, login) = (token.clone(), login.clone());
         self.write(move |connection| {
-            check_password(connection, token.user_id, &password)?;
+            check_login(connection, token.user_id, &login)?;
             add(connection, &token, limit)
         })
         .await

@@ -4,12 +4,11 @@ use async_trait::async_trait;
 use rusqlite::{Connection, params};
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::exchange::feed::{Feed, FeedId};
 use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::embedded::Embedded;
-use crate::storage::embedded::accounts::check_password;
+use crate::storage::embedded::accounts::sessions::check_login;
 use crate::storage::embedded::document::{execute, find_all, find_with_user, text};
 use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::{Feeds, StoreError};
@@ -19,12 +18,12 @@ impl Feeds for Embedded {
     async fn add_feed(
         &self,
         feed: &Feed,
-        password: &PasswordHash,
+        login: &SecretHash,
         limit: usize,
     ) -> Result<bool, StoreError> {
-        let (feed, password) = (feed.clone(), password.clone());
+        let (feed, login) = (feed.clone(), login.clone());
         self.write(move |connection| {
-            check_password(connection, feed.user_id, &password)?;
+            check_login(connection, feed.user_id, &login)?;
             add(connection, &feed, limit)
         })
         .await

@@ -18,6 +18,7 @@ use crate::domain::accounts::password::{PasswordChangeReason, PasswordHash};
 use crate::domain::accounts::user::{Email, EmailKey, User, UserId, UsernameKey};
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::SettingsEdit;
+use crate::domain::values::secret_hash::SecretHash;
 use crate::storage::StoreError;
 use crate::storage::accounts::Accounts;
 
@@ -46,14 +47,16 @@ impl Accounts for Mongo {
     async fn edit_email(
         &self,
         user: UserId,
-        password: &PasswordHash,
+        login: &SecretHash,
         email: Option<&Email>,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let changed = self.transaction(|t| {
             Box::pin(async move {
+                if !self.lock_login(&mut t.session, user, login).await? {
+                    return Ok(false);
+                }
                 let found = self.user_in(&mut t.session, user).await?;
-                let found = found.filter(|found| found.password_hash == *password);
                 let Some(user) = found else { return Ok(false) };
                 self.change_email(&mut t.session, user, email, at).await?;
                 Ok(true)
@@ -65,6 +68,21 @@ impl Accounts for Mongo {
     async fn edit_settings(&self, user: UserId, edit: &SettingsEdit) -> Result<bool, StoreError> {
         let applied =
             self.transaction(|t| Box::pin(self.apply_settings(&mut t.session, user, edit)));
+        Ok(applied.await?)
+    }
+
+    async fn edit_settings_in(
+        &self,
+        user: UserId,
+        login: &SecretHash,
+        edit: &SettingsEdit,
+    ) -> Result<bool, StoreError> {
+        let applied = self.transaction(|t| {
+            Box::pin(async move {
+                Ok(self.lock_login(&mut t.session, user, login).await?
+                    && self.apply_settings(&mut t.session, user, edit).await?)
+            })
+        });
         Ok(applied.await?)
     }
 

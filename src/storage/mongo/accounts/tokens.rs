@@ -6,7 +6,6 @@ use mongodb::ClientSession;
 use mongodb::bson::{Bson, Document, doc, serialize_to_bson};
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::token::{Token, TokenId};
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -19,11 +18,11 @@ impl Tokens for Mongo {
     async fn add_token(
         &self,
         token: &Token,
-        password: &PasswordHash,
+        login: &SecretHash,
         limit: usize,
     ) -> Result<(), StoreError> {
         let added = self
-            .transaction(|t| Box::pin(self.insert_token(&mut t.session, (token, password), limit)));
+            .transaction(|t| Box::pin(self.insert_token(&mut t.session, (token, login), limit)));
         Ok(added.await?)
     }
 
@@ -77,10 +76,13 @@ impl Mongo {
     async fn insert_token(
         &self,
         session: &mut ClientSession,
-        (token, password): (&Token, &PasswordHash),
+        (token, login): (&Token, &SecretHash),
         limit: usize,
     ) -> Result<(), MongoError> {
-        self.lock_user_with(session, token.user_id, password).await?;
+        self.lock_user(session, token.user_id).await?;
+        if !self.lock_login(session, token.user_id, login).await? {
+            return Err(StoreError::NoSuchUser.into());
+        }
         let mut found = self.tokens.find(user_filter(token.user_id)).session(&mut *session).await?;
         let others: Vec<Token> = found.stream(&mut *session).try_collect().await?;
         token.fits_beside(&others, limit).map_err(StoreError::Token)?;

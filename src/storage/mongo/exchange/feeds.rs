@@ -6,7 +6,6 @@ use mongodb::ClientSession;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 
 use crate::domain::Timestamp;
-use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::{User, UserId};
 use crate::domain::exchange::feed::{Feed, FeedId};
 use crate::domain::values::secret_hash::SecretHash;
@@ -19,11 +18,11 @@ impl Feeds for Mongo {
     async fn add_feed(
         &self,
         feed: &Feed,
-        password: &PasswordHash,
+        login: &SecretHash,
         limit: usize,
     ) -> Result<bool, StoreError> {
-        let added = self
-            .transaction(|t| Box::pin(self.insert_feed(&mut t.session, (feed, password), limit)));
+        let added =
+            self.transaction(|t| Box::pin(self.insert_feed(&mut t.session, (feed, login), limit)));
         Ok(added.await?)
     }
 
@@ -66,10 +65,13 @@ impl Mongo {
     async fn insert_feed(
         &self,
         session: &mut ClientSession,
-        (feed, password): (&Feed, &PasswordHash),
+        (feed, login): (&Feed, &SecretHash),
         limit: usize,
     ) -> Result<bool, MongoError> {
-        self.lock_user_with(session, feed.user_id, password).await?;
+        self.lock_user(session, feed.user_id).await?;
+        if !self.lock_login(session, feed.user_id, login).await? {
+            return Err(StoreError::NoSuchUser.into());
+        }
         let theirs = doc! { "user_id": feed.user_id.to_string() };
         let count = self.feeds.count_documents(theirs).session(&mut *session).await?;
         if count >= limit as u64 {

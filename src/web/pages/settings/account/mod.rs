@@ -65,7 +65,8 @@ pub(crate) async fn change_email(
     let email = form.email.trim().parse().ok();
     if errors.is_empty() {
         let password = Password::from_input(&form.password);
-        match email::change(&app, &user, password, email.as_ref()).await {
+        match email::change(&app, (&user, &session::current_key()?), password, email.as_ref()).await
+        {
             Ok(()) => {
                 return Ok(redirect(flash_for(&user, email).at(PATH)));
             }

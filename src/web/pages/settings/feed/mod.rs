@@ -57,7 +57,9 @@ pub(crate) async fn create_feed(
     Form { values: form, mut errors }: Form<FeedForm>,
 ) -> Result<HttpResponse, PageError> {
     let created = match (form.name.parse(), form.detail.parse()) {
-        (Ok(name), Ok(detail)) => feeds::create(&app, &user, name, detail).await?,
+        (Ok(name), Ok(detail)) => {
+            feeds::create(&app, (&user, &session::current_key()?), name, detail).await?
+        }
         _ => None,
     };
     let Some(secret) = created else {

@@ -74,11 +74,15 @@ pub(crate) async fn update_slack(
     Form { values: form, .. }: Form<SlackForm>,
 ) -> Result<HttpResponse, PageError> {
     match form.act.as_str() {
-        "remove" => match slack_webhook::remove(&app, &user, &form.version).await {
-            Ok(()) => Ok(redirect(Flash::Removed.at(PATH))),
-            Err(AppError::SettingsChanged) => render_conflict(&app, &user, "").await,
-            Err(error) => Err(error.into()),
-        },
+        "remove" => {
+            match slack_webhook::remove(&app, (&user, &session::current_key()?), &form.version)
+                .await
+            {
+                Ok(()) => Ok(redirect(Flash::Removed.at(PATH))),
+                Err(AppError::SettingsChanged) => render_conflict(&app, &user, "").await,
+                Err(error) => Err(error.into()),
+            }
+        }
         "test" => Ok(redirect(match slack_webhook::send_test(&app, &user).await? {
             Some(sent) => format!("{PATH}?test={}", encode_test_result(sent)),
             None => PATH.to_owned(),
@@ -88,10 +92,13 @@ pub(crate) async fn update_slack(
 }
 
 async fn save_webhook(app: &App, user: &User, form: &SlackForm) -> Result<HttpResponse, PageError> {
-    let saved = match slack_webhook::set(app, user, &form.slack, &form.version).await {
-        Err(AppError::SettingsChanged) => return render_conflict(app, user, &form.slack).await,
-        saved => saved?,
-    };
+    let saved =
+        match slack_webhook::set(app, (user, &session::current_key()?), &form.slack, &form.version)
+            .await
+        {
+            Err(AppError::SettingsChanged) => return render_conflict(app, user, &form.slack).await,
+            saved => saved?,
+        };
     let Err(error) = saved else { return Ok(redirect(Flash::Saved.at(PATH))) };
     let mut errors = FieldErrors::default();
     errors.add_error("slack", error);

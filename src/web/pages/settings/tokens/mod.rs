@@ -54,7 +54,15 @@ pub(crate) async fn create_token(
     let (Ok(name), Ok(scope), Ok(lifetime)) = read else {
         return render_tokens(&app, &user, CreateFormState::invalid(&form, errors)).await;
     };
-    let (token, secret) = match tokens::create(&app, &user, name, scope, lifetime).await {
+    let (token, secret) = match tokens::create(
+        &app,
+        (&user, &session::current_key()?),
+        name,
+        scope,
+        lifetime,
+    )
+    .await
+    {
         Ok(created) => created,
         Err(AppError::Token(refusal)) => {
             errors.add_error("name", refusal);
