@@ -136,13 +136,14 @@ pub(in crate::storage::embedded) fn remember(connection: &Connection) -> Result<
     Ok(())
 }
 
-/// Rewrites the file and truncates the log if a deletion made that necessary. Must run outside of a
-/// transaction; others can still read. If it fails, the rows are deleted all the same, and the next
-/// deletion, purge, or start retries it.
-pub(in crate::storage::embedded) fn finish(connection: &Connection) {
-    if let Err(error) = write_anew(connection) {
+/// Rewrites the file and truncates the log if a deletion made that necessary, and returns whether it
+/// did. Must run outside of a transaction; others can still read. If it fails, the rows are deleted all
+/// the same, and the next deletion, purge, or start retries it.
+pub(in crate::storage::embedded) fn finish(connection: &Connection) -> bool {
+    write_anew(connection).unwrap_or_else(|error| {
         tracing::error!(%error, "deleted data may still be in the database's files");
-    }
+        false
+    })
 }
 
 /// Limits the time during which saves wait for rewrites to a twentieth.
@@ -156,8 +157,7 @@ impl Rewrites {
     /// does it instead.
     pub(in crate::storage::embedded) fn finish(&mut self, connection: &Connection) {
         let start = Instant::now();
-        if self.may_start(start) {
-            finish(connection);
+        if self.may_start(start) && finish(connection) {
             self.ended(start, start.elapsed());
         }
     }
@@ -183,9 +183,9 @@ fn is_due(connection: &Connection) -> Result<bool, EmbeddedError> {
     Ok(find_text(connection, "SELECT value FROM meta WHERE key = ?1", [DUE])?.is_some())
 }
 
-fn write_anew(connection: &Connection) -> Result<(), EmbeddedError> {
+fn write_anew(connection: &Connection) -> Result<bool, EmbeddedError> {
     if !is_due(connection)? {
-        return Ok(());
+        return Ok(false);
     }
     let start = Instant::now();
     // Other temporary data stays in memory, but the copy of a whole database might not fit.
@@ -196,7 +196,7 @@ fn write_anew(connection: &Connection) -> Result<(), EmbeddedError> {
     empty_log(connection)?;
     execute(connection, "DELETE FROM meta WHERE key = ?1", [DUE])?;
     tracing::debug!(elapsed_ms = start.elapsed().as_millis(), "the file was written anew");
-    Ok(())
+    Ok(true)
 }
 
 /// Copies the log into the file and truncates it.
