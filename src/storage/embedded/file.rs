@@ -17,7 +17,7 @@ pub(super) const APPLICATION_ID: i32 = 0x574b_4c47;
 
 /// How long the writer waits for a command that writes at the same time as a server, and vice
 /// versa.
-const WRITER_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const WRITER_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long a reader waits. Readers don't wait for writers, only while the log is set up or
 /// recovered, and they run on threads that must serve other requests.

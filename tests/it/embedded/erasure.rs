@@ -1,6 +1,7 @@
 //! Tests that deleted data leaves no bytes in the files, regardless of their history.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use worklog::domain::accounts::user::User;
@@ -123,7 +124,9 @@ async fn erasure_is_retried_if_vacuuming_fails() {
     let users = add_users(&store, 3, 6).await;
     let reader = rusqlite::Connection::open(&path).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM users;").unwrap();
+    let start = Instant::now();
     assert!(store.delete_user(users[0].id, &[]).await.unwrap());
+    assert!(start.elapsed() < Duration::from_secs(3), "saves wait for the reader");
     assert_eq!(store.user(users[0].id).await.unwrap(), None, "the user is deleted");
     assert!(holds(&raw_files(&path), "person-000-"), "the reader's snapshot still contains it");
     assert!(is_due(&path), "the pending erasure is recorded");

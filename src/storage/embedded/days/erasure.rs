@@ -26,6 +26,7 @@ use crate::storage::embedded::days::brief;
 use crate::storage::embedded::document::{execute, find, find_text, text};
 use crate::storage::embedded::error::EmbeddedError;
 use crate::storage::embedded::exchange::uploads;
+use crate::storage::embedded::file::WRITER_BUSY_TIMEOUT;
 use crate::storage::embedded::notifications::remove_naming;
 use crate::storage::{Erasure, StoreError};
 
@@ -34,6 +35,9 @@ const DUE: &str = "erasure_due";
 
 /// A rewrite that takes longer postpones the next one. Most files take less.
 const LONG_REWRITE: Duration = Duration::from_millis(250);
+
+/// How long to wait for others who read an old snapshot.
+const READER_WAIT: Duration = Duration::from_millis(100);
 
 /// How long the next rewrite is postponed, as a multiple of the time that the last one took.
 const PAUSE: u32 = 20;
@@ -188,6 +192,12 @@ fn write_anew(connection: &Connection) -> Result<bool, EmbeddedError> {
         return Ok(false);
     }
     let start = Instant::now();
+    // While someone reads an old snapshot, the log can't be truncated, so rewriting the file would be
+    // in vain.
+    connection.busy_timeout(READER_WAIT)?;
+    let emptied = empty_log(connection);
+    connection.busy_timeout(WRITER_BUSY_TIMEOUT)?;
+    emptied?;
     // Other temporary data stays in memory, but the copy of a whole database might not fit.
     connection.execute_batch("PRAGMA temp_store = FILE")?;
     let written = connection.execute_batch("VACUUM");
