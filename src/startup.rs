@@ -28,6 +28,7 @@ use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
 use crate::storage::{self, Access, DatabaseUrl, OpenError, Store};
 use crate::telemetry::Traces;
+use crate::web::BodyMemory;
 use crate::web::connections::{Admission, ConnectionLimits, ListenOptions, listen};
 use crate::web::draining::{Draining, close_connections};
 use crate::web::health::Readiness;
@@ -179,7 +180,14 @@ pub async fn serve(
     let draining = Draining::default();
     let closing = Data::new(draining.clone());
     let readiness = Readiness::new(draining.clone());
-    let shared = Shared { app: app.clone(), site: config.site.clone(), key, limiter, readiness };
+    let shared = Shared {
+        app: app.clone(),
+        site: config.site.clone(),
+        key,
+        limiter,
+        bodies: BodyMemory::default(),
+        readiness,
+    };
     // Called once on each worker thread.
     let factory = move || {
         let mut shared = shared.clone();

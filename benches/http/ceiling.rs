@@ -13,9 +13,9 @@ use worklog::domain::accounts::user::User;
 use worklog::domain::days::month_log::MonthLog;
 use worklog::storage::Access;
 use worklog::telemetry;
-use worklog::web::Readiness;
 use worklog::web::RequestSpans;
 use worklog::web::{ApiRateLimiter, Shared};
+use worklog::web::{BodyMemory, Readiness};
 use worklog::{startup, web as pages};
 
 const BODY: &str = "0123456789abcde\n";
@@ -50,8 +50,14 @@ pub(crate) fn same_server() {
         telemetry::start(&config);
         let app = startup::open_app(&config, Access::Server).await.expect("opens");
         let (site, limiter) = (config.site.clone(), ApiRateLimiter::new(config.limits));
-        let shared =
-            Shared { app, site, key: Key::generate(), limiter, readiness: Readiness::default() };
+        let shared = Shared {
+            app,
+            site,
+            key: Key::generate(),
+            limiter,
+            bodies: BodyMemory::default(),
+            readiness: Readiness::default(),
+        };
         let server = HttpServer::new(move || {
             App::new()
                 .wrap(TracingLogger::<RequestSpans>::new())

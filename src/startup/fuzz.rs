@@ -18,7 +18,7 @@ use super::open_app;
 use crate::config::ConfigArgs;
 use crate::fuzz::{self, Target};
 use crate::storage::Access;
-use crate::web::{self, ApiRateLimiter, Readiness, Shared};
+use crate::web::{self, ApiRateLimiter, BodyMemory, Readiness, Shared};
 
 /// The number of requests after which another user signs up. Some requests end the session.
 const REQUESTS_PER_USER: u32 = 400;
@@ -43,7 +43,14 @@ async fn shared(database: &str) -> Shared {
     let config = config.unwrap_or_else(|problems| panic!("{problems}"));
     let app = open_app(&config, Access::Server).await.expect("opens");
     let (site, limiter) = (config.site.clone(), ApiRateLimiter::new(config.limits));
-    Shared { app, site, key: Key::generate(), limiter, readiness: Readiness::default() }
+    Shared {
+        app,
+        site,
+        key: Key::generate(),
+        limiter,
+        bodies: BodyMemory::default(),
+        readiness: Readiness::default(),
+    }
 }
 
 /// Parses a request: a line with the method and the path, headers, an empty line, and the body.

@@ -1,9 +1,7 @@
 //! Authentication of page requests: middleware that requires a login or an admin, and extractors
-//! for the user, the admin, and the client's IP address.
+//! for the user and the admin.
 
-use std::convert::Infallible;
 use std::future::{Ready, ready};
-use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -27,7 +25,7 @@ use super::request_log::RequestUser;
 use super::response_kind::ResponseKind;
 use super::routes::{RouteFacts, RouteTable};
 use super::session;
-use super::site_config::{FORWARDED_FOR, SiteConfig};
+use super::site_config::SiteConfig;
 use super::views::session_hint::session_hint;
 use super::views::{Layout, Section};
 use crate::app::{App, days};
@@ -96,34 +94,6 @@ pub(crate) async fn require_admin(
     };
     request.extensions_mut().insert(CurrentAdmin(admin));
     Ok(next.call(request).await?.map_into_left_body())
-}
-
-/// The IP address of the client: the peer's or, behind a trusted proxy, the one in
-/// `X-Forwarded-For`.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ClientIp(pub(crate) IpAddr);
-
-impl FromRequest for ClientIp {
-    type Error = Infallible;
-    type Future = Ready<Result<Self, Infallible>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self::of(request)))
-    }
-}
-
-impl ClientIp {
-    /// Returns the address of the client that sent a request.
-    pub(crate) fn of(request: &HttpRequest) -> Self {
-        let peer = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
-        let site = request.app_data::<web::Data<SiteConfig>>();
-        let lines: Vec<&str> = request
-            .headers()
-            .get_all(FORWARDED_FOR)
-            .filter_map(|line| line.to_str().ok())
-            .collect();
-        Self(site.map_or(peer, |site| site.client_ip(peer, lines.into_iter())))
-    }
 }
 
 /// The longest path to return to, in bytes.

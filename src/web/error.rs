@@ -34,6 +34,9 @@ pub(crate) enum PageError {
     /// The body is larger than any form (413).
     #[error("page.too_large")]
     TooLarge,
+    /// The body didn't arrive in time (408).
+    #[error("page.too_slow")]
+    TooSlow,
     /// The body or query couldn't be decoded (400, or 415 if it isn't a form).
     #[error(transparent)]
     Form(#[from] FormError),
@@ -156,6 +159,7 @@ impl ResponseError for PageError {
             Self::Form(FormError::ContentType) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BadRequest(_) | Self::Form(_) | Self::SessionRefused => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::OtherHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,

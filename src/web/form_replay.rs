@@ -5,14 +5,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
-use futures_util::StreamExt;
 
-use super::MAX_BODY;
+use super::body_memory::BodyMemory;
 use super::error::PageError;
 use super::form::{FormError, parse_form};
 use super::routes::{Replay, RouteTable};
@@ -80,6 +79,7 @@ pub(crate) fn is_replayable(request: &HttpRequest, path: &str, body: &str) -> bo
 /// Middleware that reads the whole body of a form before the request is handled.
 pub(crate) async fn buffer_form(
     routes: web::Data<RouteTable>,
+    memory: web::Data<BodyMemory>,
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
@@ -88,8 +88,7 @@ pub(crate) async fn buffer_form(
         if route.is_some_and(|route| route.takes_files) && upload::is_multipart(&request) {
             return Ok(next.call(request).await?.map_into_left_body());
         }
-        let payload = request.take_payload();
-        match read_body(&request, payload).await {
+        match read_body(&memory, &mut request).await {
             Ok(body) => {
                 let path = request.path().to_owned();
                 let replay = route.map_or(Replay::No, |route| route.replay);
@@ -103,18 +102,11 @@ pub(crate) async fn buffer_form(
     Ok(next.call(request).await?.map_into_left_body())
 }
 
-async fn read_body(request: &ServiceRequest, mut payload: Payload) -> Result<Bytes, PageError> {
-    let mut body = actix_web::web::BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| FormError::Unreadable(error.to_string()))?;
-        if body.len() + chunk.len() > MAX_BODY {
-            return Err(PageError::TooLarge);
-        }
-        body.extend_from_slice(&chunk);
-    }
+async fn read_body(memory: &BodyMemory, request: &mut ServiceRequest) -> Result<Bytes, PageError> {
+    let body = memory.read(request).await?;
     let is_form = request.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded");
     if !is_form && !body.is_empty() {
         return Err(FormError::ContentType.into());
     }
-    Ok(body.freeze())
+    Ok(body)
 }

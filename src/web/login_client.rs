@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 
-use super::auth::ClientIp;
+use super::client_ip::ClientIp;
 use super::device::{Device, DeviceCookies};
 use super::session;
 use crate::domain::accounts::attempts::PasswordSource;

@@ -7,6 +7,8 @@
 mod api;
 pub(crate) mod assets;
 pub(crate) mod auth;
+mod body_memory;
+mod client_ip;
 mod compression;
 pub(crate) mod connections;
 #[cfg(test)]
@@ -57,6 +59,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use crate::app::App;
 pub use api::ApiRateLimiter;
 use auth::CurrentUser;
+pub use body_memory::BodyMemory;
 pub use connections::{ClientDeadlines, ConnectionLimits, MinPace};
 use device::DeviceCookies;
 use error::PageError;
@@ -67,9 +70,6 @@ pub use request_log::RequestSpans;
 pub use routes::RouteTable;
 use routes::{Routes, get};
 pub use site_config::{SignupPolicy, SiteConfig};
-
-/// The size limit of a form or an API call, in bytes: 1 MiB.
-pub(crate) const MAX_BODY: usize = 1024 * 1024;
 
 /// The state that all workers share.
 #[derive(Clone)]
@@ -82,6 +82,8 @@ pub struct Shared {
     pub key: Key,
     /// The rate limiter of the API.
     pub limiter: ApiRateLimiter,
+    /// The memory for the bodies of requests.
+    pub bodies: BodyMemory,
     /// The state that decides whether the server is ready.
     pub readiness: Readiness,
 }
@@ -94,6 +96,7 @@ pub fn configure(config: &mut ServiceConfig, shared: &Shared) {
         .app_data(web::Data::new(shared.app.clone()))
         .app_data(web::Data::new(shared.site.clone()))
         .app_data(web::Data::new(shared.readiness.clone()))
+        .app_data(web::Data::new(shared.bodies.clone()))
         .app_data(web::Data::new(table))
         .app_data(web::Data::new(DeviceCookies::new(shared.key.clone(), shared.site.is_secure())))
         .service(

@@ -15,7 +15,7 @@ use crate::app::accounts::{self, NewAccount};
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::{Password, PasswordChangeReason};
 use crate::domain::accounts::user::{NewUsername, Username};
-use crate::web::auth::ClientIp;
+use crate::web::client_ip::ClientIp;
 use crate::web::form::{FieldErrors, Form};
 use crate::web::login_client::LoginClient;
 use crate::web::session;

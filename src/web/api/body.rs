@@ -5,9 +5,8 @@ use std::future::{Ready, ready};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
-use actix_web::web::{Bytes, BytesMut};
+use actix_web::web::{self, Bytes};
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, ResponseError};
-use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use utoipa::PartialSchema;
@@ -16,7 +15,7 @@ use utoipa::openapi::{RefOr, Schema, Type};
 
 use super::error::ApiError;
 use crate::domain::values::problem::Problem;
-use crate::web::MAX_BODY;
+use crate::web::body_memory::BodyMemory;
 use crate::web::error::PageError;
 use crate::web::form::{duplicate_field, parse_form};
 
@@ -48,7 +47,7 @@ pub(super) fn deserialize_non_empty<'de, D: Deserializer<'de>>(
     Ok(Some(String::deserialize(deserializer)?).filter(|text| !text.is_empty()))
 }
 
-/// The complete request body, at most [`MAX_BODY`] bytes (1 MiB).
+/// The complete request body, at most [`MAX_BODY`](crate::web::body_memory::MAX_BODY) bytes (1 MiB).
 pub(crate) struct Body {
     bytes: Bytes,
     is_json: bool,
@@ -129,11 +128,11 @@ fn find_field<T: PartialSchema>(sent: &str) -> Option<(String, &'static str)> {
 /// Middleware that reads the whole body before the caller is identified. Otherwise, a slow body could
 /// delay a call until after the session or token with which it began has ended.
 pub(crate) async fn buffer_body(
+    memory: web::Data<BodyMemory>,
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let payload = request.take_payload();
-    match read_body(payload).await {
+    match memory.read(&mut request).await.map_err(unreadable_body) {
         Ok(body) => {
             request.extensions_mut().insert(BufferedBody(body));
             Ok(next.call(request).await?.map_into_left_body())
@@ -142,16 +141,11 @@ pub(crate) async fn buffer_body(
     }
 }
 
-async fn read_body(mut payload: Payload) -> Result<Bytes, ApiError> {
-    let mut bytes = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| ApiError::bad_request("api.broken_off"))?;
-        if bytes.len() + chunk.len() > MAX_BODY {
-            return Err(PageError::TooLarge.into());
-        }
-        bytes.extend_from_slice(&chunk);
+fn unreadable_body(error: PageError) -> ApiError {
+    match error {
+        PageError::Form(_) => ApiError::bad_request("api.broken_off"),
+        other => other.into(),
     }
-    Ok(bytes.freeze())
 }
 
 /// The body that [`buffer_body`] has read.

@@ -135,7 +135,7 @@ fn log(refusal: Refusal) {
 
 /// Returns what counts as one address: an IPv4 address, or an IPv6 network of 64 bits, all of whose
 /// addresses belong to the same client.
-fn client_of(peer: IpAddr) -> IpAddr {
+pub(crate) fn client_of(peer: IpAddr) -> IpAddr {
     match peer.to_canonical() {
         IpAddr::V6(address) => Ipv6Net::new_assert(address, 64).network().into(),
         address @ IpAddr::V4(_) => address,

@@ -7,9 +7,9 @@ use actix_web::HttpRequest;
 use actix_web::dev::ResourceMap;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::web::{Data, ServiceConfig, get, resource};
-use worklog::web::Readiness;
 use worklog::web::RouteTable;
 use worklog::web::{ApiRateLimiter, Shared, configure};
+use worklog::web::{BodyMemory, Readiness};
 use worklog::web::{SignupPolicy, SiteConfig};
 
 use super::access;
@@ -29,7 +29,14 @@ async fn routed(server: &Server, also: fn(&mut ServiceConfig)) -> HttpRequest {
     };
     let limiter = ApiRateLimiter::new(app.limits);
     let key = actix_web::cookie::Key::generate();
-    let shared = Shared { app, site, key, limiter, readiness: Readiness::default() };
+    let shared = Shared {
+        app,
+        site,
+        key,
+        limiter,
+        bodies: BodyMemory::default(),
+        readiness: Readiness::default(),
+    };
     let all = actix_web::App::new().configure(also).configure(|it| configure(it, &shared));
     let service = init_service(all).await;
     let request = TestRequest::get().uri("/livez").to_request();

@@ -5,6 +5,7 @@ mod backups;
 mod backups_busy;
 mod backups_killed;
 mod backups_refused;
+mod body_memory;
 mod command_line;
 mod commands;
 mod config_check;

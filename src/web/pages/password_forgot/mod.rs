@@ -11,7 +11,7 @@ use super::respond::{html, layout, redirect};
 use crate::app::App;
 use crate::app::accounts::password_reset;
 use crate::locale::t;
-use crate::web::auth::ClientIp;
+use crate::web::client_ip::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};

@@ -13,7 +13,7 @@ use super::respond::{end_session, hide_address, html, layout, render_expired_lin
 use crate::app::accounts::password_reset;
 use crate::app::{App, AppError};
 use crate::locale::t;
-use crate::web::auth::ClientIp;
+use crate::web::client_ip::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form, PageQuery};

@@ -16,7 +16,7 @@ use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::NewUsername;
 use crate::domain::admin::invitation::Invitation;
 use crate::locale::{Language, t};
-use crate::web::auth::ClientIp;
+use crate::web::client_ip::ClientIp;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::language::preferred_week_start;
