@@ -9,7 +9,7 @@ const DATES = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "long",
 const fillIn = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 /** Formats a date without its year. Also used by month.js. */
 const nameOfDay = (date) => DATES.format(new Date(`${date}T00:00Z`));
-/** The links of the calendar's days, their dates, and what arrow keys add to these. Also used by month.js. */
+/** The links of the month's days, their dates, and what arrow keys add to these. Also used by month.js. */
 const DAY = "#calendar .day > a";
 const dateOf = (link) => link.pathname.slice("/day/".length);
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
@@ -17,8 +17,10 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 (() => {
   const texts = document.currentScript.dataset;
   const days = new Intl.NumberFormat(LANGUAGE, { style: "unit", unit: "day", unitDisplay: "long" });
+  /** The links of all days that the calendar shows, including those of the neighboring months. */
+  const CELL = "#calendar td > a";
   const $ = (selector) => document.querySelector(selector);
-  const links = () => [...document.querySelectorAll(DAY)];
+  const links = () => [...document.querySelectorAll(CELL)];
   let anchor; // the date where the selection started
   let head; // the date where it ends
   let pressed; // the date on which the mouse button was pressed
@@ -49,7 +51,12 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
     $("#log-chosen").href = `/days?from=${from}&to=${to}`;
   };
   const choose = (from, to) => ((anchor = from), (head = to), show());
-  const drop = () => ((tapping = false), choose());
+  /** Drops the selection. The focus doesn't stay in a neighboring month, because keys act on this one. */
+  const drop = () => {
+    tapping = false;
+    choose();
+    if (document.activeElement.closest(".out")) $("#calendar [aria-current]")?.focus({ preventScroll: true });
+  };
 
   /** Sends an edit of the selected days, once there is no other request. */
   const edit = (path, values) => {
@@ -108,12 +115,12 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
   };
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, release);
   // Otherwise, Android opens a menu for the link.
-  addEventListener("contextmenu", (event) => held && event.target.closest?.(DAY) && event.preventDefault());
+  addEventListener("contextmenu", (event) => held && event.target.closest?.(CELL) && event.preventDefault());
 
   // Mouse
 
   addEventListener("pointerdown", (event) => {
-    const link = event.target.closest?.(DAY);
+    const link = event.target.closest?.(CELL);
     dragged = held = false;
     release();
     const { clientX: x, clientY: y } = event;
@@ -124,16 +131,16 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
     if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > 10) release();
     if (!pressed) return;
     if (!(event.buttons & 1)) return (pressed = undefined);
-    const link = event.target.closest?.(DAY);
+    const link = event.target.closest?.(CELL);
     if (!link || (dateOf(link) === pressed && !dragged)) return;
     dragged = true;
     if (dateOf(link) !== head || anchor !== pressed) choose(pressed, dateOf(link));
   });
-  addEventListener("dragstart", (event) => event.target.closest?.(DAY) && event.preventDefault());
+  addEventListener("dragstart", (event) => event.target.closest?.(CELL) && event.preventDefault());
   addEventListener(
     "click",
     (event) => {
-      const link = event.target.closest?.(DAY);
+      const link = event.target.closest?.(CELL);
       const isDragEnd = held || (dragged && pressed !== undefined);
       dragged = held = false;
       pressed = undefined;
@@ -165,7 +172,7 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
       const undo = isCommand && UNDO[event.key] && $(`#undo-change ${UNDO[event.key]}`);
       if (undo) return (event.preventDefault(), undo.click());
       if (event.ctrlKey || event.altKey || event.metaKey) return;
-      const link = document.activeElement?.closest?.(DAY);
+      const link = document.activeElement?.closest?.(CELL);
       const isChosen = !bar.hidden;
       if (event.key === "Escape" && isChosen && !event.target.closest("dialog")) return drop();
       const button = isChosen && !isTyping && buttonOf(event.key);

@@ -82,6 +82,44 @@ async fn a_week_takes_two_actions_and_two_weeks_of_vacation_take_three() {
     ada.finish(&[]).await;
 }
 
+#[actix_web::test]
+async fn a_selection_goes_on_past_the_end_of_the_month() {
+    const NEXT: &str = "#calendar .out > a[href='/day/2026-12-0";
+    let next = |day: u32| format!("{NEXT}{day}']");
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.set_window(1280, 1100, "light").await;
+    start(&ada, "/month/2026-11").await;
+    drag(&ada, "#d27", &next(2)).await;
+    ada.wait_for_text("#chosen-days b", "6 days").await;
+    ada.press("v").await;
+    ada.wait_for_text("#toast", "4 days logged").await;
+    assert_eq!(ada.count("#calendar .day .part.amber").await, 2, "and none on the weekend");
+    assert_eq!(ada.count("#calendar .out .part.amber").await, 2);
+    assert_actions_in_place(&ada, 2).await;
+
+    ada.click("#undo-change button").await;
+    ada.wait_for_text("#toast", "Change undone").await;
+    ada.click("#d30").await;
+    ada.wait_for_text("#day-name", "30 November").await;
+    let last = ada.wait_for(&next(4)).await;
+    let select = ada.browser.action_chain().key_down(Key::Shift).click_element(&last);
+    let select = select.send_keys(Key::Right + "").send_keys(Key::Right + "");
+    select.key_up(Key::Shift).perform().await.unwrap();
+    ada.wait_for_text("#chosen-days b", "7 days").await;
+    ada.wait_for(&format!("{}:focus", next(6))).await;
+    ada.press(Key::Escape).await;
+    ada.wait_for("#chosen-days[hidden]").await;
+    ada.wait_for("#d30:focus").await;
+    // The weekend alone can be selected, too.
+    drag(&ada, &next(5), &next(6)).await;
+    ada.click("#chosen-days [value=sick]").await;
+    ada.wait_for_text("#toast", "2 days logged").await;
+    ada.click(&next(1)).await;
+    ada.wait_for("#calendar[data-month='2026-12']").await;
+    ada.wait_for_text("#day-name", "1 December").await;
+    ada.finish(&[]).await;
+}
+
 /// Touches the center of an element for some milliseconds, after moving it by some pixels upwards.
 async fn touch(ada: &Person, css: &str, milliseconds: u64, up: i32) {
     const CENTER: &str =
@@ -128,6 +166,12 @@ async fn a_long_press_and_two_taps_log_two_weeks_of_vacation_on_a_phone() {
     touch(&ada, "#d02", 50, 0).await;
     ada.wait_for_text("#day-name", "2 December").await;
     assert_eq!(ada.count("#chosen-days[hidden]").await, 1);
+    // A day of the month before can be selected, too.
+    touch(&ada, "#d04", 700, 0).await;
+    touch(&ada, "#calendar .out > a[href='/day/2026-11-30']", 50, 0).await;
+    ada.wait_for_text("#chosen-days b", "5 days").await;
+    touch(&ada, "#drop-chosen", 50, 0).await;
+    ada.wait_for("#chosen-days[hidden]").await;
     // A scroll, even a slow one, selects nothing.
     touch(&ada, "#d09", 700, 120).await;
     assert_eq!(ada.count("#chosen-days[hidden]").await, 1);
