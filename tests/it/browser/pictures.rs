@@ -82,6 +82,7 @@ async fn month_and_settings_page_screenshots() {
     ada.go("/month").await;
     ada.click(".setup .bar button").await;
     ada.wait_for("#calendar").await;
+    hide_scrollbar(&ada).await;
     ada.set_window(1280, 860, "light").await;
     let taken = picture(&ada, "month").await;
     let shown = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/month.png");
@@ -118,10 +119,15 @@ async fn take_selection(person: &Person) {
     person.reset_window().await;
 }
 
+/// Hides the scrollbar until another page is opened.
+async fn hide_scrollbar(person: &Person) {
+    person.run("document.documentElement.style.scrollbarWidth = 'none'", vec![]).await;
+}
+
 /// Takes the month for the welcome page, which shows it in this size.
 async fn take_for_welcome_page(person: &Person) {
     person.go("/month").await;
-    person.run("document.documentElement.style.scrollbarWidth = 'none'", vec![]).await;
+    hide_scrollbar(person).await;
     let tag = person.run("return document.documentElement.lang", vec![]).await;
     let tag = tag.as_str().expect("a tag");
     for scheme in ["light", "dark"] {
