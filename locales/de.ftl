@@ -115,8 +115,8 @@ done =
     .schedule_copied = Für alle Arbeitstage übernommen, aber noch nicht gespeichert.
     .schedule_saved = Arbeitsplan gespeichert.
     .schedule_deleted = Arbeitsplan gelöscht.
-    .schedule_not_deleted = Deine Arbeitspläne wurden anderswo geändert. Es wurde nichts gelöscht. Prüfe sie und versuch es noch einmal.
-    .change_not_removed = Es wurde nichts entfernt. Prüfe die Änderungen nach Jahr und versuch es noch einmal.
+    .schedule_not_deleted = Deine Arbeitspläne wurden anderswo geändert. Es wurde nichts gelöscht. Prüfe sie und versuche es noch einmal.
+    .change_not_removed = Es wurde nichts entfernt. Prüfe die Änderungen nach Jahr und versuche es noch einmal.
     .type_added = Typ hinzugefügt. Du kannst ihn jetzt auswählen.
     .type_archived = Typ archiviert. Bestehende Tage behalten ihn.
     .type_restored = Typ wiederhergestellt. Du kannst ihn wieder auswählen.
@@ -346,7 +346,7 @@ file =
     .gone = Diese Datei ist nicht mehr gespeichert. Worklog bewahrt deine letzten { $max } Uploads bis zu eine Stunde lang auf. Lade die Datei noch einmal hoch.
     .damaged_workbook = Diese Datei ist keine XLSX-Arbeitsmappe oder ist beschädigt. Öffne sie in einer Tabellenkalkulation, speichere sie als XLSX oder CSV und lade diese Datei hoch.
     .unpacked_too_large = Diese Arbeitsmappe ist entpackt größer als 64 MiB. Speichere das Blatt als CSV und lade diese Datei hoch.
-    .long_cell = Eine Zelle dieser Arbeitsmappe enthält zu viel Text: Excel erlaubt 32.767 Zeichen. Kürze ihn, oder speichere das Blatt als CSV und lade diese Datei hoch.
+    .long_cell = Eine Zelle dieser Arbeitsmappe enthält zu viel Text: Excel erlaubt 32.767 Zeichen. Kürze ihn, oder speichere das Blatt als CSV und lade diese Datei hoch.
     .old_spreadsheet = Das ist eine alte oder verschlüsselte Excel-Datei. Öffne sie in einer Tabellenkalkulation, speichere sie ohne Passwort als XLSX oder CSV und lade diese Datei hoch.
     .pdf = Das ist eine PDF-Datei. Lade eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
     .packed = Das ist eine komprimierte Datei. Lade eine Tabelle (CSV oder XLSX), das JSON von Worklog oder einen Kalender (.ics) hoch.
@@ -574,12 +574,12 @@ signup-email = E-Mail-Adresse (optional)
 signup-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto.
 signup-has-account-html = Schon ein Konto? <a href="/login">Anmelden</a>
 signup-invited = Du bist eingeladen. Wähle einen Benutzernamen und ein Passwort.
-signup-username-hint = 3 bis 64 Zeichen: a bis z, Ziffern, Punkte, Bindestriche und Unterstriche.
+signup-username-hint = 3 bis 64 Zeichen: a bis z, Ziffern, Punkte, Bindestriche und Unterstriche.
 password-confirm = Passwort bestätigen
 password-confirm-new = Neues Passwort bestätigen
 password-current = Aktuelles Passwort
 password-forgotten = Passwort vergessen?
-password-hint = 8 bis 128 Zeichen, zum Beispiel ein paar Wörter ohne Zusammenhang.
+password-hint = 8 bis 128 Zeichen, zum Beispiel ein paar Wörter ohne Zusammenhang.
 password-lead = Du wirst überall sonst abgemeldet. API-Tokens funktionieren weiter, sofern du sie nicht widerrufst.
 password-new = Neues Passwort
 password-revoke-tokens = Meine API-Tokens widerrufen
@@ -782,7 +782,7 @@ change-redone = Änderung wiederholt
 change-go-to-month = Zum Monat
 change-show-day = Tag anzeigen
 change-show-month = Monat anzeigen
-change-undo-until = Du kannst das bis { $time } Uhr rückgängig machen.
+change-undo-until = Du kannst das bis { $time } Uhr rückgängig machen.
 change-undone = Änderung rückgängig gemacht
 change-usual-week = { $days ->
     [one] { $days } Tag aus deiner Standardwoche eingetragen
@@ -819,7 +819,7 @@ year-carry-question-html = <a href="{ $path }">Gib ein, wie viele Tage du ins Ja
 year-expired = Verfallen
 year-left = { $days } übrig
 year-left-planned = { $days } noch planbar
-year-left-today = Heute
+year-left-today = Heute übrig
 year-over = { $days } zu viel
 year-planned = Geplant
 year-set-allowances-html = <a href="/settings/allowances">Lege jährliche Kontingente fest</a>, um zu sehen, was jeweils übrig ist.
@@ -843,7 +843,7 @@ share-by = Büroanteil nach
 share-dates = { $first } – { $last }
 share-dates-in-month = { $first }.–{ $last }
 share-days = { $office } von { $worked }
-share-hint = An so viel Prozent deiner bis heute gearbeiteten Tage warst du im Büro.
+share-hint = Anteil der Bürotage an deinen Arbeitstagen bis heute, ohne freie Tage.
 share-month = Monat
 share-none = Keine gearbeiteten Tage im Jahr { $year }.
 share-of-quarter = Q{ $number }
@@ -858,8 +858,8 @@ share-week = Woche
 missing-days = Fehlende Tage
 missing-began-later = Bis Ende { $year } gibt es keine Einträge. Fehlende Tage zählen ab deinem ersten Eintrag.
 missing-sum = { $days ->
-    [one] Seit deinem ersten Eintrag fehlt { $days } Tag. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
-   *[other] Seit deinem ersten Eintrag fehlen { $days } Tage. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
+    [one] Seit deinem ersten Eintrag fehlt { $days } Tag. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
+   *[other] Seit deinem ersten Eintrag fehlen { $days } Tage. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
 }
 missing-run-html = { $days }<span class="vh">. { $month }</span>
 missing-range = { $first }–{ $last }
@@ -882,8 +882,8 @@ report-count-only-planned = { $days ->
 }
 report-csv = Als CSV speichern
 report-dates = { $days ->
-    [one] an { $days } Tag
-   *[other] an { $days } Tagen
+    [one] an { $days } Tag
+   *[other] an { $days } Tagen
 }
 report-last-month = Vormonat
 report-last-year = Vorjahr
@@ -1108,8 +1108,8 @@ account-save-email = E-Mail-Adresse speichern
 account-unconfirmed = noch nicht bestätigt
 webhook-page = Slack
 webhook-example-location = Zuhause
-webhook-failure = Eine Nachricht konnte innerhalb von 24 Stunden nicht zugestellt werden ({ $date }). { $reason }
-webhook-full = 1.000 Nachrichten warten auf die Zustellung. Bis einige zugestellt sind, werden Änderungen nicht gepostet.
+webhook-failure = Eine Nachricht konnte innerhalb von 24 Stunden nicht zugestellt werden ({ $date }). { $reason }
+webhook-full = 1.000 Nachrichten warten auf die Zustellung. Bis einige zugestellt sind, werden Änderungen nicht gepostet.
 webhook-lead-html = Worklog postet eine Nachricht in einem Channel, wenn du einen Tag einträgst, änderst oder löschst: <q>{ $example }</q>. Änderst du mehrere Tage auf einmal, kommt nur eine Nachricht. Notizen werden nicht gesendet.
 webhook-new-url = Neue Webhook-URL
 webhook-none = Kein Webhook
@@ -1147,7 +1147,7 @@ sessions-current = diese Sitzung
 sessions-end-html = Sitzung beenden<span class="vh">: { $browser }, zuletzt aktiv am { $date }</span>
 sessions-end-others = Alle anderen Sitzungen beenden
 sessions-first-seen = angemeldet am { $date }
-sessions-hint = Eine Sitzung zu beenden, widerruft keine API-Tokens.
+sessions-hint = API-Tokens bleiben gültig, wenn du eine Sitzung beendest.
 sessions-last-seen = zuletzt aktiv am { $date }
 sessions-lead-html = Hier bist du angemeldet. Wenn du einen Browser nicht erkennst, beende seine Sitzung und <a href="/password">ändere dein Passwort</a>.
 
@@ -1255,7 +1255,7 @@ import-lead = Du siehst zuerst eine Vorschau. Geändert wird erst etwas, wenn du
 import-file = Datei
 import-file-hint =
     Eine Tabelle (CSV oder XLSX), das JSON von Worklog oder ein Kalender (.ics). Höchstens 5 MiB,
-    50.000 Zeilen und 10.000 Tage.
+    50.000 Zeilen und 10.000 Tage.
 import-paste = Oder Text einfügen
 import-example-header = Datum,Typ,Ort
 import-example-row = 2026-11-18,Remote,Zuhause
@@ -1632,7 +1632,7 @@ invitations-note = Notiz (optional)
 invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
 
-logins-lead = Fehlgeschlagene und gedrosselte Anmeldungen, zurückgesetzte Passwörter und Anmeldungen mit neuen Browsern in den letzten 90 Tagen. Statt der Benutzernamen siehst du Codes. Derselbe Name hat denselben Code, bis der geheime Schlüssel des Servers geändert wird.
+logins-lead = Fehlgeschlagene und gedrosselte Anmeldungen, zurückgesetzte Passwörter und Anmeldungen mit neuen Browsern in den letzten 90 Tagen. Statt der Benutzernamen siehst du Codes. Derselbe Name hat denselben Code, bis der geheime Schlüssel des Servers geändert wird.
 logins-none = Noch keine Ereignisse.
 logins-no-older = Keine älteren Ereignisse.
 logins-others = verschiedene Benutzernamen und Netze
@@ -1802,7 +1802,7 @@ email-new-browser =
 email-password-changed-subject = Dein Passwort für Worklog wurde geändert
 email-password-changed =
     Das Passwort des Kontos „{ $username }“ wurde geändert, und alle anderen Sitzungen wurden
-    abgemeldet.
+    beendet.
 
     Wenn du das nicht warst, setze dein Passwort sofort zurück:
 
