@@ -235,7 +235,7 @@ async fn purge(app: App, limiter: ApiRateLimiter) {
         actix_web::rt::time::sleep(PURGE_INTERVAL).await;
         limiter.remove_stale();
         if let Err(error) = app.store.purge(app.clock.now()).await {
-            tracing::warn!(%error, "what has ended was not removed");
+            tracing::warn!(%error, "expired data wasn't removed");
         }
     }
 }

@@ -143,7 +143,7 @@ async fn deliver_in_order(app: App, messages: Vec<Queued>) {
         let outcome =
             outcome.unwrap_or_else(|error| DeliveryOutcome::Retry(Problem::new(error.to_string())));
         if let Err(error) = settle_message(&app, &message, outcome, spread).await {
-            tracing::warn!(%error, "a message is tried again although it was dealt with");
+            tracing::warn!(%error, "a handled message will be tried again");
         }
     }
 }
@@ -171,7 +171,7 @@ async fn settle_message(
         (None, None) => "delivered",
     });
     if let Some(reason) = given_up {
-        tracing::warn!(message.kind = message.message.kind(), why = %reason, "a message was given up");
+        tracing::warn!(message.kind = message.message.kind(), why = %reason, "a message couldn't be delivered");
         log_failure(app, message, reason).await?;
     }
     app.store.settle_message(message, next.as_ref()).await?;

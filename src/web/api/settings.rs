@@ -133,7 +133,7 @@ fn deserialize_days<'de, D: Deserializer<'de>>(
     }))
 }
 
-/// An allowance in days. `None` stands for no limit, which callers send as -1 or as an empty
+/// An allowance in days. `None` means no limit, which callers send as -1 or as an empty
 /// string.
 struct AllowanceParam(Option<AllowanceDays>);
 

@@ -105,7 +105,7 @@ fn no_other_file_of_this_layer_contains_sentences() {
 }
 
 #[test]
-fn parameters_stand_in_their_places() {
+fn parameters_are_inserted() {
     let long = RangeError::TooLong(401);
     assert_eq!(message_for(long), "Choose at most 400 days. This range has 401.");
     let header = Problem::new("file.too_many_columns").with("columns", "{max}{why}");

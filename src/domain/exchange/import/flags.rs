@@ -29,7 +29,7 @@ impl<'a> FlagColumn<'a> {
         cell.is_empty() && self.has_no
     }
 
-    /// Returns the name of the type that a cell stands for: the column's name, or its negation.
+    /// Returns the name of the type that a cell means: the column's name, or its negation.
     pub(super) fn label(&self, cell: &str) -> String {
         let Self { name, .. } = self;
         if parse(cell) == Some(true) { (*name).to_owned() } else { format!("Not {name}") }

@@ -149,7 +149,7 @@ impl Tour {
         self.person.second_client().await
     }
 
-    /// Defines what a name in braces stands for.
+    /// Defines what a name in braces means.
     fn name(&mut self, name: &'static str, value: String) {
         self.names.push((name, value));
     }

@@ -106,7 +106,7 @@ async fn save_webhook(app: &App, user: &User, form: &SlackForm) -> Result<HttpRe
     Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?))
 }
 
-/// Shows the webhook that was saved in another tab. An empty URL stands for its removal.
+/// Shows the webhook that was saved in another tab. An empty URL means that it was removed.
 async fn render_conflict(app: &App, user: &User, typed: &str) -> Result<HttpResponse, PageError> {
     let user = accounts::user(app, user.id).await?;
     let saved = user.settings.slack_webhook.as_ref().map(Webhook::hint);
