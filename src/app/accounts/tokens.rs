@@ -12,8 +12,9 @@ use crate::domain::values::secret_hash::SecretHash;
 /// The minimum interval between updates of a token's `last_used_at`.
 const TOUCH_INTERVAL: TimeDelta = TimeDelta::minutes(1);
 
-/// Creates a token for a user in this session, and returns it with its secret, of which only a hash is stored. Fails with
-/// [`AppError::Token`] if the user has another token with this name, or already has [`MAX_TOKENS`].
+/// Creates a token for a user in this session, and returns it with its secret, of which only a hash is
+/// stored. Fails with [`AppError::Token`] if the user has another token with this name, or already has
+/// [`MAX_TOKENS`].
 pub async fn create(
     app: &App,
     (user, login): (&User, &SecretHash),

@@ -30,8 +30,8 @@ pub(crate) struct FeedContent {
     pub(crate) tag: String,
 }
 
-/// Creates a feed for a user in this session. Returns the secret part of its address, of which only a hash is stored. Returns
-/// `None` if the user already has [`MAX_FEEDS`].
+/// Creates a feed for a user in this session. Returns the secret part of its address, of which only a
+/// hash is stored, or `None` if the user already has [`MAX_FEEDS`].
 pub(crate) async fn create(
     app: &App,
     (user, login): (&User, &SecretHash),

@@ -80,9 +80,7 @@ impl Day {
     pub fn previous(self) -> Option<Self> {
         self.0.pred_opt().and_then(|date| Self::from_date(date).ok())
     }
-}
 
-impl Day {
     /// Parses a date as people type it: `2026-11-30` or, as in German, `30.11.2026` or `1. 2. 2026`.
     pub(crate) fn parse_typed(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
