@@ -828,10 +828,10 @@ year-will-expire = Verfällt ungenutzt
 year-by-month = Nach Monat
 year-by-type = Tage nach Typ
 year-locations = Alle Orte
-year-no-days = { $year } gibt es keine.
+year-no-days = Keine Tage im Jahr { $year }.
 year-nothing = Keine Einträge im Jahr { $year }.
 year-other = Andere
-year-planned-counted = Geplante Tage zählen mit.
+year-planned-counted = Geplante Tage sind mitgezählt.
 year-remote = Remote-Orte
 year-unit = { $days ->
     [one] Tag
@@ -856,7 +856,7 @@ share-total-html = <b>{ $percent }</b> im Jahr { $year } <small>{ $office } von 
 }</small>
 share-week = Woche
 missing-days = Fehlende Tage
-missing-began-later = Bis Ende { $year } gibt es keine Einträge. Fehlende Tage zählen ab deinem ersten Eintrag.
+missing-began-later = Bis Ende { $year } gibt es keine Einträge. Fehlende Tage werden ab deinem ersten Eintrag gezählt.
 missing-sum = { $days ->
     [one] Seit deinem ersten Eintrag fehlt { $days } Tag. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
    *[other] Seit deinem ersten Eintrag fehlen { $days } Tage. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
@@ -921,7 +921,7 @@ general-browser-language = Wie im Browser
 general-language = Sprache
 general-language-hint = Für Seiten, E-Mails und Slack-Nachrichten.
 general-time-zone = Zeitzone
-general-time-zone-hint = Bestimmt, welcher Tag heute ist.
+general-time-zone-hint = Legt fest, wann ein neuer Tag beginnt.
 general-week-start = Wochenbeginn
 types = Typen
 types-add = Typ hinzufügen
@@ -963,23 +963,23 @@ merge-becomes = wird zu
 merge-continue = Weiter
 merge-dates = { $dates } und { $last }
 merge-day = { $days ->
-    [one] { $days } Tag am { $date } ändert sich.
-   *[other] { $days } Tage am { $date } ändern sich.
+    [one] { $days } Tag am { $date } wird geändert.
+   *[other] { $days } Tage am { $date } werden geändert.
 }
 merge-days = { $days ->
-    [one] { $days } Tag vom { $first } bis { $last } ändert sich.
-   *[other] { $days } Tage vom { $first } bis { $last } ändern sich.
+    [one] { $days } Tag vom { $first } bis zum { $last } wird geändert.
+   *[other] { $days } Tage vom { $first } bis zum { $last } werden geändert.
 }
 merge-final = Das lässt sich nicht rückgängig machen.
 merge-into = Zusammenführen mit
-merge-lead = Alle Tage dieses Typs bekommen einen anderen. Du siehst zuerst eine Vorschau.
+merge-lead = Alle Tage dieses Typs bekommen einen anderen Typ. Du siehst zuerst eine Vorschau.
 merge-location = Ort (erforderlich)
 merge-location-hint = „{ $label }“ erfordert einen Ort; er gilt für diese Tage: { $dates }.
-merge-locations = „{ $label }“ hat keine Orte. Die Orte dieser Tage bleiben nur in ihrem Verlauf.
+merge-locations = „{ $label }“ hat keine Orte. Die Orte dieser Tage bleiben nur im Änderungsverlauf erhalten.
 merge-more-dates = { $dates } und { $count } weitere
 merge-no-days = Kein Tag hat diesen Typ.
 merge-page = Typen zusammenführen
-merge-removed = „{ $label }“ wird aus deinen Typen entfernt. Im Verlauf der Tage bleibt der Typ sichtbar.
+merge-removed = „{ $label }“ wird aus deinen Typen entfernt. Im Änderungsverlauf bleibt der Typ sichtbar.
 merge-submit = Mit „{ $label }“ zusammenführen
 merge-title = „{ $label }“ zusammenführen
 allowances = Kontingente
@@ -1076,7 +1076,7 @@ schedule-list-lead = Bearbeite einen Arbeitsplan, um ihn zu korrigieren, auch f�
 schedule-location-on = Ort am { $weekday }
 schedule-new = Neuer Arbeitsplan
 schedule-no-working-days = Keine Arbeitstage
-schedule-not-set = Nicht festgelegt
+schedule-not-set = Kein Typ
 schedule-save = Arbeitsplan speichern
 schedule-start = Gilt ab
 schedule-start-beginning = Anfang
@@ -1113,7 +1113,7 @@ webhook-full = 1.000 Nachrichten warten auf die Zustellung. Bis einige zugestel
 webhook-lead-html = Worklog postet eine Nachricht in einem Channel, wenn du einen Tag einträgst, änderst oder löschst: <q>{ $example }</q>. Änderst du mehrere Tage auf einmal, kommt nur eine Nachricht. Notizen werden nicht gesendet.
 webhook-new-url = Neue Webhook-URL
 webhook-none = Kein Webhook
-webhook-target = Nachrichten gehen an
+webhook-target = Ziel
 webhook-test = Testnachricht senden
 webhook-label = Webhook
 webhook-url-hint = Kopiere sie in Slack unter Apps > Incoming Webhooks > Add to Slack; hier wird sie nicht noch einmal angezeigt.
@@ -1175,7 +1175,7 @@ tokens-lifetime-days = { $days ->
 tokens-lifetime-never = Nie
 tokens-lifetime-year = In einem Jahr, am { $date }
 tokens-list = Tokens
-tokens-name-hint = Das Programm, das es verwendet, zum Beispiel „Backup-Skript“ oder „Laptop“.
+tokens-name-hint = Wo du das Token verwendest, zum Beispiel „Backup-Skript“ oder „Laptop“.
 tokens-never-expires = läuft nie ab
 tokens-never-used = noch nie verwendet
 tokens-new = Neues Token
@@ -1416,7 +1416,7 @@ import-person-rows = { $rows ->
 import-choose = Auswählen …
 import-events = Termine
 import-events-as = Importieren als
-import-unknown-types = Typen, die du nicht hast
+import-unknown-types = Unbekannte Typen
 import-recognized-events = An einem Wort im Titel erkannt
 import-known-types = Typen in der Datei
 import-type-name = „{ $name }“
