@@ -122,7 +122,8 @@ fn each_cell_names_its_date_and_entry() {
         assert_eq!(text_of(one(&html, &format!("#{id} > .vh"))), name);
     }
     assert_eq!(one(&html, "#calendar [aria-current]").attr("id"), Some("d18"));
-    assert_eq!(count(&html, "#calendar td.off"), 9);
+    assert_eq!(count(&html, "#calendar td.off:not(.out)"), 9);
+    assert_eq!(count(&html, "#calendar td.off.out"), 3);
     assert_eq!(count(&html, "#calendar td.out a"), 12);
     assert_eq!(count(&html, "#calendar tbody th[scope=row]"), 6);
     let totals = text_of(one(&html, "#totals ul"));
