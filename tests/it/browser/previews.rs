@@ -49,9 +49,9 @@ async fn a_deletion_preview_survives_back(scripts: Scripts) {
     ada.click("#preview-delete").await;
     ada.wait_for_text("#preview-sum", "1 to delete").await;
     // axe doesn't report text in the color of its background.
-    const IS_READABLE: &str = "const style = getComputedStyle(document.querySelector('#confirm'));
+    let readable = "const style = getComputedStyle(document.querySelector('#confirm'));
         return style.color !== style.backgroundColor";
-    assert_eq!(ada.run(IS_READABLE, vec![]).await.as_bool(), Some(true), "the button is blank");
+    assert_eq!(ada.run(readable, vec![]).await.as_bool(), Some(true), "the button is blank");
     ada.go("/year/2026").await;
     ada.step_back().await;
     ada.wait_for_text("#preview-sum", "1 to delete").await;
