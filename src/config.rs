@@ -102,8 +102,8 @@ pub struct ConfigArgs {
     /// Maximum number of open connections. Further ones are refused
     #[arg(long, env = "WORKLOG_MAX_CONNECTIONS", value_name = "NUMBER", default_value = "4096")]
     max_connections: String,
-    /// Maximum number of open connections from one IPv4 address or IPv6 network (/64). Trusted
-    /// proxies are exempt
+    /// Maximum number of open connections from one IPv4 address or IPv6 /64; 2 and 4 times as many
+    /// from a /56 and a /48. Trusted proxies are exempt
     #[arg(long, env = "WORKLOG_MAX_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER")]
     #[arg(default_value = "256")]
     max_connections_per_address: String,

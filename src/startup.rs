@@ -22,7 +22,7 @@ use crate::app::accounts::auth_events;
 use crate::app::notifications::delivery::Delivery;
 use crate::app::notifications::{AddressPolicy, Webhooks};
 use crate::app::{
-    App, AuthEventLog, Clock, Hasher, ImportQueue, Notifier, PasswordRules, SearchQueue,
+    App, AuthEventLog, Clock, Hasher, ImportQueue, LargeReads, Notifier, PasswordRules,
 };
 use crate::config::Config;
 use crate::storage::migrate::{self, KNOWN_SCHEMA};
@@ -86,7 +86,7 @@ async fn open_metered(
         session_lifetimes: config.session_lifetimes,
         notifier: Notifier::new(webhooks, config.mailer.clone()),
         imports: ImportQueue::start()?,
-        searches: SearchQueue::default(),
+        large_reads: LargeReads::default(),
         auth_events: AuthEventLog::new(&[]),
         metrics: registry.app.clone(),
     })

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use actix_web::{App, HttpResponse, HttpServer, web};
+use futures_util::TryStreamExt;
 use mongodb::bson::{Bson, Document, doc};
 use mongodb::options::{Acknowledgment, ClientOptions, ReadConcern, WriteConcern};
 use mongodb::{Client, ClientSession, Collection, Database};
@@ -11,15 +12,15 @@ use worklog::domain::accounts::session::LoginSession;
 
 use super::ceiling::{login_with_user, port};
 
-/// The number of days that are saved in turn. It exceeds the number of connections, as in the load
-/// on the server.
+/// The number of each user's days that are saved in turn, as in the load on the server.
 const DAYS: u64 = 1200;
 
 struct Saves {
     client: Client,
     database: Database,
     sessions: Collection<LoginSession>,
-    login: LoginSession,
+    /// One of each user, who save in turn.
+    logins: Vec<LoginSession>,
     /// An entry and the change to it, as the server wrote them.
     entry: Bson,
     change: Document,
@@ -48,22 +49,29 @@ impl Saves {
     async fn new(client: Client) -> Self {
         let database = client.default_database().expect("in the address");
         let sessions: Collection<LoginSession> = database.collection("sessions");
-        let login = sessions.find_one(doc! {}).await.expect("reads").expect("a login");
+        let users = std::env::var("BENCH_USERS").expect("BENCH_USERS").parse().expect("a number");
+        let found = sessions.find(doc! {}).limit(users).await.expect("reads");
+        let logins = found.try_collect().await.expect("logins");
         let saved = doc! { "items.date": { "$gte": "2030-01-01" }, "act": "save" };
         let change = database.collection::<Document>("changes").find_one(saved).await;
         let change = change.expect("reads").expect("a save");
         let items = change.get_array("items").expect("items");
         let after = items[0].as_document().and_then(|item| item.get("after"));
         let entry = after.expect("an entry").clone();
-        Self { client, database, sessions, login, entry, change, saved: AtomicU64::new(0) }
+        Self { client, database, sessions, logins, entry, change, saved: AtomicU64::new(0) }
+    }
+
+    fn login(&self, saved: u64) -> &LoginSession {
+        let number = saved % self.logins.len() as u64;
+        &self.logins[usize::try_from(number).expect("less than the number of logins")]
     }
 
     async fn save(&self, session: &mut ClientSession, saved: u64) -> mongodb::error::Result<()> {
-        let day = saved % DAYS;
+        let day = saved / self.logins.len() as u64 % DAYS;
         // The server's load uses other years.
         let (year, month, day) = (2060 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
         let month = format!("{year:04}-{month:02}");
-        let of = doc! { "user_id": self.login.user_id.to_string(), "month": &month };
+        let of = doc! { "user_id": self.login(saved).user_id.to_string(), "month": &month };
         session.start_transaction().await?;
         let months = self.database.collection::<Document>("months");
         let mut found = months.find(of.clone()).session(&mut *session).await?;
@@ -81,9 +89,9 @@ impl Saves {
 }
 
 async fn save(saves: web::Data<Saves>) -> HttpResponse {
-    let key = doc! { "_id": saves.login.key_hash.to_string() };
-    login_with_user(&saves.sessions, key).await;
     let number = saves.saved.fetch_add(1, Ordering::Relaxed);
+    let key = doc! { "_id": saves.login(number).key_hash.to_string() };
+    login_with_user(&saves.sessions, key).await;
     let mut session = saves.client.start_session().await.expect("a session");
     // The first writes to a month may conflict, as they do in the server.
     while saves.save(&mut session, number).await.is_err() {

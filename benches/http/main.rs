@@ -9,7 +9,7 @@ mod measure;
 mod program;
 
 use ceiling::Calls;
-use measure::{Measured, Page};
+use measure::{Measured, Page, Saves};
 use program::{BenchDatabase, Program};
 
 /// The results for one store.
@@ -17,7 +17,7 @@ struct OnStore {
     month: Page,
     year: Page,
     api_year: Measured,
-    save: Measured,
+    saves: Saves,
     during_logins: DuringLogins,
     /// The milliseconds of each edit of 366 days, in ascending order.
     years: Vec<f64>,
@@ -110,12 +110,21 @@ fn compare() {
         let ratio = on_mongo.month.plain.requests / bare.requests;
         println!("{:<44} {bare}   month page: {ratio:.2} of it", format!("bare driver, {words}"));
     }
-    let server = Program::role("bare-save", &[("BENCH_MONGODB_URL", mongo.database())]);
-    let bare = measure::get(&server.url("/"), "");
-    let ratio = on_mongo.save.requests / bare.requests;
-    println!("{:<44} {bare}   day save: {ratio:.2} of it", "bare driver, the statements of a save");
+    report_bare_saves(&mongo, &on_mongo.saves);
     let size = std::fs::metadata(program::BINARY).map_or(0, |file| file.len());
     println!("{:<44} {:.1} MiB", "binary", size as f64 / 1024.0 / 1024.0);
+}
+
+/// Measures the statements of a save in the driver alone, with as many users as the server's loads.
+fn report_bare_saves(mongo: &BenchDatabase, saves: &Saves) {
+    let url = ("BENCH_MONGODB_URL", mongo.database());
+    for (users, of_server) in [(measure::CONNECTIONS, &saves.of_many), (1, &saves.of_one)] {
+        let server = Program::role("bare-save", &[url, ("BENCH_USERS", &users.to_string())]);
+        let bare = measure::bare_save(&server.url("/"), users);
+        let ratio = of_server.requests / bare.requests;
+        let what = format!("bare driver, a save's statements, users: {users}");
+        println!("{what:<44} {bare}   day save: {ratio:.2} of it");
+    }
 }
 
 fn on_store(home: &BenchDatabase) -> OnStore {
@@ -135,7 +144,9 @@ fn on_store(home: &BenchDatabase) -> OnStore {
     let month = Page::measure(&server.url("/month/2026-11"), &cookie);
     let year = Page::measure(&server.url("/year/2026"), &cookie);
     let api_year = measure::get(&server.url("/api/v1/user/ada?year=2026"), &cookie);
-    let save = measure::save(&server.url(""), &cookie);
+    let users = 0..measure::CONNECTIONS;
+    let many: Vec<_> = users.map(|user| server.sign_up(&format!("user-{user}"))).collect();
+    let saves = Saves::measure(&server.url(""), &many, &server.sign_up("grace"));
     let under_load_kib = server.resident_kib();
     let years = server.edit_years(&cookie, 20);
     let during_logins = DuringLogins::measure(&server, &cookie);
@@ -144,7 +155,7 @@ fn on_store(home: &BenchDatabase) -> OnStore {
         month,
         year,
         api_year,
-        save,
+        saves,
         during_logins,
         years,
         at_rest_kib,
@@ -173,7 +184,8 @@ fn report(store: &str, on: &OnStore, ceiling: &Measured) {
         "{:<44} {times:.2} of the month page's (at least 0.6 on MongoDB)",
         format!("{store}: requests of a year over the API")
     );
-    line("day save", &on.save);
+    line("day save, 16 users", &on.saves.of_many);
+    line("day save, one user and connection", &on.saves.of_one);
     println!("{:<44} {}", format!("{store}: p99 while two log in"), on.during_logins);
     println!(
         "{:<44} median {:.0} ms, slowest {:.0} ms",
@@ -199,7 +211,8 @@ fn report_fsyncs() {
     let mut saves = 0.0;
     let fsyncs = program::fsyncs_during(&BenchDatabase::embedded(), |server| {
         let cookie = server.sign_up("ada");
-        saves = measure::save(&server.url(""), &cookie).requests * f64::from(measure::SECONDS);
+        saves = measure::save(&server.url(""), measure::CONNECTIONS, &[cookie]).requests
+            * f64::from(measure::SECONDS);
     });
     let fsyncs = fsyncs as f64 / saves;
     println!("{:<44} {fsyncs:.3}", "embedded: fsyncs a save, by strace");

@@ -7,18 +7,21 @@ use std::process::Command;
 /// The duration of each load in seconds.
 pub(crate) const SECONDS: u32 = 10;
 
-/// Saves days repeatedly, each with the version that its last save returned.
+/// Saves days repeatedly, of each user in turn, each with the version that its last save returned.
 const SAVE: &str = r#"
+local cookies = {}
+for cookie in os.getenv("BENCH_COOKIES"):gmatch("[^\n]+") do table.insert(cookies, cookie) end
 local days, sent = 1200, -1
 function request()
   if sent < 0 then sent = 0; return wrk.format() end -- wrk asks once for nothing
-  local day, round = sent % days, math.floor(sent / days)
+  local cookie, saved = cookies[sent % #cookies + 1], math.floor(sent / #cookies)
+  local day, round = saved % days, math.floor(saved / days)
   sent = sent + 1
   local date = string.format("%04d-%02d-%02d",
     2030 + math.floor(day / 336), 1 + math.floor(day / 28) % 12, 1 + day % 28)
   local body = "type=office&location=Berlin+HQ&notes=round+" .. round .. "&version=" .. round
   return wrk.format("POST", "/day/" .. date, {
-    ["Cookie"] = os.getenv("BENCH_COOKIE"),
+    ["Cookie"] = cookie,
     ["Content-Type"] = "application/x-www-form-urlencoded",
   }, body)
 end
@@ -28,8 +31,8 @@ end
 pub(crate) const LINE: &str =
     "wrk -t1 -d10s --latency, 16 connections where not said otherwise, all in one run";
 
-/// The number of connections of most loads.
-const CONNECTIONS: u32 = 16;
+/// The number of connections of most loads, and of users that save.
+pub(crate) const CONNECTIONS: u32 = 16;
 
 /// The results of a load.
 pub(crate) struct Measured {
@@ -106,12 +109,30 @@ fn request(url: &str, cookie: &str, connections: u32, encoding: &str) -> Measure
     run(wrk.arg(url))
 }
 
-/// Runs a load that saves days.
-pub(crate) fn save(url: &str, cookie: &str) -> Measured {
+/// Saves by 16 users over 16 connections, and by one user over one.
+pub(crate) struct Saves {
+    pub(crate) of_many: Measured,
+    pub(crate) of_one: Measured,
+}
+
+impl Saves {
+    /// Runs both loads. The logins must not have saved a day after 2030.
+    pub(crate) fn measure(url: &str, many: &[String], one: &str) -> Self {
+        Self { of_many: save(url, CONNECTIONS, many), of_one: save(url, 1, &[one.to_owned()]) }
+    }
+}
+
+/// Runs a load that saves days of the users with these logins.
+pub(crate) fn save(url: &str, connections: u32, cookies: &[String]) -> Measured {
     let mut script = tempfile::Builder::new().suffix(".lua").tempfile().expect("a file");
     script.write_all(SAVE.as_bytes()).expect("written");
-    let mut wrk = wrk(CONNECTIONS);
-    run(wrk.arg("-s").arg(script.path()).env("BENCH_COOKIE", cookie).arg(url))
+    let mut wrk = wrk(connections);
+    run(wrk.arg("-s").arg(script.path()).env("BENCH_COOKIES", cookies.join("\n")).arg(url))
+}
+
+/// Runs a load of a program that saves days at each request.
+pub(crate) fn bare_save(url: &str, connections: u32) -> Measured {
+    run(wrk(connections).arg(url))
 }
 
 fn wrk(connections: u32) -> Command {

@@ -88,9 +88,9 @@ pub enum AppError {
     /// Too many imports are running or waiting.
     #[error("too many imports at once")]
     ImportsBusy,
-    /// Too many searches of the user are running or waiting.
-    #[error("too many searches at once")]
-    SearchesBusy,
+    /// Too many searches or downloads of the user are running or waiting.
+    #[error("too many large reads at once")]
+    ReadsBusy,
     /// The documents of an upload can't be converted.
     #[error(transparent)]
     BrokenUpload(#[from] BrokenUpload),

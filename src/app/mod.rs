@@ -11,6 +11,7 @@ mod clock;
 pub(crate) mod days;
 mod error;
 pub mod exchange;
+pub(crate) mod large_reads;
 mod metrics;
 pub mod notifications;
 pub(crate) mod types;
@@ -28,9 +29,9 @@ pub use accounts::password_rules::PasswordRules;
 pub use accounts::sessions::SessionLifetimes;
 pub use accounts::throttle::RateLimiting;
 pub use clock::Clock;
-pub use days::search::SearchQueue;
 pub use error::AppError;
 pub use exchange::import_queue::ImportQueue;
+pub use large_reads::LargeReads;
 pub use metrics::AppMetrics;
 pub use notifications::Notifier;
 
@@ -55,8 +56,8 @@ pub struct App {
     pub notifier: Notifier,
     /// Limits how many imports run at once.
     pub imports: ImportQueue,
-    /// Limits how many searches a user runs at once.
-    pub searches: SearchQueue,
+    /// Limits how many searches and downloads of a user run at once.
+    pub large_reads: LargeReads,
     /// The authentication events that aren't written yet.
     pub auth_events: AuthEventLog,
     /// The metrics of this layer.

@@ -1,5 +1,10 @@
 //! Merging day types.
 
+use std::pin::pin;
+
+use futures_util::TryStreamExt;
+
+use super::days::years::read_years;
 use super::{App, AppError, accounts, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeKind;
@@ -108,10 +113,15 @@ async fn entries_with_type(
     user: &User,
     from: &Slug,
 ) -> Result<Vec<(Day, Entry)>, AppError> {
-    let logs = days::months(app, user, Month::FIRST, Month::LAST).await?;
-    let entries = logs.iter().flat_map(MonthLog::iter);
-    let having = entries.filter(|(_, entry)| halves_of_type(entry, from) > HalfDays::default());
-    Ok(having.map(|(day, entry)| (day, entry.clone())).collect())
+    let digest = app.store.brief(user.id, Month::FIRST, Month::LAST).await?;
+    let mut years = pin!(read_years(app.clone(), user.clone(), digest.years()));
+    let mut having = Vec::new();
+    while let Some((_, logs)) = years.try_next().await? {
+        let mut entries: Vec<_> = logs.iter().flat_map(MonthLog::iter).collect();
+        entries.retain(|(_, entry)| halves_of_type(entry, from) > HalfDays::default());
+        having.extend(entries.into_iter().map(|(day, entry)| (day, entry.clone())));
+    }
+    Ok(having)
 }
 
 /// Returns how much of a day has this type.

@@ -1,5 +1,7 @@
 //! Storage of days and their history.
 
+use std::cmp::Reverse;
+
 use async_trait::async_trait;
 
 use super::{StoreError, time_limit};
@@ -15,6 +17,30 @@ use crate::domain::year::digest::YearDigest;
 
 /// How many items are enough for one read of changes.
 pub(super) const ENOUGH_ITEMS: usize = 500;
+
+/// A part of a day's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryPage {
+    /// The changes, newest first, with only that day.
+    pub changes: Vec<Change>,
+    /// The start of the next page, if there are older changes.
+    pub older: Option<ChangeId>,
+}
+
+impl HistoryPage {
+    /// Creates a page from `limit` changes in reverse order of storage, and one more if there are
+    /// older ones.
+    ///
+    /// Stores don't order them exactly by time: those restored from a backup are in the order of their
+    /// IDs, and the ID of a previewed change is as old as its preview.
+    pub(super) fn new(mut changes: Vec<Change>, limit: usize) -> Self {
+        let more = changes.len() > limit;
+        changes.truncate(limit);
+        let older = changes.last().map(|change| change.id).filter(|_| more);
+        changes.sort_by_key(|change| Reverse(change.at));
+        Self { changes, older }
+    }
+}
 
 /// What the edits of a transaction were made from.
 #[derive(Debug, Clone, Copy)]
@@ -117,8 +143,15 @@ pub trait Days {
         ) -> Result<Vec<ChangeItem>, StoreError>
         in Some(time_limit::for_edits(transaction.edits.len()));
 
-    /// Returns the changes that affected a day, oldest first, with only that day.
-    async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError>;
+    /// Returns up to `limit` changes that affected a day, with only that day: the latest, or those
+    /// before [`HistoryPage::older`] of another page.
+    async fn day_history(
+        &self,
+        user: UserId,
+        day: Day,
+        before: Option<ChangeId>,
+        limit: usize,
+    ) -> Result<HistoryPage, StoreError>;
 
     /// Returns changes that affected the days from one to another, inclusive, except those that were
     /// `read` before. Since a change can contain thousands of days, it stops after [`ENOUGH_ITEMS`] of

@@ -32,7 +32,7 @@ pub use accounts::tokens::Tokens;
 pub use admin::{Administration, Audit, Invitations, UserPageRequest};
 pub use backup::{Archive, ArchiveError, RestoreWriter, SnapshotReader};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
-pub use days::{DayTransaction, Days, Erasure, Origin};
+pub use days::{DayTransaction, Days, Erasure, HistoryPage, Origin};
 pub use embedded::Embedded;
 pub(crate) use embedded::backup::{
     BackupFileError, BackupReader, finish_backup, is_backup, start_backup,

@@ -183,7 +183,7 @@ impl From<AppError> for PageError {
             AppError::TooManyAttempts(wait) => Self::TooManyAttempts(wait),
             AppError::HasherBusy => Self::Busy("page.busy"),
             AppError::ImportsBusy => Self::Busy("page.imports_busy"),
-            AppError::SearchesBusy => Self::Busy("page.searches_busy"),
+            AppError::ReadsBusy => Self::Busy("page.reads_busy"),
             AppError::NoSuchUser => Self::NotFound("missing.account"),
             AppError::SessionEnded => Self::Forbidden("login.ended"),
             AppError::Admin(AdminError::NotAdmin) => Self::NotFound(NOTHING_HERE),

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::error::PageError;
 use super::etag::matches_etag;
+use super::large_body::large_body;
 use crate::app::App;
 use crate::app::exchange::feeds;
 
@@ -28,5 +29,7 @@ pub(crate) async fn serve_feed(
     if known {
         return Ok(response.finish());
     }
-    Ok(response.insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8")).body(reading.file))
+    Ok(response
+        .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
+        .body(large_body(reading.file, reading.turn)))
 }

@@ -28,6 +28,7 @@ mod form_replay;
 mod fuzz;
 pub(crate) mod health;
 pub(crate) mod language;
+pub(crate) mod large_body;
 mod login_client;
 mod manifest;
 pub(crate) mod messages;

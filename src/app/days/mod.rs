@@ -3,7 +3,9 @@
 pub(crate) mod bulk_edit;
 pub(crate) mod erasure;
 pub(crate) mod search;
+pub(crate) mod years;
 
+use super::large_reads::LargeRead;
 use super::{App, AppError, notifications};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
@@ -14,7 +16,7 @@ use crate::domain::days::undo::{self, UndoOutlook, UndoRefusal};
 use crate::domain::notifications::outbox::Message;
 use crate::domain::settings::Settings;
 use crate::domain::types::Slug;
-use crate::storage::{DayTransaction, Origin};
+use crate::storage::{DayTransaction, HistoryPage, Origin};
 
 /// Returns the current date in the user's time zone.
 pub(crate) fn today_for(app: &App, user: &User) -> Day {
@@ -94,7 +96,8 @@ pub(crate) async fn last_change(
     user: &User,
     day: Day,
 ) -> Result<Option<ChangeId>, AppError> {
-    let last = history(app, user, day).await?.pop().filter(|change| {
+    let history = history(app, user, day, None).await?;
+    let last = history.changes.into_iter().next().filter(|change| {
         matches!(change.kind, ChangeKind::Save | ChangeKind::Delete)
             && undo::check_allowed(change, app.clock.now()).is_ok()
     });
@@ -161,9 +164,18 @@ pub(crate) async fn log_usual_part(
     }
 }
 
-/// Returns the changes that affected a day, oldest first.
-pub(crate) async fn history(app: &App, user: &User, day: Day) -> Result<Vec<Change>, AppError> {
-    Ok(app.store.day_history(user.id, day).await?)
+/// The number of changes on a page of a day's history.
+const HISTORY_PAGE: usize = 25;
+
+/// Returns a page of the changes that affected a day: the latest, or those before
+/// [`HistoryPage::older`] of another page.
+pub(crate) async fn history(
+    app: &App,
+    user: &User,
+    day: Day,
+    before: Option<ChangeId>,
+) -> Result<HistoryPage, AppError> {
+    Ok(app.store.day_history(user.id, day, before, HISTORY_PAGE).await?)
 }
 
 /// Applies a transaction to a user's days and returns what changed. Every change to days goes
@@ -225,11 +237,17 @@ pub(crate) async fn undo_outlook(
     if let Err(refusal) = undo::check_allowed(change, app.clock.now()) {
         return Ok(Err(refusal));
     }
-    let touched = || change.items.iter().map(|item| item.date.month());
-    let (Some(first), Some(last)) = (touched().min(), touched().max()) else {
-        return Ok(Ok(UndoOutlook::Nothing));
-    };
-    Ok(Ok(undo::predict(change, &months(app, user, first, last).await?)))
+    let mut outlook = UndoOutlook::Nothing;
+    for items in change.items.chunk_by(|one, next| one.date.year() == next.date.year()) {
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };
+        let logs = months(app, user, first.date.month(), last.date.month()).await?;
+        match undo::predict(items, &logs) {
+            UndoOutlook::Nothing => {}
+            UndoOutlook::Whole => outlook = UndoOutlook::Whole,
+            changed @ UndoOutlook::Changed(_) => return Ok(Ok(changed)),
+        }
+    }
+    Ok(Ok(outlook))
 }
 
 /// Undoes a change: restores all of its days to what they were before, or none. Returns the
@@ -239,6 +257,7 @@ pub(crate) async fn undo(
     user: &User,
     id: ChangeId,
 ) -> Result<Option<ChangeId>, AppError> {
+    let _turn = app.large_reads.turn(LargeRead::Change(user.id)).await?;
     let change = change(app, user, id).await?;
     let now = app.clock.now();
     undo::check_allowed(&change, now)?;

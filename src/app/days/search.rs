@@ -1,7 +1,11 @@
 //! Searches in a user's entries.
 
-use crate::app::client_turns::ClientTurns;
-use crate::app::days::months;
+use std::pin::pin;
+
+use futures_util::TryStreamExt;
+
+use crate::app::days::years::read_years;
+use crate::app::large_reads::LargeRead;
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::{Day, Month};
@@ -10,20 +14,6 @@ use crate::domain::days::search::Search;
 
 /// The maximum number of entries that one search returns.
 const MAX_RESULTS: usize = 100;
-
-/// How many searches of a user may run or wait.
-const MAX_SEARCHES: usize = 20;
-
-/// Lets each user run one search at a time, because it may read everything that they ever logged.
-/// Clones share the queue.
-#[derive(Debug, Clone)]
-pub struct SearchQueue(ClientTurns);
-
-impl Default for SearchQueue {
-    fn default() -> Self {
-        Self(ClientTurns::new(1, MAX_SEARCHES))
-    }
-}
 
 /// The entries that match a search.
 pub(crate) struct SearchResults {
@@ -34,7 +24,7 @@ pub(crate) struct SearchResults {
 }
 
 /// Returns the entries that match a search, newest first, starting with the day `last`. Reads one
-/// year at a time, and only years with entries. Fails with [`AppError::SearchesBusy`] if too many of
+/// year at a time, and only years with entries. Fails with [`AppError::ReadsBusy`] if too many of
 /// the user's searches wait.
 pub(crate) async fn search(
     app: &App,
@@ -42,15 +32,13 @@ pub(crate) async fn search(
     search: &Search,
     last: Day,
 ) -> Result<SearchResults, AppError> {
-    let turn = app.searches.0.wait(&user.id.to_string()).await;
-    let _turn = turn.ok_or(AppError::SearchesBusy)?;
+    let _turn = app.large_reads.turn(LargeRead::Search(user.id)).await?;
     let digest = app.store.brief(user.id, Month::FIRST, last.month()).await?;
     let types = &user.settings.types;
     let mut entries = Vec::new();
-    for (first_month, last_month) in digest.years().into_iter().rev().filter_map(Month::of_year) {
-        let logs = months(app, user, first_month, last_month).await?;
-        // Let other requests run: the embedded store reads without waiting.
-        tokio::task::yield_now().await;
+    let years = read_years(app.clone(), user.clone(), digest.years().into_iter().rev());
+    let mut years = pin!(years);
+    while let Some((_, logs)) = years.try_next().await? {
         for log in logs.into_iter().rev() {
             let mut found: Vec<_> = log.iter().filter(|(day, _)| *day <= last).collect();
             found.retain(|(_, entry)| search.matches(types, &entry.content));
@@ -62,21 +50,4 @@ pub(crate) async fn search(
         }
     }
     Ok(SearchResults { entries, has_more: false })
-}
-
-#[cfg(test)]
-mod tests {
-    use futures_util::FutureExt;
-
-    use super::*;
-
-    #[test]
-    fn a_user_searches_once_at_a_time() {
-        let searches = SearchQueue::default();
-        let first = searches.clone().0.wait("ada").now_or_never().unwrap();
-        assert!(first.is_some() && searches.0.wait("ada").now_or_never().is_none(), "it waits");
-        assert!(searches.0.wait("bob").now_or_never().flatten().is_some());
-        drop(first);
-        assert!(searches.0.wait("ada").now_or_never().flatten().is_some());
-    }
 }

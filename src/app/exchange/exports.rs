@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 
-use futures_util::stream::{BoxStream, try_unfold, unfold};
+use futures_util::stream::{BoxStream, unfold};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 
+use crate::app::days::years::{in_turn, read_years};
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{Change, ChangeId};
-use crate::domain::days::day::{Day, Month, Year};
+use crate::domain::days::day::{Day, Year};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::exchange::export::{self, CsvOptions, JsonList};
 
@@ -39,33 +40,23 @@ impl ExportFormat {
 /// The years that an export can cover.
 pub(crate) const YEARS: RangeInclusive<i32> = 1970..=2100;
 
-/// Streams the months of some years in which something was ever logged, grouped by year.
-pub(crate) fn years(
-    app: App,
-    user: User,
-    years: impl IntoIterator<Item = i32, IntoIter: Send>,
-) -> impl Stream<Item = Result<(Year, Vec<MonthLog>), AppError>> + Send {
-    let years = years.into_iter();
-    try_unfold((app, user, years), |(app, user, mut years)| async move {
-        for (first, last) in years.by_ref().filter_map(Month::of_year) {
-            let logs = days::months(&app, &user, first, last).await?;
-            if !logs.is_empty() {
-                return Ok(Some(((first.first_day().year(), logs), (app, user, years))));
-            }
-        }
-        Ok(None)
-    })
-}
-
 /// Streams an export in pieces: the header, one piece for the entries of each year, and the end. JSON
 /// also has pieces for the changes to the days of each year. A change to several years is written
-/// once, as a whole, unless the export is limited to a year.
+/// once, as a whole, unless the export is limited to a year. Starts once it is the user's turn.
 pub fn write(
+    app: &App,
+    user: &User,
+    format: ExportFormat,
+) -> impl Stream<Item = Result<Vec<u8>, AppError>> + use<> {
+    in_turn(app, user, pieces(app.clone(), user.clone(), format))
+}
+
+fn pieces(
     app: App,
     user: User,
     format: ExportFormat,
 ) -> impl Stream<Item = Result<Vec<u8>, AppError>> {
-    let years = years(app.clone(), user.clone(), format.years()).boxed();
+    let years = read_years(app.clone(), user.clone(), format.years()).boxed();
     let today = days::today_for(&app, &user);
     let (changed, written, is_first) = (VecDeque::new(), Vec::new(), true);
     let at = ExportStage::Head;

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
+use crate::app::large_reads::{LargeRead, ReadTurn};
 use crate::app::{App, AppError, days};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Month;
@@ -28,6 +29,8 @@ pub(crate) struct FeedContent {
     pub(crate) file: String,
     /// A hash of the file, for use as an `ETag`.
     pub(crate) tag: String,
+    /// The turn of this read, to be kept until the file was sent.
+    pub(crate) turn: ReadTurn,
 }
 
 /// Creates a feed for a user in this session. Returns the secret part of its address, of which only a
@@ -77,6 +80,7 @@ pub(crate) async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>,
             tracing::warn!(%error, "the use of a feed was not recorded");
         }
     }
+    let turn = app.large_reads.turn(LargeRead::Feed(feed.id)).await?;
     let first = feed_events::first_month(days::today_for(app, &user));
     let logs = days::months(app, &user, first, Month::LAST).await?;
     let file = user.language().with(|| {
@@ -84,5 +88,5 @@ pub(crate) async fn read(app: &App, secret: &str) -> Result<Option<FeedContent>,
         feed_events::calendar(&feed, &user.settings, &logs)
     });
     let tag = hex::encode(&Sha256::digest(file.as_bytes())[..16]);
-    Ok(Some(FeedContent { file, tag }))
+    Ok(Some(FeedContent { file, tag, turn }))
 }

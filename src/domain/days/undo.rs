@@ -67,11 +67,11 @@ fn edit(item: &ChangeItem) -> DayEdit {
     DayEdit { day: item.date, precondition: Precondition::from_entry(item.after.as_ref()), edit }
 }
 
-/// Predicts what undoing a change would do, given the current months. It is only for display: the
-/// store decides.
-pub fn predict(change: &Change, months: &[MonthLog]) -> UndoOutlook {
+/// Predicts what undoing a change to these days would do, given their current months. It is only for
+/// display: the store decides.
+pub fn predict(items: &[ChangeItem], months: &[MonthLog]) -> UndoOutlook {
     let mut outlook = UndoOutlook::Nothing;
-    for edit in change.items.iter().map(edit) {
+    for edit in items.iter().map(edit) {
         let month = months.iter().find(|log| log.month == edit.day.month());
         let stored = month.and_then(|log| log.get(edit.day));
         if edit.edit.is_met_by(stored) {
@@ -200,7 +200,7 @@ mod tests {
             apply_wishes(&mut log, &first, 1);
             let done = apply_wishes(&mut log, &second, 2);
             apply_wishes(&mut log, &since, 3);
-            let foretold = predict(&done, std::slice::from_ref(&log));
+            let foretold = predict(&done.items, std::slice::from_ref(&log));
             let before = log.clone();
             let happened = apply_edits(&mut log, &edits(&done), 4);
             match foretold {

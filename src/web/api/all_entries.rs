@@ -10,7 +10,8 @@ use super::dates::NO_DATA;
 use super::entry::{YearBody, as_json, entries_between};
 use super::error::ApiError;
 use crate::app::App;
-use crate::app::exchange::exports::{self, YEARS};
+use crate::app::days::years::years;
+use crate::app::exchange::exports::YEARS;
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Year;
 use crate::domain::days::month_log::MonthLog;
@@ -19,7 +20,7 @@ use crate::domain::days::month_log::MonthLog;
 /// without entries or an unavailable store gets its own status. A later failure aborts the
 /// response.
 pub(crate) async fn stream_entries(app: &App, user: &User) -> Result<HttpResponse, ApiError> {
-    let years = exports::years(app.clone(), user.clone(), YEARS).map_err(ApiError::from);
+    let years = years(app, user, YEARS).map_err(ApiError::from);
     let texts = years.try_filter_map(|(year, logs)| ready(year_text(year, &logs)));
     let mut texts = Box::pin(texts);
     let first = texts.try_next().await?.ok_or(NO_DATA)?;

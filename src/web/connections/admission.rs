@@ -1,4 +1,4 @@
-//! Limits the number of open connections, in total and per address.
+//! Limits the number of open connections, in total and per address or network.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -9,6 +9,7 @@ use ipnet::{IpNet, Ipv6Net};
 
 use super::limits::{ClientDeadlines, ConnectionLimits, Refusal};
 use super::metrics::ConnectionMetrics;
+use crate::domain::accounts::attempts::networks;
 use crate::storage::GaugeGuard;
 use crate::web::site_config::is_in_networks;
 
@@ -29,7 +30,8 @@ struct AdmissionState {
 #[derive(Default)]
 struct OpenConnections {
     total: usize,
-    by_client: HashMap<IpAddr, usize>,
+    /// By address or network.
+    by_client: HashMap<String, usize>,
     logged: Option<Instant>,
 }
 
@@ -52,15 +54,15 @@ impl Admission {
     }
 
     /// Counts a connection from this address until the returned permit is dropped, unless a limit is
-    /// reached.
+    /// reached. The larger networks of an IPv6 address have higher limits, as for passwords.
     pub(super) fn admit(&self, peer: IpAddr) -> Result<ConnectionPermit, Refusal> {
-        let client = client_of(peer);
+        let clients = networks(peer);
         let refusal = {
             let mut open = self.open();
-            let Err(refusal) = self.count(&mut open, peer, client) else {
+            let Err(refusal) = self.count(&mut open, peer, &clients) else {
                 return Ok(ConnectionPermit {
                     admission: self.clone(),
-                    client,
+                    clients: clients.into_iter().map(|(client, _)| client).collect(),
                     _open: self.0.metrics.track_open(),
                 });
             };
@@ -80,27 +82,34 @@ impl Admission {
         &self,
         open: &mut OpenConnections,
         peer: IpAddr,
-        client: IpAddr,
+        clients: &[(String, u32)],
     ) -> Result<(), Refusal> {
         if open.total >= self.0.limits.total {
             return Err(Refusal::Total);
         }
-        let count = open.by_client.get(&client).copied().unwrap_or_default();
-        if count >= self.0.limits.per_address && !is_in_networks(peer, &self.0.exempt) {
+        let is_full = |(client, factor): &(String, u32)| {
+            let limit = self.0.limits.per_address.saturating_mul(*factor as usize);
+            open.by_client.get(client).is_some_and(|count| *count >= limit)
+        };
+        if clients.iter().any(is_full) && !is_in_networks(peer, &self.0.exempt) {
             return Err(Refusal::Address);
         }
         open.total += 1;
-        open.by_client.insert(client, count + 1);
+        for (client, _) in clients {
+            *open.by_client.entry(client.clone()).or_default() += 1;
+        }
         Ok(())
     }
 
-    fn release(&self, client: IpAddr) {
+    fn release(&self, clients: &[String]) {
         let mut open = self.open();
         open.total -= 1;
-        if let Some(count) = open.by_client.get_mut(&client) {
-            *count -= 1;
-            if *count == 0 {
-                open.by_client.remove(&client);
+        for client in clients {
+            if let Some(count) = open.by_client.get_mut(client) {
+                *count -= 1;
+                if *count == 0 {
+                    open.by_client.remove(client);
+                }
             }
         }
     }
@@ -113,13 +122,13 @@ impl Admission {
 /// An open connection. Dropping it makes room for another one.
 pub(super) struct ConnectionPermit {
     admission: Admission,
-    client: IpAddr,
+    clients: Vec<String>,
     _open: GaugeGuard,
 }
 
 impl Drop for ConnectionPermit {
     fn drop(&mut self) {
-        self.admission.release(self.client);
+        self.admission.release(&self.clients);
     }
 }
 
@@ -189,6 +198,17 @@ mod tests {
         let peers = ["2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1", "2001:db8::3"];
         let (_permits, refused) = open(&admission(9, 2, &[]), peers);
         assert_eq!(refused, [(3, Refusal::Address)]);
+    }
+
+    #[test]
+    fn larger_ipv6_networks_have_higher_limits() {
+        // One connection from each /64 of a /56, then from each /56 of a /48.
+        let peers: Vec<_> = (0..3).map(|number| format!("2001:db8:0:{number:x}::1")).collect();
+        let (permits, refused) = open(&admission(99, 1, &[]), peers.iter().map(String::as_str));
+        assert_eq!((permits.len(), refused), (2, vec![(2, Refusal::Address)]));
+        let peers: Vec<_> = (0..5).map(|number| format!("2001:db8:0:{number:x}00::1")).collect();
+        let (permits, refused) = open(&admission(99, 1, &[]), peers.iter().map(String::as_str));
+        assert_eq!((permits.len(), refused), (4, vec![(4, Refusal::Address)]));
     }
 
     #[test]

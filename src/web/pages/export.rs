@@ -95,7 +95,7 @@ async fn stream_export(
     // All characters of a username are safe in a file name: letters, digits, and three punctuation
     // marks.
     let name = format!("worklog-{}-{what}.{extension}", user.username);
-    let pieces = exports::write(app.clone(), (**user).clone(), format).map_err(PageError::from);
+    let pieces = exports::write(app, user, format).map_err(PageError::from);
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, media_type));
     response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));

@@ -13,6 +13,7 @@ use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
+use crate::support::history::WholeHistory;
 use crate::support::samples::{all_changes, day_transaction, put, user};
 use crate::support::store::TestStore;
 
@@ -45,7 +46,7 @@ async fn logged_days(store: &dyn Store, user: UserId) -> Vec<Day> {
     let logs = store.months(user, Month::FIRST, Month::LAST).await.unwrap();
     let mut changes = 0;
     for (day, entry) in logs.iter().flat_map(MonthLog::iter) {
-        let history = store.day_history(user, day).await.unwrap();
+        let history = store.whole_history(user, day).await.unwrap();
         let mut before = None;
         for (version, change) in (1..).zip(&history) {
             assert_eq!((change.items.len(), &change.items[0].before), (1, &before), "{day}");

@@ -7,6 +7,7 @@ use worklog::domain::days::month_log::{DayEdit, Precondition};
 use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
+use crate::support::history::WholeHistory;
 use crate::support::samples::{
     day_transaction, location_names, location_used, noon, put, remove, user,
 };
@@ -43,7 +44,7 @@ async fn record(store: &dyn Store, user: UserId) -> (Vec<String>, Vec<Change>) {
         let log = store.month(user, month.parse().unwrap()).await.unwrap();
         days.extend(log.iter().map(|(day, entry)| format!("{day} v{}", entry.version)));
         for day in (1..=31).filter_map(|number| log.month.day(number)) {
-            changes.extend(store.day_history(user, day).await.unwrap());
+            changes.extend(store.whole_history(user, day).await.unwrap());
         }
     }
     (days, changes)
@@ -75,14 +76,14 @@ async fn a_change_is_recorded_once_with_all_its_items(store: TestStore) {
     let transaction =
         DayTransaction { actor: bob, kind: ChangeKind::Delete, ..day_transaction(ada, edits) };
     let items = store.edit_days(ada, &transaction).await.unwrap();
-    let history = store.day_history(ada, "2026-12-10".parse().unwrap()).await.unwrap();
+    let history = store.whole_history(ada, "2026-12-10".parse().unwrap()).await.unwrap();
     let id = history[0].id;
     let expected =
         Change { id, user_id: ada, at: noon(), actor: bob, kind: ChangeKind::Delete, items };
     assert_eq!(store.change(ada, id).await.unwrap().as_ref(), Some(&expected));
     for (day, changes) in [("2026-12-10", 1), ("2027-01-10", 2)] {
         let day = day.parse().unwrap();
-        let history = store.day_history(ada, day).await.unwrap();
+        let history = store.whole_history(ada, day).await.unwrap();
         let mut of_day = expected.clone();
         of_day.items.retain(|item| item.date == day);
         assert_eq!((history.len(), history.last()), (changes, Some(&of_day)));
@@ -163,7 +164,7 @@ async fn a_long_range_is_one_change(store: TestStore) {
         day = this.next();
     }
     assert_eq!(store.edit_days(ada, &day_transaction(ada, edits)).await.unwrap().len(), 400);
-    let history = store.day_history(ada, "2027-02-04".parse().unwrap()).await.unwrap();
+    let history = store.whole_history(ada, "2027-02-04".parse().unwrap()).await.unwrap();
     assert_eq!(history[0].items.len(), 1, "only that day's");
     let whole = store.change(ada, history[0].id).await.unwrap().unwrap();
     assert_eq!(whole.items.len(), 400);

@@ -7,6 +7,7 @@ use worklog::domain::days::notes;
 use worklog::storage::{Store, StoreError};
 
 use super::cases;
+use crate::support::history::WholeHistory;
 use crate::support::samples::{day_transaction, later, noon, part, put, put_parts, remove, user};
 use crate::support::store::TestStore;
 
@@ -190,7 +191,7 @@ async fn a_repeated_edit_is_recorded_once(store: TestStore) {
     assert_eq!(store.edit_days(ada, &transaction).await.unwrap().len(), 1);
     assert_eq!(store.edit_days(ada, &transaction).await.unwrap(), []);
     assert_eq!(november(&*store, ada).await.get(DAY.parse().unwrap()).unwrap().version, 1);
-    assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
+    assert_eq!(store.whole_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
 }
 
 async fn a_repeated_deletion_is_recorded_once(store: TestStore) {
@@ -199,7 +200,7 @@ async fn a_repeated_deletion_is_recorded_once(store: TestStore) {
     let transaction = day_transaction(ada, [remove(DAY, Precondition::Version(1))]);
     assert_eq!(store.edit_days(ada, &transaction).await.unwrap().len(), 1);
     assert_eq!(store.edit_days(ada, &transaction).await.unwrap(), []);
-    assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 2);
+    assert_eq!(store.whole_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 2);
 }
 
 async fn the_first_and_last_logged_days_are_tracked(store: TestStore) {

@@ -9,6 +9,7 @@ use worklog::storage::{Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
+use crate::support::history::WholeHistory;
 use crate::support::samples::{day_transaction, put, user};
 use crate::support::store::TestStore;
 
@@ -58,7 +59,7 @@ async fn assert_nothing_lost(store: &dyn Store, user: UserId, versions: Vec<u32>
     let count = versions.len();
     let last = u32::try_from(count).unwrap() + 1;
     assert_eq!(BTreeSet::from_iter(versions), (2..=last).collect());
-    let history = store.day_history(user, DAY.parse().unwrap()).await.unwrap();
+    let history = store.whole_history(user, DAY.parse().unwrap()).await.unwrap();
     let after: Vec<_> = history.iter().map(|c| c.items[0].after.clone().unwrap()).collect();
     let versions: Vec<u32> = after.iter().map(|entry| entry.version).collect();
     assert_eq!(versions, (1..=last).collect::<Vec<_>>(), "oldest first");
@@ -106,7 +107,7 @@ async fn one_of_concurrent_creations_of_a_day_wins(store: TestStore) {
         }
     }
     assert_eq!(wins, 1);
-    assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
+    assert_eq!(store.whole_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
 }
 
 async fn identical_concurrent_creations_are_recorded_once(store: TestStore) {
@@ -118,7 +119,7 @@ async fn identical_concurrent_creations_are_recorded_once(store: TestStore) {
     })
     .await;
     assert_eq!(changes.iter().sum::<usize>(), 1);
-    assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
+    assert_eq!(store.whole_history(ada, DAY.parse().unwrap()).await.unwrap().len(), 1);
 }
 
 async fn concurrent_writers_of_different_days_all_succeed(store: TestStore) {

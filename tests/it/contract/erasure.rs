@@ -14,6 +14,7 @@ use worklog::storage::{DayTransaction, Store};
 
 use super::cases;
 use crate::support::concurrent::race;
+use crate::support::history::WholeHistory;
 use crate::support::samples::{
     day_transaction, location_names, location_used, noon, part, put, put_parts, remove,
     sample_session, start_session, upload, user,
@@ -68,7 +69,7 @@ pub(super) async fn logged(store: &dyn Store, user: UserId) -> Vec<String> {
 }
 
 pub(super) async fn history(store: &dyn Store, user: UserId, day: &str) -> usize {
-    store.day_history(user, day.parse().unwrap()).await.unwrap().len()
+    store.whole_history(user, day.parse().unwrap()).await.unwrap().len()
 }
 
 pub(super) async fn load_user(store: &dyn Store, name: &str) -> User {

@@ -4,9 +4,10 @@ use worklog::domain::accounts::user::UserId;
 use worklog::domain::days::change::{Change, ChangeId};
 use worklog::domain::days::day::Month;
 use worklog::domain::days::month_log::{MonthLog, Precondition};
-use worklog::storage::{DayTransaction, Store};
+use worklog::storage::{DayTransaction, HistoryPage, Store};
 
 use super::cases;
+use crate::support::history::WholeHistory;
 use crate::support::samples::{all_changes, day_transaction, later, put, remove, user};
 use crate::support::store::TestStore;
 
@@ -16,6 +17,7 @@ cases! {
     an_unlogged_day_has_no_history,
     a_days_history_is_listed_oldest_first,
     a_days_history_is_ordered_by_time_not_by_id,
+    a_days_history_is_read_in_pages,
     changes_of_a_range_are_read_once,
     a_long_history_is_read_in_parts,
     each_change_has_a_unique_id,
@@ -47,13 +49,13 @@ async fn log_and_remove(store: &dyn Store, user: UserId) {
 
 async fn an_unlogged_day_has_no_history(store: TestStore) {
     let ada = add(&*store, "ada").await;
-    assert_eq!(store.day_history(ada, DAY.parse().unwrap()).await.unwrap(), []);
+    assert_eq!(store.whole_history(ada, DAY.parse().unwrap()).await.unwrap(), []);
 }
 
 async fn a_days_history_is_listed_oldest_first(store: TestStore) {
     let ada = add(&*store, "ada").await;
     log_and_remove(&*store, ada).await;
-    let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
+    let history = store.whole_history(ada, DAY.parse().unwrap()).await.unwrap();
     let moments: Vec<_> = history.iter().map(|change| change.at).collect();
     assert_eq!(moments, [0, 1, 2, 3].map(later));
     let version = |entry: &Option<_>| {
@@ -125,14 +127,52 @@ async fn a_days_history_is_ordered_by_time_not_by_id(store: TestStore) {
     for transaction in [&first, &second] {
         store.edit_days(ada, transaction).await.unwrap();
     }
-    let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
+    let history = store.whole_history(ada, DAY.parse().unwrap()).await.unwrap();
     assert_eq!(history.iter().map(|change| change.id).collect::<Vec<_>>(), [first.id, preview]);
+}
+
+async fn a_days_history_is_read_in_pages(store: TestStore) {
+    let (ada, bob) = (add(&*store, "ada").await, add(&*store, "bob").await);
+    let day = DAY.parse().unwrap();
+    // The ID of the last change is the oldest, and some have the same time.
+    let oldest = ChangeId::new();
+    for (second, number) in [0, 1, 1, 1, 2, 3].into_iter().zip(0..) {
+        let edit = put(DAY, "office", &number.to_string(), Precondition::Any);
+        let mut transaction = day_transaction(ada, [edit]);
+        transaction.at = later(second);
+        if number == 5 {
+            transaction.id = oldest;
+        }
+        store.edit_days(ada, &transaction).await.unwrap();
+    }
+    let mut all: Vec<_> = store.whole_history(ada, day).await.unwrap();
+    all.reverse();
+    assert_eq!((all.len(), all[0].id), (6, oldest));
+    for limit in 1..=7 {
+        let (mut read, mut before) = (Vec::new(), None);
+        loop {
+            let page = store.day_history(ada, day, before, limit).await.unwrap();
+            let full = page.changes.len() == limit;
+            assert!(full || page.older.is_none() && page.changes.len() < limit);
+            assert!(page.changes.is_sorted_by(|one, next| one.at >= next.at), "by time");
+            read.extend(page.changes);
+            before = page.older;
+            if before.is_none() {
+                break;
+            }
+        }
+        // A change whose ID is as old as its preview may be on a later page.
+        assert_eq!(read.len(), 6, "{limit} at a time");
+        assert!(all.iter().all(|change| read.contains(change)), "{limit} at a time");
+    }
+    let page = store.day_history(bob, day, Some(all[0].id), 9).await.unwrap();
+    assert_eq!(page, HistoryPage { changes: vec![], older: None });
 }
 
 async fn each_change_has_a_unique_id(store: TestStore) {
     let ada = add(&*store, "ada").await;
     log_and_remove(&*store, ada).await;
-    let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
+    let history = store.whole_history(ada, DAY.parse().unwrap()).await.unwrap();
     assert!(history.is_sorted_by(|one, next| one.id < next.id));
 }
 
@@ -142,7 +182,7 @@ async fn a_days_history_lists_only_changes_to_that_day(store: TestStore) {
         let transaction = day_transaction(ada, [put(day, "office", day, Precondition::NoEntry)]);
         store.edit_days(ada, &transaction).await.unwrap();
     }
-    let history = store.day_history(ada, DAY.parse().unwrap()).await.unwrap();
+    let history = store.whole_history(ada, DAY.parse().unwrap()).await.unwrap();
     assert_eq!(history.len(), 1);
     assert_eq!(history[0].items[0].date.to_string(), DAY);
 }
@@ -156,7 +196,7 @@ async fn users_cannot_see_each_others_days(store: TestStore) {
     let month = "2026-11".parse().unwrap();
     assert_eq!(store.month(bob, month).await.unwrap(), MonthLog::empty(bob, month));
     for day in [DAY, "2026-11-19"] {
-        assert_eq!(store.day_history(bob, day.parse().unwrap()).await.unwrap(), []);
+        assert_eq!(store.whole_history(bob, day.parse().unwrap()).await.unwrap(), []);
     }
 }
 

@@ -10,6 +10,7 @@ use worklog::domain::days::month_log::Precondition;
 use worklog::storage::{ArchiveError, Claim, Store};
 
 use super::cases;
+use crate::support::history::WholeHistory;
 use crate::support::sample_store::{POLICY, all, all_of, fill};
 use crate::support::samples::{
     add_token, attempt_key, day_transaction, key_hash, later, noon, put, remove, sample_session,
@@ -114,8 +115,8 @@ async fn copied_secrets_still_work(store: TestStore) {
         }
         for day in ["2026-11-18", "2026-11-20", "2026-12-31", "2027-01-01"] {
             let day = day.parse().unwrap();
-            let history = copy.day_history(ada.id, day).await.unwrap();
-            assert_eq!(history, store.day_history(ada.id, day).await.unwrap());
+            let history = copy.whole_history(ada.id, day).await.unwrap();
+            assert_eq!(history, store.whole_history(ada.id, day).await.unwrap());
             assert!(!history.is_empty());
         }
         assert_eq!(claimed(&*copy).await, claimed(&*store).await);

@@ -12,6 +12,7 @@ use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
 use crate::support::concurrent::race;
+use crate::support::history::WholeHistory;
 use crate::support::samples::{day_transaction, put, user};
 use crate::support::store::TestStore;
 
@@ -82,7 +83,7 @@ async fn days(store: &dyn Store, ada: UserId) -> Vec<(String, u32, usize)> {
         let log = store.month(ada, day.month()).await.unwrap();
         let entry = log.get(day).expect("an entry");
         let slug = entry.content.parts.iter().next().unwrap().0.day_type.to_string();
-        let changes = store.day_history(ada, day).await.unwrap().len();
+        let changes = store.whole_history(ada, day).await.unwrap().len();
         found.push((slug, entry.version, changes));
     }
     found
@@ -178,7 +179,7 @@ async fn a_merge_changes_days_and_settings_atomically(store: TestStore) {
     assert_eq!(days(&*store, ada).await, vec![("office".to_owned(), 2, 2); 3]);
     let types = load_user(&*store).await.settings.types;
     assert_eq!(types.get(&"training".parse().unwrap()).unwrap().slug.as_str(), "office");
-    let history = store.day_history(ada, DAYS[0].parse().unwrap()).await.unwrap();
+    let history = store.whole_history(ada, DAYS[0].parse().unwrap()).await.unwrap();
     assert_eq!((history[1].kind, &history[1].items[..]), (ChangeKind::Merge, &items[..1]));
 }
 

@@ -8,6 +8,7 @@ use worklog::domain::days::undo;
 use worklog::storage::{DayTransaction, Store, StoreError};
 
 use super::cases;
+use crate::support::history::WholeHistory;
 use crate::support::samples::{day_transaction, later, noon, put, remove, user};
 use crate::support::store::TestStore;
 
@@ -78,7 +79,7 @@ async fn only_its_user_finds_a_change(store: TestStore) {
     let change = store.change(ada, id).await.unwrap().unwrap();
     assert_eq!((change.id, change.user_id, change.kind), (id, ada, ChangeKind::Range));
     assert_eq!((change.at, change.items.len()), (later(60), 3));
-    let history = store.day_history(ada, RANGE[0].parse().unwrap()).await.unwrap();
+    let history = store.whole_history(ada, RANGE[0].parse().unwrap()).await.unwrap();
     assert_eq!(history.iter().map(|change| change.id).collect::<Vec<_>>(), [id]);
     assert_eq!(store.change(bob, id).await.unwrap(), None);
     assert_eq!(store.change(ada, ChangeId::new()).await.unwrap(), None);

@@ -12,6 +12,7 @@ on_both_stores! {
     saving_today_changes_the_button,
     neighboring_months_show_their_entries,
     a_day_shows_its_history,
+    a_long_history_has_pages,
     a_deleted_day_offers_undo,
     an_overwritten_day_offers_undo,
     a_form_sent_twice_offers_the_same_undo,
@@ -100,6 +101,32 @@ async fn a_day_shows_its_history(server: Server) {
     let bob = server.sign_up("bob").await;
     let page = bob.page("/day/2026-11-18/history").await;
     assert!(!page.has(".past li"), "other users' histories are hidden");
+}
+
+async fn a_long_history_has_pages(server: Server) {
+    let ada = server.sign_up("ada").await;
+    for version in 0..60 {
+        let (notes, version) = (format!("note {version}."), version.to_string());
+        let form = [("type", "sick"), ("notes", &notes), ("version", &version)];
+        ada.submit("/day/2026-11-18", &form).await;
+    }
+    let (mut changes, mut sizes) = (Vec::new(), Vec::new());
+    let mut next = Some("/day/2026-11-18/history".to_owned());
+    while let Some(path) = next {
+        let page = ada.page(&path).await;
+        let links = page.attributes(".past li p:first-child a", "href");
+        let older = page.attributes(".past + p a", "href");
+        sizes.push(links.len());
+        changes.extend(links);
+        next = older.first().cloned();
+    }
+    assert_eq!(sizes, [25, 25, 10]);
+    changes.sort();
+    changes.dedup();
+    assert_eq!(changes.len(), 60, "each is reached once");
+    let page = ada.page("/day/2026-11-18/history?before=nonsense").await;
+    assert_eq!(page.count(".past li"), 25, "the newest");
+    assert_eq!(page.texts(".past + p a"), ["Older changes"]);
 }
 
 async fn a_deleted_day_offers_undo(server: Server) {

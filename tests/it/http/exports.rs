@@ -267,7 +267,7 @@ async fn twenty_years_are_streamed_one_year_at_a_time(server: Server) {
     let csv = ExportFormat::Csv(CsvOptions::all(CsvSeparator::Semicolon));
     // JSON also contains the change that logged the days, once.
     for (format, change) in [(csv, &[][..]), (ExportFormat::Json { year: None }, &[7300])] {
-        let mut pieces = pin!(exports::write(app.clone(), user.clone(), format));
+        let mut pieces = pin!(exports::write(&app, &user, format));
         assert!(pieces.next().now_or_never().is_none(), "other requests come first");
         let pieces: Vec<Vec<u8>> = pieces.map(Result::unwrap).collect().await;
         let entries = |piece: &[u8]| String::from_utf8_lossy(piece).matches("day number").count();

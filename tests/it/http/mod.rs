@@ -79,6 +79,7 @@ mod import_tables;
 pub(crate) mod imports;
 mod invitations;
 mod language;
+mod large_reads;
 mod limits;
 mod locations;
 mod lockout;

@@ -15,6 +15,7 @@ use worklog::storage::{ArchiveError, Store, StoreError, migrate};
 
 use super::{month, open};
 use crate::support::concurrent::race;
+use crate::support::history::WholeHistory;
 use crate::support::mongod::Mongod;
 use crate::support::page::Page;
 use crate::support::samples::{
@@ -102,7 +103,7 @@ async fn requests_to_a_stopped_database_fail_within_five_seconds() {
     }
     assert_eq!(ada.get("/readyz").await.status(), 200);
     let day = "2026-11-18".parse().unwrap();
-    assert_eq!(store.day_history(person.id, day).await.unwrap().len(), 1, "saved once");
+    assert_eq!(store.whole_history(person.id, day).await.unwrap().len(), 1, "saved once");
 }
 
 /// Saves one day after the other until `over`. Returns the acknowledged ones.
@@ -212,7 +213,7 @@ async fn operations_on_a_database_without_writes_fail_within_five_seconds() {
     let items = until_available(|| store.edit_days(ada.id, &transaction)).await;
     assert!(items.len() <= 1);
     let day = "2026-11-18".parse().unwrap();
-    assert_eq!(store.day_history(ada.id, day).await.unwrap().len(), 1);
+    assert_eq!(store.whole_history(ada.id, day).await.unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

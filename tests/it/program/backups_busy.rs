@@ -13,6 +13,7 @@ use super::Program;
 use super::backups::{file, open, post, signed_up, succeeds};
 use super::backups_killed::long_backup;
 use super::crash::nth_day;
+use crate::support::history::WholeHistory;
 use crate::support::samples::user;
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
@@ -90,7 +91,7 @@ async fn consistent_days(store: &dyn Store) -> BTreeSet<Day> {
     // Includes days after the last: a change without its entry could be one of them.
     for number in 0.. {
         let day = nth_day(number);
-        let history = store.day_history(ada, day).await.unwrap();
+        let history = store.whole_history(ada, day).await.unwrap();
         assert_eq!(history.len(), usize::from(days.contains(&day)), "{day}");
         if day > last && number % 50 == 0 {
             return days;

@@ -10,6 +10,7 @@ use worklog::domain::days::day::Day;
 use worklog::storage::{self, Access, DatabaseUrl};
 
 use super::Program;
+use crate::support::history::WholeHistory;
 use crate::support::server::PASSWORD;
 use crate::support::store::{Backend, place};
 
@@ -73,7 +74,7 @@ async fn acknowledged_saves_survive_a_kill() {
         let log = store.month(ada, day.month()).await.expect("reads");
         let entry = log.get(day).unwrap_or_else(|| panic!("{day} is lost"));
         assert_eq!(entry.content.notes.as_str(), format!("saved as {day}"));
-        let history = store.day_history(ada, day).await.expect("reads");
+        let history = store.whole_history(ada, day).await.expect("reads");
         assert_eq!(history.len(), 1, "{day}");
         assert_eq!(history[0].items[0].after.as_ref(), Some(entry), "{day}");
     }

@@ -18,6 +18,7 @@ use worklog::domain::values::secret_hash::SecretHash;
 use worklog::storage::{self, Access, Claim, Store, migrate};
 
 use super::admins::administer;
+use crate::support::history::WholeHistory;
 use crate::support::mongod::Mongod;
 use crate::support::sample_store::{POLICY, fill};
 use crate::support::samples::{
@@ -77,7 +78,9 @@ async fn read(store: &dyn Store, ada: &User) {
     assert_eq!(store.months(ada.id, from, to).await.unwrap().len(), 2);
     store.brief(ada.id, from, to).await.unwrap();
     assert!(!store.logged_months(ada.id).await.unwrap().is_empty());
-    let history = store.day_history(ada.id, "2026-11-18".parse().unwrap()).await.unwrap();
+    let history = store.whole_history(ada.id, "2026-11-18".parse().unwrap()).await.unwrap();
+    let day = "2026-11-18".parse().unwrap();
+    store.day_history(ada.id, day, Some(history[0].id), 9).await.unwrap();
     let (first, last) = ("2026-11-01".parse().unwrap(), "2026-11-30".parse().unwrap());
     assert!(!store.changes_between(ada.id, first, last, &[]).await.unwrap().is_empty());
     store.change(ada.id, history[0].id).await.unwrap().unwrap();

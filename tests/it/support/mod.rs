@@ -4,6 +4,7 @@ pub(crate) mod backups;
 pub(crate) mod collector;
 pub(crate) mod concurrent;
 mod forms;
+pub(crate) mod history;
 pub(crate) mod keep_alive;
 pub(crate) mod mongod;
 pub(crate) mod mongod_auth;

@@ -13,7 +13,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use worklog::app::notifications::{AddressPolicy, Webhooks};
 use worklog::app::{
-    App, AuthEventLog, Clock, Hasher, ImportQueue, Notifier, PasswordRules, SearchQueue,
+    App, AuthEventLog, Clock, Hasher, ImportQueue, LargeReads, Notifier, PasswordRules,
 };
 use worklog::config::ConfigArgs;
 use worklog::domain::accounts::user::{User, Username};
@@ -110,7 +110,7 @@ impl Server {
             session_lifetimes: config.session_lifetimes,
             notifier: messenger,
             imports: ImportQueue::start().expect("a thread"),
-            searches: SearchQueue::default(),
+            large_reads: LargeReads::default(),
             auth_events: AuthEventLog::new(&[]),
             metrics: registry.app.clone(),
         };

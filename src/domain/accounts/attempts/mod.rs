@@ -18,9 +18,8 @@ use sha2::{Digest, Sha256};
 use super::throttle::{Throttle, ThrottlePolicy};
 use super::user::{Email, User, UserId};
 use crate::domain::Timestamp;
-use networks::networks;
 
-pub use networks::truncated;
+pub use networks::{networks, truncated};
 
 /// The name of the limit on wrong passwords from one network.
 pub const NETWORK_LIMIT: &str = "login_address";

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 /// Returns the networks that identify a client, from the smallest, with the factor by which the
 /// limits of the larger ones are higher: its IPv4 address, or its IPv6 /64, which providers assign to
 /// one customer at least, and the /56 and the /48, which some assign.
-pub(super) fn networks(address: IpAddr) -> Vec<(String, u32)> {
+pub fn networks(address: IpAddr) -> Vec<(String, u32)> {
     match address.to_canonical() {
         IpAddr::V4(address) => vec![(address.to_string(), 1)],
         address @ IpAddr::V6(_) => [(64, 1), (56, 2), (48, 4)]

@@ -3,7 +3,7 @@
 pub(crate) mod erasure;
 
 use async_trait::async_trait;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::de::Error as _;
 
 use super::accounts::apply_settings;
@@ -16,7 +16,7 @@ use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::year::digest::{DigestReader, StoredMonth, YearDigest, text_of};
 use crate::storage::days::ENOUGH_ITEMS;
-use crate::storage::{DayTransaction, Days, Origin, StoreError};
+use crate::storage::{DayTransaction, Days, HistoryPage, Origin, StoreError};
 
 #[async_trait]
 impl Days for Embedded {
@@ -53,8 +53,15 @@ impl Days for Embedded {
         self.write(move |connection| apply(connection, user, &transaction)).await
     }
 
-    async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
-        self.read(|connection| history(connection, user, day))
+    async fn day_history(
+        &self,
+        user: UserId,
+        day: Day,
+        before: Option<ChangeId>,
+        limit: usize,
+    ) -> Result<HistoryPage, StoreError> {
+        let changes = self.read(|connection| history(connection, user, day, before, limit + 1))?;
+        Ok(HistoryPage::new(changes, limit))
     }
 
     async fn changes_between(
@@ -213,18 +220,35 @@ pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Emb
     Ok(())
 }
 
-fn history(connection: &Connection, user: UserId, day: Day) -> Result<Vec<Change>, EmbeddedError> {
+fn history(
+    connection: &Connection,
+    user: UserId,
+    day: Day,
+    before: Option<ChangeId>,
+    limit: usize,
+) -> Result<Vec<Change>, EmbeddedError> {
     const SQL: &str = "SELECT changes.doc FROM change_days JOIN changes USING (seq)
-         WHERE change_days.user_id = ?1 AND change_days.date = ?2 ORDER BY change_days.seq";
+         WHERE change_days.user_id = ?1 AND change_days.date = ?2 AND change_days.seq < ?3
+         ORDER BY change_days.seq DESC LIMIT ?4";
+    const SEQ: &str = "SELECT seq FROM changes WHERE user_id = ?1 AND id = ?2";
+    let user = user.to_string();
+    let end: i64 = match before {
+        Some(id) => connection
+            .prepare_cached(SEQ)?
+            .query_one([&user, &id.to_string()], |row| row.get(0))
+            .optional()?
+            .unwrap_or_default(),
+        None => i64::MAX,
+    };
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(SQL)?;
-    let mut rows = statement.query([user.to_string(), day.to_string()])?;
+    let mut rows = statement.query(params![user, day.to_string(), end, limit])?;
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
         let mut change: Change = column(row, 0)?;
         change.limit_to(day, day);
         changes.push(change);
     }
-    sort_changes(&mut changes);
     Ok(changes)
 }
 
@@ -249,10 +273,4 @@ fn changes_between(
         changes.push(change);
     }
     Ok(changes)
-}
-
-/// Sorts changes by time. Those restored from a backup are in the order of their IDs, and the ID of a
-/// previewed change is as old as its preview.
-fn sort_changes(changes: &mut [Change]) {
-    changes.sort_by_key(|change| change.at);
 }

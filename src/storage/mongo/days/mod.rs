@@ -17,7 +17,7 @@ use crate::domain::days::day::{Day, Month};
 use crate::domain::days::month_log::MonthLog;
 use crate::domain::year::digest::{DigestReader, StoredMonth, YearDigest};
 use crate::storage::days::ENOUGH_ITEMS;
-use crate::storage::{DayTransaction, Days, StoreError};
+use crate::storage::{DayTransaction, Days, HistoryPage, StoreError};
 use apply::DaySave;
 
 /// The batch size of a cursor over months. Larger than a year, so that it takes one round trip.
@@ -79,19 +79,14 @@ impl Days for Mongo {
         Ok(outcomes.pop().transpose().map_err(StoreError::Conflict)?.unwrap_or_default())
     }
 
-    async fn day_history(&self, user: UserId, day: Day) -> Result<Vec<Change>, StoreError> {
-        let touched = doc! { "user_id": user.to_string(), "items.date": day.to_string() };
-        // Only this day's item, because a change can contain thousands.
-        let only = doc! {
-            "id": 1, "user_id": 1, "at": 1, "actor": 1, "act": 1,
-            "items": { "$elemMatch": { "date": day.to_string() } },
-        };
-        let found = self.changes.find(touched).projection(only).sort(doc! { "id": 1 }).await;
-        let changes = found.map_err(MongoError::from)?.try_collect().await;
-        let mut changes: Vec<Change> = changes.map_err(MongoError::from)?;
-        // The ID of a previewed change is as old as its preview.
-        changes.sort_by_key(|change| change.at);
-        Ok(changes)
+    async fn day_history(
+        &self,
+        user: UserId,
+        day: Day,
+        before: Option<ChangeId>,
+        limit: usize,
+    ) -> Result<HistoryPage, StoreError> {
+        Ok(HistoryPage::new(self.read_history(user, day, before, limit + 1).await?, limit))
     }
 
     async fn changes_between(
@@ -144,6 +139,27 @@ impl Mongo {
             }
         }
         Ok(reader.finish())
+    }
+
+    async fn read_history(
+        &self,
+        user: UserId,
+        day: Day,
+        before: Option<ChangeId>,
+        limit: usize,
+    ) -> Result<Vec<Change>, MongoError> {
+        let mut touched = doc! { "user_id": user.to_string(), "items.date": day.to_string() };
+        if let Some(before) = before {
+            touched.insert("id", doc! { "$lt": before.to_string() });
+        }
+        // Only this day's item, because a change can contain thousands.
+        let only = doc! {
+            "id": 1, "user_id": 1, "at": 1, "actor": 1, "act": 1,
+            "items": { "$elemMatch": { "date": day.to_string() } },
+        };
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let found = self.changes.find(touched).projection(only).sort(doc! { "id": -1 });
+        Ok(found.limit(limit).await?.try_collect().await?)
     }
 
     async fn read_changes(

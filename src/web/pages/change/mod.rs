@@ -10,6 +10,7 @@ use validator::Validate;
 
 use super::month::render::render_in_place;
 use super::respond::{html, layout, redirect};
+use crate::app::large_reads::LargeRead;
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
@@ -19,6 +20,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{Form, PageQuery};
+use crate::web::large_body::large_body;
 use crate::web::response_kind::ResponseKind;
 use crate::web::views::Section;
 use crate::web::views::toast::Toast;
@@ -119,6 +121,7 @@ async fn render_change(
     status: StatusCode,
     notice: Option<ChangeNotice>,
 ) -> Result<HttpResponse, PageError> {
+    let turn = app.large_reads.turn(LargeRead::Change(user.id)).await?;
     let change = days::change(app, user, id).await?;
     let outlook = days::undo_outlook(app, user, &change).await?;
     // The days may have changed since an older change, and with them the balances.
@@ -133,5 +136,5 @@ async fn render_change(
     };
     let input = ChangeInput { user, change: &change, outlook, over: &over, notice };
     let page = ChangePage::new(input, |title| layout(title, Some(user), Section::None, false));
-    Ok(html(status, page.render()?))
+    Ok(html(status, String::new()).set_body(large_body(page.render()?, turn)))
 }

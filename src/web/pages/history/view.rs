@@ -7,6 +7,7 @@ use crate::domain::days::change::{Change, ChangeKind};
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::Entry;
 use crate::locale::{full_date, t};
+use crate::storage::HistoryPage;
 use crate::web::assets;
 use crate::web::views::day_changes::format_actor;
 use crate::web::views::day_content::EntryView;
@@ -15,11 +16,13 @@ use crate::web::views::{Layout, Section};
 /// The page with the history of a day.
 #[derive(Template)]
 #[template(path = "history/page.html")]
-pub(crate) struct HistoryPage<'a> {
+pub(crate) struct HistoryView<'a> {
     layout: Layout<'a>,
     day: Day,
     date: String,
     past: Vec<HistoryItem<'a>>,
+    /// The path of the page with older changes.
+    older: Option<String>,
 }
 
 /// One change to the day.
@@ -35,19 +38,27 @@ struct HistoryItem<'a> {
 #[template(path = "history/past.html")]
 struct HistoryFragment<'p, 'a> {
     past: &'p [HistoryItem<'a>],
+    older: Option<&'p str>,
 }
 
-impl<'a> HistoryPage<'a> {
-    /// Formats the changes to a day. `changes` starts with the oldest, the page with the newest.
-    pub(crate) fn new(layout: Layout<'a>, user: &'a User, day: Day, changes: &'a [Change]) -> Self {
+impl<'a> HistoryView<'a> {
+    /// Formats a page of the changes to a day.
+    pub(crate) fn new(
+        layout: Layout<'a>,
+        user: &'a User,
+        day: Day,
+        history: &'a HistoryPage,
+    ) -> Self {
         let date = full_date(day.date()).to_string();
-        let past = changes.iter().rev().filter_map(|change| HistoryItem::new(user, day, change));
-        Self { layout, day, date, past: past.collect() }
+        let changes = history.changes.iter();
+        let past = changes.filter_map(|change| HistoryItem::new(user, day, change));
+        let older = history.older.map(|older| format!("/day/{day}/history?before={older}"));
+        Self { layout, day, date, past: past.collect(), older }
     }
 
     /// Renders the list without the page around it, for htmx.
     pub(crate) fn fragment(&self) -> Result<String, askama::Error> {
-        HistoryFragment { past: &self.past }.render()
+        HistoryFragment { past: &self.past, older: self.older.as_deref() }.render()
     }
 }
 

@@ -10,7 +10,6 @@ use futures_util::stream::once;
 use futures_util::{Stream, StreamExt};
 
 use super::respond::{html, layout, render, stream};
-use crate::app::exchange::exports;
 use crate::app::{App, days, year};
 use crate::locale::t;
 use crate::web::auth::CurrentUser;
@@ -41,7 +40,7 @@ pub(crate) async fn show_report(
     let report = Report::new(&input, &digest, &range);
     let page = render(&ReportPage::new(layout, &input, &errors, Some(report)))?;
     let (types, notes) = (user.settings.types.clone(), form.notes);
-    let years = exports::years((**app).clone(), (*user).clone(), digest.years());
+    let years = days::years::years(&app, &user, digest.years());
     let days = years.map(move |logs| {
         let (_, logs) = logs?;
         Ok(render_days(&logs, &types, &filter, &range, notes, today)?.into_bytes())
