@@ -62,7 +62,7 @@ pub(crate) async fn reset(
     if done {
         throttle::clear(app, user).await;
         let name = user.username.as_str();
-        auth_events::record(app, AuthEventKind::Reset, Some(name), Some(from));
+        auth_events::record(app, AuthEventKind::Reset, Some(name), from);
     }
     Ok(done)
 }

@@ -2,15 +2,18 @@
 //! addresses.
 
 use reqwest::Method;
+use serde_json::json;
 use worklog::app::accounts::password_reset;
 use worklog::domain::accounts::auth_event::{AuthEvent, AuthEventKind};
 
 use crate::support::samples::later;
 use crate::support::server::{Browser, PASSWORD, Server};
+use crate::support::smtpd::Smtpd;
 use crate::support::store::Backend;
 
 on_each_backend! {
     events_are_listed_without_names_and_addresses,
+    wrong_passwords_within_a_session_have_a_network,
     events_beyond_the_limit_are_listed_without_details,
     the_list_is_paginated,
     a_deleted_account_leaves_no_events,
@@ -78,6 +81,40 @@ async fn events_are_listed_without_names_and_addresses(backend: Backend) {
     for secret in ["nobody", "grace", "203.0.113.57", PASSWORD] {
         assert!(!page.to_lowercase().contains(secret), "{secret}");
     }
+}
+
+/// Someone who took over a session guesses the password on each page that asks for it.
+async fn wrong_passwords_within_a_session_have_a_network(backend: Backend) {
+    let smtpd = Smtpd::start(&[]);
+    let server = Server::with_mail(&smtpd, backend, &["--trusted-proxies=127.0.0.1"]).await;
+    let root = server.admin("root").await;
+    let wrong = ("password", "wrong-horse-1");
+    let new = "marble-lantern-77";
+    let change =
+        [("username", "root"), wrong, ("new_password", new), ("new_password_confirm", new)];
+    let admin = root.page("/admin/users").await.attributes("main th a", "href");
+    let reset = [("act", "reset"), wrong];
+    let email = [("email", "root@example.org"), wrong];
+    let forms: [(&str, &[(&str, &str)]); 5] = [
+        ("/confirm", &[wrong]),
+        ("/password", &change),
+        ("/settings/account", &email),
+        ("/settings/data/delete-account", &[wrong]),
+        (&admin[0], &reset),
+    ];
+    for (path, form) in forms {
+        assert_ne!(post(&root, path, form).await, 303, "{path}");
+    }
+    let body = json!({"password": "wrong-horse-1", "new_password": new});
+    let call = root.request(Method::PUT, "/api/v1/user/root/reset").json(&body);
+    let refused = root.send(call.header("X-Forwarded-For", "203.0.113.99")).await;
+    assert_eq!(refused.status(), 403);
+    assert_eq!(post(&root, "/confirm", &[wrong]).await, 429);
+
+    let listed = events(&root).await;
+    let mut found: Vec<&str> = listed.iter().map(|line| line.rsplit_once(' ').unwrap().0).collect();
+    found.sort_unstable();
+    assert_eq!(found, ["6 failed logins 203.0.113.0/24", "Throttled login 203.0.113.0/24"]);
 }
 
 async fn events_beyond_the_limit_are_listed_without_details(backend: Backend) {
