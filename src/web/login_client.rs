@@ -36,7 +36,11 @@ impl LoginClient {
     /// user.
     pub(crate) fn source_or_session(&self, username: &str, user: Option<&User>) -> PasswordSource {
         let is_own = user.is_some_and(|user| user.username.as_str().eq_ignore_ascii_case(username));
-        if is_own { PasswordSource::Session } else { self.source(username) }
+        if is_own {
+            PasswordSource::Session { address: self.address }
+        } else {
+            self.source(username)
+        }
     }
 }
 

@@ -11,9 +11,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::app::App;
-use crate::domain::accounts::attempts::PasswordSource;
+use crate::domain::accounts::attempts;
 use crate::domain::accounts::auth_event::{AuthEvent, AuthEventKind, EventGroup, NameKey};
-use crate::domain::accounts::user::Username;
+use crate::domain::accounts::user::User;
 
 /// How often events are written.
 pub(crate) const FLUSH_INTERVAL: Duration = Duration::from_secs(10);
@@ -116,15 +116,10 @@ fn fits(group: &EventGroup, records: &BTreeMap<EventGroup, PendingEvent>) -> boo
     similar.len() < MAX_RECORDS && (group.name.is_empty() || names < MAX_NAMES)
 }
 
-/// Records an event for a username, as typed.
-pub(crate) fn record(
-    app: &App,
-    kind: AuthEventKind,
-    username: Option<&str>,
-    address: Option<IpAddr>,
-) {
+/// Records an event for a username, as typed, and the address of a client.
+pub(crate) fn record(app: &App, kind: AuthEventKind, username: Option<&str>, address: IpAddr) {
     let name = username.map(|username| app.auth_events.key.hash(username)).unwrap_or_default();
-    let event = AuthEvent::new(kind, name, address, app.clock.now());
+    let event = AuthEvent::new(kind, name, Some(address), app.clock.now());
     tracing::info!(
         event.kind = kind.name(),
         event.name = event.name,
@@ -133,20 +128,6 @@ pub(crate) fn record(
     );
     app.metrics.count_auth_event(kind.name());
     app.auth_events.add(event);
-}
-
-/// Records a password that wasn't accepted, or an attempt that exceeded a limit.
-pub(super) fn record_failure(
-    app: &App,
-    kind: AuthEventKind,
-    username: Option<&str>,
-    source: &PasswordSource,
-) {
-    let address = match source {
-        PasswordSource::Login { address, .. } => Some(*address),
-        PasswordSource::Session => None,
-    };
-    record(app, kind, username, address);
 }
 
 /// Writes the events. If that fails, such as on a full disk, or is canceled, they are written later:
@@ -164,12 +145,14 @@ pub(crate) async fn flush(app: &App) {
 
 /// Deletes the events about a user whose account was deleted. An error is only logged: the records
 /// contain no data that identifies the user, and expire.
-pub(crate) async fn forget(app: &App, username: &Username) {
-    let name = app.auth_events.key.hash(username.as_str());
+pub(crate) async fn forget(app: &App, user: &User) {
     let _writing = app.auth_events.writing.lock().await;
-    app.auth_events.lock().retain(|group, _| group.name != name);
-    if let Err(error) = app.store.remove_auth_events(&name).await {
-        tracing::warn!(%error, "authentication events of a deleted account are still stored");
+    for name in attempts::account_names(user) {
+        let name = app.auth_events.key.hash(name);
+        app.auth_events.lock().retain(|group, _| group.name != name);
+        if let Err(error) = app.store.remove_auth_events(&name).await {
+            tracing::warn!(%error, "authentication events of a deleted account are still stored");
+        }
     }
 }
 

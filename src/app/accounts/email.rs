@@ -1,5 +1,7 @@
 //! Changing and confirming a user's email address.
 
+use std::net::IpAddr;
+
 use super::throttle;
 use crate::app::{App, AppError, accounts};
 use crate::domain::accounts::attempts;
@@ -17,8 +19,9 @@ pub(crate) async fn change(
     (user, login): (&User, &SecretHash),
     password: Password,
     email: Option<&Email>,
+    from: IpAddr,
 ) -> Result<(), AppError> {
-    let user = accounts::check_password(app, user, password).await?;
+    let user = accounts::check_password(app, user, password, from).await?;
     if email.is_some() {
         throttle::count(app, &attempts::confirmation_keys(user.id)).await?;
     }

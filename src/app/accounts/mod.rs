@@ -68,7 +68,8 @@ pub(super) async fn with_signup_limit(
     account: impl Future<Output = Result<User, AppError>>,
 ) -> Result<User, AppError> {
     let made = async {
-        throttle::count(app, &attempts::signup_keys(from)).await?;
+        let (keys, kind) = (attempts::signup_keys(from), AuthEventKind::ThrottledSignup);
+        throttle::count_recorded(app, &keys, kind, None, from).await?;
         account.await
     };
     let made = made.await;
@@ -106,7 +107,7 @@ pub(crate) async fn authenticate(
     let proven = check_credentials(app, username, password, source).await;
     app.metrics.count_login(&proven);
     if let Err(AppError::WrongCredentials) = &proven {
-        auth_events::record_failure(app, AuthEventKind::Failed, Some(username), source);
+        auth_events::record(app, AuthEventKind::Failed, Some(username), source.address());
     }
     proven
 }
@@ -122,7 +123,7 @@ pub(crate) async fn log_in(
 ) -> Result<User, AppError> {
     let user = authenticate(app, username, password, source).await?;
     if let PasswordSource::Login { address, device: None } = source {
-        auth_events::record(app, AuthEventKind::NewBrowser, Some(username), Some(*address));
+        auth_events::record(app, AuthEventKind::NewBrowser, Some(username), *address);
         new_browser::notify(app, &user, *address, user_agent).await;
     }
     Ok(user)
@@ -135,12 +136,8 @@ async fn check_credentials(
     source: &PasswordSource,
 ) -> Result<User, AppError> {
     let keys = attempts::password_keys(username, source);
-    if let Err(exceeded) = throttle::admit(app, &keys).await? {
-        // A client over its network's limit can send any number of names.
-        let name = Some(username).filter(|_| exceeded.limit != attempts::NETWORK_LIMIT);
-        auth_events::record_failure(app, AuthEventKind::Throttled, name, source);
-        return Err(throttle::too_many(app, exceeded));
-    }
+    let (kind, from) = (AuthEventKind::Throttled, source.address());
+    throttle::count_recorded(app, &keys, kind, Some(username), from).await?;
     let user = match username.parse::<Username>() {
         Ok(username) => app.store.user_by_name(&username.key()).await?,
         Err(_) => None,
@@ -167,8 +164,10 @@ pub(crate) async fn check_password(
     app: &App,
     user: &User,
     password: Password,
+    from: IpAddr,
 ) -> Result<User, AppError> {
-    authenticate(app, user.username.as_str(), password, &PasswordSource::Session).await
+    let source = PasswordSource::Session { address: from };
+    authenticate(app, user.username.as_str(), password, &source).await
 }
 
 /// Changes the password of the user with this username and current password, both as typed, ends

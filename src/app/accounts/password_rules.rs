@@ -5,7 +5,7 @@ use std::io;
 use super::breach_checker::BreachChecker;
 use super::breached_list::BreachedList;
 use crate::app::{App, AppError};
-use crate::domain::accounts::attempts::{self, PasswordSource};
+use crate::domain::accounts::attempts;
 use crate::domain::accounts::password::{Password, PasswordError, PasswordHash};
 use crate::domain::accounts::site_names::SiteNames;
 use crate::domain::accounts::username::Username;
@@ -47,7 +47,7 @@ pub(crate) async fn hash_new(
     current: Option<&PasswordHash>,
 ) -> Result<PasswordHash, AppError> {
     let rules = &app.password_rules;
-    let client = attempts::password_client(username.as_str(), &PasswordSource::Session);
+    let client = attempts::account_client(username.as_str());
     let _turn = app.hasher.turn(&client).await?;
     app.hasher.check_strength(password.clone(), username.clone(), rules.site.clone()).await?;
     if let Some(breached) = &rules.breached

@@ -1,10 +1,13 @@
 //! Rate limits for passwords, sign-ups, and other attempts. The rules are in
 //! [`attempts`](crate::domain::accounts::attempts).
 
+use std::net::IpAddr;
 use std::time::Duration;
 
+use super::auth_events;
 use crate::app::{App, AppError};
-use crate::domain::accounts::attempts::{self, AttemptKey, LimitExceeded};
+use crate::domain::accounts::attempts::{self, AttemptKey, Counting, LimitExceeded};
+use crate::domain::accounts::auth_event::AuthEventKind;
 use crate::domain::accounts::user::{User, UserId};
 use crate::storage::StoreError;
 
@@ -21,6 +24,22 @@ pub enum RateLimiting {
 /// many. May wait a few seconds.
 pub(crate) async fn count(app: &App, keys: &[AttemptKey]) -> Result<(), AppError> {
     admit(app, keys).await?.map_err(|exceeded| too_many(app, exceeded))
+}
+
+/// Like [`count`], and records an attempt that exceeded a limit as an authentication event of this
+/// kind, for a username as typed and the address of the client.
+pub(super) async fn count_recorded(
+    app: &App,
+    keys: &[AttemptKey],
+    kind: AuthEventKind,
+    username: Option<&str>,
+    from: IpAddr,
+) -> Result<(), AppError> {
+    let Err(exceeded) = admit(app, keys).await? else { return Ok(()) };
+    // A client over its network's limit can send any number of names.
+    let name = username.filter(|_| exceeded.counting == Counting::Own);
+    auth_events::record(app, kind, name, from);
+    Err(too_many(app, exceeded))
 }
 
 /// Like [`count`], but returns the limit that the attempt exceeded.
@@ -42,7 +61,7 @@ pub(super) async fn admit(
 }
 
 /// Counts an attempt that exceeded a limit in the metrics, and returns the error for it.
-pub(super) fn too_many(app: &App, exceeded: LimitExceeded) -> AppError {
+fn too_many(app: &App, exceeded: LimitExceeded) -> AppError {
     app.metrics.count_limited(exceeded.limit);
     let wait = (exceeded.open_at - app.clock.now()).to_std().unwrap_or_default();
     AppError::TooManyAttempts(wait.max(Duration::from_secs(1)))

@@ -1,5 +1,7 @@
 //! Permanent deletion of days or of a whole account.
 
+use std::net::IpAddr;
+
 use crate::app::accounts::{self, auth_events, throttle};
 use crate::app::{App, AppError};
 use crate::domain::accounts::attempts;
@@ -62,14 +64,15 @@ pub(crate) async fn delete_account(
     app: &App,
     user: &User,
     password: Password,
+    from: IpAddr,
 ) -> Result<(), AppError> {
-    let user = accounts::check_password(app, user, password).await?;
+    let user = accounts::check_password(app, user, password, from).await?;
     delete_user(app, &user).await
 }
 
 /// Deletes the account and everything in it. The caller must have verified the user's identity.
 pub(crate) async fn delete_user(app: &App, user: &User) -> Result<(), AppError> {
     let found = app.store.delete_user(user.id, &attempts::user_subjects(user)).await?;
-    auth_events::forget(app, &user.username).await;
+    auth_events::forget(app, user).await;
     found.then_some(()).ok_or(AppError::NoSuchUser)
 }

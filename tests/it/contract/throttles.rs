@@ -44,16 +44,17 @@ async fn exhaust(store: &TestStore, key: &str) {
     }
 }
 
+/// Returns the error for an attempt of [`attempt_key`] that may be repeated after this many seconds.
+fn exceeded_until(seconds: i64) -> LimitExceeded {
+    LimitExceeded { limit: "login", counting: Counting::Own, open_at: later(seconds) }
+}
+
 async fn attempts_after_the_first_few_wait_longer_each_time(store: TestStore) {
     exhaust(&store, "login:ada").await;
     for (from, until) in [(0, 10), (10, 30), (30, 70), (70, 130), (130, 190)] {
         let early =
             store.attempt(&attempt_key("login:ada", POLICY), later(until - 1)).await.unwrap();
-        assert_eq!(
-            early,
-            Err(LimitExceeded { limit: "login", open_at: later(until) }),
-            "since {from}"
-        );
+        assert_eq!(early, Err(exceeded_until(until)), "since {from}");
         assert_eq!(
             store.attempt(&attempt_key("login:ada", POLICY), later(until)).await.unwrap(),
             Ok(TimeDelta::zero())
@@ -65,7 +66,7 @@ async fn an_early_attempt_does_not_lengthen_the_wait(store: TestStore) {
     exhaust(&store, "login:ada").await;
     for _ in 0..20 {
         let early = store.attempt(&attempt_key("login:ada", POLICY), later(9)).await.unwrap();
-        assert_eq!(early, Err(LimitExceeded { limit: "login", open_at: later(10) }));
+        assert_eq!(early, Err(exceeded_until(10)));
     }
     assert_eq!(
         store.attempt(&attempt_key("login:ada", POLICY), later(10)).await.unwrap(),
@@ -79,7 +80,7 @@ async fn concurrent_attempts_are_all_counted(store: TestStore) {
         async move { store.attempt(&attempt_key("login:ada", POLICY), noon()).await.unwrap() }
     })
     .await;
-    let too_early = Err(LimitExceeded { limit: "login", open_at: later(10) });
+    let too_early = Err(exceeded_until(10));
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), PASS);
     assert_eq!(results.iter().filter(|result| **result == too_early).count(), 20 - PASS);
 }
@@ -141,7 +142,7 @@ async fn an_attempt_counts_under_all_keys_or_none(store: TestStore) {
     }
     exhaust(&store, "ada").await;
     let bob = store.attempt(&[bob], noon()).await.unwrap();
-    assert_eq!(bob, Err(LimitExceeded { limit: "login", open_at: later(10) }));
+    assert_eq!(bob, Err(exceeded_until(10)));
 }
 
 async fn an_attempt_is_delayed_instead_of_rejected(store: TestStore) {

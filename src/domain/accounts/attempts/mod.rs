@@ -22,7 +22,7 @@ use crate::domain::Timestamp;
 pub use networks::{networks, truncated};
 
 /// The name of the limit on wrong passwords from one network.
-pub const NETWORK_LIMIT: &str = "login_address";
+const NETWORK_LIMIT: &str = "login_address";
 
 /// Where a password was entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,19 @@ pub enum PasswordSource {
         device: Option<String>,
     },
     /// On a page of the logged-in user.
-    Session,
+    Session {
+        /// The address of the client.
+        address: IpAddr,
+    },
+}
+
+impl PasswordSource {
+    /// Returns the address of the client.
+    pub(crate) fn address(&self) -> IpAddr {
+        match self {
+            Self::Login { address, .. } | Self::Session { address } => *address,
+        }
+    }
 }
 
 /// Who shares a count, and what happens once it exceeds the limit.
@@ -69,6 +81,8 @@ pub struct AttemptKey {
 pub struct LimitExceeded {
     /// The name of the limit, for metrics.
     pub limit: &'static str,
+    /// Who shares the count.
+    pub counting: Counting,
     /// When the next attempt is allowed.
     pub open_at: Timestamp,
 }
@@ -96,7 +110,8 @@ impl AttemptKey {
             Counting::Delayed => Ok(counter.counted(now, self.policy)),
             Counting::Own | Counting::Shared => {
                 let next = counter.attempt(now, self.policy);
-                next.map_err(|early| LimitExceeded { limit: self.limit, open_at: early.open_at })
+                let (limit, counting) = (self.limit, self.counting);
+                next.map_err(|early| LimitExceeded { limit, counting, open_at: early.open_at })
             }
         }
     }
@@ -125,7 +140,7 @@ impl AttemptKey {
 pub fn password_keys(username: &str, source: &PasswordSource) -> Vec<AttemptKey> {
     let account = account_subject(username);
     match source {
-        PasswordSource::Session => {
+        PasswordSource::Session { .. } => {
             vec![AttemptKey::own("login_session", &account, policies::PASSWORDS)]
         }
         PasswordSource::Login { address, device: Some(device) } => {
@@ -152,11 +167,16 @@ pub fn password_keys(username: &str, source: &PasswordSource) -> Vec<AttemptKey>
 /// user. Passwords wait in a queue, of which each client gets a share.
 pub(crate) fn password_client(username: &str, source: &PasswordSource) -> String {
     match source {
-        PasswordSource::Session => account_subject(username),
+        PasswordSource::Session { .. } => account_client(username),
         PasswordSource::Login { address, .. } => {
             networks(*address).into_iter().next().map_or_else(String::new, |(network, _)| network)
         }
     }
+}
+
+/// Returns the client that chose a password for an account.
+pub(crate) fn account_client(username: &str) -> String {
+    account_subject(username)
 }
 
 /// Returns the keys of a sign-up.
@@ -209,9 +229,13 @@ pub fn keys_of(subject: &str) -> (String, String) {
 /// Returns the subjects of the counters that protect an account's password. All keys of a subject
 /// begin with it.
 pub fn account_subjects(user: &User) -> Vec<String> {
+    account_names(user).map(account_subject).collect()
+}
+
+/// Returns what a user may type to name their account: the username and the email addresses.
+pub(crate) fn account_names(user: &User) -> impl Iterator<Item = &str> {
     let addresses = user.email.iter().chain(&user.new_email);
-    let names = std::iter::once(user.username.as_str());
-    names.chain(addresses.map(Email::as_str)).map(account_subject).collect()
+    std::iter::once(user.username.as_str()).chain(addresses.map(Email::as_str))
 }
 
 /// Returns the subjects of all counters that belong to a user. They are deleted with the account.

@@ -16,6 +16,10 @@ fn with_device(device: &str) -> PasswordSource {
     PasswordSource::Login { address, device: Some(device.to_owned()) }
 }
 
+fn session() -> PasswordSource {
+    PasswordSource::Session { address: "192.0.2.7".parse().unwrap() }
+}
+
 fn keys(username: &str, source: &PasswordSource) -> Vec<String> {
     password_keys(username, source).into_iter().map(|key| key.key).collect()
 }
@@ -44,7 +48,7 @@ fn only_the_delay_is_shared_by_all_attempts_on_an_account() {
 
 #[test]
 fn known_browsers_and_sessions_have_counts_of_their_own() {
-    let sources = [from("192.0.2.7"), with_device("a"), with_device("b"), PasswordSource::Session];
+    let sources = [from("192.0.2.7"), with_device("a"), with_device("b"), session()];
     for (index, source) in sources.iter().enumerate() {
         for other in &sources[index + 1..] {
             assert_eq!(
@@ -55,7 +59,7 @@ fn known_browsers_and_sessions_have_counts_of_their_own() {
         }
     }
     assert_eq!(limits(&with_device("a")), [("login_device", 5), ("login_address", 100)]);
-    assert_eq!(limits(&PasswordSource::Session), [("login_session", 5)]);
+    assert_eq!(limits(&session()), [("login_session", 5)]);
 }
 
 #[test]
@@ -87,7 +91,7 @@ fn all_counters_of_an_account_can_be_found_by_its_subjects() {
     let address = "192.0.2.7".parse().unwrap();
     let mut keys = password_keys("ada", &with_device("a"));
     keys.truncate(1);
-    keys.extend(password_keys("ada", &PasswordSource::Session));
+    keys.extend(password_keys("ada", &session()));
     keys.extend(password_keys("ada", &from("192.0.2.7")).into_iter().take(2));
     keys.extend(reset_request_keys("ADA@example.org", address).into_iter().skip(1));
     keys.extend(reset_keys(&ada));

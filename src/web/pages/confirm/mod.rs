@@ -15,6 +15,7 @@ use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
 use crate::locale::t;
 use crate::web::auth::{CurrentUser, parse_local_path};
+use crate::web::client_ip::ClientIp;
 use crate::web::error::PageError;
 use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::session;
@@ -43,12 +44,13 @@ pub(crate) async fn confirm_password(
     app: web::Data<App>,
     user: CurrentUser,
     session: Session,
+    client: ClientIp,
     Form { values: form, mut errors }: Form<ConfirmForm>,
 ) -> Result<HttpResponse, PageError> {
     let next = parse_local_path(&form.next).unwrap_or(START_PATH);
     if errors.is_empty() {
         let password = Password::from_input(&form.password);
-        match accounts::check_password(&app, &user, password).await {
+        match accounts::check_password(&app, &user, password, client.0).await {
             Ok(_) => {
                 session::record_password(&session)?;
                 return Ok(redirect(next));

@@ -1,5 +1,7 @@
 //! `/admin/users/{id}`: one account, and the actions that an admin can take on it.
 
+use std::net::IpAddr;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -12,6 +14,7 @@ use crate::domain::admin::AdminCommand;
 use crate::domain::admin::audit::Actor;
 use crate::locale::t;
 use crate::web::auth::CurrentAdmin;
+use crate::web::client_ip::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -88,7 +91,8 @@ pub(crate) async fn update_user(
     let id: UserId = id.parse().map_err(|_| PageError::NotFound(NO_USER))?;
     let act = form.act.as_str();
     if matches!(act, "grant" | "reset")
-        && let Some(errors) = check_password(&app, &user, &form.password).await?
+        && let Some(errors) =
+            check_password(&app, &user, &form.password, ClientIp::of(&request).0).await?
     {
         return render_user(&app, &user, id, UserPageState { errors, ..UserPageState::default() })
             .await;
@@ -131,13 +135,14 @@ async fn check_password(
     app: &App,
     user: &CurrentAdmin,
     password: &str,
+    from: IpAddr,
 ) -> Result<Option<FieldErrors>, PageError> {
     let mut errors = FieldErrors::default();
     if password.is_empty() {
         errors.add("password", "password.own_missing");
         return Ok(Some(errors));
     }
-    match accounts::check_password(app, user, Password::from_input(password)).await {
+    match accounts::check_password(app, user, Password::from_input(password), from).await {
         Ok(_) => Ok(None),
         Err(AppError::WrongCredentials) => {
             errors.add("password", "password.wrong");

@@ -14,6 +14,7 @@ use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::{Email, User};
 use crate::locale::t;
 use crate::web::auth::CurrentUser;
+use crate::web::client_ip::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
@@ -54,6 +55,7 @@ pub(crate) async fn show_account(
 pub(crate) async fn change_email(
     app: web::Data<App>,
     user: CurrentUser,
+    client: ClientIp,
     Form { values: form, mut errors }: Form<AccountForm>,
 ) -> Result<HttpResponse, PageError> {
     if !app.notifier.can_send_mail() {
@@ -62,11 +64,11 @@ pub(crate) async fn change_email(
         email::resend(&app, &user).await?;
         return Ok(redirect(Flash::Sent.at(PATH)));
     }
-    let email = form.email.trim().parse().ok();
+    let email: Option<Email> = form.email.trim().parse().ok();
     if errors.is_empty() {
         let password = Password::from_input(&form.password);
-        match email::change(&app, (&user, &session::current_key()?), password, email.as_ref()).await
-        {
+        let (login, email) = (session::current_key()?, email.as_ref());
+        match email::change(&app, (&user, &login), password, email, client.0).await {
             Ok(()) => {
                 return Ok(redirect(flash_for(&user, email).at(PATH)));
             }
@@ -79,10 +81,10 @@ pub(crate) async fn change_email(
     render_account(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors, None)
 }
 
-fn flash_for(user: &User, email: Option<Email>) -> Flash {
+fn flash_for(user: &User, email: Option<&Email>) -> Flash {
     match email {
         None => Flash::Removed,
-        Some(email) if user.confirmed_email() == Some(&email) => Flash::Kept,
+        Some(email) if user.confirmed_email() == Some(email) => Flash::Kept,
         Some(_) => Flash::Address,
     }
 }

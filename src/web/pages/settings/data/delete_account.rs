@@ -13,6 +13,7 @@ use crate::domain::accounts::password::Password;
 use crate::domain::accounts::user::User;
 use crate::locale::t;
 use crate::web::auth::CurrentUser;
+use crate::web::client_ip::ClientIp;
 use crate::web::error::PageError;
 use crate::web::flash::Flash;
 use crate::web::form::{FieldErrors, Form};
@@ -35,12 +36,14 @@ pub(crate) async fn delete_account(
     app: web::Data<App>,
     user: CurrentUser,
     login: Session,
+    client: ClientIp,
     Form { values: form, mut errors }: Form<DeleteAccountForm>,
 ) -> Result<HttpResponse, PageError> {
     if !errors.is_empty() {
         return render_delete_account(&app, &user, StatusCode::UNPROCESSABLE_ENTITY, &errors).await;
     }
-    match erasure::delete_account(&app, &user, Password::from_input(&form.password)).await {
+    let password = Password::from_input(&form.password);
+    match erasure::delete_account(&app, &user, password, client.0).await {
         Ok(()) => Ok(end_session(&login, Flash::AccountDeleted.at("/"))),
         Err(AppError::WrongCredentials) => {
             errors.add("password", "password.wrong");
