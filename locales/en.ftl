@@ -757,6 +757,9 @@ bulk-update-preview = Update preview
 bulk-usual-week = Log my usual week
 bulk-working-days = Working days
 
+# The number of a day in a list, such as “16”. “16.” in some languages.
+day-number = { $number }
+
 # What a preview says about a day, and about how many.
 plan-add = add
 plan-delete = delete
@@ -908,11 +911,11 @@ missing-sum = { $days ->
 }
 # One or more dates of a month, such as “2–16”.
 missing-run-html = { $days }<span class="vh"> { $month }</span>
-# The numbers of the first and last day.
 missing-range = { $first }–{ $last }
-missing-working-days-html = { $days ->
-    [one] { $days }<span class="vh"> working day</span>
-   *[other] { $days }<span class="vh"> working days</span>
+# Beside the dates.
+missing-working-days = { $days ->
+    [one] ({ $days } working day)
+   *[other] ({ $days } working days)
 }
 
 # Reports.
