@@ -731,6 +731,7 @@ bulk-undo = Du kannst das 10 Minuten lang rückgängig machen.
 bulk-update-preview = Vorschau aktualisieren
 bulk-usual-week = Standardwoche eintragen
 bulk-working-days = Arbeitstage
+day-number = { $number }.
 plan-add = hinzufügen
 plan-delete = löschen
 plan-fill = ergänzen
@@ -862,11 +863,11 @@ missing-sum = { $days ->
     [one] Seit deinem ersten Eintrag fehlt { $days } Tag. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
    *[other] Seit deinem ersten Eintrag fehlen { $days } Tage. Ein halber Tag ohne Eintrag zählt als 0,5 Tage.
 }
-missing-run-html = { $days }<span class="vh">. { $month }</span>
-missing-range = { $first }–{ $last }
-missing-working-days-html = { $days ->
-    [one] { $days }<span class="vh"> Arbeitstag</span>
-   *[other] { $days }<span class="vh"> Arbeitstage</span>
+missing-run-html = { $days }<span class="vh"> { $month }</span>
+missing-range = { $first }.–{ $last }.
+missing-working-days = { $days ->
+    [one] ({ $days } Arbeitstag)
+   *[other] ({ $days } Arbeitstage)
 }
 report = Bericht
 report-count = { $days ->

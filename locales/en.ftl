@@ -757,6 +757,9 @@ bulk-update-preview = Update preview
 bulk-usual-week = Log my usual week
 bulk-working-days = Working days
 
+# The number of a day in a list, such as “16”. “16.” in some languages.
+day-number = { $number }
+
 # What a preview says about a day, and about how many.
 plan-add = add
 plan-delete = delete
@@ -909,11 +912,11 @@ missing-sum = { $days ->
 }
 # One or more dates of a month, such as “2–16”.
 missing-run-html = { $days }<span class="vh"> { $month }</span>
-# The numbers of the first and last day.
 missing-range = { $first }–{ $last }
-missing-working-days-html = { $days ->
-    [one] { $days }<span class="vh"> working day</span>
-   *[other] { $days }<span class="vh"> working days</span>
+# Beside the dates.
+missing-working-days = { $days ->
+    [one] ({ $days } working day)
+   *[other] ({ $days } working days)
 }
 
 # Reports.
@@ -1047,13 +1050,13 @@ allowances = Allowances
 allowances-balance = { $used } of { $available } used
 allowances-balance-planned = { $used } of { $available } used, { $planned } planned
 allowances-brought = { $days } carried over
-allowances-brought-expired = { $days } carried over, { $expired } expired after { $date }
-allowances-brought-expiring = { $days } carried over, { $expiring } to use by { $date }
+allowances-brought-expired = { $days } carried over, of which { $expired } expired after { $date }
+allowances-brought-expiring = { $days } carried over, of which { $expiring } to use by { $date }
 allowances-calendar = Allowance year
 allowances-calendar-lead = These settings apply to all allowances. Changing them recalculates every year.
 allowances-carried = { $days } carried over
-allowances-carried-expired = { $days } carried over, { $expired } expired after { $date }
-allowances-carried-expiring = { $days } carried over, { $expiring } to use by { $date }
+allowances-carried-expired = { $days } carried over, of which { $expired } expired after { $date }
+allowances-carried-expiring = { $days } carried over, of which { $expiring } to use by { $date }
 allowances-carry = Carry over unused days
 allowances-changes = Changes by year
 allowances-changes-of = Changes to { $label } by year

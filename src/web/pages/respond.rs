@@ -16,6 +16,7 @@ use crate::domain::accounts::user::User;
 use crate::domain::days::day::today;
 use crate::locale::{Language, t};
 use crate::web::error::PageError;
+use crate::web::views::menu::Menu;
 use crate::web::views::message::MessagePage;
 use crate::web::views::question::{Question, QuestionPage};
 use crate::web::views::{Layout, Section};
@@ -94,11 +95,11 @@ pub(crate) fn end_session(session: &Session, path: impl Into<String>) -> HttpRes
 /// Responds with a page that asks before an action.
 pub(crate) fn render_question(
     user: &User,
-    section: Section,
+    menu: Menu,
     question: Question<'_>,
 ) -> Result<HttpResponse, PageError> {
-    let page =
-        QuestionPage { layout: layout(question.title, Some(user), section, false), question };
+    let layout = layout(question.title, Some(user), menu.section, false);
+    let page = QuestionPage { layout, menu, question };
     Ok(html(StatusCode::OK, page.render()?))
 }
 

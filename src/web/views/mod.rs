@@ -10,6 +10,7 @@ pub(crate) mod day_content;
 pub(crate) mod day_lines;
 pub(crate) mod format;
 pub(crate) mod log_today;
+pub(crate) mod menu;
 pub(crate) mod message;
 pub(crate) mod overdrafts;
 pub(crate) mod question;

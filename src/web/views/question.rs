@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::menu::Menu;
 use super::{Layout, Section};
 use crate::locale::t;
 use crate::web::assets;
@@ -12,6 +13,8 @@ use crate::web::assets;
 pub(crate) struct QuestionPage<'a> {
     /// The page's layout.
     pub(crate) layout: Layout<'a>,
+    /// The navigation of the page that the question is about.
+    pub(crate) menu: Menu,
     /// The question.
     pub(crate) question: Question<'a>,
 }

@@ -147,3 +147,13 @@ async fn days_are_selected_with_the_keyboard_only() {
     assert_eq!(ada.value("#from").await, "2026-11-25");
     ada.finish(&[]).await;
 }
+
+/// On the month page, the sheet of a phone shows the field when the type takes a location.
+#[actix_web::test]
+async fn the_location_of_several_days_is_shown_on_a_phone() {
+    let ada = Person::signed_up(Scripts::On).await;
+    ada.set_window(360, 740, "light").await;
+    ada.go("/days").await;
+    assert!(ada.wait_for("#location").await.is_displayed().await.unwrap());
+    ada.finish(&[]).await;
+}

@@ -107,10 +107,10 @@ async fn merge_training(ada: &Person) {
     ada.click("input[name=into][value=remote] + span").await;
     ada.submit().await;
     ada.wait_for_text("#follows", "1 day on 17 November 2026").await;
-    ada.submit().await;
+    ada.click("main .danger").await;
     ada.wait_for_text("#location-error", "Enter a location").await;
     ada.type_into("#location", "Home").await;
-    ada.submit().await;
+    ada.click("main .danger").await;
     ada.wait_for_text(".notice", "Merged").await;
 }
 

@@ -184,6 +184,38 @@ async fn a_year_prints_on_one_page() {
     ada.finish(&[]).await;
 }
 
+/// Returns the days whose letter is closer to the number of another day than to their own.
+const FAR_LETTERS_JS: &str = r#"
+const box = (element) => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return range.getBoundingClientRect();
+};
+const distance = (one, other) => Math.hypot(
+  Math.max(0, one.left - other.right, other.left - one.right),
+  Math.max(0, one.top - other.bottom, other.top - one.bottom),
+);
+const numbers = [...document.querySelectorAll("#days b")].map((number) => [number, box(number)]);
+return [...document.querySelectorAll("#days i:first-of-type:last-of-type")].filter((letter) => {
+  const at = box(letter);
+  const near = numbers.map(([number, area]) => [distance(at, area), number]);
+  const [, nearest] = near.reduce((one, other) => (other[0] < one[0] ? other : one));
+  return nearest.parentElement !== letter.parentElement;
+}).map((letter) => letter.parentElement.pathname);
+"#;
+
+#[actix_web::test]
+async fn a_letter_is_next_to_its_number() {
+    let ada = Person::signed_up(Scripts::On).await;
+    log_2026(&ada.second_client().await).await;
+    ada.go("/year/2026").await;
+    for width in [1920, 1280, 768, 360] {
+        ada.set_window(width, 900, "light").await;
+        assert_eq!(ada.run(FAR_LETTERS_JS, vec![]).await, json!([]), "at {width} px");
+    }
+    ada.finish(&[]).await;
+}
+
 /// Returns the dates that are smaller than 11 px.
 const SMALL_DATES_JS: &str = r#"
 return [...document.querySelectorAll('#days b')].filter((date) => {

@@ -51,7 +51,7 @@ async fn carry_over_is_shown_with_its_origin(server: Server) {
     ada.submit(VACATION, &form).await;
     let summary = ada.page(PAGE).await.texts("#vacation summary small");
     assert_eq!(summary[0], "5 days a year, carry over up to 3 until 31 March");
-    assert_eq!(summary[1], "2 of 8 used; 3 carried over, 2 expired after 31 March 2026");
+    assert_eq!(summary[1], "2 of 6 used; 3 carried over, of which 2 expired after 31 March 2026");
     assert_eq!(ada.page(PAGE).await.texts("#vacation .left"), ["4 left"]);
 
     let own =

@@ -151,7 +151,7 @@ async fn an_empty_half_is_half_a_missing_day(server: Server) {
     let page = ada.page("/year/2026").await;
     page.assert_text("#gaps .fine", &format!("0.5 days {missing}"));
     assert_eq!(page.attributes("#gaps a", "href"), ["/day/2026-11-18"]);
-    assert_eq!(page.lines("#gaps dd"), ["18 November 0.5 working days"]);
+    assert_eq!(page.lines("#gaps dd"), ["18 November (0.5 working days)"]);
     ada.submit("/day/2026-11-18", &[("type", "office"), ("version", "1")]).await;
     assert_eq!(ada.page("/year/2026").await.texts("#gaps .fine"), ["No days are missing."]);
 }

@@ -112,7 +112,7 @@ async fn a_report_is_limited_to_types(server: Server) {
     let page = ada.page("/report?from=2026-11-01&to=2026-11-30&type=remote&type=sick").await;
     assert_eq!(page.lines("#report .lead"), ["ada · 2 days logged · Only Remote, Sick"]);
     let totals = page.lines(".report-totals > div:first-child tbody tr");
-    assert_eq!(totals, ["R Remote1.5 on 2 days"]);
+    assert_eq!(totals, ["R Remote1.5on 2 days"]);
     assert_eq!(page.lines(".report-totals > div + div tbody tr"), ["Home1.5100%"]);
     let days = ["/day/2026-11-17", "/day/2026-11-18"];
     assert_eq!(page.attributes(".day-lines a", "href"), days);

@@ -160,7 +160,7 @@ async fn the_first_schedule_is_corrected_deliberately(server: Server) {
     let form = [&page.hidden("#schedule")[..], &[("working_days", "mon")]].concat();
     ada.submit(SCHEDULE, &form).await;
     let missing = ada.page("/year/2026").await.lines("#gaps dd");
-    assert_eq!(missing, ["9–18 November 4 working days"]);
+    assert_eq!(missing, ["9–18 November (4 working days)"]);
 }
 
 async fn bulk_edits_follow_the_schedule_in_force(server: Server) {

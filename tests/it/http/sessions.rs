@@ -57,9 +57,9 @@ async fn the_page_lists_browsers_and_marks_this_session(server: Server) {
     assert_eq!(page.texts(".rows li:first-child .badge"), ["this session"]);
     assert_eq!(page.count(".badge"), 1);
     let seen = [
-        "first seen 18 Nov 2026, 12:30 · last seen 18 Nov 2026, 14:02",
-        "first seen 18 Nov 2026, 12:00 · last seen 18 Nov 2026, 14:00",
-        "first seen 18 Nov 2026, 12:30 · last seen 18 Nov 2026, 12:30",
+        "first seen 18 Nov 2026, 12:30 last seen 18 Nov 2026, 14:02",
+        "first seen 18 Nov 2026, 12:00 last seen 18 Nov 2026, 14:00",
+        "first seen 18 Nov 2026, 12:30 last seen 18 Nov 2026, 12:30",
     ];
     assert_eq!(page.lines(".rows small"), seen);
     assert_eq!(ids(&page).len(), 2, "this session has no button");

@@ -6,6 +6,7 @@ use crate::support::server::{Browser, Server};
 on_both_stores! {
     the_checklist_shows_what_is_done_and_goes_when_all_is,
     the_checklist_can_be_dismissed,
+    the_checklist_is_open_until_something_is_done,
 }
 
 /// Returns the names of the steps that aren't done.
@@ -54,4 +55,16 @@ async fn the_checklist_can_be_dismissed(server: Server) {
     assert!(!ada.page("/month").await.has(".setup"));
     finish(&ada, "import").await;
     assert!(!ada.page("/month").await.has(".setup"), "it doesn't come back");
+}
+
+async fn the_checklist_is_open_until_something_is_done(server: Server) {
+    let is_open = async |browser: &Browser, path: &str| browser.page(path).await.has(".setup [open]");
+    let ada = server.sign_up("ada").await;
+    assert!(is_open(&ada, "/month").await);
+    assert!(!is_open(&ada, "/month/2026-08").await, "other months are for looking around");
+    finish(&ada, "holidays").await;
+    assert!(!is_open(&ada, "/month").await, "a step is done");
+    let bob = server.sign_up("bob").await;
+    bob.log("2026-11-17", &[("type", "office")]).await;
+    assert!(!is_open(&bob, "/month").await, "a day is logged");
 }

@@ -82,6 +82,7 @@ async fn a_merge_shows_a_preview(server: Server) {
     let follows = "1.5 days from 16 November 2026 to 17 November 2026 will change.";
     assert_eq!(some.texts("#follows"), [follows]);
     some.assert_text(".follows li:nth-child(3)", "allowance of Training");
+    assert_eq!(some.texts(".final + .actions .danger"), ["Merge into Office"], "it is final");
     assert_eq!(ada.page("/day/2026-11-16").await.values("[name=version]")[0], "1");
 }
 

@@ -3,7 +3,9 @@
 use crate::domain::Timestamp;
 use crate::domain::values::time_zone::TimeZone;
 use crate::locale::t;
+use crate::web::views::Section;
 use crate::web::views::format::{format_short_date, format_time};
+use crate::web::views::menu::{Menu, MenuLink};
 
 /// An admin page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +19,22 @@ pub(crate) enum AdminPart {
 
 impl AdminPart {
     /// All pages, in the order of the navigation.
-    pub(crate) const ALL: [Self; 5] =
+    const ALL: [Self; 5] =
         [Self::Users, Self::Invitations, Self::Audit, Self::Events, Self::Store];
 
+    /// Returns the navigation, with this page as the current one.
+    pub(crate) fn menu(self) -> Menu {
+        let link = |part: Self| MenuLink {
+            path: part.path(),
+            label: part.label(),
+            is_current: part == self,
+        };
+        let links = Self::ALL.into_iter().map(link).collect();
+        Menu { section: Section::Admin, name: t::admin_pages(), links }
+    }
+
     /// Returns the path of the page.
-    pub(crate) fn path(self) -> &'static str {
+    fn path(self) -> &'static str {
         match self {
             Self::Users => "/admin/users",
             Self::Invitations => "/admin/invitations",
@@ -32,7 +45,7 @@ impl AdminPart {
     }
 
     /// Returns the label in the navigation.
-    pub(crate) fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Self::Users => t::admin_users(),
             Self::Invitations => t::admin_invitations(),

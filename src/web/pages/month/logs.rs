@@ -51,6 +51,11 @@ impl MonthLogs {
         std::iter::once(&self.shown).chain(&self.neighbors)
     }
 
+    /// Returns whether nothing is logged.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all().all(|log| log.days.is_empty())
+    }
+
     /// Returns the entry of a day.
     pub(crate) fn get(&self, day: Day) -> Option<&Entry> {
         self.all().find_map(|log| log.get(day))

@@ -42,6 +42,8 @@ pub(crate) struct SetupChecklist {
     pub(crate) items: Vec<SetupItem>,
     /// How many are done, such as `2 of 5 done`.
     pub(crate) progress: String,
+    /// Whether the steps are shown at first.
+    pub(crate) is_open: bool,
 }
 
 /// A step on the page.
@@ -59,11 +61,11 @@ pub(crate) struct SetupItem {
 }
 
 impl SetupChecklist {
-    /// Formats the checklist for display.
-    pub(crate) fn new(settings: &Settings) -> Self {
+    /// Formats the checklist for display. Its steps are shown until one is done, if the user `is_new`.
+    pub(crate) fn new(settings: &Settings, is_new: bool) -> Self {
         let items = setup_items(settings);
         let done = items.iter().filter(|item| item.is_done).count();
-        Self { progress: t::setup_progress(items.len(), done), items }
+        Self { progress: t::setup_progress(items.len(), done), items, is_open: is_new && done == 0 }
     }
 }
 

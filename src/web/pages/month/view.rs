@@ -58,13 +58,14 @@ impl<'a> MonthPage<'a> {
         let log = &logs.shown;
         debug_assert_eq!(panel.day.month(), log.month);
         let day = panel.day;
+        let is_this_month = log.month == today.month();
         Self {
             layout,
             calendar: MonthCalendar::new(&user.settings, logs, balances, (today, day)),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
-            is_this_month: log.month == today.month(),
+            is_this_month,
             several: (day, week_end(day, user.settings.week_start)),
-            setup: SetupChecklist::new(&user.settings),
+            setup: SetupChecklist::new(&user.settings, is_this_month && logs.is_empty()),
             bar_types: offered_types(&user.settings.types),
             has_usual_week: user.settings.schedules.has_usual_week(),
             toast: None,

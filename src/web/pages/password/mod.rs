@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::respond::{html, layout, redirect};
+use super::settings::menu::SettingsPart;
 use crate::app::accounts;
 use crate::app::{App, AppError};
 use crate::domain::accounts::password::Password;
@@ -93,6 +94,7 @@ async fn render_password(
     }
     let page = PasswordPage {
         layout: layout(t::change_password(), user, Section::Settings, false),
+        menu: user.map(|_| SettingsPart::Account.menu()),
         form,
         errors,
         notice: None,

@@ -6,6 +6,7 @@ use crate::locale::t;
 use crate::web::assets;
 use crate::web::form::FieldErrors;
 use crate::web::pages::password::form::PasswordForm;
+use crate::web::views::menu::Menu;
 use crate::web::views::{Layout, Section};
 
 /// The page for changing the password.
@@ -14,6 +15,8 @@ use crate::web::views::{Layout, Section};
 pub(crate) struct PasswordPage<'a> {
     /// The page's layout.
     pub(crate) layout: Layout<'a>,
+    /// The navigation of the settings. `None` if the user isn't logged in.
+    pub(crate) menu: Option<Menu>,
     /// The form as typed. The page never repeats passwords.
     pub(crate) form: &'a PasswordForm,
     /// The errors of the form.

@@ -1,6 +1,8 @@
 //! The navigation between the settings pages.
 
 use crate::locale::t;
+use crate::web::views::Section;
+use crate::web::views::menu::{Menu, MenuLink};
 
 /// A settings page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub(crate) enum SettingsPart {
 
 impl SettingsPart {
     /// All pages, in the order of the navigation.
-    pub(crate) const ALL: [Self; 10] = [
+    const ALL: [Self; 10] = [
         Self::General,
         Self::Types,
         Self::Allowances,
@@ -32,8 +34,19 @@ impl SettingsPart {
         Self::Data,
     ];
 
+    /// Returns the navigation, with this page as the current one.
+    pub(crate) fn menu(self) -> Menu {
+        let link = |part: Self| MenuLink {
+            path: part.path(),
+            label: part.label(),
+            is_current: part == self,
+        };
+        let links = Self::ALL.into_iter().map(link).collect();
+        Menu { section: Section::Settings, name: t::settings(), links }
+    }
+
     /// Returns the path of the page.
-    pub(crate) fn path(self) -> &'static str {
+    fn path(self) -> &'static str {
         match self {
             Self::General => "/settings",
             Self::Types => "/settings/types",
@@ -49,7 +62,7 @@ impl SettingsPart {
     }
 
     /// Returns the label in the navigation.
-    pub(crate) fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Self::General => t::general(),
             Self::Types => t::types(),

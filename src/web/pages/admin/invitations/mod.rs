@@ -105,7 +105,7 @@ pub(crate) async fn show_invitation_revocation(
         button: t::revoke(),
         back: PATH,
     };
-    render_question(&user, Section::Admin, question)
+    render_question(&user, AdminPart::Invitations.menu(), question)
 }
 
 /// Revokes an invitation (`POST /admin/invitations/{id}/revoke`). If it was used or has expired,

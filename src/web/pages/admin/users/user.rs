@@ -19,6 +19,7 @@ use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::messages;
+use crate::web::pages::admin::menu::AdminPart;
 use crate::web::pages::admin::users::form::UserActForm;
 use crate::web::pages::admin::users::view::{UserPage, UserPageInput};
 use crate::web::pages::respond::{html, layout, redirect, render_question};
@@ -74,7 +75,7 @@ pub(crate) async fn show_disabling(
         button: t::user_disable(),
         back: &path,
     };
-    render_question(&user, Section::Admin, question)
+    render_question(&user, AdminPart::Users.menu(), question)
 }
 
 /// Changes an account (`POST /admin/users/{id}`). `act` is `disable`, `enable`, `mail`, `withdraw`,

@@ -16,7 +16,7 @@ pub(super) struct BalanceView {
     pub(super) is_over: bool,
     /// The used days, such as `17 of 30 used, 3 planned`.
     pub(super) taken: String,
-    /// The carry-over, such as `5 carried over, 2 expired after 31 March 2026`.
+    /// The carry-over, such as `5 carried over, of which 2 expired after 31 March 2026`.
     pub(super) carried: Option<String>,
 }
 
@@ -26,8 +26,10 @@ impl BalanceView {
             Remaining::Left(left) => (t::allowances_left(Number::from(left)), false),
             Remaining::Over(over) => (t::allowances_over(Number::from(over)), true),
         };
-        let available =
-            CarriedDays(CarriedDays::from(balance.entitlement).0 + balance.carried_in.0);
+        // Days that have expired aren't available, so that the numbers add up to what is left.
+        let expired = CarriedDays::from(balance.expiry().0).0;
+        let entitlement = CarriedDays::from(balance.entitlement).0;
+        let available = CarriedDays(entitlement + balance.carried_in.0 - expired);
         let (available, used) = (Number::from(available), Number::from(balance.used));
         let taken = match balance.planned {
             HalfDays(0) => t::allowances_balance(available, used),

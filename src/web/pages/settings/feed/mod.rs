@@ -92,7 +92,7 @@ pub(crate) async fn show_feed_revocation(
         button: t::revoke(),
         back: PATH,
     };
-    render_question(&user, Section::Settings, question)
+    render_question(&user, SettingsPart::Feed.menu(), question)
 }
 
 /// Revokes a feed (`POST /settings/feed/revoke`). If it no longer exists, the target page says so.

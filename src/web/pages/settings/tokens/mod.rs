@@ -96,7 +96,7 @@ pub(crate) async fn show_token_revocation(
         button: t::revoke(),
         back: PATH,
     };
-    render_question(&user, Section::Settings, question)
+    render_question(&user, SettingsPart::Tokens.menu(), question)
 }
 
 /// Revokes a token (`POST /settings/tokens/{id}/revoke`). Succeeds if it is already revoked.

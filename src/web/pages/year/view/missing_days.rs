@@ -25,8 +25,8 @@ pub(super) struct MissingRunView {
     pub(super) last: Day,
     /// The day numbers, such as `5` or `5–16`, with the month for screen readers.
     pub(super) dates: Html<String>,
-    /// The number of missing days, unless it is one.
-    pub(super) days: Option<Html<String>>,
+    /// The number of missing days, such as `(10 working days)`, unless it is one.
+    pub(super) days: Option<String>,
 }
 
 impl MissingDaysView {
@@ -51,12 +51,12 @@ impl MissingDaysView {
 impl MissingRunView {
     fn new(run: &MissingRun) -> Self {
         let numbers = if run.first == run.last {
-            run.first.number().to_string()
+            t::day_number(run.first.number())
         } else {
             t::missing_range(run.first.number(), run.last.number())
         };
         let dates = t::missing_run_html(numbers, month_name(run.first.month().number()));
-        let days = (run.days != HalfDays(2)).then(|| t::missing_working_days_html(run.days));
+        let days = (run.days != HalfDays(2)).then(|| t::missing_working_days(run.days));
         Self { first: run.first, last: run.last, dates, days }
     }
 }
