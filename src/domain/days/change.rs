@@ -61,6 +61,11 @@ pub struct ChangeItem {
 }
 
 impl Change {
+    /// Returns the first of the changed days.
+    pub(crate) fn first_day(&self) -> Option<Day> {
+        self.items.iter().map(|item| item.date).min()
+    }
+
     /// Removes the days outside of a range, inclusive.
     pub(crate) fn limit_to(&mut self, from: Day, to: Day) {
         self.items.retain(|item| (from..=to).contains(&item.date));

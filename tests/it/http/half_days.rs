@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::bulk_edit::{confirmed, logged, week};
 use super::usual_week::{USUAL, set_usual_week};
-use crate::support::server::{Browser, Server};
+use crate::support::server::{Browser, Server, change_path};
 
 on_both_stores! {
     the_preview_offers_to_fill_empty_halves,
@@ -67,7 +67,7 @@ async fn the_preview_offers_to_fill_empty_halves(server: Server) {
     let eve = ".steps li.filled:nth-child(4) .what";
     assert_eq!(page.lines(eve), ["Vmorning VacationHafternoon Holidayeve"]);
 
-    let done = ada.submit("/days", &page.hidden("#preview form")).await;
+    let done = change_path(&ada.submit("/days", &page.hidden("#preview form")).await);
     assert_eq!(ada.page(&done).await.texts(".sum"), ["6 added, 2 filled"]);
     assert_eq!(planned(&ada, "vacation").await, json!(7));
     assert_eq!(planned(&ada, "holiday").await, json!(2));
