@@ -827,6 +827,7 @@ year-used = Verbraucht
 year-will-expire = Verfällt ungenutzt
 year-by-month = Nach Monat
 year-by-type = Tage nach Typ
+year-list = Liste
 year-locations = Alle Orte
 year-no-days = Keine Tage im Jahr { $year }.
 year-nothing = Keine Einträge im Jahr { $year }.
@@ -904,6 +905,8 @@ search-field = Notizen, Orte und Typen
 search-none = Keine Einträge gefunden.
 search-older = Ältere Einträge
 search-title = Suche
+search-year = Einträge im Jahr { $year }
+search-all-years = In allen Jahren suchen
 
 ## Settings
 

@@ -866,6 +866,7 @@ year-will-expire = Will expire unused
 # Tables and charts.
 year-by-month = By month
 year-by-type = Days by type
+year-list = List
 year-locations = All locations
 year-no-days = No days in { $year }.
 year-nothing = No entries in { $year }.
@@ -959,6 +960,8 @@ search-none = No entries match.
 search-older = Older entries
 # The page.
 search-title = Search
+search-year = Entries in { $year }
+search-all-years = Search all years
 
 ## Settings
 

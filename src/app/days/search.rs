@@ -1,5 +1,7 @@
 //! Searches in a user's entries.
 
+use std::ops::RangeInclusive;
+
 use crate::app::client_turns::ClientTurns;
 use crate::app::days::months;
 use crate::app::{App, AppError};
@@ -33,18 +35,21 @@ pub(crate) struct SearchResults {
     pub(crate) has_more: bool,
 }
 
-/// Returns the entries that match a search, newest first, starting with the day `last`. Reads one
-/// year at a time, and only years with entries. Fails with [`AppError::SearchesBusy`] if too many of
-/// the user's searches wait.
+/// Returns the entries of some days that match a search, newest first. Reads one year at a time, and
+/// only years with entries. Fails with [`AppError::SearchesBusy`] if too many of the user's searches
+/// wait.
 pub(crate) async fn search(
     app: &App,
     user: &User,
     search: &Search,
-    last: Day,
+    days: &RangeInclusive<Day>,
 ) -> Result<SearchResults, AppError> {
+    if days.is_empty() {
+        return Ok(SearchResults { entries: Vec::new(), has_more: false });
+    }
     let turn = app.searches.0.wait(&user.id.to_string()).await;
     let _turn = turn.ok_or(AppError::SearchesBusy)?;
-    let digest = app.store.brief(user.id, Month::FIRST, last.month()).await?;
+    let digest = app.store.brief(user.id, days.start().month(), days.end().month()).await?;
     let types = &user.settings.types;
     let mut entries = Vec::new();
     for (first_month, last_month) in digest.years().into_iter().rev().filter_map(Month::of_year) {
@@ -52,7 +57,7 @@ pub(crate) async fn search(
         // Let other requests run: the embedded store reads without waiting.
         tokio::task::yield_now().await;
         for log in logs.into_iter().rev() {
-            let mut found: Vec<_> = log.iter().filter(|(day, _)| *day <= last).collect();
+            let mut found: Vec<_> = log.iter().filter(|(day, _)| days.contains(day)).collect();
             found.retain(|(_, entry)| search.matches(types, &entry.content));
             entries.extend(found.into_iter().rev().map(|(day, entry)| (day, entry.clone())));
             if entries.len() > MAX_RESULTS {

@@ -134,6 +134,7 @@ const OVERVIEWS: &[Step] = &[
     See("/search"),
     See("/search?q=noted"),
     See("/search?q=nnn"),
+    See("/search?year=2026"),
     See("/settings"),
     See("/settings/data"),
 ];
