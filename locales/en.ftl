@@ -977,7 +977,7 @@ conflict-title = These settings were changed elsewhere
 conflict-yours = Your version
 
 general = General
-general-browser-language = Same as the browser
+general-browser = Same as the browser
 general-language = Language
 general-language-hint = For pages, emails, and Slack messages.
 general-time-zone = Time zone

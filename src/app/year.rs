@@ -21,7 +21,7 @@ pub(crate) async fn load_digest(
     span: SharePeriod,
 ) -> Result<YearDigest, AppError> {
     let settings = &user.settings;
-    let (from, to) = months_needed(year, span, settings.week_start);
+    let (from, to) = months_needed(year, span, settings.first_weekday());
     let (first, last) = settings.allowance_years(year);
     let carried = settings.days_needed(first).0.month();
     let last = settings.allowance_calendar.year_start.last_day(last).month();

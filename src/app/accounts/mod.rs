@@ -40,15 +40,14 @@ pub struct NewAccount {
     pub time_zone: Option<TimeZone>,
     /// The language of the page that the user signed up on, for emails, too.
     pub language: Option<Language>,
-    /// The first day of the week in the calendars.
-    pub week_start: WeekStart,
+    /// The first day of the week in the calendars, or `None` for that of the browser's region.
+    pub week_start: Option<WeekStart>,
 }
 
 impl NewAccount {
     /// Creates an account with only a name and a password, and defaults for the rest.
     pub fn new(username: NewUsername, password: Password) -> Self {
-        let week_start = WeekStart::default();
-        Self { username, email: None, password, time_zone: None, language: None, week_start }
+        Self { username, email: None, password, time_zone: None, language: None, week_start: None }
     }
 }
 

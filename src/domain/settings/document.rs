@@ -22,7 +22,7 @@ pub(super) struct SettingsDocument {
     /// Ignored if this version lacks the language.
     language: Option<String>,
     time_zone: TimeZone,
-    week_start: WeekStart,
+    week_start: Option<WeekStart>,
     schedules: Option<Schedules>,
     types: DayTypes,
     allowances: BTreeMap<Slug, Allowance>,
@@ -52,6 +52,7 @@ impl TryFrom<SettingsDocument> for Settings {
             language: document.language.and_then(|tag| tag.parse().ok()),
             time_zone: document.time_zone,
             week_start: document.week_start,
+            region_week_start: WeekStart::default(),
             schedules,
             types: document.types,
             allowances: document.allowances,

@@ -14,6 +14,7 @@ on_both_stores! {
     feeds_are_in_the_users_language,
     the_api_recognizes_the_names_of_types_in_all_languages,
     sign_up_starts_the_week_as_in_the_region,
+    the_week_starts_as_in_the_browsers_region_unless_chosen,
 }
 
 fn german(server: &Server) -> Browser {
@@ -240,6 +241,32 @@ mod messages {
         ];
         assert_eq!(hook.lines(4).await, expected);
     }
+}
+
+async fn the_week_starts_as_in_the_browsers_region_unless_chosen(server: Server) {
+    let browser = Browser::with_languages(&server.url, "en-US,en;q=0.9");
+    browser.sign_up("ada", "").await;
+    let there = Browser::with_languages(&server.url, "en-GB,en;q=0.9");
+    there.log_in("ada").await;
+    let first = async |browser: &Browser| {
+        browser.page("/month/2026-11").await.texts("#calendar thead abbr")[0].clone()
+    };
+    assert_eq!(first(&there).await, "Sun", "from sign-up");
+    let page = browser.page("/settings").await;
+    assert_eq!(page.values("[name=week_start]"), ["", "mon", "sat", "sun"]);
+    assert_eq!(page.values("[name=week_start][checked]"), ["sun"]);
+
+    let form = [("language", "en"), ("time_zone", "UTC"), ("week_start", "")];
+    browser.submit("/settings", &form).await;
+    assert_eq!(browser.page("/settings").await.values("[name=week_start][checked]"), [""]);
+    assert_eq!((first(&browser).await, first(&there).await), ("Sun".into(), "Mon".into()));
+    let export = browser.get("/export.json").await.text().await.unwrap();
+    assert!(!export.contains("week_start"), "{export}");
+    browser.submit("/settings", &general("en")).await;
+    assert_eq!(first(&browser).await, "Mon");
+    let wrong = [("language", "en"), ("time_zone", "UTC"), ("week_start", "wed")];
+    let refused = browser.submit_expecting("/settings", &wrong, 422).await;
+    refused.assert_text("#week_start-error", "Choose Monday, Saturday, or Sunday.");
 }
 
 async fn sign_up_starts_the_week_as_in_the_region(server: Server) {

@@ -95,7 +95,7 @@ impl<'a> DaysPage<'a> {
             layout,
             errors,
             notice: notice.map(notice_text),
-            weekdays: day_options(settings.week_start, &form.weekdays),
+            weekdays: day_options(settings.first_weekday(), &form.weekdays),
             types: type_options(&settings.types, &form.day_type),
             existing: existing_options(&form.existing),
             locations: &settings.locations[..offered],

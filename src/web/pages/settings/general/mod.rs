@@ -3,6 +3,8 @@
 pub(crate) mod form;
 mod view;
 
+use std::str::FromStr;
+
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -43,9 +45,8 @@ pub(crate) async fn save_general(
     user: CurrentUser,
     Form { values: mut form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
-    let language = Some(form.language.as_str()).filter(|tag| !tag.is_empty()).map(str::parse);
     let (Ok(language), Ok(time_zone), Ok(week_start)) =
-        (language.transpose(), form.time_zone.parse(), form.week_start.parse())
+        (parse_choice(&form.language), form.time_zone.parse(), parse_choice(&form.week_start))
     else {
         let page = GeneralPage { errors, ..general_page(&user, &form) };
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?));
@@ -64,6 +65,11 @@ pub(crate) async fn save_general(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Parses what was chosen instead of the browser's value. `None` if nothing was.
+fn parse_choice<T: FromStr>(typed: &str) -> Result<Option<T>, T::Err> {
+    Some(typed.trim()).filter(|typed| !typed.is_empty()).map(str::parse).transpose()
 }
 
 /// Builds the page around a form, without errors or messages.
