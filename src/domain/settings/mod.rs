@@ -40,6 +40,10 @@ pub struct Settings {
     /// The language of the pages and messages, or `None` for that of the browser.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The language of the browser at the last login, for messages if none is chosen. `None` if it
+    /// was always the default one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser_language: Option<Language>,
     /// The time zone that determines the current day.
     pub time_zone: TimeZone,
     /// The first day of the week in calendars, or `None` for that of the browser's region.
@@ -90,6 +94,8 @@ pub enum SettingsEdit {
         /// The new first day of the week, or `None` for that of the browser's region.
         week_start: Option<WeekStart>,
     },
+    /// Record the language of the user's browser.
+    BrowserLanguage(Language),
     /// Record that these locations were just used. The first becomes the most recent one.
     Locations(Vec<KnownLocation>),
     /// Remove all known locations except these, which entries still have.
@@ -144,6 +150,7 @@ impl Settings {
                 self.time_zone = *time_zone;
                 self.week_start = *week_start;
             }
+            SettingsEdit::BrowserLanguage(language) => self.browser_language = Some(*language),
             SettingsEdit::Schedules(edit) => self.schedules.apply(edit)?,
             SettingsEdit::Locations(used) => {
                 used.iter().rev().for_each(|location| self.remember(location));

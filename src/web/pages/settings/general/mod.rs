@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, AppError, accounts};
@@ -18,6 +18,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::language::preferred;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::general::form::GeneralForm;
 use crate::web::pages::settings::general::view::GeneralPage;
@@ -43,6 +44,7 @@ pub(crate) async fn show_general(
 pub(crate) async fn save_general(
     app: web::Data<App>,
     user: CurrentUser,
+    request: HttpRequest,
     Form { values: mut form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
     let (Ok(language), Ok(time_zone), Ok(week_start)) =
@@ -52,7 +54,11 @@ pub(crate) async fn save_general(
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?));
     };
     let edit = SettingsEdit::General { language, time_zone, week_start };
-    let edit = edit.if_unchanged(SettingsScope::General, &form.version);
+    let mut edits = vec![edit.if_unchanged(SettingsScope::General, &form.version)];
+    if language.is_none() {
+        edits.push(SettingsEdit::BrowserLanguage(preferred(&request)));
+    }
+    let edit = SettingsEdit::Batch(edits);
     match accounts::edit_settings(&app, user.id, &edit).await {
         Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),
         Err(AppError::SettingsChanged) => {
