@@ -9,6 +9,7 @@ use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::days::range::DayFilter;
 use crate::domain::days::week::WeekStart;
 use crate::domain::settings::KnownLocation;
+use crate::domain::types::{DayTypes, LocationRule, Slug};
 use crate::domain::year::overdrafts::Overdraft;
 use crate::locale::t;
 use crate::web::assets;
@@ -60,6 +61,9 @@ pub(crate) struct DaysPage<'a> {
     existing: [SelectOption<'static>; 3],
     locations: &'a [KnownLocation],
     has_pattern: bool,
+    /// The hint at the location if the form opens without one that its type requires, or an empty
+    /// string.
+    location_hint: &'static str,
     preview: Option<BulkPreview<'a>>,
 }
 
@@ -91,9 +95,14 @@ impl<'a> DaysPage<'a> {
         let settings = &user.settings;
         let offered =
             settings.locations.len().min(crate::web::pages::month::panel::OFFERED_LOCATIONS);
+        let needs_location =
+            preview.is_none() && errors.is_empty() && lacks_location(&form, &settings.types);
+        let location_hint =
+            if needs_location { messages::text("part.location_missing") } else { "" };
         Self {
             layout,
             errors,
+            location_hint,
             notice: notice.map(notice_text),
             weekdays: day_options(settings.first_weekday(), &form.weekdays),
             types: type_options(&settings.types, &form.day_type),
@@ -116,6 +125,13 @@ impl DaysPage<'_> {
     fn is_alike(&self) -> bool {
         self.preview.as_ref().is_some_and(|preview| !preview.by_pattern && !preview.deletes)
     }
+}
+
+/// Returns whether the type requires a location that isn't entered yet.
+fn lacks_location(form: &DaysForm, types: &DayTypes) -> bool {
+    let known = form.day_type.parse::<Slug>().ok().and_then(|slug| types.get(&slug));
+    let is_required = known.is_some_and(|known| known.location == LocationRule::Required);
+    is_required && form.location.trim().is_empty()
 }
 
 /// Returns the options for days that already have an entry.
