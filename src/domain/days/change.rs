@@ -20,7 +20,8 @@ pub enum ChangeKind {
     /// The days of a range were logged with the same content.
     Range,
     /// Days were logged according to the usual week.
-    Pattern,
+    #[serde(rename = "pattern")]
+    UsualWeek,
     /// Days were imported from a file.
     Import,
     /// One type was merged into another.

@@ -161,7 +161,7 @@ pub(crate) fn heading(change: &Change) -> String {
         ChangeKind::Save => t::change_changed(days),
         ChangeKind::Delete => t::change_deleted(days),
         ChangeKind::Range => t::change_logged(days),
-        ChangeKind::Pattern => t::change_usual_week(days),
+        ChangeKind::UsualWeek => t::change_usual_week(days),
         ChangeKind::Import => t::change_imported(days),
         ChangeKind::Merge => t::change_merged(days),
         ChangeKind::Undo => t::change_undone().to_owned(),

@@ -60,7 +60,7 @@ pub(crate) struct DaysPage<'a> {
     types: Vec<TypeOption<'a>>,
     existing: [SelectOption<'static>; 3],
     locations: &'a [KnownLocation],
-    has_pattern: bool,
+    has_usual_week: bool,
     /// The hint at the location if the form opens without one that its type requires, or an empty
     /// string.
     location_hint: &'static str,
@@ -76,7 +76,7 @@ pub(crate) struct BulkPreview<'a> {
     /// The label of the button. `None` if nothing would change.
     button: Option<String>,
     deletes: bool,
-    by_pattern: bool,
+    by_usual_week: bool,
     path: &'static str,
     seen: String,
     /// The ID of this preview.
@@ -108,7 +108,7 @@ impl<'a> DaysPage<'a> {
             types: type_options(&settings.types, &form.day_type),
             existing: existing_options(&form.existing),
             locations: &settings.locations[..offered],
-            has_pattern: settings.schedules.has_usual_week(),
+            has_usual_week: settings.schedules.has_usual_week(),
             preview,
             form,
         }
@@ -123,7 +123,7 @@ impl DaysPage<'_> {
 
     /// Whether the preview is the one that the form's first button shows.
     fn is_alike(&self) -> bool {
-        self.preview.as_ref().is_some_and(|preview| !preview.by_pattern && !preview.deletes)
+        self.preview.as_ref().is_some_and(|preview| !preview.by_usual_week && !preview.deletes)
     }
 }
 
@@ -175,7 +175,7 @@ impl<'a> BulkPreview<'a> {
         Self {
             heading: match doing {
                 BulkMode::Alike => t::bulk_preview(),
-                BulkMode::Pattern => t::bulk_preview_usual_week(),
+                BulkMode::UsualWeek => t::bulk_preview_usual_week(),
                 BulkMode::Delete => t::bulk_preview_delete(),
             },
             summary: day_changes::summarize(Tense::Planned, count),
@@ -186,7 +186,7 @@ impl<'a> BulkPreview<'a> {
                 _ => None,
             },
             deletes: doing == BulkMode::Delete,
-            by_pattern: doing == BulkMode::Pattern,
+            by_usual_week: doing == BulkMode::UsualWeek,
             path: doing.path(),
             seen: plan.fingerprint(),
             id: PreviewId::new(),
@@ -194,7 +194,7 @@ impl<'a> BulkPreview<'a> {
             months: day_changes::from_plan(&user.settings.types, plan),
             none: messages::text(match doing {
                 BulkMode::Delete => "bulk.no_entries",
-                BulkMode::Pattern => "bulk.no_pattern",
+                BulkMode::UsualWeek => "bulk.no_usual_week",
                 BulkMode::Alike => "bulk.no_days",
             }),
         }
