@@ -103,7 +103,7 @@ done =
     .reset_mailed = Link zum Zurücksetzen des Passworts gesendet.
     .admin_granted = Admin-Rolle vergeben.
     .admin_withdrawn = Admin-Rolle entzogen.
-    .invited = Einladung gesendet.
+    .invited = Einladung erstellt und gesendet.
     .invitation_revoked = Einladung widerrufen. Der Link funktioniert nicht mehr.
     .no_invitation_left = Nichts zu widerrufen: Diese Einladung wurde verwendet oder ist abgelaufen.
     .already_logged = Für diesen Tag gibt es schon einen Eintrag. Es wurde nichts geändert.
@@ -147,7 +147,7 @@ done =
 username = Benutzername
     .missing = Gib deinen Benutzernamen ein.
     .taken = Dieser Benutzername ist vergeben.
-    .length = Der Benutzername muss 3 bis 64 Zeichen haben.
+    .length = Der Benutzername muss 3 bis 64 Zeichen haben.
     .characters = Der Benutzername darf nur die Buchstaben a bis z, Ziffern, Punkte, Bindestriche und Unterstriche enthalten.
     .reserved = Dieser Benutzername ist reserviert. Wähle einen anderen.
 identity =
@@ -160,7 +160,7 @@ password = Passwort
     .current_wrong = Das aktuelle Passwort ist falsch.
     .differs = Die Passwörter stimmen nicht überein.
     .new_differs = Die neuen Passwörter stimmen nicht überein.
-    .length = Das Passwort muss 8 bis 128 Zeichen haben.
+    .length = Das Passwort muss 8 bis 128 Zeichen haben.
     .breached = Dieses Passwort steht auf einer Liste gestohlener Passwörter. Wähle ein anderes.
     .is_current = Wähle ein anderes Passwort als dein aktuelles.
     .is_name = Das ist nur dein Benutzername oder der Name der Website mit ein paar Zeichen mehr. Wähle ein anderes Passwort.
@@ -273,7 +273,7 @@ bulk =
     .stale = Es wurde noch nichts geändert: Einige Tage wurden seit der Vorschau bearbeitet. Sieh dir die neue Vorschau an.
     .preview_expired = Diese Vorschau ist abgelaufen. Fülle das Formular noch einmal aus.
     .no_entries = An diesen Tagen ist nichts eingetragen.
-    .no_pattern = Deine Standardwoche enthält für diese Tage nichts.
+    .no_usual_week = Deine Standardwoche enthält für diese Tage nichts.
     .no_days = Keiner der gewählten Tage liegt im Zeitraum.
 undo = Rückgängig machen
     .done = Rückgängig gemacht.
@@ -284,14 +284,14 @@ undo = Rückgängig machen
     .too_late = Du kannst nur Änderungen der letzten { $minutes } Minuten rückgängig machen.
     .changed_types = Das lässt sich nicht rückgängig machen, weil beim Zusammenführen auch die Typen selbst geändert wurden.
 year =
-    .no_gaps = Es fehlen keine Tage.
+    .none_missing = Es fehlen keine Tage.
 type =
     .move = Wähle nach oben oder nach unten.
     .archive = Wähle, ob der Typ archiviert werden soll.
-    .colour = Wähle eine Farbe.
+    .color = Wähle eine Farbe.
     .kind = Wähle, als was Tage dieses Typs zählen.
     .location = Wähle, ob dieser Typ einen Ort hat.
-    .slug = Der Kurzname eines Typs muss aus 1 bis 40 Buchstaben a bis z, Ziffern oder Bindestrichen bestehen.
+    .slug = Der Kurzname eines Typs muss aus 1 bis 40 Buchstaben a bis z, Ziffern oder Bindestrichen bestehen.
     .gone = Diesen Typ gibt es nicht.
     .label_taken = Ein anderer Typ hat diesen Namen. Wähle einen anderen Namen.
     .too_many = Du kannst höchstens { $max } eigene Typen haben. Führe zuerst einen mit einem anderen zusammen.
@@ -589,11 +589,11 @@ forgot-no-mail = Dieser Server verschickt keine E-Mails. Bitte deinen Admin um e
 forgot-not-received = Keine E-Mail erhalten? Sieh im Spam-Ordner nach. Wenn dein Konto keine bestätigte Adresse hat, wende dich an deinen Admin.
 forgot-requested = Wenn es ein Konto mit diesem Benutzernamen oder dieser E-Mail-Adresse gibt und die Adresse bestätigt ist, ist ein Link zum Zurücksetzen des Passworts unterwegs. Er ist 30 Minuten gültig.
 forgot-requested-title = Sieh in deinem Postfach nach
-forgot-send = Link senden
+forgot-send = Link zum Zurücksetzen senden
 forgot-title = Passwort zurücksetzen
 reset-lead-html = Für das Konto <b>{ $account }</b>. Du wirst überall abgemeldet, und deine API-Tokens werden widerrufen.
 reset-retry = Neuen Link anfordern
-reset-submit = Passwort festlegen
+reset-submit = Passwort ändern
 reset-title = Neues Passwort wählen
 confirm-email-account = Zu deinem Konto
 confirm-email-decline = Wenn das nicht deine Adresse ist, schließe diese Seite. Es ändert sich nichts.
@@ -610,7 +610,7 @@ confirm-password-title = Bestätige, dass du es bist
 ## Month, day, and bulk edits
 
 setup = Erste Schritte
-setup-allowances = Urlaubsanspruch
+setup-allowances = Urlaubskontingent
 setup-allowances-hint = Damit siehst du, wie viele Tage du noch hast.
 setup-back = Weiter mit „Erste Schritte“
 setup-dismiss = Ausblenden
@@ -639,20 +639,24 @@ cell-notes = mit Notizen
 cell-today = heute
 keys = Tastenkürzel
 keys-close = Schließen
+keys-click = Klick
 keys-ctrl = Strg
 keys-delete = Entf
 keys-delete-day = Eintrag löschen
 keys-enter = Enter
+keys-escape = Esc
 keys-home = Pos1
+keys-leave = Formular verlassen oder Auswahl aufheben
 keys-log-today = heute aus der Standardwoche eintragen
 keys-months = voriger oder nächster Monat
 keys-move = zwischen Tagen wechseln
-keys-open = Tag öffnen
+keys-open = Tag öffnen, oder das Formular für die ausgewählten Tage
 keys-page-down = Bild ↓
 keys-page-up = Bild ↑
 keys-redo = letzte Änderung wiederholen
 keys-search = suchen
 keys-select = mehrere Tage auswählen
+keys-select-to = Tage bis zu diesem auswählen
 keys-set = { $name } für den Tag eintragen
 keys-shift = Umschalt
 keys-show = Tastenkürzel anzeigen
@@ -709,7 +713,7 @@ bulk-fillable = { $days ->
    *[other] Bei { $days } Tagen ist ein halber Tag leer.
 }
 bulk-hint = Du siehst zuerst eine Vorschau.
-bulk-hint-usual-week = Du siehst zuerst eine Vorschau; die Standardwoche ergänzt nur Tage und halbe Tage ohne Eintrag.
+bulk-hint-usual-week = Du siehst zuerst eine Vorschau, und die Standardwoche ersetzt keine Einträge.
 bulk-keep = Behalten
 bulk-log-days = { $days ->
     [one] { $days } Tag eintragen
@@ -829,6 +833,7 @@ year-used = Verbraucht
 year-will-expire = Verfällt ungenutzt
 year-by-month = Nach Monat
 year-by-type = Tage nach Typ
+year-list = Liste
 year-locations = Alle Orte
 year-no-days = Keine Tage im Jahr { $year }.
 year-nothing = Keine Einträge im Jahr { $year }.
@@ -840,7 +845,7 @@ year-unit = { $days ->
    *[other] Tage
 }
 share = Büroanteil
-share-12-weeks = 12 Wochen
+share-12-weeks = 12 Wochen
 share-by = Büroanteil nach
 share-dates = { $first } – { $last }
 share-dates-in-month = { $first }.–{ $last }
@@ -906,6 +911,8 @@ search-field = Notizen, Orte und Typen
 search-none = Keine Einträge gefunden.
 search-older = Ältere Einträge
 search-title = Suche
+search-year = Einträge im Jahr { $year }
+search-all-years = In allen Jahren suchen
 
 ## Settings
 
@@ -919,7 +926,7 @@ conflict-setting = Einstellung
 conflict-title = Diese Einstellungen wurden anderswo geändert
 conflict-yours = Deine Version
 general = Allgemein
-general-browser-language = Wie im Browser
+general-browser = Wie im Browser
 general-language = Sprache
 general-language-hint = Für Seiten, E-Mails und Slack-Nachrichten.
 general-time-zone = Zeitzone
@@ -927,10 +934,10 @@ general-time-zone-hint = Legt fest, wann ein neuer Tag beginnt.
 general-week-start = Wochenbeginn
 types = Typen
 types-add = Typ hinzufügen
-types-add-hint = Fortbildung, Dienstreise, Kind krank, Elternzeit … Du kannst noch { $count } hinzufügen.
+types-add-hint = Du kannst noch { $count } hinzufügen, zum Beispiel Fortbildung, Dienstreise oder Elternzeit.
 types-archive-html = Archivieren<span class="vh">: { $label }</span>
 types-archived = Archiviert
-types-archived-hint = Bestehende Tage behalten diese Typen; für neue Tage stehen sie nicht zur Auswahl.
+types-archived-hint = Bestehende Tage behalten diese Typen, für neue stehen sie nicht zur Auswahl.
 types-color = Farbe
 types-color-amber = Bernstein
 types-color-blue = Blau
@@ -976,7 +983,7 @@ merge-final = Das lässt sich nicht rückgängig machen.
 merge-into = Zusammenführen mit
 merge-lead = Alle Tage dieses Typs bekommen einen anderen Typ. Du siehst zuerst eine Vorschau.
 merge-location = Ort (erforderlich)
-merge-location-hint = „{ $label }“ erfordert einen Ort; er gilt für diese Tage: { $dates }.
+merge-location-hint = „{ $label }“ erfordert einen Ort, der für diese Tage gilt: { $dates }.
 merge-locations = „{ $label }“ hat keine Orte. Die Orte dieser Tage bleiben nur im Änderungsverlauf erhalten.
 merge-more-dates = { $dates } und { $count } weitere
 merge-no-days = Kein Tag hat diesen Typ.
@@ -1009,7 +1016,7 @@ allowances-exception-days = Tage
 allowances-exception-days-label = Tage in diesem Jahr
 allowances-exception-year = Jahr
 allowances-exceptions = Ausnahmen nach Jahr
-allowances-exceptions-hint = Was du als Übertrag eingibst, ersetzt den berechneten. -2 heißt, dass du im Vorjahr zwei Tage zu viel genommen hast.
+allowances-exceptions-hint = Was du als Übertrag eingibst, ersetzt den berechneten, zum Beispiel -2, wenn du zwei Tage zu viel genommen hast.
 allowances-exceptions-start = Wenn du { $year } schon vor deinem ersten Eintrag Tage genommen hast, gib den Rest als Ausnahme ein.
 allowances-expiry = Übertrag gültig bis
 allowances-expiry-date = { $day }. { $month }
@@ -1099,26 +1106,26 @@ schedule-working-days-hint = Andere Tage sind im Kalender ausgegraut.
 account-add-email = E-Mail-Adresse hinzufügen
 account-change-email = E-Mail-Adresse ändern
 account-confirmed = bestätigt
-account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto; leer lassen für keine Adresse.
+account-email-hint = Zum Zurücksetzen deines Passworts und für Hinweise zu deinem Konto, oder leer für keine Adresse.
 account-link-sent = An diese Adresse wurde ein Bestätigungslink gesendet. Er ist 24 Stunden gültig.
 account-new-email = Neue E-Mail-Adresse
 account-no-email = keine
 account-no-mail = Dieser Server verschickt keine E-Mails, deshalb können Adressen nicht bestätigt werden. Wenn du dein Passwort vergisst, wende dich an deinen Admin.
 account-password = Wenn du dein Passwort änderst, wirst du überall sonst abgemeldet.
 account-resend = Link erneut senden
-account-save-email = E-Mail-Adresse speichern
+account-save-email = Bestätigungslink senden
 account-unconfirmed = noch nicht bestätigt
 webhook-page = Slack
 webhook-example-location = Zuhause
 webhook-failure = Eine Nachricht konnte innerhalb von 24 Stunden nicht zugestellt werden ({ $date }). { $reason }
 webhook-full = 1.000 Nachrichten warten auf die Zustellung. Bis einige zugestellt sind, werden Änderungen nicht gepostet.
-webhook-lead-html = Worklog postet eine Nachricht in einem Channel, wenn du einen Tag einträgst, änderst oder löschst: <q>{ $example }</q>. Änderst du mehrere Tage auf einmal, kommt nur eine Nachricht. Notizen werden nicht gesendet.
+webhook-lead-html = Worklog postet eine Nachricht in einem Channel, wenn du einen Tag einträgst, änderst oder löschst: <q>{ $example }</q>. Mehrere Tage auf einmal ergeben eine Nachricht, und Notizen werden nicht gesendet.
 webhook-new-url = Neue Webhook-URL
 webhook-none = Kein Webhook
 webhook-target = Ziel
 webhook-test = Testnachricht senden
 webhook-label = Webhook
-webhook-url-hint = Kopiere sie in Slack unter Apps > Incoming Webhooks > Add to Slack; hier wird sie nicht noch einmal angezeigt.
+webhook-url-hint = Kopiere sie in Slack unter Apps > Incoming Webhooks > Add to Slack.
 webhook-url = Webhook-URL
 feeds = Kalender-Feeds
 feeds-address = Adresse des Feeds
@@ -1132,7 +1139,7 @@ feeds-detail-notes = Alles, auch Notizen
 feeds-detail-presence = Bei der Arbeit oder abwesend
 feeds-detail-type = Typ
 feeds-last-read = zuletzt gelesen am { $date }, { $time }
-feeds-lead = Sieh deine Tage in einer Kalender-App, ohne dich anzumelden: die letzten 12 Monate und alle geplanten Tage. Arbeit erscheint als frei, alles andere als beschäftigt.
+feeds-lead = Sieh deine Tage in einer Kalender-App, ohne dich anzumelden: die letzten 12 Monate und alle geplanten Tage. Arbeit erscheint als frei, alles andere als beschäftigt.
 feeds-list = Feeds
 feeds-name-hint = Wird in Kalender-Apps angezeigt, zum Beispiel „Das Team“ oder „Mein Handy“.
 feeds-new = Neuer Feed
@@ -1140,7 +1147,7 @@ feeds-none = Noch keine Feeds.
 feeds-not-read = noch nicht gelesen
 feeds-revoke-text = Die Adresse funktioniert sofort nicht mehr, aber Apps, die den Feed schon gelesen haben, behalten seine Termine möglicherweise. Das lässt sich nicht rückgängig machen.
 feeds-subscribe = Auf diesem Gerät abonnieren
-feeds-subscribe-hint = Auf anderen Geräten abonnierst du diese Adresse in deiner Kalender-App; wer sie kennt, kann den Feed lesen.
+feeds-subscribe-hint = Abonniere sie auch in anderen Kalender-Apps, aber halte sie geheim: Wer sie kennt, kann den Feed lesen.
 sessions = Sitzungen
 sessions-browser = { $program } unter { $system }
 sessions-browser-unknown = Unbekannter Browser
@@ -1182,7 +1189,7 @@ tokens-never-expires = läuft nie ab
 tokens-never-used = noch nie verwendet
 tokens-new = Neues Token
 tokens-none = Noch keine Tokens.
-tokens-revoke-hint = Wenn du dein Passwort änderst, bleiben Tokens gültig; wenn du es zurücksetzt, werden sie widerrufen.
+tokens-revoke-hint = Wenn du dein Passwort änderst, bleiben Tokens gültig, beim Zurücksetzen werden sie widerrufen.
 tokens-revoke-text = Programme, die dieses Token verwenden, verlieren sofort den Zugriff. Das lässt sich nicht rückgängig machen.
 tokens-scope = Berechtigungen
 tokens-scope-read = Lesen
@@ -1196,13 +1203,13 @@ tokens-used-on = zuletzt am { $date } verwendet
 tokens-used-today = zuletzt heute verwendet
 tokens-used-yesterday = zuletzt gestern verwendet
 data = Daten
-data-account-hint = Dein Konto und alles darin; du wirst überall abgemeldet.
+data-account-hint = Dein Konto und alles darin.
 data-all = Alle Einträge
-data-all-hint = { $entries }; dein Konto und deine Einstellungen bleiben erhalten.
+data-all-hint = { $entries }, aber nicht dein Konto und deine Einstellungen.
 data-delete = Endgültig löschen
 data-delete-account-html = Löschen<span class="vh">: Konto</span> …
 data-delete-all-html = Löschen<span class="vh">: alle Einträge</span> …
-data-delete-hint = Du wirst vorher um Bestätigung gebeten. Gelöschtes lässt sich nicht wiederherstellen.
+data-delete-hint = Du wirst vorher um Bestätigung gebeten, denn Gelöschtes lässt sich nicht wiederherstellen.
 data-delete-year-html = Löschen<span class="vh">: { $year }</span> …
 data-only-history = Der Verlauf gelöschter Tage
 delete-account = Konto löschen
@@ -1255,9 +1262,7 @@ delete-year = Jahr { $year } löschen
 import-heading = Import
 import-lead = Du siehst zuerst eine Vorschau. Geändert wird erst etwas, wenn du bestätigst.
 import-file = Datei
-import-file-hint =
-    Eine Tabelle (CSV oder XLSX), das JSON von Worklog oder ein Kalender (.ics). Höchstens 5 MiB,
-    50.000 Zeilen und 10.000 Tage.
+import-file-hint = Eine Tabelle (CSV oder XLSX), das JSON von Worklog oder ein Kalender (.ics) mit höchstens 5 MiB, 50.000 Zeilen und 10.000 Tagen.
 import-paste = Oder Text einfügen
 import-example-header = Datum,Typ,Ort
 import-example-row = 2026-11-18,Remote,Zuhause
@@ -1269,13 +1274,8 @@ import-table-states = Eine Liste von Tagen mit Home, Office oder einem anderen S
 import-table-absences = Abwesenheiten aus timeoff-management, auch halbe Tage.
 import-table-german-html = Abwesenheiten auf Deutsch. Auch auf Englisch: <code>From, To, Period, Absence type</code>.
 import-table-other = Jede andere Tabelle
-import-table-other-hint =
-    Du wählst die Spalten. Stunden aus Toggl, Clockify und ähnlichen Programmen werden zu ganzen oder
-    halben Tagen.
-import-tables-hint =
-    Trenne die Spalten einer Textdatei durch Kommas, Semikolons oder Tabulatoren. Mehrtägige
-    Abwesenheiten und Feiertage aus Dateien anderer Programme werden nur für deine Arbeitstage
-    importiert.
+import-table-other-hint = Du wählst die Spalten, und Stunden aus Toggl, Clockify und ähnlichen Programmen werden zu ganzen oder halben Tagen.
+import-tables-hint = Mehrtägige Abwesenheiten und Feiertage aus Dateien anderer Programme werden nur für deine Arbeitstage importiert.
 export-heading = Export
 export-lead =
     CSV enthält eine Zeile pro Tag, JSON außerdem deine Einstellungen, deine Typen und den Verlauf.
@@ -1449,8 +1449,8 @@ import-rows-without-location = { $rows ->
    *[other] { $rows } Zeilen haben keinen Ort
 }
 import-events-without-location = { $events ->
-    [one] { $events } Termin hat keinen Ort
-   *[other] { $events } Termine haben keinen Ort
+    [one] { $events } Termin hat keinen Ort
+   *[other] { $events } Termine haben keinen Ort
 }
 import-existing = Tage mit abweichendem Eintrag
 import-existing-keep = Einträge behalten
@@ -1459,11 +1459,8 @@ import-settings = Auch die Einstellungen aus der Datei importieren
 import-change-columns = Spalten ändern
 import-undo-hint = Du kannst den Import 10 Minuten lang rückgängig machen, bis auf neue Typen und Einstellungen.
 import-errors = Fehler
-import-errors-hint =
-    Diese Zeilen werden nicht importiert. Korrigiere sie in der Datei und lade sie noch einmal hoch,
-    oder importiere den Rest.
-import-event-errors-hint =
-    Diese Termine werden nicht importiert. Du kannst den Rest importieren.
+import-errors-hint = Korrigiere diese Zeilen in der Datei und lade sie noch einmal hoch, oder importiere nur den Rest.
+import-event-errors-hint = Diese Termine werden nicht importiert, aber du kannst den Rest importieren.
 import-line-number = Zeile { $line }
 import-more = und { $more } weitere
 import-conflicts = Konflikte
@@ -1523,8 +1520,8 @@ import-row-days-repeated = { $days ->
 }
 import-event-repeated = schon in einem anderen Termin
 import-event-days-repeated = { $days ->
-    [one] { $days } Tag schon in einem anderen Termin
-   *[other] { $days } Tage schon in einem anderen Termin
+    [one] { $days } Tag schon in einem anderen Termin
+   *[other] { $days } Tage schon in einem anderen Termin
 }
 import-row-fewer-hours = andere Typen haben mehr Stunden
 import-row-days-fewer-hours = { $days ->
@@ -1564,15 +1561,15 @@ users-disabled = deaktiviert
 users-confirmed = bestätigt
 users-first = Zum Anfang
 users-next = Weiter
-users-hint = „Zuletzt aktiv“ berücksichtigt nur Sitzungen, die nicht abgelaufen sind. Admins sehen nicht, was andere eintragen.
+users-hint = Admins sehen nicht, was andere eintragen, und „Zuletzt aktiv“ berücksichtigt nur Sitzungen, die nicht abgelaufen sind.
 user-reset-link = Link zum Zurücksetzen des Passworts
 user-reset-link-hint = Gib ihn nur an { $name } weiter: Er funktioniert einmal, läuft in 30 Minuten ab und wird nicht noch einmal angezeigt.
 user-link = Link
 user-no-email = keine bestätigte Adresse
 user-programs = API und Kalender-Feeds
 user-programs-count = { $tokens ->
-    [one] { $tokens } API-Token
-   *[other] { $tokens } API-Tokens
+    [one] { $tokens } API-Token
+   *[other] { $tokens } API-Tokens
 }, { $feeds ->
     [one] { $feeds } Kalender-Feed
    *[other] { $feeds } Kalender-Feeds
@@ -1590,9 +1587,9 @@ user-disable-text =
     wenn du das Konto aktivierst. Es wird nichts gelöscht.
 user-reset = Passwort zurücksetzen
 user-reset-hint = Sendet einen Link an die bestätigte Adresse, der einmal funktioniert und in 30 Minuten abläuft.
-user-email-reset-link = Link senden
+user-email-reset-link = Link zum Zurücksetzen senden
 user-admin = Admin
-user-admin-hint = Das Konto bleibt bestehen; seine offenen Einladungen werden widerrufen.
+user-admin-hint = Das Konto bleibt bestehen, aber seine offenen Einladungen werden widerrufen.
 user-withdraw-admin = Admin-Rolle entziehen
 user-confirm = Mit deinem Passwort bestätigen
 user-confirm-grant = Gib dein Passwort ein, um { $name } zum Admin zu machen.
@@ -1601,8 +1598,8 @@ user-confirm-either =
     Gib dein Passwort ein, um einen Link zum Zurücksetzen zu erstellen oder { $name } zum Admin zu
     machen. Wer den Link hat, kann sich bei diesem Konto anmelden.
 user-your-password = Dein Passwort
-user-create-reset-link = Link erstellen
-user-grant-admin = { $name } zum Admin machen
+user-create-reset-link = Link zum Zurücksetzen erstellen
+user-grant-admin = Admin-Rolle vergeben
 user-log = Letzte Aktionen
 user-log-all = Alle im Protokoll ansehen
 invitations-created = Einladung erstellt
@@ -1629,12 +1626,12 @@ invitations-revoke-html = Widerrufen<span class="vh">: { $name }</span>
 invitations-revoke-text = Der Link funktioniert ab sofort nicht mehr. Das lässt sich nicht rückgängig machen.
 invitations-create = Jemanden einladen
 invitations-email = E-Mail-Adresse (optional)
-invitations-email-hint = Der Link wird an diese Adresse gesendet; leer lassen für einen Link zum Weitergeben.
+invitations-email-hint = Leer lassen, um einen Link zum Weitergeben zu bekommen.
 invitations-note = Notiz (optional)
-invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
-invitations-submit = Einladen
+invitations-note-hint = Für wen die Einladung ist, nur für Admins sichtbar.
+invitations-submit = Einladung erstellen
 
-logins-lead = Fehlgeschlagene Anmeldungen, zurückgesetzte Passwörter, Anmeldungen mit neuen Browsern und gedrosselte Versuche in den letzten 90 Tagen. Statt der Benutzernamen siehst du Codes. Derselbe Name hat denselben Code, bis der geheime Schlüssel des Servers geändert wird.
+logins-lead = Fehlgeschlagene Anmeldungen, zurückgesetzte Passwörter, Anmeldungen mit neuen Browsern und gedrosselte Versuche in den letzten 90 Tagen. Statt der Benutzernamen siehst du Codes, die gleich bleiben, bis der geheime Schlüssel des Servers geändert wird.
 logins-none = Noch keine Ereignisse.
 logins-no-older = Keine älteren Ereignisse.
 logins-others = verschiedene Benutzernamen und Netze
@@ -1755,8 +1752,8 @@ database-invitations = { $invitations ->
    *[other] { $invitations } Einladungen
 }
 database-confirmations = { $links ->
-    [one] { $links } Bestätigungslink für eine Adresse
-   *[other] { $links } Bestätigungslinks für Adressen
+    [one] { $links } Bestätigungslink für eine Adresse
+   *[other] { $links } Bestätigungslinks für Adressen
 }
 database-uploads = { $uploads ->
     [one] { $uploads } Upload
@@ -1767,8 +1764,8 @@ database-upload-parts = { $parts ->
    *[other] { $parts } Upload-Teile
 }
 database-resets = { $links ->
-    [one] { $links } Link zum Zurücksetzen des Passworts
-   *[other] { $links } Links zum Zurücksetzen des Passworts
+    [one] { $links } Link zum Zurücksetzen des Passworts
+   *[other] { $links } Links zum Zurücksetzen des Passworts
 }
 server-heading = Dieser Server
 server-version = Version

@@ -99,7 +99,7 @@ done =
     .reset_mailed = Password reset link sent.
     .admin_granted = Admin role granted.
     .admin_withdrawn = Admin role removed.
-    .invited = Invitation sent.
+    .invited = Invitation created and sent.
     .invitation_revoked = Invitation revoked. The link no longer works.
     .no_invitation_left = Nothing to revoke: this invitation was used or has expired.
     .already_logged = This day is already logged. Nothing was changed.
@@ -269,7 +269,7 @@ bulk =
     .stale = Nothing has changed yet. Some days were edited since the preview, so check the new one.
     .preview_expired = This preview has expired. Fill in the form again.
     .no_entries = Nothing is logged on these days.
-    .no_pattern = Your usual week has nothing on these days.
+    .no_usual_week = Your usual week has nothing on these days.
     .no_days = None of the chosen days are in the range.
 undo = Undo
     .done = This has been undone.
@@ -280,11 +280,11 @@ undo = Undo
     .too_late = You can only undo changes from the last { $minutes } minutes.
     .changed_types = You can’t undo this, because merging also changed the types themselves.
 year =
-    .no_gaps = No days are missing.
+    .none_missing = No days are missing.
 type =
     .move = Choose up or down.
     .archive = Choose whether to archive the type.
-    .colour = Choose a color.
+    .color = Choose a color.
     .kind = Choose what days of this type count as.
     .location = Choose whether this type has a location.
     .slug = The short name of a type must have 1 to 40 letters a to z, digits, or hyphens.
@@ -589,12 +589,12 @@ forgot-no-mail = This server doesn’t send email. Ask your administrator for a 
 forgot-not-received = No email? Check your spam folder. If your account has no confirmed address, ask your administrator.
 forgot-requested = If there’s an account with this username or email, and its address is confirmed, a password reset link is on its way. It expires in 30 minutes.
 forgot-requested-title = Check your email
-forgot-send = Send link
+forgot-send = Send reset link
 forgot-title = Reset your password
 
 reset-lead-html = You’re resetting the password of <b>{ $account }</b>. You’ll be logged out everywhere, and your API tokens will be revoked.
 reset-retry = Request a new link
-reset-submit = Set password
+reset-submit = Change password
 reset-title = Choose a new password
 
 confirm-email-account = Go to your account
@@ -648,20 +648,24 @@ cell-today = today
 # Keyboard shortcuts.
 keys = Keyboard shortcuts
 keys-close = Close
+keys-click = click
 keys-ctrl = Ctrl
 keys-delete = Delete
 keys-delete-day = delete the entry
 keys-enter = Enter
+keys-escape = Esc
 keys-home = Home
+keys-leave = leave the form, or end the selection
 keys-log-today = log today from your usual week
 keys-months = previous or next month
 keys-move = move between days
-keys-open = open the day
+keys-open = open the day, or the form for the selected days
 keys-page-down = Page down
 keys-page-up = Page up
 keys-redo = redo the last change
 keys-search = search
 keys-select = select several days
+keys-select-to = select the days up to this one
 keys-set = set the day to { $name }
 keys-shift = Shift
 keys-show = show keyboard shortcuts
@@ -734,7 +738,7 @@ bulk-fillable = { $days ->
    *[other] { $days } days have a free half day.
 }
 bulk-hint = You’ll see a preview first.
-bulk-hint-usual-week = You’ll see a preview first; your usual week only fills days and half days without an entry.
+bulk-hint-usual-week = You’ll see a preview first, and your usual week never replaces an entry.
 bulk-keep = Keep
 bulk-log-days = { $days ->
     [one] Log { $days } day
@@ -870,6 +874,7 @@ year-will-expire = Will expire unused
 # Tables and charts.
 year-by-month = By month
 year-by-type = Days by type
+year-list = List
 year-locations = All locations
 year-no-days = No days in { $year }.
 year-nothing = No entries in { $year }.
@@ -963,6 +968,8 @@ search-none = No entries match.
 search-older = Older entries
 # The page.
 search-title = Search
+search-year = Entries in { $year }
+search-all-years = Search all years
 
 ## Settings
 
@@ -978,7 +985,7 @@ conflict-title = These settings were changed elsewhere
 conflict-yours = Your version
 
 general = General
-general-browser-language = Same as the browser
+general-browser = Same as the browser
 general-language = Language
 general-language-hint = For pages, emails, and Slack messages.
 general-time-zone = Time zone
@@ -987,7 +994,7 @@ general-week-start = Weeks start on
 
 types = Types
 types-add = Add type
-types-add-hint = Training, travel, jury duty, parental leave… You can add { $count } more.
+types-add-hint = You can add { $count } more, such as training, travel, or parental leave.
 types-archive-html = Archive<span class="vh"> { $label }</span>
 types-archived = Archived
 types-archived-hint = Existing days keep these types, which aren’t offered for new days.
@@ -1061,7 +1068,7 @@ allowances-carry = Carry over unused days
 allowances-changes = Changes by year
 allowances-changes-of = Changes to { $label } by year
 allowances-days = Days per year
-allowances-days-hint = Leave blank for no limit; enter 0 for none.
+allowances-days-hint = Leave blank for no limit, or enter 0 for none.
 allowances-employed-from = Employed from
 allowances-employed-hint = If you start or leave during a year, your days for that year are prorated.
 allowances-employed-until = Employed until
@@ -1071,7 +1078,7 @@ allowances-exception-days = Days
 allowances-exception-days-label = Days of that year
 allowances-exception-year = Year
 allowances-exceptions = Exceptions by year
-allowances-exceptions-hint = Days carried over into that year replace the calculated ones; enter -2 if you owe two days.
+allowances-exceptions-hint = What you enter as carried over replaces the calculated days, such as -2 if you owe two days.
 allowances-exceptions-start = If you took days in { $year } before you started logging, enter the rest as an exception.
 allowances-expiry = Last day to use them
 allowances-expiry-date = { $day } { $month }
@@ -1163,27 +1170,27 @@ schedule-working-days-hint = Other days are shaded in the calendar.
 account-add-email = Add email
 account-change-email = Change email
 account-confirmed = confirmed
-account-email-hint = Used to reset your password and for notices about your account; leave blank for none.
+account-email-hint = For password resets and notices about your account, or leave blank to have none.
 account-link-sent = A confirmation link was sent to this address. It expires in 24 hours.
 account-new-email = New email
 account-no-email = none
 account-no-mail = This server doesn’t send email, so addresses can’t be confirmed. If you forget your password, ask your administrator.
 account-password = Changing your password logs you out everywhere else.
 account-resend = Resend link
-account-save-email = Save email
+account-save-email = Send confirmation link
 account-unconfirmed = not confirmed yet
 
 webhook-page = Slack
 webhook-example-location = Home
 webhook-failure = A message couldn’t be delivered within 24 hours ({ $date }). { $reason }
 webhook-full = 1,000 messages are waiting to be delivered. Until some are, changes aren’t reported.
-webhook-lead-html = Worklog posts a message to a channel when you add, change, or delete a day: <q>{ $example }</q>. Bulk changes are sent as one message. Notes aren’t sent.
+webhook-lead-html = Worklog posts a message to a channel when you add, change, or delete a day: <q>{ $example }</q>. Bulk changes are one message, and notes aren’t sent.
 webhook-new-url = New webhook URL
 webhook-none = No webhook
 webhook-target = Messages go to
 webhook-test = Send test message
 webhook-label = Webhook
-webhook-url-hint = Copy it in Slack under Apps > Incoming Webhooks > Add to Slack; it isn’t shown here again.
+webhook-url-hint = Copy it in Slack under Apps > Incoming Webhooks > Add to Slack.
 webhook-url = Webhook URL
 
 feeds = Calendar feeds
@@ -1206,7 +1213,7 @@ feeds-none = No feeds yet.
 feeds-not-read = not read yet
 feeds-revoke-text = Its address stops working immediately, but apps that have already read it may keep its events. You can’t undo this.
 feeds-subscribe = Subscribe on this device
-feeds-subscribe-hint = On other devices, subscribe to this address in your calendar app; anyone with the address can read the feed.
+feeds-subscribe-hint = Subscribe to it in other calendar apps, but keep it private: anyone with this address can read the feed.
 
 sessions = Sessions
 sessions-browser = { $program } on { $system }
@@ -1249,7 +1256,7 @@ tokens-never-expires = never expires
 tokens-never-used = never used
 tokens-new = New token
 tokens-none = No tokens yet.
-tokens-revoke-hint = Changing your password keeps tokens; resetting it revokes them.
+tokens-revoke-hint = Changing your password keeps tokens, but resetting it revokes them.
 tokens-revoke-text = Programs that use this token lose access immediately. You can’t undo this.
 tokens-scope = Permissions
 tokens-scope-read = Read
@@ -1264,13 +1271,13 @@ tokens-used-today = last used today
 tokens-used-yesterday = last used yesterday
 
 data = Data
-data-account-hint = Your account and everything in it; you’ll be logged out everywhere.
+data-account-hint = Your account and everything in it.
 data-all = All entries
-data-all-hint = { $entries }; your account and settings are kept.
+data-all-hint = { $entries }, but not your account or settings.
 data-delete = Delete for good
 data-delete-account-html = Delete<span class="vh"> account</span>…
 data-delete-all-html = Delete<span class="vh"> all entries</span>…
-data-delete-hint = You’ll be asked to confirm. These can’t be undone.
+data-delete-hint = You’ll be asked to confirm, because these can’t be undone.
 data-delete-year-html = Delete<span class="vh"> { $year }</span>…
 data-only-history = The history of deleted days
 
@@ -1324,9 +1331,7 @@ delete-year = Delete { $year }
 import-heading = Import
 import-lead = You’ll see a preview. Nothing changes until you confirm.
 import-file = File
-import-file-hint =
-    A table (CSV or XLSX), Worklog’s JSON, or a calendar (.ics). Up to 5 MiB, 50,000 rows, and 10,000
-    days.
+import-file-hint = A table (CSV or XLSX), Worklog’s JSON, or a calendar (.ics) of up to 5 MiB, 50,000 rows, and 10,000 days.
 import-paste = Or paste the text
 import-example-header = Date,Type,Location
 import-example-row = 2026-11-18,Remote,Home
@@ -1338,16 +1343,10 @@ import-table-states = A list of days with Home, Office, or another state, such a
 import-table-absences = Absences from timeoff-management, including half days.
 import-table-german-html = Absences in German. Also in English: <code>From, To, Period, Absence type</code>.
 import-table-other = Any other table
-import-table-other-hint =
-    You choose the columns. Hours from Toggl, Clockify, and similar programs become whole or half
-    days.
-import-tables-hint =
-    In a text file, separate columns with commas, semicolons, or tabs. Absences of several days, and
-    public holidays in files of other programs, are only imported for your working days.
+import-table-other-hint = You choose the columns, and hours from Toggl, Clockify, and similar programs become whole or half days.
+import-tables-hint = Absences of several days, and public holidays in files of other programs, are only imported for your working days.
 export-heading = Export
-export-lead =
-    CSV contains a row for each day. JSON also contains your settings, types, and history. You can
-    import both into Worklog.
+export-lead = CSV contains a row for each day, JSON also your settings, types, and history. You can import both into Worklog.
 export-days = Days
 export-commas = With commas
 export-semicolons = With semicolons
@@ -1529,10 +1528,8 @@ import-settings = Also import the settings in the file
 import-change-columns = Change columns
 import-undo-hint = You can undo the import for 10 minutes, except for new types and settings.
 import-errors = Errors
-import-errors-hint =
-    These rows won’t be imported. Correct them in the file and upload it again, or import the rest.
-import-event-errors-hint =
-    These events won’t be imported. You can import the rest.
+import-errors-hint = Correct these rows in the file and upload it again, or import the rest without them.
+import-event-errors-hint = These events won’t be imported, but you can import the rest.
 import-line-number = Line { $line }
 import-more = and { $more } more
 import-conflicts = Conflicts
@@ -1634,7 +1631,7 @@ users-disabled = disabled
 users-confirmed = confirmed
 users-first = First
 users-next = Next
-users-hint = “Last seen” covers sessions that haven’t expired. Admins can’t see what people log.
+users-hint = Admins can’t see what people log, and “Last seen” only covers sessions that haven’t expired.
 
 user-reset-link = Password reset link
 user-reset-link-hint = Share it only with { $name }: it works once, expires in 30 minutes, and won’t be shown again.
@@ -1661,9 +1658,9 @@ user-disable-text =
     the account. Nothing is deleted.
 user-reset = Password reset
 user-reset-hint = Sends a link to their confirmed address that works once and expires in 30 minutes.
-user-email-reset-link = Email reset link
+user-email-reset-link = Send reset link
 user-admin = Admin
-user-admin-hint = They keep their account; their open invitations are revoked.
+user-admin-hint = They keep their account, but their open invitations are revoked.
 user-withdraw-admin = Remove admin role
 user-confirm = Confirm with your password
 user-confirm-grant = Enter your password to make { $name } an admin.
@@ -1673,7 +1670,7 @@ user-confirm-either =
     log in to the account.
 user-your-password = Your password
 user-create-reset-link = Create reset link
-user-grant-admin = Make { $name } an admin
+user-grant-admin = Grant admin role
 user-log = Recent activity
 user-log-all = View all in the audit log
 
@@ -1701,10 +1698,10 @@ invitations-revoke-html = Revoke<span class="vh"> { $name }</span>
 invitations-revoke-text = The link stops working immediately. You can’t undo this.
 invitations-create = Invite someone
 invitations-email = Email (optional)
-invitations-email-hint = The link is sent to this address; leave blank to get a link to share.
+invitations-email-hint = Leave blank to get a link that you can share yourself.
 invitations-note = Note (optional)
 invitations-note-hint = Who the invitation is for, visible only to admins.
-invitations-submit = Invite
+invitations-submit = Create invitation
 
 logins-lead = Failed logins, password resets, logins from new browsers, and throttled attempts in the last 90 days. Each username is shown as a code, which stays the same until the server’s secret key changes.
 logins-none = No events yet.
@@ -1893,8 +1890,8 @@ email-new-browser =
     { $link }
 email-password-changed-subject = Your Worklog password was changed
 email-password-changed =
-    The password of the account “{ $username }” was changed, and all its other sessions were logged
-    out.
+    The password of the account “{ $username }” was changed, and all its other sessions were
+    ended.
 
     If this wasn’t you, reset your password now:
 

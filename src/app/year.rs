@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use super::days::today_for;
 use super::{App, AppError};
 use crate::domain::accounts::user::User;
+use crate::domain::days::change::Change;
 use crate::domain::days::day::{Day, Year};
 use crate::domain::year::balances::{self, TypeBalance};
 use crate::domain::year::digest::YearDigest;
@@ -20,7 +21,7 @@ pub(crate) async fn load_digest(
     span: SharePeriod,
 ) -> Result<YearDigest, AppError> {
     let settings = &user.settings;
-    let (from, to) = months_needed(year, span, settings.week_start);
+    let (from, to) = months_needed(year, span, settings.first_weekday());
     let (first, last) = settings.allowance_years(year);
     let carried = settings.days_needed(first).0.month();
     let last = settings.allowance_calendar.year_start.last_day(last).month();
@@ -77,4 +78,17 @@ pub(crate) async fn overdrafts<'a>(
     };
     let digest = app.store.brief(user.id, first.month(), last.month()).await?;
     Ok(overdrafts::overdrafts(settings, &digest, logged, today_for(app, user)))
+}
+
+/// Returns what the days of a change take beyond the allowances of their types.
+pub(crate) async fn overdrafts_of_change<'a>(
+    app: &App,
+    user: &'a User,
+    change: &Change,
+) -> Result<Vec<Overdraft<'a>>, AppError> {
+    let logged = change
+        .items
+        .iter()
+        .map(|item| (item.date, item.after.as_ref().map(|entry| &entry.content.parts)));
+    overdrafts(app, user, &logged.collect()).await
 }

@@ -22,7 +22,9 @@ use super::response_kind::ResponseKind;
 use super::site_config::SiteConfig;
 use super::theme::Theme;
 use super::views::message::{MessagePage, ReplayForm};
-use super::views::{Layout, Section};
+use super::views::{Layout, LogToday, Section};
+use crate::app::{App, days};
+use crate::domain::accounts::user::User;
 use crate::locale::t;
 
 /// The header with the request ID, which also appears in the log and on error pages.
@@ -36,6 +38,21 @@ struct RequestContext {
     form: SubmittedForm,
     secure: bool,
     theme: Theme,
+}
+
+impl RequestContext {
+    /// Returns whether an error page offers to log today: not if the server is overloaded or the
+    /// database is unavailable.
+    fn shows_today(&self, status: StatusCode) -> bool {
+        let is_fine = matches!(
+            status,
+            StatusCode::BAD_REQUEST
+                | StatusCode::FORBIDDEN
+                | StatusCode::NOT_FOUND
+                | StatusCode::METHOD_NOT_ALLOWED
+        );
+        is_fine && !self.is_call && self.want == ResponseKind::Page
+    }
 }
 
 /// Middleware that adds headers to every response, and a page, fragment, or JSON body to errors.
@@ -67,22 +84,46 @@ pub(crate) async fn add_error_pages(
         error.log();
     }
     let mut response = if status.as_u16() >= 400 && is_bare {
-        let error = response.response().error().and_then(|error| error.as_error::<PageError>());
-        let user = response.request().extensions().get::<CurrentUser>().cloned();
-        let explained = build_error_page(status, error, user.as_ref(), &context);
-        let (request, plain) = response.into_parts();
-        let mut response = explained.error_response();
-        for (name, value) in plain.headers() {
-            if !response.headers().contains_key(name) {
-                response.headers_mut().insert(name.clone(), value.clone());
-            }
-        }
-        ServiceResponse::new(request, response).map_into_right_body()
+        explain(response, &context).await.map_into_right_body()
     } else {
         response.map_into_left_body()
     };
     add_headers(response.headers_mut(), &context);
     Ok(response)
+}
+
+/// Replaces the body of an error by a page, fragment, or JSON.
+async fn explain<B>(response: ServiceResponse<B>, context: &RequestContext) -> ServiceResponse {
+    let status = response.status();
+    let user = response.request().extensions().get::<CurrentUser>().cloned();
+    let user = user.as_ref().map(|user| &**user);
+    let app = response.request().app_data::<web::Data<App>>();
+    let log_today = match (app, user) {
+        (Some(app), Some(user)) if context.shows_today(status) => Some(log_today(app, user).await),
+        _ => None,
+    };
+    let error = response.response().error().and_then(|error| error.as_error::<PageError>());
+    let explained = build_error_page(status, error, (user, log_today), context);
+    let (request, plain) = response.into_parts();
+    let mut response = explained.error_response();
+    for (name, value) in plain.headers() {
+        if !response.headers().contains_key(name) {
+            response.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    ServiceResponse::new(request, response)
+}
+
+/// Returns the button that logs today. It only opens today if the entry can't be read.
+async fn log_today<'a>(app: &App, user: &'a User) -> LogToday<'a> {
+    let today = days::today_for(app, user);
+    match days::entry(app, user, today).await {
+        Ok(entry) => {
+            let logged = entry.as_ref().map(|entry| &entry.content.parts);
+            LogToday::new(&user.settings, today, logged)
+        }
+        Err(_) => LogToday { day: today, shown: None, is_logged: false },
+    }
 }
 
 fn has_empty_body(size: BodySize) -> bool {
@@ -99,7 +140,7 @@ fn add_headers(headers: &mut HeaderMap, context: &RequestContext) {
 fn build_error_page(
     status: StatusCode,
     error: Option<&PageError>,
-    user: Option<&CurrentUser>,
+    (user, log_today): (Option<&User>, Option<LogToday<'_>>),
     context: &RequestContext,
 ) -> ErrorPage {
     if let Some(error) = error {
@@ -126,11 +167,9 @@ fn build_error_page(
     let sent = context.form.replayable().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
     let sent = sent.and_then(|(path, body)| Some((path, parse_form(body.as_bytes()).ok()?)));
     let sent: Option<(String, Vec<(String, String)>)> = sent;
-    let user = user.map(|user| &**user);
-    // Without the button that logs today: the page may not know whether today is logged.
     let layout = Layout::new(PageError::heading(status), user, Section::None, None);
     let page = MessagePage {
-        layout: Layout { theme: context.theme, ..layout },
+        layout: Layout { log_today, theme: context.theme, ..layout },
         heading: PageError::heading(status),
         message: &message,
         request_id: context.id.as_deref().filter(|_| status.is_server_error()),
@@ -166,7 +205,8 @@ impl ErrorPage {
             tracing::error!(%error, "the session can't be loaded or saved");
             &away
         });
-        let mut explained = build_error_page(failure.status_code(), Some(failure), None, context);
+        let mut explained =
+            build_error_page(failure.status_code(), Some(failure), (None, None), context);
         let mut headers = HeaderMap::new();
         add_headers(&mut headers, context);
         if matches!(failure, PageError::SessionRefused) && !context.is_call {

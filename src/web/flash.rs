@@ -14,6 +14,7 @@ pub(crate) enum Flash {
     Already,
     Archived,
     Asked,
+    Changed,
     Confirmed,
     Deleted,
     Disable,

@@ -24,7 +24,7 @@ pub(crate) async fn with_language(
 }
 
 /// Returns the first language of `Accept-Language` that has a catalog.
-pub(super) fn preferred(request: &impl HttpMessage) -> Language {
+pub(crate) fn preferred(request: &impl HttpMessage) -> Language {
     find_accepted(request, |tag| tag.parse().ok()).unwrap_or_default()
 }
 

@@ -12,7 +12,7 @@ use actix_web::{FromRequest, Handler, HttpMessage as _, Resource, Responder, Rou
 pub(crate) use password_check::PasswordCheck;
 
 /// Whether a form that can't be handled now, because the session expired or the store is
-/// unavailable, is shown again as it was filled in.
+/// unavailable, is shown again, filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Replay {
     /// The form is shown again.

@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use super::cookie::{MAX_AGE, PATH, SAME_SITE, build_cookie};
 use super::device::{self, NewLogin};
 use super::form::{FormError, parse_form};
+use super::language::preferred_week_start;
 use super::messages;
 use super::request_log::RequestUser;
 use super::site_config::SiteConfig;
@@ -144,7 +145,7 @@ pub(crate) async fn with_request_state(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let sent = request.cookie(cookie_name(site.is_secure()));
     let theme = Theme::of_request(request.request(), site.is_secure());
-    let arrival = RequestState::at(app.clock.now(), theme);
+    let arrival = RequestState::at(app.clock.now(), preferred_week_start(&request), theme);
     let response = REQUEST_STATE.scope(arrival, async {
         let response = next.call(request).await;
         response.map_err(|error| {

@@ -52,6 +52,21 @@ fn a_language_is_one_file() {
 }
 
 #[test]
+fn hints_are_one_sentence() {
+    let mut found = Vec::new();
+    for file in fs::read_dir(LOCALES).unwrap().map(Result::unwrap) {
+        let texts = fs::read_to_string(file.path()).unwrap().replace("\n    ", " ");
+        for (id, hint) in texts.lines().filter_map(|line| line.split_once(" = ")) {
+            let is_hint = id.split('-').any(|word| word == "hint");
+            if is_hint && [";", ". ", "? ", "… "].iter().any(|end| hint.contains(end)) {
+                found.push(format!("{:?}: {id} = {hint}", file.file_name()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
 fn mistakes_in_a_catalog_are_reported() {
     let texts = texts();
     for (text, expected) in [

@@ -40,15 +40,14 @@ pub struct NewAccount {
     pub time_zone: Option<TimeZone>,
     /// The language of the page that the user signed up on, for emails, too.
     pub language: Option<Language>,
-    /// The first day of the week in the calendars.
-    pub week_start: WeekStart,
+    /// The first day of the week in the calendars, or `None` for that of the browser's region.
+    pub week_start: Option<WeekStart>,
 }
 
 impl NewAccount {
     /// Creates an account with only a name and a password, and defaults for the rest.
     pub fn new(username: NewUsername, password: Password) -> Self {
-        let week_start = WeekStart::default();
-        Self { username, email: None, password, time_zone: None, language: None, week_start }
+        Self { username, email: None, password, time_zone: None, language: None, week_start: None }
     }
 }
 
@@ -112,21 +111,37 @@ pub(crate) async fn authenticate(
     proven
 }
 
-/// Like [`authenticate`], for a login. If the user hasn't logged in with this browser before, records it
-/// and sends them an email.
+/// Like [`authenticate`], for a login with a browser of this language. If the user hasn't logged in
+/// with this browser before, records it and sends them an email.
 pub(crate) async fn log_in(
     app: &App,
     username: &str,
     password: Password,
     source: &PasswordSource,
     user_agent: &str,
+    language: Option<Language>,
 ) -> Result<User, AppError> {
     let user = authenticate(app, username, password, source).await?;
+    if let Some(language) = language {
+        record_language(app, &user, language).await;
+    }
     if let PasswordSource::Login { address, device: None } = source {
         auth_events::record(app, AuthEventKind::NewBrowser, Some(username), *address);
         new_browser::notify(app, &user, *address, user_agent).await;
     }
     Ok(user)
+}
+
+/// Records the language of a user's browser. The user has proven their password, so an error doesn't
+/// prevent the login.
+async fn record_language(app: &App, user: &User, language: Language) {
+    if user.settings.browser_language.unwrap_or_default() == language {
+        return;
+    }
+    let edit = SettingsEdit::BrowserLanguage(language);
+    if let Err(error) = edit_settings(app, user.id, &edit).await {
+        tracing::warn!(%error, "the language of a browser wasn't recorded");
+    }
 }
 
 async fn check_credentials(

@@ -34,7 +34,7 @@ pub(crate) enum BulkAction {
         existing: OnExistingEntry,
     },
     /// Logs the usual week.
-    Pattern {
+    UsualWeek {
         /// What to do with days that are already logged.
         existing: OnExistingEntry,
     },
@@ -62,7 +62,7 @@ impl BulkRequest {
     fn change_kind(&self) -> ChangeKind {
         match self.action {
             BulkAction::Alike { .. } => ChangeKind::Range,
-            BulkAction::Pattern { .. } => ChangeKind::Pattern,
+            BulkAction::UsualWeek { .. } => ChangeKind::UsualWeek,
             BulkAction::Delete => ChangeKind::Delete,
         }
     }
@@ -73,7 +73,7 @@ impl BulkRequest {
             BulkAction::Alike { content, .. } => {
                 days.map(|day| (day, Some(content.clone()))).collect()
             }
-            BulkAction::Pattern { .. } => {
+            BulkAction::UsualWeek { .. } => {
                 let usual = settings.schedules.wanted(&settings.types, days);
                 usual.map(|(day, content)| (day, Some(content))).collect()
             }
@@ -87,7 +87,7 @@ pub(crate) async fn plan(app: &App, user: &User, request: &BulkRequest) -> Resul
     let (from, to) = (request.range.start().month(), request.range.end().month());
     let months = months(app, user, from, to).await?;
     let existing = match request.action {
-        BulkAction::Alike { existing, .. } | BulkAction::Pattern { existing } => existing,
+        BulkAction::Alike { existing, .. } | BulkAction::UsualWeek { existing } => existing,
         BulkAction::Delete => OnExistingEntry::Keep,
     };
     Ok(Plan::new(&months, request.wanted_days(&user.settings), existing))

@@ -132,13 +132,13 @@ pub(crate) async fn delete(
 
 /// The result of logging a day from the usual week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PatternOutcome {
+pub(crate) enum UsualPartOutcome {
     /// The day was logged by this change.
     Logged(ChangeId),
     /// The day was already logged and is unchanged.
     AlreadyLogged,
     /// The usual week has nothing for this day.
-    NotInPattern,
+    NothingUsual,
 }
 
 /// Logs a day from the usual week unless it already has an entry. The store checks this in the
@@ -147,19 +147,19 @@ pub(crate) async fn log_usual_part(
     app: &App,
     user: &User,
     day: Day,
-) -> Result<PatternOutcome, AppError> {
+) -> Result<UsualPartOutcome, AppError> {
     let Some(parts) = user.settings.schedules.loggable(&user.settings.types, day) else {
-        return Ok(PatternOutcome::NotInPattern);
+        return Ok(UsualPartOutcome::NothingUsual);
     };
     let settings = user.settings.locations_used([&parts]);
     let edit = Edit::Put(parts.into());
     let edits = vec![DayEdit { day, precondition: Precondition::NoEntry, edit }];
-    let transaction = DayTransaction::new(user.id, ChangeKind::Pattern, app.clock.now(), edits);
+    let transaction = DayTransaction::new(user.id, ChangeKind::UsualWeek, app.clock.now(), edits);
     let id = transaction.id;
     match apply_transaction(app, user, DayTransaction { settings, ..transaction }).await {
-        Ok(items) if items.is_empty() => Ok(PatternOutcome::AlreadyLogged),
-        Ok(_) => Ok(PatternOutcome::Logged(id)),
-        Err(AppError::Conflict(_)) => Ok(PatternOutcome::AlreadyLogged),
+        Ok(items) if items.is_empty() => Ok(UsualPartOutcome::AlreadyLogged),
+        Ok(_) => Ok(UsualPartOutcome::Logged(id)),
+        Err(AppError::Conflict(_)) => Ok(UsualPartOutcome::AlreadyLogged),
         Err(error) => Err(error),
     }
 }

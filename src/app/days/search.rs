@@ -1,5 +1,6 @@
 //! Searches in a user's entries.
 
+use std::ops::RangeInclusive;
 use std::pin::pin;
 
 use futures_util::TryStreamExt;
@@ -23,24 +24,27 @@ pub(crate) struct SearchResults {
     pub(crate) has_more: bool,
 }
 
-/// Returns the entries that match a search, newest first, starting with the day `last`. Reads one
-/// year at a time, and only years with entries. Fails with [`AppError::ReadsBusy`] if too many of
-/// the user's searches wait.
+/// Returns the entries of some days that match a search, newest first. Reads one year at a time, and
+/// only years with entries. Fails with [`AppError::ReadsBusy`] if too many of the user's searches
+/// wait.
 pub(crate) async fn search(
     app: &App,
     user: &User,
     search: &Search,
-    last: Day,
+    days: &RangeInclusive<Day>,
 ) -> Result<SearchResults, AppError> {
+    if days.is_empty() {
+        return Ok(SearchResults { entries: Vec::new(), has_more: false });
+    }
     let _turn = app.large_reads.turn(LargeRead::Search(user.id)).await?;
-    let digest = app.store.brief(user.id, Month::FIRST, last.month()).await?;
+    let digest = app.store.brief(user.id, days.start().month(), days.end().month()).await?;
     let types = &user.settings.types;
     let mut entries = Vec::new();
     let years = read_years(app.clone(), user.clone(), digest.years().into_iter().rev());
     let mut years = pin!(years);
     while let Some((_, logs)) = years.try_next().await? {
         for log in logs.into_iter().rev() {
-            let mut found: Vec<_> = log.iter().filter(|(day, _)| *day <= last).collect();
+            let mut found: Vec<_> = log.iter().filter(|(day, _)| days.contains(day)).collect();
             found.retain(|(_, entry)| search.matches(types, &entry.content));
             entries.extend(found.into_iter().rev().map(|(day, entry)| (day, entry.clone())));
             if entries.len() > MAX_RESULTS {

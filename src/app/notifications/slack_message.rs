@@ -170,7 +170,7 @@ mod tests {
             format!("ada logged {range}: Vacation")
         );
         assert_eq!(
-            line(ChangeKind::Pattern, none.clone(), both.clone()),
+            line(ChangeKind::UsualWeek, none.clone(), both.clone()),
             format!("ada logged {range}")
         );
         assert_eq!(

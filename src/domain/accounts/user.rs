@@ -90,9 +90,9 @@ impl User {
         self.role == Role::Admin && self.disabled_at.is_none()
     }
 
-    /// Returns the language of messages to the user.
+    /// Returns the language of messages to the user: the chosen one, or that of their browser.
     pub fn language(&self) -> Language {
-        self.settings.language.unwrap_or_default()
+        self.settings.language.or(self.settings.browser_language).unwrap_or_default()
     }
 
     /// Returns the confirmed email address, if any.

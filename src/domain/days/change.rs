@@ -20,7 +20,8 @@ pub enum ChangeKind {
     /// The days of a range were logged with the same content.
     Range,
     /// Days were logged according to the usual week.
-    Pattern,
+    #[serde(rename = "pattern")]
+    UsualWeek,
     /// Days were imported from a file.
     Import,
     /// One type was merged into another.
@@ -61,6 +62,11 @@ pub struct ChangeItem {
 }
 
 impl Change {
+    /// Returns the first of the changed days.
+    pub(crate) fn first_day(&self) -> Option<Day> {
+        self.items.iter().map(|item| item.date).min()
+    }
+
     /// Removes the days outside of a range, inclusive.
     pub(crate) fn limit_to(&mut self, from: Day, to: Day) {
         self.items.retain(|item| (from..=to).contains(&item.date));

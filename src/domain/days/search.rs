@@ -34,8 +34,9 @@ impl Coded for SearchError {
     }
 }
 
-/// The words of a search. An entry must contain all of them, regardless of case and Unicode form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The words of a search. An entry must contain all of them, regardless of case and Unicode form. The
+/// default has no words, so all entries match.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Search(Vec<String>);
 
 impl Search {
@@ -136,6 +137,8 @@ mod tests {
             let search: Search = text.parse().unwrap();
             assert_eq!(search.matches(&DayTypes::default(), &content), expected, "{text}");
         }
+        assert!(Search::default().matches(&DayTypes::default(), &content), "no words");
+        assert_eq!(Search::default().split("Met KIM"), [("Met KIM", false)]);
     }
 
     #[test]

@@ -19,10 +19,11 @@ use crate::domain::values::time_zone::TimeZone;
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct SettingsDocument {
-    /// Ignored if this version lacks the language.
+    /// Languages that this version lacks are ignored.
     language: Option<String>,
+    browser_language: Option<String>,
     time_zone: TimeZone,
-    week_start: WeekStart,
+    week_start: Option<WeekStart>,
     schedules: Option<Schedules>,
     types: DayTypes,
     allowances: BTreeMap<Slug, Allowance>,
@@ -50,8 +51,10 @@ impl TryFrom<SettingsDocument> for Settings {
         };
         Ok(Self {
             language: document.language.and_then(|tag| tag.parse().ok()),
+            browser_language: document.browser_language.and_then(|tag| tag.parse().ok()),
             time_zone: document.time_zone,
             week_start: document.week_start,
+            region_week_start: WeekStart::default(),
             schedules,
             types: document.types,
             allowances: document.allowances,

@@ -107,11 +107,11 @@ mod tests {
     fn imported_settings_replace_the_current_ones() {
         let (mut settings, mut other) = (Settings::default(), Settings::default());
         settings.types.add_imported(None, &terms("Only here")).unwrap();
-        other.week_start = WeekStart::Sunday;
+        other.week_start = Some(WeekStart::Sunday);
         other.types.add_imported(Some(&"study".parse().unwrap()), &terms("Studies")).unwrap();
         let imported = Imported { settings: Some(other), ..Imported::default() };
         assert_eq!(import(&mut settings, imported), Ok(true));
-        assert_eq!(settings.week_start, WeekStart::Sunday);
+        assert_eq!(settings.week_start, Some(WeekStart::Sunday));
         let labels: Vec<&str> = settings.types.iter().skip(5).map(|t| t.label.as_str()).collect();
         assert_eq!(labels, ["Studies", "Only here"]);
     }
@@ -120,7 +120,7 @@ mod tests {
     fn a_taken_label_only_prevents_that_type() {
         let mut own = Settings::default();
         own.types.add_imported(Some(&"training".parse().unwrap()), &terms("Training")).unwrap();
-        let mut other = Settings { week_start: WeekStart::Sunday, ..Settings::default() };
+        let mut other = Settings { week_start: Some(WeekStart::Sunday), ..Settings::default() };
         other.types.add_imported(Some(&"travel".parse().unwrap()), &terms("Training")).unwrap();
         let imported = Imported {
             types: vec![("field-work".parse().unwrap(), terms("Field work"))],
@@ -129,7 +129,7 @@ mod tests {
             mapping: None,
         };
         assert_eq!(import(&mut own, imported), Ok(true));
-        assert_eq!(own.week_start, WeekStart::Sunday);
+        assert_eq!(own.week_start, Some(WeekStart::Sunday));
         assert!(own.types.get(&"field-work".parse().unwrap()).is_some());
         assert!(own.types.get(&"travel".parse().unwrap()).is_none());
     }

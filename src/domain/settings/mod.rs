@@ -4,6 +4,7 @@
 mod document;
 mod error;
 mod imported;
+mod locations;
 mod mapping;
 mod setup;
 #[cfg(test)]
@@ -11,19 +12,19 @@ mod tests;
 mod version;
 pub mod webhook;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::SettingsError;
 pub use imported::Imported;
+pub use locations::{KnownLocation, MAX_LOCATIONS};
 pub use mapping::{ColumnMapping, ColumnRole, DateOrder, MAX_MAPPINGS, RememberedMapping};
 pub use setup::SetupStep;
 pub use version::SettingsScope;
 
 use super::allowances::{Allowance, AllowanceCalendar, AllowanceEdit};
 use super::days::day::{Day, Year};
-use super::days::entry::Parts;
 use super::days::location::Location;
 use super::days::schedule::{ScheduleEdit, Schedules};
 use super::days::week::WeekStart;
@@ -32,33 +33,6 @@ use crate::domain::values::time_zone::TimeZone;
 use crate::locale::Language;
 use webhook::{Failure, Webhook};
 
-/// The maximum number of known locations. Beyond it, the least recently used ones are dropped.
-pub const MAX_LOCATIONS: usize = 100;
-
-/// A location that the user has used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownLocation {
-    /// The name as first written.
-    pub name: Location,
-    /// The type it was last used with.
-    #[serde(rename = "type")]
-    pub last_type: Slug,
-}
-
-impl KnownLocation {
-    /// Returns the locations of some parts, in order and without duplicates.
-    pub fn from_parts<'p>(parts: impl IntoIterator<Item = &'p Parts>) -> Vec<Self> {
-        let mut found: Vec<Self> = Vec::new();
-        let mut keys = HashSet::new();
-        for (name, last_type) in parts.into_iter().flat_map(Parts::locations) {
-            if keys.insert(name.key()) {
-                found.push(Self { name: name.clone(), last_type: last_type.clone() });
-            }
-        }
-        found
-    }
-}
-
 /// A user's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "document::SettingsDocument")]
@@ -66,10 +40,18 @@ pub struct Settings {
     /// The language of the pages and messages, or `None` for that of the browser.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The language of the browser at the last login, for messages if none is chosen. `None` if it
+    /// was always the default one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser_language: Option<Language>,
     /// The time zone that determines the current day.
     pub time_zone: TimeZone,
-    /// The first day of the week in calendars.
-    pub week_start: WeekStart,
+    /// The first day of the week in calendars, or `None` for that of the browser's region.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub week_start: Option<WeekStart>,
+    /// The first day of the week in the region of the browser that sent the request. It isn't stored.
+    #[serde(skip)]
+    pub region_week_start: WeekStart,
     /// The work schedules: working days and usual weeks.
     pub schedules: Schedules,
     /// The types of day.
@@ -109,9 +91,11 @@ pub enum SettingsEdit {
         language: Option<Language>,
         /// The new time zone.
         time_zone: TimeZone,
-        /// The new first day of the week.
-        week_start: WeekStart,
+        /// The new first day of the week, or `None` for that of the browser's region.
+        week_start: Option<WeekStart>,
     },
+    /// Record the language of the user's browser.
+    BrowserLanguage(Language),
     /// Record that these locations were just used. The first becomes the most recent one.
     Locations(Vec<KnownLocation>),
     /// Remove all known locations except these, which entries still have.
@@ -166,6 +150,7 @@ impl Settings {
                 self.time_zone = *time_zone;
                 self.week_start = *week_start;
             }
+            SettingsEdit::BrowserLanguage(language) => self.browser_language = Some(*language),
             SettingsEdit::Schedules(edit) => self.schedules.apply(edit)?,
             SettingsEdit::Locations(used) => {
                 used.iter().rev().for_each(|location| self.remember(location));
@@ -237,40 +222,9 @@ impl Settings {
         }
     }
 
-    fn keep_locations(&mut self, remaining: &[Location]) {
-        let remaining: HashSet<String> = remaining.iter().map(Location::key).collect();
-        self.locations.retain(|known| remaining.contains(&known.name.key()));
-    }
-
-    /// Moves a location to the front, keeping its original spelling.
-    fn remember(&mut self, used: &KnownLocation) {
-        let name = self.canonical(used.name.clone());
-        let key = name.key();
-        self.locations.retain(|known| known.name.key() != key);
-        self.locations.insert(0, KnownLocation { name, last_type: used.last_type.clone() });
-        self.locations.truncate(MAX_LOCATIONS);
-    }
-
-    /// Returns the location with the spelling it was first used with.
-    pub fn canonical(&self, location: Location) -> Location {
-        let key = location.key();
-        let known = self.locations.iter().find(|known| known.name.key() == key);
-        known.map_or(location, |known| known.name.clone())
-    }
-
-    /// Returns the location last used with a type.
-    pub fn last_location(&self, day_type: &Slug) -> Option<&Location> {
-        let known = self.locations.iter().find(|known| known.last_type == *day_type);
-        known.map(|known| &known.name)
-    }
-
-    /// Returns the location to fill in for a type on a day: that of the usual week or, if the type
-    /// isn't usual on this day, the one last used with it.
-    pub fn suggested_location(&self, day: Day, day_type: &Slug) -> Option<Location> {
-        match self.schedules.usual_part(&self.types, day, day_type) {
-            Some(usual) => usual.location,
-            None => self.last_location(day_type).cloned(),
-        }
+    /// Returns the first day of the week in calendars.
+    pub fn first_weekday(&self) -> WeekStart {
+        self.week_start.unwrap_or(self.region_week_start)
     }
 
     /// Returns the days whose entries are required for the balances of an allowance year: the first
@@ -285,15 +239,5 @@ impl Settings {
     pub fn allowance_years(&self, year: Year) -> (Year, Year) {
         let start = self.allowance_calendar.year_start;
         (start.year_of(year.first_day()), start.year_of(year.last_day()))
-    }
-
-    /// Returns the edit that records the locations of these parts as used, or `None` if it would
-    /// change nothing.
-    pub fn locations_used<'p>(
-        &self,
-        parts: impl IntoIterator<Item = &'p Parts>,
-    ) -> Option<SettingsEdit> {
-        let edit = SettingsEdit::Locations(KnownLocation::from_parts(parts));
-        self.clone().apply(&edit).is_ok_and(|changed| changed).then_some(edit)
     }
 }

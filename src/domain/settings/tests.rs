@@ -153,13 +153,15 @@ fn the_allowance_year_and_the_employment_are_settings() {
 #[test]
 fn missing_settings_have_defaults() {
     let settings: Settings = serde_json::from_str(r#"{"week_start":"sun"}"#).unwrap();
-    assert_eq!(settings.week_start, WeekStart::Sunday);
+    assert_eq!(settings.week_start, Some(WeekStart::Sunday));
     assert_eq!(settings.schedules, Schedules::default());
     let json = serde_json::to_value(&settings).unwrap();
     assert_eq!(json["time_zone"], "UTC");
     assert_eq!(json["schedules"][0]["working_days"][4], "fri");
     assert_eq!(serde_json::from_value::<Settings>(json).unwrap(), settings);
-    assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());
+    let none: Settings = serde_json::from_str("{}").unwrap();
+    assert_eq!(none, Settings::default());
+    assert_eq!((none.week_start, none.first_weekday()), (None, WeekStart::Monday));
 }
 
 #[test]
@@ -184,12 +186,14 @@ fn working_days_and_pattern_of_1_0_0_become_the_first_schedule() {
 fn an_edit_of_changed_settings_is_refused_unless_it_changes_nothing() {
     let mut settings = Settings::default();
     let seen = settings.version(&SettingsScope::General);
-    let week =
-        |week_start| SettingsEdit::General { language: None, time_zone: TimeZone::UTC, week_start };
+    let week = |start| {
+        let week_start = Some(start);
+        SettingsEdit::General { language: None, time_zone: TimeZone::UTC, week_start }
+    };
     let guarded = |start| week(start).if_unchanged(SettingsScope::General, &seen);
     assert_eq!(settings.apply(&guarded(WeekStart::Sunday)), Ok(true));
     assert_eq!(settings.apply(&guarded(WeekStart::Saturday)), Err(SettingsError::Changed));
-    assert_eq!(settings.week_start, WeekStart::Sunday);
+    assert_eq!(settings.week_start, Some(WeekStart::Sunday));
     assert_eq!(settings.apply(&guarded(WeekStart::Sunday)), Ok(false), "sent twice");
     let current = settings.version(&SettingsScope::General);
     let overwrite = week(WeekStart::Saturday).if_unchanged(SettingsScope::General, &current);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::webhook::Webhook;
 use super::{Settings, SettingsEdit, SettingsError};
+use crate::domain::days::week::WeekStart;
 use crate::domain::types::{DayType, Slug};
 use crate::domain::values::fingerprint::Fingerprint;
 use crate::locale::Language;
@@ -32,7 +33,8 @@ impl Settings {
         match scope {
             SettingsScope::General => {
                 let language = self.language.map(Language::tag);
-                fingerprint.add((language, self.time_zone.name(), self.week_start.as_str()));
+                let week_start = self.week_start.map(WeekStart::as_str);
+                fingerprint.add((language, self.time_zone.name(), week_start));
             }
             SettingsScope::Schedules => fingerprint.add(&self.schedules),
             SettingsScope::Allowance(slug) => {

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_span_weekends_but_not_months() {
+    fn runs_span_weekends_but_not_months() {
         let days = [("2026-01-27", "office"), ("2026-02-03", "office"), ("2026-02-07", "office")];
         assert_eq!(
             find_runs(&days, "2026", "2026-02-11"),
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_start_after_the_first_entry_and_end_today() {
+    fn missing_days_start_after_the_first_entry_and_end_today() {
         let first = [("2026-11-12", "office")];
         assert_eq!(find_runs(&first, "2026", "2026-11-18"), ["2026-11-13..18 4"]);
         assert_eq!(find_runs(&first, "2025", "2026-11-18"), [""; 0]);
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_gaps_at_the_limits_of_the_supported_dates() {
+    fn finds_missing_days_at_the_limits_of_the_supported_dates() {
         assert_eq!(
             find_runs(&[("2100-12-29", "office")], "2100", "2100-12-31"),
             ["2100-12-30..31 2"]

@@ -69,7 +69,7 @@ pub(crate) async fn log_in(
     let password = Password::from_input(&password);
     let username = username.trim();
     let (source, browser) = (client.source(username), client.user_agent());
-    match accounts::log_in(&app, username, password, &source, browser).await {
+    match accounts::log_in(&app, username, password, &source, browser, None).await {
         Ok(user) => {
             session::start(&session, &user, false, &request)?;
             Ok(respond_success("done.logged_in"))

@@ -8,7 +8,7 @@ use validator::Validate;
 use super::month::panel::toast_of_saved;
 use super::month::render::render_in_place;
 use super::respond::redirect;
-use crate::app::days::PatternOutcome;
+use crate::app::days::UsualPartOutcome;
 use crate::app::{App, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
@@ -60,11 +60,11 @@ pub(crate) async fn log_today(
     }
     let path = format!("/day/{today}");
     Ok(redirect(match outcome {
-        Some(PatternOutcome::Logged(change)) => {
+        Some(UsualPartOutcome::Logged(change)) => {
             format!("{}&undo={change}", Flash::Saved.at(&path))
         }
-        Some(PatternOutcome::AlreadyLogged) => Flash::Already.at(&path),
-        Some(PatternOutcome::NotInPattern) => path,
+        Some(UsualPartOutcome::AlreadyLogged) => Flash::Already.at(&path),
+        Some(UsualPartOutcome::NothingUsual) => path,
         None => Flash::NewDay.at(&path),
     }))
 }
@@ -74,10 +74,10 @@ async fn toast_of(
     app: &App,
     user: &User,
     today: Day,
-    outcome: Option<PatternOutcome>,
+    outcome: Option<UsualPartOutcome>,
 ) -> Result<Option<Toast>, PageError> {
     Ok(Some(match outcome {
-        Some(PatternOutcome::Logged(change)) => {
+        Some(UsualPartOutcome::Logged(change)) => {
             let settings = &user.settings;
             let parts = settings.schedules.loggable(&settings.types, today);
             let logged = LoggedDays::from([(today, parts.as_ref())]);
@@ -85,10 +85,10 @@ async fn toast_of(
             let warnings = format_overdrafts(&over, settings.allowance_calendar.year_start);
             toast_of_saved(settings, today, parts.as_ref(), change).with_warnings(warnings)
         }
-        Some(PatternOutcome::AlreadyLogged) => {
+        Some(UsualPartOutcome::AlreadyLogged) => {
             Toast::warning(messages::text("done.already_logged"))
         }
-        Some(PatternOutcome::NotInPattern) => return Ok(None),
+        Some(UsualPartOutcome::NothingUsual) => return Ok(None),
         None => Toast::warning(messages::text("done.new_day")),
     }))
 }

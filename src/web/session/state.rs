@@ -8,6 +8,7 @@ use crate::domain::Timestamp;
 use crate::domain::accounts::password::PasswordHash;
 use crate::domain::accounts::user::User;
 use crate::domain::days::entry::Parts;
+use crate::domain::days::week::WeekStart;
 use crate::domain::values::secret_hash::SecretHash;
 use crate::web::error::PageError;
 use crate::web::theme::Theme;
@@ -17,6 +18,8 @@ use crate::web::theme::Theme;
 pub(super) struct RequestState {
     /// When the request arrived.
     pub(super) now: Timestamp,
+    /// The first day of the week in the browser's region.
+    pub(super) week_start: WeekStart,
     /// The theme that was chosen in the browser.
     pub(super) theme: Theme,
     /// The user, loaded together with the session.
@@ -39,9 +42,10 @@ pub(super) struct RequestState {
 
 impl RequestState {
     /// Returns the state of a request that arrived at `now`.
-    pub(super) fn at(now: Timestamp, theme: Theme) -> Self {
+    pub(super) fn at(now: Timestamp, week_start: WeekStart, theme: Theme) -> Self {
         Self {
             now,
+            week_start,
             theme,
             user: RefCell::default(),
             password: RefCell::default(),

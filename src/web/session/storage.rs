@@ -47,6 +47,7 @@ impl SessionStore for SessionStorage {
         }
         user.settings.types.localize();
         let stored = REQUEST_STATE.try_with(|state| {
+            user.settings.region_week_start = state.week_start;
             state.user.replace(Some(Rc::new(user)));
             state.key_hash.replace(Some(session.key_hash));
             state.data.replace(session.data.clone());

@@ -3,7 +3,7 @@
 use super::day_content::EntryView;
 use super::format::{format_date_time, plain_number, weekday_short};
 use crate::domain::accounts::user::User;
-use crate::domain::days::change::{Change, ChangeItem};
+use crate::domain::days::change::{Change, ChangeItem, ChangeKind};
 use crate::domain::days::day::{Day, Month};
 use crate::domain::days::entry::Entry;
 use crate::domain::days::fill::is_fill;
@@ -149,6 +149,23 @@ pub(crate) fn summarize(tense: Tense, count: impl Fn(PlannedStep) -> usize) -> S
     let counted = STEPS.into_iter().map(|step| (step, count(step)));
     let some = counted.filter(|(_, count)| *count > 0);
     some.map(|(step, count)| tense.count(step, count)).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns what a change did, such as `5 days logged`.
+pub(crate) fn heading(change: &Change) -> String {
+    let days = change.items.len();
+    match change.kind {
+        ChangeKind::Save if change.items.iter().all(|item| item.before.is_none()) => {
+            t::change_logged(days)
+        }
+        ChangeKind::Save => t::change_changed(days),
+        ChangeKind::Delete => t::change_deleted(days),
+        ChangeKind::Range => t::change_logged(days),
+        ChangeKind::UsualWeek => t::change_usual_week(days),
+        ChangeKind::Import => t::change_imported(days),
+        ChangeKind::Merge => t::change_merged(days),
+        ChangeKind::Undo => t::change_undone().to_owned(),
+    }
 }
 
 /// Formats when a change was made and by whom, such as `18 November 2026, 12:05, by you`.

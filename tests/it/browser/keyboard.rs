@@ -40,6 +40,10 @@ async fn question_mark_lists_the_shortcuts() {
     ada.focus("#d18").await;
     ada.press("?").await;
     for shown in [
+        "Enter\nopen the day, or the form for the selected days",
+        "Esc\nleave the form, or end the selection",
+        "Shift click\nselect the days up to this one",
+        "Ctrl Shift Z, Ctrl Y\nredo the last change",
         "set the day to Remote",
         "Delete\ndelete the entry",
         ".\nlog today from your usual week",

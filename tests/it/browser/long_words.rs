@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::axe::check_crowded_page;
 use super::chromium::{Person, Scripts};
+use crate::support::server::change_path;
 
 /// The longest label of a type, in one word.
 const LABEL: &str = "Donaudampfschifffahrtsgesellschaftskapit";
@@ -33,7 +34,7 @@ async fn a_long_link_in_notes_fits() {
     let day = [("type", "remote"), ("location", &link[..80]), ("notes", &link)];
     browser.submit("/day/2026-11-17", &day).await;
     let days = [("from", "2026-11-18"), ("to", "2026-11-20"), ("confirm", "yes")];
-    let change = browser.submit("/days", &[&day[..], &days].concat()).await;
+    let change = change_path(&browser.submit("/days", &[&day[..], &days].concat()).await);
     let form = format!("/days?from=2026-11-17&to=2026-11-20&notes={link}");
     for path in ["/day/2026-11-17", "/day/2026-11-17/history", "/month/2026-11", &change, &form] {
         ada.assert_no_wider(path).await;

@@ -188,3 +188,32 @@ async fn the_button_for_today_has_words_on_a_tablet() {
         ada.finish(&[]).await;
     }
 }
+
+/// Returns how many lines of the note of 18 November are visible, and whether its location is.
+const NOTE_JS: &str = r#"
+const find = (css) => document.querySelector(`#d18 ${css}`);
+const box = (css) => find(css).getBoundingClientRect();
+const [note, place, part] = [".note", ".part small", ".part"].map(box);
+const cell = document.querySelector('#c18').getBoundingClientRect();
+const lines = Math.round(note.height / parseFloat(getComputedStyle(find(".note")).lineHeight));
+const isWhole = place.height > 0 && place.bottom <= part.bottom && part.bottom <= (lines ? note.top : cell.bottom);
+return [lines, isWhole, note.bottom <= cell.bottom];
+"#;
+
+#[actix_web::test]
+async fn a_note_leaves_room_for_the_location() {
+    let ada = Person::signed_up(Scripts::On).await;
+    let notes = "Planned the next release with Kim and the others, then reviewed the translations";
+    let form = [("type", "remote"), ("location", "Home"), ("notes", notes)];
+    ada.second_client().await.submit("/day/2026-11-18", &form).await;
+    for (width, expected) in [
+        (1280, json!([2, true, true])),
+        (1920, json!([2, true, true])),
+        (360, json!([0, false, true])),
+    ] {
+        ada.set_window(width, 900, "light").await;
+        ada.go("/month/2026-11").await;
+        assert_eq!(ada.run(NOTE_JS, vec![]).await, expected, "at {width} px");
+    }
+    ada.finish(&[]).await;
+}

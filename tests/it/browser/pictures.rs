@@ -15,6 +15,7 @@ use super::chromium::{Person, Scripts};
 use super::pictures_november::log_november;
 use super::year::log_2026;
 use crate::http::usual_week::{USUAL, set_usual_week};
+use crate::support::server::change_path;
 
 /// Returns a screenshot of the window, and writes it if requested.
 async fn picture(person: &Person, name: &str) -> Vec<u8> {
@@ -154,7 +155,7 @@ async fn bulk_edit_page_screenshots() {
         ("existing", "replace"),
         ("confirm", "yes"),
     ];
-    let change = browser.submit("/days", &december).await;
+    let change = change_path(&browser.submit("/days", &december).await);
     let pages = [
         ("days", "/days?from=2026-11-23&to=2026-11-29"),
         ("change", change.as_str()),

@@ -33,7 +33,7 @@ async fn a_bulk_edit_preview_survives_back(scripts: Scripts) {
     ada.step_back().await;
     ada.wait_for("#preview .mini.blue").await;
     ada.click("#confirm").await;
-    ada.wait_for("#undo").await;
+    ada.wait_for("#undo-change").await;
     ada.step_back().await;
     ada.wait_for_text("#preview-sum", "5 ").await;
     assert_eq!(ada.value("#notes").await, notes);
@@ -56,7 +56,7 @@ async fn a_deletion_preview_survives_back(scripts: Scripts) {
     ada.step_back().await;
     ada.wait_for_text("#preview-sum", "1 to delete").await;
     ada.click("#confirm").await;
-    ada.wait_for("#undo").await;
+    ada.wait_for("#undo-change").await;
     ada.step_back().await;
     // Without scripts, Chromium restores the outdated preview from memory.
     let sum = if scripts == Scripts::On { "Nothing is logged" } else { "1 to delete" };

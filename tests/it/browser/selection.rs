@@ -259,7 +259,11 @@ async fn one_action_logs_today_from_any_page_also_a_key_unless_single_keys_are_o
     ada.click("#log-today button").await;
     ada.wait_for("#d18 .part.blue").await;
     assert_actions(&ada, 1).await;
-    ada.finish(&[]).await;
+    ada.second_client().await.unlog("2026-11-18").await;
+    ada.go("/nowhere").await;
+    ada.press(".").await;
+    ada.wait_for("#d18 .part.blue").await;
+    ada.finish(&[404]).await;
 }
 
 #[actix_web::test]

@@ -91,7 +91,7 @@ async fn the_month_is_current_after_a_bulk_edit() {
     ada.record().await;
     preview_a_week(&ada).await;
     ada.click("#confirm").await;
-    ada.wait_for("#undo").await;
+    ada.wait_for("#undo-change").await;
     ada.go_back(3).await;
     ada.wait_for("#d20 .part.blue").await;
     ada.assert_restored().await;
@@ -103,6 +103,9 @@ async fn a_change_is_current_after_undoing_it() {
     let ada = Person::signed_up(Scripts::On).await;
     preview_a_week(&ada).await;
     ada.click("#confirm").await;
+    ada.wait_for("#undo-change").await;
+    ada.click("#day details summary").await;
+    ada.click("#day .past a").await;
     ada.wait_for("#undo").await;
     ada.record().await;
     ada.click("#undo").await;

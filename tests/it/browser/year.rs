@@ -77,8 +77,8 @@ async fn the_year_links_to_days(scripts: Scripts) {
     ada.save().await;
     ada.click(".top a[href='/year']").await;
     ada.wait_for("#days a[href='/day/2026-03-17'] > i.blue").await;
-    ada.wait_for_text("#gaps", "18–31").await;
-    ada.click("#gaps a[href='/days?from=2026-03-18&to=2026-03-31&existing=fill']").await;
+    ada.wait_for_text("#missing", "18–31").await;
+    ada.click("#missing a[href='/days?from=2026-03-18&to=2026-03-31&existing=fill']").await;
     assert_eq!(ada.value("#from").await, "2026-03-18");
     assert_eq!(ada.value("#to").await, "2026-03-31");
     ada.finish(&[]).await;

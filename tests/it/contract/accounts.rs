@@ -96,7 +96,7 @@ async fn a_settings_edit_applies_to_the_stored_settings(store: TestStore) {
     let week = SettingsEdit::General {
         language: None,
         time_zone: "America/New_York".parse().unwrap(),
-        week_start: WeekStart::Sunday,
+        week_start: Some(WeekStart::Sunday),
     };
     assert!(store.edit_settings(ada.id, &location_used("Home")).await.unwrap());
     assert!(store.edit_settings(ada.id, &week).await.unwrap());

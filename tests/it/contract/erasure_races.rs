@@ -25,7 +25,7 @@ async fn delete_2026(store: &dyn Store, user: UserId) {
     store.delete_days(user, from, to).await.unwrap();
 }
 
-/// Returns a transaction that logs a day as it was in its origin.
+/// Returns a transaction that logs a day with the entry from its origin.
 fn restoring(user: UserId, day: &str, origin: Origin) -> DayTransaction {
     let transaction = day_transaction(user, [put(day, "office", "", Precondition::Any)]);
     DayTransaction { origin: Some(origin), ..transaction }

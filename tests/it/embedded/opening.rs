@@ -159,7 +159,7 @@ async fn a_newer_schema_is_rejected() {
     assert!(matches!(refused, Err(OpenError::NewerSchema { found: 99, known: KNOWN_SCHEMA })));
 }
 
-/// The second run stands for one that was interrupted before it recorded the schema.
+/// The second run is like one that was interrupted before it recorded the schema.
 #[tokio::test]
 async fn working_days_and_pattern_of_1_0_0_become_the_first_schedule() {
     let (_home, path) = home();

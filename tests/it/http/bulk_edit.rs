@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::server::{Browser, Server, location};
+use crate::support::server::{Browser, Server, change_path, location};
 
 on_both_stores! {
     a_range_is_previewed_logged_and_undone,
@@ -59,13 +59,20 @@ async fn a_range_is_previewed_logged_and_undone(server: Server) {
 
     assert_eq!(page.field("confirm").value(), "yes");
     assert_ne!(page.field("seen").value(), "");
-    let change = ada.submit("/days", &page.hidden("#preview form")).await;
+    let done = ada.submit("/days", &page.hidden("#preview form")).await;
+    assert!(done.starts_with("/day/2026-11-16?"), "the first day: {done}");
     assert_eq!(logged(&ada).await, "RRRRR--");
-    let page = ada.page(&change).await;
-    assert_eq!(page.texts("h1"), ["5 days logged"]);
-    assert_eq!(page.texts(".sum"), ["4 added, 1 replaced"]);
-    ada.submit(&format!("{change}/undo"), &[]).await;
+    let page = ada.page(&done).await;
+    assert_eq!(page.texts("#toast p"), ["5 days logged"]);
+    assert_eq!(page.texts("#undo-change button"), ["Undo"]);
+    let undo = page.attribute("#undo-change", "action");
+    assert_eq!(undo, format!("{}/undo", change_path(&done)));
+    assert_eq!(ada.page(&change_path(&done)).await.texts(".sum"), ["4 added, 1 replaced"]);
+    ada.submit(&undo, &[]).await;
     assert_eq!(logged(&ada).await, "-S-----");
+    let page = ada.page(&done).await;
+    assert_eq!(page.texts("#toast p"), ["This has been undone."]);
+    assert!(!page.has("#undo-change"));
     assert_eq!(ada.page("/day/2026-11-17").await.texts("#notes"), ["in bed"]);
     assert_eq!(ada.page("/days").await.values("#locations option"), ["Home"], "is remembered");
 }
@@ -80,7 +87,10 @@ async fn a_range_is_deleted_and_undone(server: Server) {
     assert_eq!(logged(&ada).await, "VVVVV--");
     let done = ada.submit("/days/delete", &confirmed(&some)).await;
     assert_eq!(logged(&ada).await, "VVV-V--");
-    ada.submit(&format!("{done}/undo"), &[]).await;
+    assert!(done.starts_with("/day/2026-11-19?"), "the first deleted day: {done}");
+    let page = ada.page(&done).await;
+    assert_eq!(page.texts("#toast p"), ["1 day deleted"]);
+    ada.submit(&page.attribute("#undo-change", "action"), &[]).await;
     assert_eq!(logged(&ada).await, "VVVVV--");
     let nothing = vec![("from", "2026-12-01"), ("to", "2026-12-31")];
     let page = ada.preview("/days/delete", &nothing).await;
@@ -122,7 +132,7 @@ async fn an_outdated_preview_is_shown_again(server: Server) {
 async fn logging_identical_entries_changes_nothing(server: Server) {
     let ada = server.sign_up("ada").await;
     let form = week(&[("type", "office")]);
-    assert!(ada.submit("/days", &confirmed(&form)).await.starts_with("/changes/"));
+    assert!(ada.submit("/days", &confirmed(&form)).await.starts_with("/day/2026-11-16?"));
     let expected = "/days?from=2026-11-16&to=2026-11-22&done=nothing";
     assert_eq!(ada.submit("/days", &confirmed(&form)).await, expected);
     ada.page(expected).await.assert_text(".notice", "Nothing changed.");
@@ -171,9 +181,10 @@ async fn a_year_is_logged_in_one_change(server: Server) {
     let replaced = start.elapsed();
     println!("366 days, unoptimised: added in {added:?}, replaced in {replaced:?}");
     assert!(added + replaced < Duration::from_secs(20));
-    let page = ada.page(&change).await;
+    assert!(!ada.page(&change).await.has("#undo-change"), "the days were changed since");
+    let page = ada.page(&change_path(&change)).await;
     assert_eq!(page.texts(".sum"), ["366 added"]);
     page.assert_text("#no-undo", "1 January 2028 was changed since");
-    ada.submit(&format!("{done}/undo"), &[]).await;
+    ada.submit(&format!("{}/undo", change_path(&done)), &[]).await;
     assert_eq!(ada.page("/month/2028-02").await.count("#calendar .day .violet"), 29);
 }

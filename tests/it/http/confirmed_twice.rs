@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::bulk_edit::{confirmed, logged, week};
 use crate::support::concurrent::race;
 use crate::support::page::Page;
-use crate::support::server::{Browser, Server, location};
+use crate::support::server::{Browser, Server, change_path, location};
 
 on_both_stores! {
     confirming_a_preview_twice_leads_to_the_first_result,
@@ -48,7 +48,6 @@ async fn send_at_once(browsers: [Browser; 2], path: &'static str, form: Fields) 
     })
     .await;
     let first = responses[0].clone();
-    assert!(first.1.starts_with("/changes/"), "{responses:?}");
     assert!(responses.iter().all(|response| *response == (303, first.1.clone())), "{responses:?}");
     first.1
 }
@@ -69,9 +68,8 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
             assert_eq!(browser.submit(path, &yes).await, first);
         }
         assert_eq!(logged(&ada).await, after);
-        let page = ada.page(&first).await;
-        assert!(page.has("#undo"), "{path}");
-        ada.submit(&format!("{first}/undo"), &[]).await;
+        assert!(ada.page(&first).await.has("#undo-change"), "{path}");
+        ada.submit(&format!("{}/undo", change_path(&first)), &[]).await;
         assert_eq!(logged(&ada).await, before);
         assert_eq!(ada.submit(path, &yes).await, first, "it isn't done again after an undo");
         assert_eq!(logged(&ada).await, before);
@@ -79,10 +77,10 @@ async fn confirming_a_preview_twice_leads_to_the_first_result(server: Server) {
         let page = ada.preview(path, &form).await;
         assert_ne!(ada.submit(path, &page.hidden("#preview form")).await, first);
     }
-    // Without the ID of a preview, each confirmation stands for itself.
+    // Without the ID of a preview, each confirmation is a change.
     let form = confirmed(&week(&[("type", "office")]));
     let first = ada.submit("/days", &form).await;
-    ada.submit(&format!("{first}/undo"), &[]).await;
+    ada.submit(&format!("{}/undo", change_path(&first)), &[]).await;
     assert_ne!(ada.submit("/days", &form).await, first);
 }
 
@@ -91,7 +89,7 @@ async fn concurrent_confirmations_make_one_change(server: Server) {
     let (_other, again) = elsewhere(&server).await;
     let page = ada.preview("/days", &week(&[("type", "office")])).await;
     let yes = owned(&page.hidden("#preview form"));
-    let change = send_at_once([ada.clone(), again], "/days", yes).await;
+    let change = change_path(&send_at_once([ada.clone(), again], "/days", yes).await);
     assert_eq!(ada.page(&change).await.texts("h1"), ["5 days logged"]);
     assert_eq!(ada.page("/day/2026-11-16/history").await.count(".past li"), 1);
     ada.submit(&format!("{change}/undo"), &[]).await;
@@ -102,10 +100,10 @@ async fn another_users_preview_makes_a_change_of_ones_own(server: Server) {
     let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
     let page = ada.preview("/days", &week(&[("type", "office")])).await;
     let yes = page.hidden("#preview form");
-    let change = ada.submit("/days", &yes).await;
-    let of_bob = bob.submit("/days", &yes).await;
-    assert_ne!(change, of_bob);
-    assert_eq!(bob.status(&change).await, 404);
+    let done = ada.submit("/days", &yes).await;
+    assert_ne!(done, bob.submit("/days", &yes).await);
+    assert_eq!(bob.status(&change_path(&done)).await, 404);
+    assert!(!bob.page(&done).await.has("#toast p"));
     assert_eq!(logged(&bob).await, "OOOOO--");
 }
 
@@ -134,6 +132,7 @@ async fn concurrent_imports_make_one_change(server: Server) {
     let (upload, mark) = (page.value("input[name=upload]"), page.value("input[name=mark]"));
     let yes = owned(&[("upload", upload.as_str()), ("mark", &mark), ("confirm", "yes")]);
     let change = send_at_once([ada.clone(), again], "/import", yes).await;
+    assert!(change.starts_with("/changes/"), "{change}");
     assert_eq!(ada.page(&change).await.texts("h1"), ["2 days imported"]);
     assert_eq!(ada.page("/day/2026-11-16/history").await.count(".past li"), 1);
 }

@@ -108,6 +108,9 @@ async fn a_year_with_only_history_can_be_deleted(server: Server) {
     ada.log("2026-11-18", &[("type", "office"), ("notes", "Quokka-7391")]).await;
     ada.unlog("2026-11-18").await;
     assert!(holds(&server.raw().await, "Quokka-7391"));
+    let data = ada.page("/settings/data").await;
+    assert_eq!(data.texts(".exports tbody th"), ["All"], "there's nothing to export");
+    assert_eq!(data.texts(".risky li b")[0], "2026");
     let shown = ada.page(&format!("{YEAR}?year=2026")).await;
     shown.assert_text("label.check", "Delete the history of 2026");
     assert_eq!(ada.submit(YEAR, &confirmed(&shown)).await, "/settings/data?deleted=0");

@@ -118,11 +118,22 @@ async fn the_manifest_and_its_icons_are_served_to_anyone() {
 async fn error_pages_keep_the_header_of_the_user() {
     let server = Server::start(&[]).await;
     let ada = server.sign_up("ada").await;
-    for path in ["/nowhere", "/day/2026-02-30", "/year/x", "/search?q=%FF"] {
+    let paths = ["/nowhere", "/day/2026-02-30", "/year/x", "/search?q=%FF"];
+    for path in paths {
         let page = Page::from_response(ada.get(path).await).await;
         assert_eq!(page.lines("header .name"), ["ada"], "{path}");
         assert!(page.has("header a[href='/year']"), "{path}");
-        assert!(!page.has("header .log-today"), "{path}: today may be logged");
+        assert!(page.has("header a.log-today[href='/day/2026-11-18#day']"), "{path}");
+    }
+    ada.submit("/settings/schedule", &[("edit", "first"), ("wed_type", "office")]).await;
+    for path in paths {
+        let page = Page::from_response(ada.get(path).await).await;
+        assert_eq!(page.value("header form.log-today [name=day]"), "2026-11-18", "{path}");
+    }
+    ada.submit("/today", &[]).await;
+    for path in paths {
+        let page = Page::from_response(ada.get(path).await).await;
+        assert!(page.has("header a.log-today.logged"), "{path}");
     }
     let page = Page::from_response(server.browser().get("/nowhere").await).await;
     assert!(page.has("header a[href='/login']") && !page.has("header .name"));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::bulk_edit::{confirmed, logged, week};
 use super::usual_week::{USUAL, set_usual_week};
-use crate::support::server::{Browser, Server};
+use crate::support::server::{Browser, Server, change_path};
 
 on_both_stores! {
     the_preview_offers_to_fill_empty_halves,
@@ -67,7 +67,7 @@ async fn the_preview_offers_to_fill_empty_halves(server: Server) {
     let eve = ".steps li.filled:nth-child(4) .what";
     assert_eq!(page.lines(eve), ["Vmorning VacationHafternoon Holidayeve"]);
 
-    let done = ada.submit("/days", &page.hidden("#preview form")).await;
+    let done = change_path(&ada.submit("/days", &page.hidden("#preview form")).await);
     assert_eq!(ada.page(&done).await.texts(".sum"), ["6 added, 2 filled"]);
     assert_eq!(planned(&ada, "vacation").await, json!(7));
     assert_eq!(planned(&ada, "holiday").await, json!(2));
@@ -139,19 +139,19 @@ async fn an_empty_half_is_half_a_missing_day(server: Server) {
     ada.submit("/day/2026-11-19", &morning).await;
     let missing = "missing since your first entry.";
     let page = ada.page("/year/2026").await;
-    page.assert_text("#gaps .fine", &format!("1.5 days {missing}"));
+    page.assert_text("#missing .fine", &format!("1.5 days {missing}"));
     let link = "/days?from=2026-11-17&to=2026-11-18&existing=fill";
-    assert_eq!(page.attributes("#gaps a", "href"), [link]);
+    assert_eq!(page.attributes("#missing a", "href"), [link]);
     let form = ada.page(link).await;
     assert_eq!(form.values("#days-form [name=existing][checked]"), ["fill"]);
 
     ada.submit("/day/2026-11-18", &morning).await;
-    ada.page("/year/2026").await.assert_text("#gaps .fine", &format!("1 day {missing}"));
+    ada.page("/year/2026").await.assert_text("#missing .fine", &format!("1 day {missing}"));
     ada.submit("/day/2026-11-17", &[("type", "office"), ("version", "1")]).await;
     let page = ada.page("/year/2026").await;
-    page.assert_text("#gaps .fine", &format!("0.5 days {missing}"));
-    assert_eq!(page.attributes("#gaps a", "href"), ["/day/2026-11-18"]);
-    assert_eq!(page.lines("#gaps dd"), ["18 November (0.5 working days)"]);
+    page.assert_text("#missing .fine", &format!("0.5 days {missing}"));
+    assert_eq!(page.attributes("#missing a", "href"), ["/day/2026-11-18"]);
+    assert_eq!(page.lines("#missing dd"), ["18 November (0.5 working days)"]);
     ada.submit("/day/2026-11-18", &[("type", "office"), ("version", "1")]).await;
-    assert_eq!(ada.page("/year/2026").await.texts("#gaps .fine"), ["No days are missing."]);
+    assert_eq!(ada.page("/year/2026").await.texts("#missing .fine"), ["No days are missing."]);
 }

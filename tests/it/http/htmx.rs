@@ -11,6 +11,7 @@ on_both_stores! {
     successful_actions_work_with_and_without_htmx,
     rejected_actions_work_with_and_without_htmx,
     a_days_history_works_with_and_without_htmx,
+    each_part_of_a_fragment_names_its_language,
 }
 
 const DAY: &str = "/day/2026-11-18";
@@ -72,6 +73,57 @@ async fn a_days_history_works_with_and_without_htmx(server: Server) {
     let panel = ada.page(DAY).await;
     assert_eq!(panel.attributes("#day details", "hx-get"), [path.as_str()]);
     assert_eq!(panel.attributes("#day details a", "href"), [path.as_str()]);
+}
+
+/// The language may have been changed in another tab.
+async fn each_part_of_a_fragment_names_its_language(server: Server) {
+    let ada = server.sign_up("ada").await;
+    ada.submit("/settings/schedule", &[("edit", "first"), ("wed_type", "office")]).await;
+    ada.submit("/settings", &[("language", "de"), ("time_zone", "UTC"), ("week_start", "mon")])
+        .await;
+    let days = [("from", "2026-11-16"), ("to", "2026-11-17"), ("type", "vacation")];
+    let lost = [("type", "office"), ("version", "7")];
+    for (method, path, form, status) in [
+        (Method::GET, "/month/2026-11", &[][..], 200),
+        (Method::GET, "/day/2026-11-18/history", &[], 200),
+        (Method::POST, "/today", &[], 200),
+        (Method::POST, "/today", &[], 200),
+        (Method::GET, "/day/2026-11-18/history", &[], 200),
+        (Method::POST, DAY, &[("type", "sick"), ("version", "1")], 200),
+        (Method::POST, DAY, &lost, 409),
+        (Method::POST, DAY, &[("type", ""), ("version", "2")], 422),
+        (Method::POST, "/day/2026-11-18/delete", &[("version", "2")], 200),
+        (Method::POST, "/days", &days, 200),
+        (
+            Method::POST,
+            "/changes/0198f3c2-7a10-7c3e-9d5f-2b1a4c6d8e0f/undo",
+            &[("day", "2026-11-18")],
+            404,
+        ),
+    ] {
+        let response = ask(&ada, method, path, FRAGMENT, form).await;
+        assert_eq!(response.status(), status, "{path} {form:?}");
+        assert_german(path, &Page::from_response(response).await);
+    }
+    let form = [("from", "2026-11-19"), ("to", "2026-11-19"), ("type", "sick")];
+    let logged = Page::from_response(ada.htmx_post("/days", &form).await).await;
+    let undo = logged.attribute("#undo-change", "action");
+    ada.submit("/day/2026-11-19", &[("type", "office"), ("version", "1")]).await;
+    let refused = ada.htmx_post(&undo, &[("day", "2026-11-19")]).await;
+    assert_eq!(refused.status(), 409);
+    assert_german(&undo, &Page::from_response(refused).await);
+}
+
+/// Asserts that the outermost elements of a fragment are marked as German. Without its table, a cell
+/// isn't parsed.
+fn assert_german(path: &str, page: &Page) {
+    assert!(!page.is_whole(), "{path}");
+    for root in ["body > :not(hx-partial)", "hx-partial:not([hx-target='#c18']) > *"] {
+        let others = page.count(&format!("{root}:not([lang=de])"));
+        assert_eq!(others, 0, "{path}: {root} in {}", page.html);
+    }
+    let has_cell = page.html.contains("<hx-partial hx-target=\"#c18\"");
+    assert_eq!(has_cell, page.html.contains("<td id=\"c18\" lang=\"de\""), "{path}");
 }
 
 /// Returns the path and form of each action on a day.

@@ -1,5 +1,7 @@
 //! Tests the language of pages, emails, and built-in types.
 
+mod messages;
+
 use super::feed::{create_feed, read};
 use crate::support::server::{Browser, Server};
 
@@ -14,6 +16,7 @@ on_both_stores! {
     feeds_are_in_the_users_language,
     the_api_recognizes_the_names_of_types_in_all_languages,
     sign_up_starts_the_week_as_in_the_region,
+    the_week_starts_as_in_the_browsers_region_unless_chosen,
 }
 
 fn german(server: &Server) -> Browser {
@@ -187,59 +190,30 @@ async fn the_api_recognizes_the_names_of_types_in_all_languages(server: Server) 
     assert_eq!(unknown.status(), 400);
 }
 
-mod messages {
-    use super::{general, german};
-    use crate::support::server::Server;
-    use crate::support::smtpd::Smtpd;
-    use crate::support::store::Backend;
-    use crate::support::webhook::{Hook, Mood};
+async fn the_week_starts_as_in_the_browsers_region_unless_chosen(server: Server) {
+    let browser = Browser::with_languages(&server.url, "en-US,en;q=0.9");
+    browser.sign_up("ada", "").await;
+    let there = Browser::with_languages(&server.url, "en-GB,en;q=0.9");
+    there.log_in("ada").await;
+    let first = async |browser: &Browser| {
+        browser.page("/month/2026-11").await.texts("#calendar thead abbr")[0].clone()
+    };
+    assert_eq!(first(&there).await, "Sun", "from sign-up");
+    let page = browser.page("/settings").await;
+    assert_eq!(page.values("[name=week_start]"), ["", "mon", "sat", "sun"]);
+    assert_eq!(page.values("[name=week_start][checked]"), ["sun"]);
 
-    on_each_backend! {
-        emails_are_in_the_users_language,
-        slack_messages_are_in_the_users_language,
-    }
-
-    /// The browser that causes an email doesn't matter.
-    async fn emails_are_in_the_users_language(backend: Backend) {
-        let smtpd = Smtpd::start(&[]);
-        let server = Server::with_mail(&smtpd, backend, &[]).await;
-        let ada = german(&server);
-        ada.sign_up("ada", "ada@example.org").await;
-        let email = &smtpd.letters(1).await[0];
-        assert_eq!(email.subject, "Bestätige deine E-Mail-Adresse für Worklog");
-        assert!(email.text.contains("für das Konto „ada“ eingegeben"), "{}", email.text);
-        ada.confirm_address(email).await;
-        let forgotten = [("username", "ada")];
-        server.browser().submit("/password/forgot", &forgotten).await;
-        assert_eq!(smtpd.letters(2).await[1].subject, "Setze dein Passwort für Worklog zurück");
-        ada.submit("/settings", &general("en")).await;
-        german(&server).submit("/password/forgot", &forgotten).await;
-        assert_eq!(smtpd.letters(3).await[2].subject, "Reset your Worklog password");
-    }
-
-    async fn slack_messages_are_in_the_users_language(backend: Backend) {
-        let hook = Hook::start(Mood::Answers(200));
-        let server = Server::on(backend, &[hook.flag()]).await;
-        let ada = german(&server);
-        ada.sign_up("ada", "").await;
-        ada.submit("/settings/slack", &[("slack", &hook.url()), ("act", "save")]).await;
-        let place = [("type", "office"), ("location", "Zentrale")];
-        ada.log("2026-11-17", &place).await;
-        hook.lines(1).await;
-        ada.log("2026-11-17", &[("type", "vacation")]).await;
-        hook.lines(2).await;
-        ada.submit("/settings/slack", &[("act", "test")]).await;
-        hook.lines(3).await;
-        ada.submit("/settings", &general("en")).await;
-        ada.log("2026-11-18", &place).await;
-        let expected = [
-            "ada hat Di., 17.11.2026 eingetragen: Büro (Zentrale)",
-            "ada hat Di., 17.11.2026 geändert: Urlaub statt Büro (Zentrale)",
-            "Dies ist ein Test von Worklog. Änderungen an deinen Tagen werden hier gepostet.",
-            "ada logged Wed, 18 Nov 2026: Office at Zentrale",
-        ];
-        assert_eq!(hook.lines(4).await, expected);
-    }
+    let form = [("language", "en"), ("time_zone", "UTC"), ("week_start", "")];
+    browser.submit("/settings", &form).await;
+    assert_eq!(browser.page("/settings").await.values("[name=week_start][checked]"), [""]);
+    assert_eq!((first(&browser).await, first(&there).await), ("Sun".into(), "Mon".into()));
+    let export = browser.get("/export.json").await.text().await.unwrap();
+    assert!(!export.contains("week_start"), "{export}");
+    browser.submit("/settings", &general("en")).await;
+    assert_eq!(first(&browser).await, "Mon");
+    let wrong = [("language", "en"), ("time_zone", "UTC"), ("week_start", "wed")];
+    let refused = browser.submit_expecting("/settings", &wrong, 422).await;
+    refused.assert_text("#week_start-error", "Choose Monday, Saturday, or Sunday.");
 }
 
 async fn sign_up_starts_the_week_as_in_the_region(server: Server) {

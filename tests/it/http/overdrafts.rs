@@ -2,7 +2,7 @@
 
 use super::usual_week::set_usual_week;
 use crate::support::page::Page;
-use crate::support::server::{Browser, Server, location};
+use crate::support::server::{Browser, Server, change_path, location};
 
 on_both_stores! {
     saving_a_day_says_so,
@@ -67,10 +67,13 @@ async fn a_bulk_edit_says_so_before_and_after(server: Server) {
     let preview = ada.preview("/days", &form).await;
     assert_eq!(preview.texts("#preview .over"), [OVER]);
     let done = ada.submit("/days", &[&form[..], &[("confirm", "yes")]].concat()).await;
-    assert_eq!(ada.page(&done).await.texts("main .over"), [OVER]);
-    let undone = ada.submit(&format!("{done}/undo"), &[]).await;
-    assert!(!ada.page(&undone).await.has("main .over"));
-    assert!(!ada.page(&done).await.has("main .over"), "an undone change says nothing");
+    assert_eq!(ada.page(&done).await.texts("#toast .warning"), [OVER]);
+    let change = change_path(&done);
+    assert_eq!(ada.page(&change).await.texts("main .over"), [OVER]);
+    let undone = ada.submit(&format!("{change}/undo"), &[]).await;
+    assert!(!ada.page(&undone).await.has("main .over, #toast .warning"));
+    assert!(!ada.page(&change).await.has("main .over"), "an undone change says nothing");
+    assert!(!ada.page(&done).await.has("#toast .warning"), "an undone change says nothing");
     let one = [("from", "2026-11-16"), ("to", "2026-11-16"), ("type", "vacation")];
     assert!(!ada.preview("/days", &one).await.has("#preview .over"));
 

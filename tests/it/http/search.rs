@@ -6,6 +6,7 @@ use crate::support::server::{Browser, Server};
 on_both_stores! {
     notes_locations_and_types_are_searched,
     the_newest_entries_come_first_and_older_ones_follow,
+    a_year_is_listed_newest_first,
     results_are_escaped,
     invalid_searches_are_reported_at_the_field,
     users_cannot_search_other_users_entries,
@@ -60,6 +61,39 @@ async fn the_newest_entries_come_first_and_older_ones_follow(server: Server) {
     assert!(older.len() == 100 && older[0] < all[99]);
     let last = days(&ada, &format!("/search?q=day+number&before={}", all[98])).await;
     assert_eq!(last[0], all[99], "no entry is skipped");
+}
+
+async fn a_year_is_listed_newest_first(server: Server) {
+    let browser = ada(&server).await;
+    let page = browser.page("/year/2026").await;
+    let list = page.attribute("#list", "href");
+    assert_eq!(list, "/search?year=2026");
+    assert_eq!(days(&browser, &list).await, ["2026-12-24", "2026-11-17"]);
+    let page = browser.page(&list).await;
+    page.assert_text("h1", "Entries in 2026");
+    page.assert_text("#results .noted", "Called");
+    assert!(!page.has("#results mark"));
+    assert_eq!(page.value("form.find [name=year]"), "2026");
+    assert_eq!(days(&browser, "/search?year=2026&q=oslo").await, ["2026-11-17"]);
+    let page = browser.page("/search?year=2024&q=oslo+%26").await;
+    page.assert_text("#results", "No entries match.");
+    assert_eq!(page.attribute("#all-years", "href"), "/search?q=oslo%20%26");
+    assert_eq!(browser.status("/search?year=26").await, 422);
+    assert!(days(&browser, "/search?year=2026&before=2025-01-01").await.is_empty());
+
+    let bob = server.sign_up("bob").await;
+    let review = bob.import(&super::imports::twenty_years()).await;
+    assert_eq!(bob.confirm_import(&review, &[]).await.status(), 303);
+    let mut next = Some("/search?year=2010".to_owned());
+    let mut found = Vec::new();
+    while let Some(path) = next {
+        let page = bob.page(&path).await;
+        found.extend(page.attributes("#results a", "href"));
+        next = page.attributes("a[rel=next]", "href").pop();
+    }
+    assert_eq!(found.len(), 365);
+    assert!(found.is_sorted_by(|newer, older| newer > older));
+    assert!(found.iter().all(|day| day.starts_with("/day/2010-")));
 }
 
 async fn results_are_escaped(server: Server) {

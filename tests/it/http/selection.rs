@@ -67,7 +67,10 @@ async fn a_selection_uses_the_location_of_the_usual_week(server: Server) {
     let path = redirect(&ada, "/days", &remote).await;
     let page = ada.page(&path).await;
     assert_eq!(page.values("#days-form [name=type][checked]"), ["remote"]);
-    assert_eq!(page.value("#from"), "2026-11-16");
+    assert_eq!([page.value("#from"), page.value("#to")], ["2026-11-16", "2026-11-22"]);
+    assert_eq!(page.attributes("[autofocus]", "id"), ["location"]);
+    assert_eq!(page.texts("#location-hint"), ["Enter a location."]);
+    assert!(!page.has("[aria-invalid=true]"), "it's not an error");
     ada.submit("/day/2026-10-01", &[("type", "remote"), ("location", "Rome")]).await;
     edit(&ada, "/days", &remote).await.assert_text("#d20", "Rome");
     ada.submit("/days/delete", &super::bulk_edit::confirmed(&week(&[]))).await;

@@ -1,7 +1,7 @@
 //! Tests merging types with plain forms.
 
 use crate::support::page::Page;
-use crate::support::server::Server;
+use crate::support::server::{Server, change_path};
 
 on_both_stores! {
     a_merge_updates_full_and_half_days,
@@ -198,7 +198,7 @@ async fn a_day_restored_after_a_merge_gets_the_merged_type(server: Server) {
     ada.add_type("Training", "optional").await;
     ada.submit("/day/2026-11-16", &[("type", "course")]).await;
     let range = [("from", "2026-11-16"), ("to", "2026-11-16"), ("confirm", "yes")];
-    let deleted = ada.submit("/days/delete", &range).await;
+    let deleted = change_path(&ada.submit("/days/delete", &range).await);
     ada.submit("/settings/types/course/merge", &[("into", "training")]).await;
     ada.submit(&format!("{deleted}/undo"), &[]).await;
     let path = "/settings/types/training/merge";

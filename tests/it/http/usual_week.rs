@@ -1,7 +1,7 @@
 //! Tests the usual week: its form, and logging days with it.
 
 use super::bulk_edit::{confirmed, logged, week};
-use crate::support::server::{Browser, Server, location};
+use crate::support::server::{Browser, Server, change_path, location};
 
 on_both_stores! {
     the_usual_week_keeps_logged_days,
@@ -63,7 +63,7 @@ async fn the_usual_week_keeps_logged_days(server: Server) {
     assert_eq!(page.values("#preview [name=pattern]"), ["yes"]);
     let done = ada.submit("/days", &confirmed(&form)).await;
     assert_eq!(logged(&ada).await, "H-R-R--");
-    assert_eq!(ada.page(&done).await.texts("h1"), ["2 days logged from your usual week"]);
+    assert_eq!(ada.page(&done).await.texts("#toast p"), ["2 days logged from your usual week"]);
 }
 
 async fn a_location_without_a_type_is_reported(server: Server) {
@@ -156,7 +156,7 @@ async fn two_weeks_alternate_by_monday(server: Server) {
     assert_eq!(page.value("#anchor"), "2026-11-22");
     let range = [("from", "2026-11-09"), ("to", "2026-12-06"), ("pattern", "yes")];
     let done = ada.submit("/days", &confirmed(&range)).await;
-    let days = ada.page(&done).await.attributes(".steps li > a", "href");
+    let days = ada.page(&change_path(&done)).await.attributes(".steps li > a", "href");
     let expected = ["2026-11-10", "2026-11-16", "2026-11-24", "2026-11-30"];
     assert_eq!(days, expected.map(|day| format!("/day/{day}")));
 }

@@ -1,7 +1,7 @@
 //! Tests the year page.
 
 use crate::support::page::Page;
-use crate::support::server::{Browser, Server};
+use crate::support::server::{Browser, Server, change_path};
 
 on_both_stores! {
     an_empty_year_shows_a_notice,
@@ -52,8 +52,8 @@ async fn an_empty_year_shows_a_notice(server: Server) {
         let html = ada.page(path).await;
         let year = &html.lines("h1")[0];
         assert_eq!(html.lines("#months p"), [format!("No entries in {year}.")]);
-        assert_eq!(html.count("#gaps a"), 0, "{path}");
-        html.assert_text("#gaps p", &format!("There are no entries up to the end of {year}."));
+        assert_eq!(html.count("#missing a"), 0, "{path}");
+        html.assert_text("#missing p", &format!("There are no entries up to the end of {year}."));
         assert_eq!(html.count("svg.ring"), 0, "{path}");
     }
     assert_eq!(ada.page("/year").await.lines("h1"), ["2026"]);
@@ -116,20 +116,20 @@ async fn missing_days_are_listed_and_linked(server: Server) {
     let ada = ada(&server).await;
     let html = ada.page("/year").await;
     assert_eq!(
-        html.attributes("#gaps a", "href")[..3],
+        html.attributes("#missing a", "href")[..3],
         [
             "/days?from=2026-01-01&to=2026-01-02&existing=fill",
             "/days?from=2026-01-08&to=2026-01-30&existing=fill",
             "/days?from=2026-02-02&to=2026-02-27&existing=fill"
         ]
     );
-    assert_eq!(html.lines("#gaps dd")[0], "1–2 January (2 working days)8–30 January (17 working days)");
-    assert_eq!(html.lines("#gaps dt").last().unwrap(), "November");
-    assert_eq!(html.lines("#gaps dd").last().unwrap(), "2–16 November (11 working days)");
+    assert_eq!(html.lines("#missing dd")[0], "1–2 January (2 working days)8–30 January (17 working days)");
+    assert_eq!(html.lines("#missing dt").last().unwrap(), "November");
+    assert_eq!(html.lines("#missing dd").last().unwrap(), "2–16 November (11 working days)");
     let before = ada.page("/year/2025").await;
-    assert_eq!(before.lines("#gaps dd"), ["31 December"]);
-    assert_eq!(before.attributes("#gaps a", "href"), ["/day/2025-12-31"]);
-    assert_eq!(ada.page("/year/2027").await.count("#gaps a"), 0);
+    assert_eq!(before.lines("#missing dd"), ["31 December"]);
+    assert_eq!(before.attributes("#missing a", "href"), ["/day/2025-12-31"]);
+    assert_eq!(ada.page("/year/2027").await.count("#missing a"), 0);
 }
 
 async fn the_balance_is_shown_with_its_calculation(server: Server) {
@@ -275,7 +275,7 @@ async fn the_year_includes_days_of_archived_and_merged_types(server: Server) {
     }
     // Restored after the merge, this day has the former type.
     let range = [("from", "2026-03-04"), ("to", "2026-03-04"), ("confirm", "yes")];
-    let deleted = ada.submit("/days/delete", &range).await;
+    let deleted = change_path(&ada.submit("/days/delete", &range).await);
     ada.submit("/settings/types/course/merge", &[("into", "training")]).await;
     let undo = format!("{deleted}/undo");
     ada.submit(&undo, &[]).await;

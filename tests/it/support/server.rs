@@ -280,6 +280,12 @@ pub(crate) fn location(response: &Response) -> &str {
     response.headers()["location"].to_str().expect("text")
 }
 
+/// Returns the path of the change that the target of a redirect offers to undo.
+pub(crate) fn change_path(target: &str) -> String {
+    let (_, id) = target.split_once("undo=").unwrap_or_else(|| panic!("no change in {target}"));
+    format!("/changes/{id}")
+}
+
 /// Asserts the status of a response. On failure, reports the caller's line.
 fn expect(response: &Response, status: u16, what: &str, caller: &Location<'_>) {
     assert_eq!(response.status(), status, "{what}, at {caller}");

@@ -1,6 +1,6 @@
 //! Reading and filling the embedded store.
 //!
-//! Reading uses one transaction, which sees the file as it was at its start while others write.
+//! Reading uses one transaction, which sees the state of the file at its start while others write.
 //! Filling also uses one transaction, so that a process that dies leaves the file unchanged.
 
 use std::cmp::Ordering;

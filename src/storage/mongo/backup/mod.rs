@@ -95,7 +95,7 @@ impl Mongo {
     }
 }
 
-/// The database as it was at the start of the session.
+/// The state of the database at the start of the session.
 struct MongoSnapshot {
     session: ClientSession,
     database: Database,

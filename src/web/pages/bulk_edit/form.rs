@@ -64,7 +64,7 @@ pub(crate) enum BulkMode {
     /// Log the same content for all days.
     Alike,
     /// Log the usual week.
-    Pattern,
+    UsualWeek,
     /// Delete the entries.
     Delete,
 }
@@ -73,7 +73,7 @@ impl BulkMode {
     /// Returns the path that forms of this kind are sent to.
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Self::Alike | Self::Pattern => "/days",
+            Self::Alike | Self::UsualWeek => "/days",
             Self::Delete => "/days/delete",
         }
     }
@@ -84,7 +84,7 @@ impl DaysForm {
     pub(crate) fn mode(&self, deletes: bool) -> BulkMode {
         match (deletes, self.pattern) {
             (true, _) => BulkMode::Delete,
-            (false, true) => BulkMode::Pattern,
+            (false, true) => BulkMode::UsualWeek,
             (false, false) => BulkMode::Alike,
         }
     }
@@ -142,10 +142,10 @@ impl DaysForm {
         let filter = DayFilter::parse(&self.weekdays);
         let wish = match doing {
             BulkMode::Alike => self.alike(settings, &mut errors),
-            BulkMode::Pattern => {
+            BulkMode::UsualWeek => {
                 let existing =
                     self.existing().filter(|existing| *existing == OnExistingEntry::Fill);
-                Some(BulkAction::Pattern { existing: existing.unwrap_or(OnExistingEntry::Keep) })
+                Some(BulkAction::UsualWeek { existing: existing.unwrap_or(OnExistingEntry::Keep) })
             }
             BulkMode::Delete => Some(BulkAction::Delete),
         };
@@ -238,8 +238,8 @@ mod tests {
         ] {
             let notes = "x".repeat(1001);
             let form = format!("from=2026-11-16&to=2026-11-20&existing={existing}&notes={notes}");
-            let pattern = BulkAction::Pattern { existing: expected };
-            assert_eq!(read(&form, BulkMode::Pattern).unwrap().action, pattern);
+            let usual_week = BulkAction::UsualWeek { existing: expected };
+            assert_eq!(read(&form, BulkMode::UsualWeek).unwrap().action, usual_week);
             assert_eq!(read(&form, BulkMode::Delete).unwrap().action, BulkAction::Delete);
         }
         let BulkAction::Alike { existing, .. } = read(FINE, BulkMode::Alike).unwrap().action else {

@@ -99,8 +99,9 @@ fn render_prefilled(
     render_bulk_edit(user, status, form, &FieldErrors::default(), None, notice)
 }
 
-/// Redirects to a preview or, with `confirm=yes`, logs the days (`POST /days`). The month page, which
-/// sends its selection with htmx, gets no preview unless existing entries would change.
+/// Redirects to a preview or, with `confirm=yes`, logs the days (`POST /days`) and redirects to the
+/// first one, where a toast offers to undo that. The month page, which sends its selection with
+/// htmx, gets no preview unless existing entries would change.
 pub(crate) async fn log_days(
     app: web::Data<App>,
     user: CurrentUser,
@@ -169,7 +170,11 @@ async fn apply(
     let fingerprint = Some(form.seen.as_str()).filter(|seen| !seen.is_empty());
     let preview = ConfirmedPreview { id: form.preview.parse().ok(), fingerprint };
     match bulk_edit::apply(app, user, &bulk_request, preview).await? {
-        BulkOutcome::Done(id) => Ok(redirect(format!("/changes/{id}"))),
+        BulkOutcome::Done(id) => {
+            let first = days::change(app, user, id).await?.first_day();
+            let day = first.unwrap_or(bulk_request.range.start());
+            Ok(redirect(format!("{}&undo={id}", Flash::Changed.at(&format!("/day/{day}")))))
+        }
         BulkOutcome::Nothing => {
             let (from, to) = (bulk_request.range.start(), bulk_request.range.end());
             Ok(redirect(Flash::Nothing.at(&format!("/days?from={from}&to={to}"))))

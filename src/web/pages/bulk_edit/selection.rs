@@ -64,14 +64,14 @@ fn changes_entries(plan: &Plan) -> bool {
 
 fn done_text(plan: &Plan, mode: BulkMode) -> String {
     let days = plan.count(PlannedStep::Added);
-    if mode == BulkMode::Pattern { t::change_usual_week(days) } else { t::change_logged(days) }
+    if mode == BulkMode::UsualWeek { t::change_usual_week(days) } else { t::change_logged(days) }
 }
 
 fn nothing_text(plan: &Plan, mode: BulkMode) -> &'static str {
     messages::text(match mode {
         BulkMode::Delete => "bulk.no_entries",
-        BulkMode::Pattern if plan.days.is_empty() => "bulk.no_pattern",
-        BulkMode::Pattern | BulkMode::Alike => "bulk.nothing_changed",
+        BulkMode::UsualWeek if plan.days.is_empty() => "bulk.no_usual_week",
+        BulkMode::UsualWeek | BulkMode::Alike => "bulk.nothing_changed",
     })
 }
 

@@ -9,6 +9,7 @@ use crate::domain::days::plan::{Plan, PlannedStep};
 use crate::domain::days::range::DayFilter;
 use crate::domain::days::week::WeekStart;
 use crate::domain::settings::KnownLocation;
+use crate::domain::types::{DayTypes, LocationRule, Slug};
 use crate::domain::year::overdrafts::Overdraft;
 use crate::locale::t;
 use crate::web::assets;
@@ -59,7 +60,10 @@ pub(crate) struct DaysPage<'a> {
     types: Vec<TypeOption<'a>>,
     existing: [SelectOption<'static>; 3],
     locations: &'a [KnownLocation],
-    has_pattern: bool,
+    has_usual_week: bool,
+    /// The hint at the location if the form opens without one that its type requires, or an empty
+    /// string.
+    location_hint: &'static str,
     preview: Option<BulkPreview<'a>>,
 }
 
@@ -72,7 +76,7 @@ pub(crate) struct BulkPreview<'a> {
     /// The label of the button. `None` if nothing would change.
     button: Option<String>,
     deletes: bool,
-    by_pattern: bool,
+    by_usual_week: bool,
     path: &'static str,
     seen: String,
     /// The ID of this preview.
@@ -91,15 +95,20 @@ impl<'a> DaysPage<'a> {
         let settings = &user.settings;
         let offered =
             settings.locations.len().min(crate::web::pages::month::panel::OFFERED_LOCATIONS);
+        let needs_location =
+            preview.is_none() && errors.is_empty() && lacks_location(&form, &settings.types);
+        let location_hint =
+            if needs_location { messages::text("part.location_missing") } else { "" };
         Self {
             layout,
             errors,
+            location_hint,
             notice: notice.map(notice_text),
-            weekdays: day_options(settings.week_start, &form.weekdays),
+            weekdays: day_options(settings.first_weekday(), &form.weekdays),
             types: type_options(&settings.types, &form.day_type),
             existing: existing_options(&form.existing),
             locations: &settings.locations[..offered],
-            has_pattern: settings.schedules.has_usual_week(),
+            has_usual_week: settings.schedules.has_usual_week(),
             preview,
             form,
         }
@@ -114,8 +123,15 @@ impl DaysPage<'_> {
 
     /// Whether the preview is the one that the form's first button shows.
     fn is_alike(&self) -> bool {
-        self.preview.as_ref().is_some_and(|preview| !preview.by_pattern && !preview.deletes)
+        self.preview.as_ref().is_some_and(|preview| !preview.by_usual_week && !preview.deletes)
     }
+}
+
+/// Returns whether the type requires a location that isn't entered yet.
+fn lacks_location(form: &DaysForm, types: &DayTypes) -> bool {
+    let known = form.day_type.parse::<Slug>().ok().and_then(|slug| types.get(&slug));
+    let is_required = known.is_some_and(|known| known.location == LocationRule::Required);
+    is_required && form.location.trim().is_empty()
 }
 
 /// Returns the options for days that already have an entry.
@@ -159,7 +175,7 @@ impl<'a> BulkPreview<'a> {
         Self {
             heading: match doing {
                 BulkMode::Alike => t::bulk_preview(),
-                BulkMode::Pattern => t::bulk_preview_usual_week(),
+                BulkMode::UsualWeek => t::bulk_preview_usual_week(),
                 BulkMode::Delete => t::bulk_preview_delete(),
             },
             summary: day_changes::summarize(Tense::Planned, count),
@@ -170,7 +186,7 @@ impl<'a> BulkPreview<'a> {
                 _ => None,
             },
             deletes: doing == BulkMode::Delete,
-            by_pattern: doing == BulkMode::Pattern,
+            by_usual_week: doing == BulkMode::UsualWeek,
             path: doing.path(),
             seen: plan.fingerprint(),
             id: PreviewId::new(),
@@ -178,7 +194,7 @@ impl<'a> BulkPreview<'a> {
             months: day_changes::from_plan(&user.settings.types, plan),
             none: messages::text(match doing {
                 BulkMode::Delete => "bulk.no_entries",
-                BulkMode::Pattern => "bulk.no_pattern",
+                BulkMode::UsualWeek => "bulk.no_usual_week",
                 BulkMode::Alike => "bulk.no_days",
             }),
         }

@@ -126,11 +126,7 @@ async fn render_change(
     let outlook = days::undo_outlook(app, user, &change).await?;
     // The days may have changed since an older change, and with them the balances.
     let over = if outlook == Ok(UndoOutlook::Whole) {
-        let logged = change
-            .items
-            .iter()
-            .map(|item| (item.date, item.after.as_ref().map(|entry| &entry.content.parts)));
-        year::overdrafts(app, user, &logged.collect()).await?
+        year::overdrafts_of_change(app, user, &change).await?
     } else {
         Vec::new()
     };

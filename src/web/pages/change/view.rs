@@ -74,7 +74,7 @@ impl<'a> ChangePage<'a> {
     /// Formats the change for display. `layout` builds the layout from the page's title.
     pub(crate) fn new(input: ChangeInput<'a>, layout: impl FnOnce(&str) -> Layout<'a>) -> Self {
         let ChangeInput { user, change, outlook, over, notice } = input;
-        let heading = heading(change);
+        let heading = day_changes::heading(change);
         let settings = &user.settings;
         let months = day_changes::from_change(&settings.types, &change.items);
         let count = |step| {
@@ -108,29 +108,13 @@ fn link(change: &Change, zone: TimeZone) -> Option<(String, &'static str)> {
 /// Returns the first of the changed days. An import often ends with planned days or starts years
 /// ago; of an import, or of undoing what may be one, returns the latest day that isn't in the future.
 pub(crate) fn day_to_show(change: &Change, zone: TimeZone) -> Option<Day> {
-    let dates = || change.items.iter().map(|item| item.date);
-    let first = dates().min()?;
+    let first = change.first_day()?;
     if !matches!(change.kind, ChangeKind::Import | ChangeKind::Undo) {
         return Some(first);
     }
     let now = today(change.at, zone);
-    Some(dates().filter(|day| *day <= now).max().unwrap_or(first))
-}
-
-fn heading(change: &Change) -> String {
-    let days = change.items.len();
-    match change.kind {
-        ChangeKind::Save if change.items.iter().all(|item| item.before.is_none()) => {
-            t::change_logged(days)
-        }
-        ChangeKind::Save => t::change_changed(days),
-        ChangeKind::Delete => t::change_deleted(days),
-        ChangeKind::Range => t::change_logged(days),
-        ChangeKind::Pattern => t::change_usual_week(days),
-        ChangeKind::Import => t::change_imported(days),
-        ChangeKind::Merge => t::change_merged(days),
-        ChangeKind::Undo => t::change_undone().to_owned(),
-    }
+    let dates = change.items.iter().map(|item| item.date);
+    Some(dates.filter(|day| *day <= now).max().unwrap_or(first))
 }
 
 fn undo_button(

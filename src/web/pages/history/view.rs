@@ -73,7 +73,7 @@ impl<'a> HistoryItem<'a> {
                 ChangeKind::Save => t::history_changed(),
                 ChangeKind::Delete => t::history_deleted(),
                 ChangeKind::Range => t::history_range(),
-                ChangeKind::Pattern => t::history_usual_week(),
+                ChangeKind::UsualWeek => t::history_usual_week(),
                 ChangeKind::Import => t::history_imported(),
                 ChangeKind::Merge => t::history_merged(),
                 ChangeKind::Undo => t::history_undone(),

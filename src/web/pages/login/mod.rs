@@ -18,6 +18,7 @@ use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
 use crate::web::form_replay::is_replayable;
+use crate::web::language::preferred;
 use crate::web::login_client::LoginClient;
 use crate::web::messages;
 use crate::web::session::{self, PendingForm};
@@ -76,7 +77,8 @@ pub(crate) async fn log_in(
     }
     let (source, browser) = (client.source(username), client.user_agent());
     let password = Password::from_input(password);
-    match accounts::log_in(&app, username, password, &source, browser).await {
+    let language = Some(preferred(&request));
+    match accounts::log_in(&app, username, password, &source, browser, language).await {
         Ok(user) => {
             session::start(&session, &user, form.remember, &request)?;
             if is_replayable(&request, next, &form.kept) {

@@ -93,7 +93,7 @@ impl<'a> MonthCalendar<'a> {
     ) -> Self {
         let log = &logs.shown;
         let month = log.month;
-        let rows = weeks(month, settings.week_start);
+        let rows = weeks(month, settings.first_weekday());
         let cell = |date| build_cell(settings, logs, (today, chosen), date);
         Self {
             name: month_name(month.number()),
@@ -102,7 +102,7 @@ impl<'a> MonthCalendar<'a> {
             month: month.to_string(),
             previous: month.previous().map(AdjacentMonth::from),
             next: month.next().map(AdjacentMonth::from),
-            columns: weekdays(settings.week_start)
+            columns: weekdays(settings.first_weekday())
                 .map(|day| (weekday_short(day), weekday_name(day))),
             weeks: rows
                 .into_iter()

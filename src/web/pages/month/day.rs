@@ -8,11 +8,12 @@ use serde::Deserialize;
 use super::panel::DayNotice;
 use super::render::{PanelState, render_day};
 use crate::app::days::{self, SavedDay};
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::day::Day;
 use crate::domain::days::entry::{ArchivedType, PartError};
 use crate::domain::days::month_log::{Edit, Precondition};
+use crate::domain::days::undo::UndoOutlook;
 use crate::web::auth::CurrentUser;
 use crate::web::day_form::DayForm;
 use crate::web::error::PageError;
@@ -23,6 +24,9 @@ use crate::web::pages::path::parse_day;
 use crate::web::pages::respond::redirect;
 use crate::web::response_kind::ResponseKind;
 use crate::web::session;
+use crate::web::views::day_changes;
+use crate::web::views::overdrafts::format_overdrafts;
+use crate::web::views::toast::Toast;
 
 /// The query that a redirect to the day sets.
 #[derive(Default, Deserialize)]
@@ -47,7 +51,11 @@ pub(crate) async fn show_day(
     let day = parse_day(&day)?;
     let form = session::take_pending_form(&session, request.path())?;
     let notice = if form.is_some() { Some(DayNotice::Kept) } else { parse_notice(&query) };
-    let panel = PanelState { form, notice, ..PanelState::default() };
+    let toast = match query.done {
+        Some(Flash::Changed) => load_change_toast(&app, &user, day, &query.undo).await?,
+        _ => None,
+    };
+    let panel = PanelState { form, notice, toast, ..PanelState::default() };
     render_day(&app, &user, day, StatusCode::OK, panel, want).await
 }
 
@@ -61,6 +69,30 @@ fn parse_notice(query: &DayQuery) -> Option<DayNotice<'static>> {
         Flash::NewDay => Some(DayNotice::Text(messages::text("done.new_day"))),
         _ => None,
     }
+}
+
+/// Returns the message about a bulk edit. `None` if the user has no such change.
+async fn load_change_toast(
+    app: &App,
+    user: &User,
+    day: Day,
+    change: &str,
+) -> Result<Option<Toast>, PageError> {
+    let Ok(id) = change.parse() else { return Ok(None) };
+    let change = match days::change(app, user, id).await {
+        Err(AppError::NoSuchChange) => return Ok(None),
+        change => change?,
+    };
+    let text = day_changes::heading(&change);
+    Ok(Some(match days::undo_outlook(app, user, &change).await? {
+        Ok(UndoOutlook::Whole) => {
+            let over = year::overdrafts_of_change(app, user, &change).await?;
+            let warnings = format_overdrafts(&over, user.settings.allowance_calendar.year_start);
+            Toast::of_change(text, id, day).with_warnings(warnings)
+        }
+        Ok(UndoOutlook::Nothing) => Toast::new(messages::text("undo.done")),
+        Ok(UndoOutlook::Changed(_)) | Err(_) => Toast::new(text),
+    }))
 }
 
 /// Saves the day (`POST /day/{date}`).

@@ -64,7 +64,7 @@ impl MonthLogs {
 
 /// Returns the months of the first and the last day in a month's calendar.
 fn months_of_calendar(user: &User, month: Month) -> (Month, Month) {
-    let weeks = weeks(month, user.settings.week_start);
+    let weeks = weeks(month, user.settings.first_weekday());
     let month_of = |date| Day::from_date(date).map_or(month, Day::month);
     let first = weeks.first().map_or(month, |week| month_of(week.days[0]));
     let last = weeks.last().map_or(month, |week| month_of(week.days[6]));

@@ -64,7 +64,7 @@ impl<'a> MonthPage<'a> {
             calendar: MonthCalendar::new(&user.settings, logs, balances, (today, day)),
             panel: Panel::new(&user.settings, log.get(panel.day), today, panel),
             is_this_month,
-            several: (day, week_end(day, user.settings.week_start)),
+            several: (day, week_end(day, user.settings.first_weekday())),
             setup: SetupChecklist::new(&user.settings, is_this_month && logs.is_empty()),
             bar_types: offered_types(&user.settings.types),
             has_usual_week: user.settings.schedules.has_usual_week(),

@@ -6,7 +6,7 @@ use url::form_urlencoded::byte_serialize;
 use super::form::SearchForm;
 use crate::app::days::search::SearchResults;
 use crate::domain::accounts::user::User;
-use crate::domain::days::day::Day;
+use crate::domain::days::day::{Day, Year};
 use crate::domain::days::search::Search;
 use crate::locale::t;
 use crate::web::assets;
@@ -21,6 +21,8 @@ pub(super) struct SearchPage<'a> {
     pub(super) layout: Layout<'a>,
     /// The search as typed.
     pub(super) typed: &'a str,
+    /// The year to which the search is limited, if any.
+    pub(super) year: Option<Year>,
     pub(super) errors: &'a FieldErrors,
     /// `None` if nothing was searched.
     pub(super) results: Option<Results<'a>>,
@@ -44,11 +46,12 @@ impl<'a> Results<'a> {
     ) -> Self {
         let entries = found.entries.iter().map(|(day, entry)| (*day, entry));
         let last = found.entries.last().filter(|_| found.has_more);
-        let query: String = byte_serialize(form.q.trim().as_bytes()).collect();
+        let encode = |text: &str| byte_serialize(text.trim().as_bytes()).collect::<String>();
+        let (query, year) = (encode(&form.q), encode(&form.year));
         Self {
             words,
             lines: DayLines::new(entries, &user.settings.types, today),
-            older: last.map(|(day, _)| format!("/search?q={query}&before={day}")),
+            older: last.map(|(day, _)| format!("/search?q={query}&year={year}&before={day}")),
         }
     }
 }

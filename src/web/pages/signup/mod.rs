@@ -71,7 +71,7 @@ pub(crate) async fn sign_up(
     let Some(account) = parse_account(&app, &form, &mut errors) else {
         return reject(&errors);
     };
-    let account = NewAccount { week_start: preferred_week_start(&request), ..account };
+    let account = NewAccount { week_start: Some(preferred_week_start(&request)), ..account };
     let made = match way {
         SignupAccess::Open => accounts::sign_up(&app, account, client.0).await,
         _ => invitations::sign_up(&app, account, token, client.0).await,

@@ -164,8 +164,10 @@ pub(super) async fn find_problems_in_part(person: &Person, css: &str, voice: Voi
 
 /// Returns the texts of a page that aren't from the catalog, and those that don't fit.
 pub(super) async fn find_untranslated(person: &Person) -> Vec<String> {
-    let mut found = find_at(person, 1280, &[ENGLISH_WORDS_JS, CUT_OFF_JS, OVERLAPS_JS]).await;
-    found.extend(find_at(person, 360, &[CUT_OFF_JS, OVERLAPS_JS]).await);
+    let mut found = find_at(person, 1280, &[ENGLISH_WORDS_JS]).await;
+    for width in [1280, 360] {
+        found.extend(find_at(person, width, &[BROKEN_WORDS_JS, CUT_OFF_JS, OVERLAPS_JS]).await);
+    }
     person.reset_window().await;
     found
 }

@@ -123,7 +123,7 @@ fn many_names_and_locations_are_compared_once() {
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
-/// Few rows can stand for many days, each with its own copy of the notes.
+/// A few rows can cover many days, each with its own copy of the notes.
 #[test]
 fn rejects_more_text_than_a_change_can_store() {
     let notes = "\u{1F4DD}".repeat(1000);

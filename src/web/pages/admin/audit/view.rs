@@ -55,7 +55,7 @@ pub(crate) struct AuditPiece<'a> {
     pub(crate) user: Option<UserLink<'a>>,
 }
 
-/// Characters that no text contains. They stand for the users until the sentence is split.
+/// Characters that no text contains. They mark the users until the sentence is split.
 const WHO: char = '\u{1}';
 const WHOM: char = '\u{2}';
 

@@ -58,7 +58,7 @@ struct InvitationRow<'a> {
     facts: Vec<String>,
 }
 
-/// Returns the note, the email address, or what stands for an invitation without either.
+/// Returns the note, the email address, or a text for an invitation without either.
 pub(super) fn invitation_name(open: &Invitation) -> &str {
     let note = Some(open.note.as_str()).filter(|note| !note.is_empty());
     note.or(open.email.as_ref().map(Email::as_str)).unwrap_or(t::invitations_anyone())

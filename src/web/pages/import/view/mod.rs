@@ -171,7 +171,7 @@ impl<'a> ReviewPage<'a> {
     }
 }
 
-/// Returns the name of the file, or what stands for it if the text was pasted.
+/// Returns the name of the file, or a text for one that was pasted.
 pub(super) fn upload_name(upload: &Upload) -> &str {
     if upload.name.is_empty() { t::import_pasted() } else { &upload.name }
 }

@@ -35,9 +35,11 @@ pub(super) fn format_deleted(count: usize) -> String {
     }
 }
 
-/// A year that has entries.
+/// A year in which something was ever logged.
 struct LoggedYear {
     year: i32,
+    /// Whether not all of its entries were deleted.
+    has_entries: bool,
     stats: String,
 }
 
@@ -52,7 +54,11 @@ impl<'a> DataPage<'a> {
         error: Option<&'a str>,
     ) -> Self {
         let all = format_count(years.iter().map(|(_, days)| days).sum());
-        let of_year = |(year, days): &_| LoggedYear { year: *year, stats: format_count(*days) };
+        let of_year = |&(year, days): &(i32, usize)| LoggedYear {
+            year,
+            has_entries: days > 0,
+            stats: format_count(days),
+        };
         let years = years.iter().map(of_year).collect();
         Self { layout, current, years, all, notice, error }
     }

@@ -21,8 +21,8 @@ pub(crate) struct GeneralForm {
     /// The IANA name of the time zone.
     #[validate(custom(function = "validate::<TimeZone>"))]
     pub(crate) time_zone: String,
-    /// The slug of the first day of the week.
-    #[validate(custom(function = "validate::<WeekStart>"))]
+    /// The slug of the first day of the week, or empty for that of the browser's region.
+    #[validate(custom(function = "validate_optional::<WeekStart>"))]
     pub(crate) week_start: String,
     /// The version of the settings that the page showed.
     pub(crate) version: String,
@@ -33,7 +33,7 @@ impl From<&Settings> for GeneralForm {
         Self {
             language: settings.language.map_or("", Language::tag).to_owned(),
             time_zone: settings.time_zone.name().to_owned(),
-            week_start: settings.week_start.to_string(),
+            week_start: settings.week_start.map_or("", WeekStart::as_str).to_owned(),
             version: settings.version(&SettingsScope::General),
         }
     }
@@ -44,18 +44,22 @@ impl GeneralForm {
     pub(super) fn conflict(&self, saved: &Self) -> SettingsConflict {
         let language = |form: &Self| {
             let language = form.language.parse::<Language>();
-            language.map_or(t::general_browser_language(), |known| known.with(t::language_name))
+            language.map_or(t::general_browser(), |known| known.with(t::language_name))
         };
         let week_start = |form: &Self| {
             let start = form.week_start.parse::<WeekStart>();
-            start.map(|start| weekday_name(start.weekday()).to_owned()).unwrap_or_default()
+            start.map_or(t::general_browser(), |start| weekday_name(start.weekday()))
         };
         SettingsConflict::new(
             super::PATH,
             [
                 (t::general_language(), language(saved).to_owned(), language(self).to_owned()),
                 (t::general_time_zone(), saved.time_zone.clone(), self.time_zone.clone()),
-                (t::general_week_start(), week_start(saved), week_start(self)),
+                (
+                    t::general_week_start(),
+                    week_start(saved).to_owned(),
+                    week_start(self).to_owned(),
+                ),
             ],
         )
     }

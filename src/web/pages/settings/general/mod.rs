@@ -3,9 +3,11 @@
 pub(crate) mod form;
 mod view;
 
+use std::str::FromStr;
+
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::app::{App, AppError, accounts};
@@ -16,6 +18,7 @@ use crate::web::auth::CurrentUser;
 use crate::web::error::PageError;
 use crate::web::flash::{Flash, FlashQuery};
 use crate::web::form::{FieldErrors, Form, PageQuery};
+use crate::web::language::preferred;
 use crate::web::pages::respond::{html, layout, redirect};
 use crate::web::pages::settings::general::form::GeneralForm;
 use crate::web::pages::settings::general::view::GeneralPage;
@@ -41,17 +44,21 @@ pub(crate) async fn show_general(
 pub(crate) async fn save_general(
     app: web::Data<App>,
     user: CurrentUser,
+    request: HttpRequest,
     Form { values: mut form, errors }: Form<GeneralForm>,
 ) -> Result<HttpResponse, PageError> {
-    let language = Some(form.language.as_str()).filter(|tag| !tag.is_empty()).map(str::parse);
     let (Ok(language), Ok(time_zone), Ok(week_start)) =
-        (language.transpose(), form.time_zone.parse(), form.week_start.parse())
+        (parse_choice(&form.language), form.time_zone.parse(), parse_choice(&form.week_start))
     else {
         let page = GeneralPage { errors, ..general_page(&user, &form) };
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page.render()?));
     };
     let edit = SettingsEdit::General { language, time_zone, week_start };
-    let edit = edit.if_unchanged(SettingsScope::General, &form.version);
+    let mut edits = vec![edit.if_unchanged(SettingsScope::General, &form.version)];
+    if language.is_none() {
+        edits.push(SettingsEdit::BrowserLanguage(preferred(&request)));
+    }
+    let edit = SettingsEdit::Batch(edits);
     match accounts::edit_settings(&app, user.id, &edit).await {
         Ok(()) => Ok(redirect(Flash::Saved.at(PATH))),
         Err(AppError::SettingsChanged) => {
@@ -64,6 +71,11 @@ pub(crate) async fn save_general(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Parses what was chosen instead of the browser's value. `None` if nothing was.
+fn parse_choice<T: FromStr>(typed: &str) -> Result<Option<T>, T::Err> {
+    Some(typed.trim()).filter(|typed| !typed.is_empty()).map(str::parse).transpose()
 }
 
 /// Builds the page around a form, without errors or messages.

@@ -36,7 +36,7 @@ pub(crate) struct GeneralPage<'a> {
 impl GeneralPage<'_> {
     fn languages(&self) -> impl Iterator<Item = SelectOption<'static>> {
         let stored = self.form.language.as_str();
-        let browsers = SelectOption::new("", t::general_browser_language(), stored.is_empty());
+        let browsers = SelectOption::new("", t::general_browser(), stored.is_empty());
         let others = Language::ALL.iter().copied().map(move |language| {
             let name = language.with(t::language_name);
             SelectOption::new(language.tag(), name, language.tag() == stored)
@@ -52,10 +52,10 @@ impl GeneralPage<'_> {
 
     fn week_starts(&self) -> impl Iterator<Item = SelectOption<'static>> {
         let stored = self.form.week_start.as_str();
-        WeekStart::ALL
-            .iter()
-            .copied()
-            .map(move |start| choice(start.weekday(), |slug| slug == stored))
+        let browsers = SelectOption::new("", t::general_browser(), stored.is_empty());
+        let starts = WeekStart::ALL.iter().copied();
+        let others = starts.map(move |start| choice(start.weekday(), |slug| slug == stored));
+        std::iter::once(browsers).chain(others)
     }
 }
 

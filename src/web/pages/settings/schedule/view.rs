@@ -128,7 +128,7 @@ impl<'a> SchedulePage<'a> {
         let target = ScheduleTarget::parse(&form.edit, &settings.schedules);
         let rows = |letter| UsualWeekRows {
             letter,
-            rows: weekdays(settings.week_start)
+            rows: weekdays(settings.first_weekday())
                 .map(|day| UsualRow::new(settings, form, letter, day)),
         };
         let schedules = settings.schedules.iter().rev();
@@ -147,7 +147,7 @@ impl<'a> SchedulePage<'a> {
                 ScheduleTarget::Later(day) => t::schedule_heading(format_long_date(day)),
             },
             target,
-            working_days: weekday_options(settings.week_start, &form.working_days),
+            working_days: weekday_options(settings.first_weekday(), &form.working_days),
             week_modes: [
                 SelectOption::new("every", t::schedule_weeks_same(), !form.alternates()),
                 SelectOption::new("ab", t::schedule_weeks_alternate(), form.alternates()),
@@ -172,7 +172,7 @@ impl<'a> UsualRow<'a> {
         day: Weekday,
     ) -> Self {
         let input = form.usual(letter, day);
-        let first = weekdays(settings.week_start).into_iter().find(|day| form.works_on(*day));
+        let first = weekdays(settings.first_weekday()).into_iter().find(|day| form.works_on(*day));
         Self {
             name: weekday_name(day),
             names: ScheduleForm::names(letter, day),

@@ -46,7 +46,7 @@ pub(super) fn conflict(settings: &Settings, form: &ScheduleForm, today: Day) -> 
         (t::schedule_usual_weeks().to_owned(), weeks(&saved).to_owned(), weeks(form).to_owned()),
     ];
     for letter in [WeekLetter::A, WeekLetter::B] {
-        for day in weekdays(settings.week_start) {
+        for day in weekdays(settings.first_weekday()) {
             let words = |form: &ScheduleForm| describe(&settings.types, form.usual(letter, day));
             let label = match letter {
                 WeekLetter::A => weekday_name(day).to_owned(),

@@ -26,7 +26,7 @@ pub(crate) struct TypeForm {
 }
 
 fn validate_color(name: &str) -> Result<(), ValidationError> {
-    ensure(Color::ALL.iter().any(|known| known.as_str() == name), "type.colour")
+    ensure(Color::ALL.iter().any(|known| known.as_str() == name), "type.color")
 }
 
 impl TypeForm {

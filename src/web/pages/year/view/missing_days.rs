@@ -39,7 +39,7 @@ impl MissingDaysView {
             runs: runs.iter().map(MissingRunView::new).collect(),
         };
         let none = if began {
-            messages::text("year.no_gaps").to_owned()
+            messages::text("year.none_missing").to_owned()
         } else {
             t::missing_began_later(year)
         };

@@ -66,7 +66,7 @@ impl OfficeShareView {
         (year, span): (Year, SharePeriod),
         today: Day,
     ) -> Self {
-        let windows = windows(year, span, settings.week_start);
+        let windows = windows(year, span, settings.first_weekday());
         let width = windows.len() * WIDTH;
         let total = shares(digest, &settings.types, [whole(year)], today);
         let shares = shares(digest, &settings.types, windows, today);

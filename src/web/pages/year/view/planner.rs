@@ -112,7 +112,7 @@ impl Planner {
         year: Year,
         today: Day,
     ) -> askama::Result<Self> {
-        let week = weekdays(settings.week_start).map(|day| first_letter(weekday_name(day)));
+        let week = weekdays(settings.first_weekday()).map(|day| first_letter(weekday_name(day)));
         let mut kinds =
             DayStyles { settings, today, badges: badges(&settings.types, digest), all: vec![] };
         let months = (1..=12).filter_map(|number| year.month(number));
@@ -133,7 +133,7 @@ impl MonthRow {
         let mut logged = digest.between(month.first_day(), month.last_day()).iter().peekable();
         let mut days = Vec::with_capacity(DAYS_PER_MONTH);
         let mut weekday = month.first_day().weekday();
-        let lead = weekday.days_since(kinds.settings.week_start.weekday());
+        let lead = weekday.days_since(kinds.settings.first_weekday().weekday());
         for day in (1..=month.length()).filter_map(|number| month.day(number)) {
             let entry = logged.next_if(|logged| logged.day == day);
             let (number, weekday_name) = (plain_number(day.number()), weekday_name(weekday));
