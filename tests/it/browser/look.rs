@@ -147,6 +147,16 @@ async fn header_and_content_have_the_same_edges() {
             assert_eq!(edges[0], edges[1], "{path} at {width} px");
         }
     }
+    let ends = "return ['.top nav > :last-child', 'main .card'].map((css) =>
+        document.querySelector(css).getBoundingClientRect().right);";
+    for path in ["/settings", "/password"] {
+        ada.go(path).await;
+        for width in [1280, 1920] {
+            ada.set_window(width, 1080, "light").await;
+            let ends = ada.run(ends, vec![]).await;
+            assert_eq!(ends[0], ends[1], "{path} at {width} px");
+        }
+    }
     ada.finish(&[]).await;
 }
 
@@ -154,7 +164,7 @@ async fn header_and_content_have_the_same_edges() {
 /// overflows.
 const TODAY_JS: &str = r#"
 const header = document.querySelector("header");
-const shown = [...document.querySelectorAll("#log-today .long, #log-today .word")]
+const shown = [...document.querySelectorAll(".log-today .long, .log-today .word")]
   .filter((part) => part.getBoundingClientRect().width > 1);
 return [shown.map((part) => part.className), header.scrollWidth > header.clientWidth];
 "#;
