@@ -19,8 +19,7 @@ pub(crate) enum AdminPart {
 
 impl AdminPart {
     /// All pages, in the order of the navigation.
-    const ALL: [Self; 5] =
-        [Self::Users, Self::Invitations, Self::Audit, Self::Events, Self::Store];
+    const ALL: [Self; 5] = [Self::Users, Self::Invitations, Self::Audit, Self::Events, Self::Store];
 
     /// Returns the navigation, with this page as the current one.
     pub(crate) fn menu(self) -> Menu {
