@@ -164,7 +164,7 @@ async fn header_and_content_have_the_same_edges() {
 /// overflows.
 const TODAY_JS: &str = r#"
 const header = document.querySelector("header");
-const shown = [...document.querySelectorAll("#log-today .long, #log-today .word")]
+const shown = [...document.querySelectorAll(".log-today .long, .log-today .word")]
   .filter((part) => part.getBoundingClientRect().width > 1);
 return [shown.map((part) => part.className), header.scrollWidth > header.clientWidth];
 "#;

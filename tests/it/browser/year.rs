@@ -195,8 +195,8 @@ const distance = (one, other) => Math.hypot(
   Math.max(0, one.left - other.right, other.left - one.right),
   Math.max(0, one.top - other.bottom, other.top - one.bottom),
 );
-const numbers = [...document.querySelectorAll("#days b")].map((number) => [number, box(number)]);
-return [...document.querySelectorAll("#days i:first-of-type:last-of-type")].filter((letter) => {
+const numbers = [...document.querySelectorAll(".planner b")].map((number) => [number, box(number)]);
+return [...document.querySelectorAll(".planner i:first-of-type:last-of-type")].filter((letter) => {
   const at = box(letter);
   const near = numbers.map(([number, area]) => [distance(at, area), number]);
   const [, nearest] = near.reduce((one, other) => (other[0] < one[0] ? other : one));

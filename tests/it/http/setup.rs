@@ -58,7 +58,8 @@ async fn the_checklist_can_be_dismissed(server: Server) {
 }
 
 async fn the_checklist_is_open_until_something_is_done(server: Server) {
-    let is_open = async |browser: &Browser, path: &str| browser.page(path).await.has(".setup [open]");
+    let is_open =
+        async |browser: &Browser, path: &str| browser.page(path).await.has(".setup [open]");
     let ada = server.sign_up("ada").await;
     assert!(is_open(&ada, "/month").await);
     assert!(!is_open(&ada, "/month/2026-08").await, "other months are for looking around");

@@ -123,7 +123,10 @@ async fn missing_days_are_listed_and_linked(server: Server) {
             "/days?from=2026-02-02&to=2026-02-27&existing=fill"
         ]
     );
-    assert_eq!(html.lines("#missing dd")[0], "1–2 January (2 working days)8–30 January (17 working days)");
+    assert_eq!(
+        html.lines("#missing dd")[0],
+        "1–2 January (2 working days)8–30 January (17 working days)"
+    );
     assert_eq!(html.lines("#missing dt").last().unwrap(), "November");
     assert_eq!(html.lines("#missing dd").last().unwrap(), "2–16 November (11 working days)");
     let before = ada.page("/year/2025").await;
