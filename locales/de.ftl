@@ -1632,7 +1632,7 @@ invitations-note = Notiz (optional)
 invitations-note-hint = Für wen die Einladung ist; nur Admins sehen die Notiz.
 invitations-submit = Einladen
 
-logins-lead = Fehlgeschlagene und gedrosselte Anmeldungen, zurückgesetzte Passwörter und Anmeldungen mit neuen Browsern in den letzten 90 Tagen. Statt der Benutzernamen siehst du Codes. Derselbe Name hat denselben Code, bis der geheime Schlüssel des Servers geändert wird.
+logins-lead = Fehlgeschlagene Anmeldungen, zurückgesetzte Passwörter, Anmeldungen mit neuen Browsern und gedrosselte Versuche in den letzten 90 Tagen. Statt der Benutzernamen siehst du Codes. Derselbe Name hat denselben Code, bis der geheime Schlüssel des Servers geändert wird.
 logins-none = Noch keine Ereignisse.
 logins-no-older = Keine älteren Ereignisse.
 logins-others = verschiedene Benutzernamen und Netze
@@ -1652,6 +1652,22 @@ logins-reset = { $count ->
 logins-new-browser = { $count ->
     [one] Anmeldung mit einem neuen Browser
    *[other] { $count } Anmeldungen mit neuen Browsern
+}
+logins-throttled-reset = { $count ->
+    [one] Gedrosselter Versuch, ein Passwort zurückzusetzen
+   *[other] { $count } gedrosselte Versuche, ein Passwort zurückzusetzen
+}
+logins-throttled-reset-request = { $count ->
+    [one] Gedrosselte Anforderung eines Links zum Zurücksetzen des Passworts
+   *[other] { $count } gedrosselte Anforderungen von Links zum Zurücksetzen des Passworts
+}
+logins-throttled-signup = { $count ->
+    [one] Gedrosselte Registrierung
+   *[other] { $count } gedrosselte Registrierungen
+}
+logins-other = { $count ->
+    [one] Anderes Ereignis
+   *[other] { $count } andere Ereignisse
 }
 
 audit-lead = Was Admins auf diesen Seiten und über die Befehlszeile getan haben. Einträge lassen sich hier nicht ändern.

@@ -1702,7 +1702,7 @@ invitations-note = Note (optional)
 invitations-note-hint = Who the invitation is for, visible only to admins.
 invitations-submit = Invite
 
-logins-lead = Failed and throttled logins, password resets, and logins from new browsers in the last 90 days. Each username is shown as a code, which stays the same until the server’s secret key changes.
+logins-lead = Failed logins, password resets, logins from new browsers, and throttled attempts in the last 90 days. Each username is shown as a code, which stays the same until the server’s secret key changes.
 logins-none = No events yet.
 logins-no-older = No older events.
 logins-others = various usernames and networks
@@ -1722,6 +1722,22 @@ logins-reset = { $count ->
 logins-new-browser = { $count ->
     [one] Login from a new browser
    *[other] { $count } logins from new browsers
+}
+logins-throttled-reset = { $count ->
+    [one] Throttled password reset
+   *[other] { $count } throttled password resets
+}
+logins-throttled-reset-request = { $count ->
+    [one] Throttled request for a password reset link
+   *[other] { $count } throttled requests for password reset links
+}
+logins-throttled-signup = { $count ->
+    [one] Throttled sign-up
+   *[other] { $count } throttled sign-ups
+}
+logins-other = { $count ->
+    [one] Other event
+   *[other] { $count } other events
 }
 
 audit-lead = Actions by admins, on these pages and on the command line. Entries can’t be changed here.

@@ -68,7 +68,8 @@ pub(super) async fn with_signup_limit(
     account: impl Future<Output = Result<User, AppError>>,
 ) -> Result<User, AppError> {
     let made = async {
-        throttle::count(app, &attempts::signup_keys(from)).await?;
+        let (keys, kind) = (attempts::signup_keys(from), AuthEventKind::ThrottledSignup);
+        throttle::count_recorded(app, &keys, kind, None, from).await?;
         account.await
     };
     let made = made.await;

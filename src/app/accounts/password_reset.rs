@@ -21,7 +21,9 @@ const MAX_TYPED: usize = 254;
 /// Queues a password reset link for the accounts with this username or email address. The request
 /// does the same work whether or not such an account exists: the lookup happens on delivery.
 pub(crate) async fn request(app: &App, typed: &str, from: IpAddr) -> Result<(), AppError> {
-    throttle::count(app, &attempts::reset_request_keys(typed, from)).await?;
+    let (keys, kind) =
+        (attempts::reset_request_keys(typed, from), AuthEventKind::ThrottledResetRequest);
+    throttle::count_recorded(app, &keys, kind, Some(typed), from).await?;
     let typed = typed.chars().take(MAX_TYPED).collect();
     let message = Message::ForgottenPassword { typed };
     app.store.queue(&Queued::new(None, message, app.clock.now())).await?;
@@ -55,13 +57,13 @@ pub(crate) async fn reset(
     password: Password,
     from: IpAddr,
 ) -> Result<bool, AppError> {
-    throttle::count(app, &attempts::reset_keys(user)).await?;
+    let (name, kind) = (user.username.as_str(), AuthEventKind::ThrottledReset);
+    throttle::count_recorded(app, &attempts::reset_keys(user), kind, Some(name), from).await?;
     let hash = hash_new(app, password, &user.username, Some(&user.password_hash)).await?;
     let done = app.store.reset_password(&SecretHash::new(token), &hash, app.clock.now()).await?;
     app.notifier.wake();
     if done {
         throttle::clear(app, user).await;
-        let name = user.username.as_str();
         auth_events::record(app, AuthEventKind::Reset, Some(name), from);
     }
     Ok(done)

@@ -40,12 +40,27 @@ pub enum AuthEventKind {
     Reset,
     /// A login with a browser in which the user hadn't logged in before.
     NewBrowser,
+    /// A password for a reset link that exceeded a limit.
+    ThrottledReset,
+    /// A request for a reset link that exceeded a limit.
+    ThrottledResetRequest,
+    /// A sign-up that exceeded a limit.
+    ThrottledSignup,
+    /// A kind that only a newer version knows, which may use the database during an update.
+    #[serde(other)]
+    Other,
 }
 
 impl AuthEventKind {
     /// Returns the name in the log and in metrics.
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// Returns whether these events may have no username because the limit of a network was exceeded,
+    /// whatever the username.
+    pub fn is_of_network(self) -> bool {
+        matches!(self, Self::Throttled | Self::ThrottledResetRequest | Self::ThrottledSignup)
     }
 }
 
@@ -214,6 +229,15 @@ mod tests {
         for other in ["", ".", "x.y", "99999999999999999999.y", "9223372036854775807.y"] {
             assert_eq!(other.parse::<EventPosition>(), Err(NoEventPosition), "{other}");
         }
+    }
+
+    #[test]
+    fn kinds_of_newer_versions_are_read() {
+        let mut stored = serde_json::to_value(event("2026-11-18T12:00:00Z", "192.0.2.7")).unwrap();
+        assert_eq!(stored["kind"], "failed");
+        stored["kind"] = "throttled_elsewhere".into();
+        let read: AuthEvent = serde_json::from_value(stored).unwrap();
+        assert_eq!((read.kind, read.name.as_str()), (AuthEventKind::Other, "ab"));
     }
 
     #[test]

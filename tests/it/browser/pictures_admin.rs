@@ -63,6 +63,7 @@ pub(super) async fn add_events(app: &App) {
         event(AuthEventKind::Failed, "04c2f0dd91b37a6e", "2001:db8:4af0::7", 6, 11),
         event(AuthEventKind::Failed, "b81f5ce20a4493d7", "2001:db8:4af0::7", 1, 12),
         event(AuthEventKind::Failed, "", "", 214, 14),
+        event(AuthEventKind::ThrottledResetRequest, "", "203.0.113.80", 12, 40),
         event(AuthEventKind::Reset, "7e64a3b1c09d52f8", "203.0.113.80", 1, 1800),
         event(AuthEventKind::Failed, "7e64a3b1c09d52f8", "", 2, 9000),
     ];

@@ -14,18 +14,28 @@ use crate::support::store::Backend;
 on_each_backend! {
     events_are_listed_without_names_and_addresses,
     wrong_passwords_within_a_session_have_a_network,
+    throttled_resets_and_sign_ups_are_listed,
     events_beyond_the_limit_are_listed_without_details,
     the_list_is_paginated,
     a_deleted_account_leaves_no_events,
 }
 
 const PAGE: &str = "/admin/events";
+const FORGOT: &str = "/password/forgot";
 
 /// Starts a server that believes the tests' `X-Forwarded-For`.
 async fn start(backend: Backend) -> (Server, Browser) {
     let server = Server::on(backend, &["--trusted-proxies=127.0.0.1"]).await;
     let root = server.admin("root").await;
     (server, root)
+}
+
+/// Starts a server like [`start`] that sends emails.
+async fn start_with_mail(backend: Backend) -> (Server, Browser, Smtpd) {
+    let smtpd = Smtpd::start(&[]);
+    let server = Server::with_mail(&smtpd, backend, &["--trusted-proxies=127.0.0.1"]).await;
+    let root = server.admin("root").await;
+    (server, root, smtpd)
 }
 
 async fn post(browser: &Browser, path: &str, form: &[(&str, &str)]) -> u16 {
@@ -85,14 +95,12 @@ async fn events_are_listed_without_names_and_addresses(backend: Backend) {
 
 /// Someone who took over a session guesses the password on each page that asks for it.
 async fn wrong_passwords_within_a_session_have_a_network(backend: Backend) {
-    let smtpd = Smtpd::start(&[]);
-    let server = Server::with_mail(&smtpd, backend, &["--trusted-proxies=127.0.0.1"]).await;
-    let root = server.admin("root").await;
+    let (server, root, _smtpd) = start_with_mail(backend).await;
     let wrong = ("password", "wrong-horse-1");
     let new = "marble-lantern-77";
     let change =
         [("username", "root"), wrong, ("new_password", new), ("new_password_confirm", new)];
-    let admin = root.page("/admin/users").await.attributes("main th a", "href");
+    let account = server.page_of("root").await;
     let reset = [("act", "reset"), wrong];
     let email = [("email", "root@example.org"), wrong];
     let forms: [(&str, &[(&str, &str)]); 5] = [
@@ -100,7 +108,7 @@ async fn wrong_passwords_within_a_session_have_a_network(backend: Backend) {
         ("/password", &change),
         ("/settings/account", &email),
         ("/settings/data/delete-account", &[wrong]),
-        (&admin[0], &reset),
+        (&account, &reset),
     ];
     for (path, form) in forms {
         assert_ne!(post(&root, path, form).await, 303, "{path}");
@@ -115,6 +123,44 @@ async fn wrong_passwords_within_a_session_have_a_network(backend: Backend) {
     let mut found: Vec<&str> = listed.iter().map(|line| line.rsplit_once(' ').unwrap().0).collect();
     found.sort_unstable();
     assert_eq!(found, ["6 failed logins 203.0.113.0/24", "Throttled login 203.0.113.0/24"]);
+}
+
+async fn throttled_resets_and_sign_ups_are_listed(backend: Backend) {
+    let (server, root, _smtpd) = start_with_mail(backend).await;
+    let (app, user) = server.app_and_user("root").await;
+    let token = password_reset::add_link(&app, &user).await.unwrap();
+    let client = server.browser();
+    let weak = ("new_password", "password");
+    let reset = [("token", token.as_str()), weak, ("new_password_confirm", weak.1)];
+    let sign_up = [("username", "ada"), ("password", weak.1), ("password_confirm", weak.1)];
+    let known = [("username", "root")];
+    let forms: [(&str, &[(&str, &str)]); 3] =
+        [("/password/reset", &reset), ("/signup", &sign_up), (FORGOT, &known)];
+    for (path, form) in forms {
+        let mut allowed = 0;
+        while post(&client, path, form).await != 429 {
+            allowed += 1;
+            assert!(allowed < 30, "{path}");
+        }
+    }
+    assert_eq!(log_in(&server.browser(), "root", "wrong-horse-1").await, 422);
+    // The network requests links for other names, and exceeds its own limit.
+    for number in 0..30 {
+        post(&client, FORGOT, &[("username", &format!("name{number}"))]).await;
+    }
+
+    let listed = events(&root).await;
+    let line = |what: &str| {
+        let found = listed
+            .iter()
+            .filter_map(|line| line.strip_prefix(what)?.strip_prefix(" 203.0.113.0/24"));
+        found.map(str::trim).collect::<Vec<_>>()
+    };
+    let [failed] = line("Failed login")[..] else { panic!("{listed:?}") };
+    assert_eq!(line("Throttled password reset"), [failed], "the same username");
+    assert_eq!(line("Throttled sign-up"), [""]);
+    assert_eq!(line("Throttled request for a password reset link"), [failed]);
+    assert_eq!(listed.iter().filter(|line| line.contains("throttled requests")).count(), 1);
 }
 
 async fn events_beyond_the_limit_are_listed_without_details(backend: Backend) {
@@ -155,10 +201,12 @@ async fn the_list_is_paginated(backend: Backend) {
 }
 
 async fn a_deleted_account_leaves_no_events(backend: Backend) {
-    let (server, root) = start(backend).await;
-    let grace = server.sign_up("grace").await;
-    log_in(&server.browser(), "grace", "wrong-horse-1").await;
-    assert_eq!(events(&root).await.len(), 1);
+    let (server, root, _smtpd) = start_with_mail(backend).await;
+    let grace = server.person_with_email("grace", "grace@example.org").await;
+    for name in ["grace", "Grace@example.org"] {
+        log_in(&server.browser(), name, "wrong-horse-1").await;
+    }
+    assert_eq!(events(&root).await.len(), 2);
     log_in(&server.browser(), "grace", PASSWORD).await;
     grace.submit("/settings/data/delete-account", &[("password", PASSWORD)]).await;
     assert!(events(&root).await.is_empty());

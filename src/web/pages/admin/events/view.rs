@@ -58,14 +58,17 @@ fn event_line(event: &AuthEvent, zone: TimeZone) -> EventLine<'_> {
         AuthEventKind::Throttled => t::logins_throttled(event.count),
         AuthEventKind::Reset => t::logins_reset(event.count),
         AuthEventKind::NewBrowser => t::logins_new_browser(event.count),
+        AuthEventKind::ThrottledReset => t::logins_throttled_reset(event.count),
+        AuthEventKind::ThrottledResetRequest => t::logins_throttled_reset_request(event.count),
+        AuthEventKind::ThrottledSignup => t::logins_throttled_signup(event.count),
+        AuthEventKind::Other => t::logins_other(event.count),
     };
     let when = format_short_date_time(event.last_at, zone);
     let network = event.network.as_str();
-    let source = match (event.name.is_empty(), event.kind) {
-        (true, _) if network.is_empty() => t::logins_others().into(),
-        // An attempt can exceed the limit of its network, whatever the username.
-        (false, _) | (true, AuthEventKind::Throttled) => network.into(),
-        (true, _) => t::logins_names(network).into(),
+    let source = match (event.name.is_empty(), network.is_empty()) {
+        (true, true) => t::logins_others().into(),
+        (true, false) if !event.kind.is_of_network() => t::logins_names(network).into(),
+        _ => network.into(),
     };
     EventLine { when, what, name: &event.name, source }
 }
