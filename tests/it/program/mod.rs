@@ -1,5 +1,6 @@
 //! Starts, stops, and runs commands of the real program.
 
+mod alerts;
 mod auth_events;
 mod backups;
 mod backups_busy;

@@ -38,7 +38,7 @@ fn all_of<'a>(value: &'a Value, name: &str, found: &mut Vec<&'a str>) {
     }
 }
 
-fn alerts() -> Vec<Value> {
+pub(super) fn alerts() -> Vec<Value> {
     let rules: Value = yaml_serde::from_str(&text("prometheus/alerts.yaml")).expect("YAML");
     let groups = rules["groups"].as_array().expect("groups").iter();
     groups.flat_map(|group| group["rules"].as_array().expect("rules").clone()).collect()
