@@ -58,6 +58,9 @@ impl MeteredStore {
         };
         let outcome = done.as_ref().map_or_else(OperationOutcome::word, |_| "ok");
         self.metrics.count_operation(operation, outcome, start.elapsed());
+        if done.as_ref().is_err_and(OperationOutcome::is_full) {
+            self.metrics.note_full();
+        }
         if done.as_ref().is_err_and(OperationOutcome::is_fault) {
             span.record("error.type", outcome).record("otel.status_code", "ERROR");
         }

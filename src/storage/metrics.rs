@@ -1,6 +1,7 @@
 //! Metrics of the store.
 
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -40,6 +41,8 @@ pub struct StoreMetrics {
     pub(super) commits: Histogram,
     /// The number of failed commits of the embedded store.
     pub(super) commits_failed: Counter,
+    /// When an operation last failed because the disk was full. Readiness reports it.
+    full_at: Arc<Mutex<Option<Instant>>>,
 }
 
 /// A guard that increments a gauge and decrements it on drop.
@@ -83,11 +86,23 @@ impl Default for StoreMetrics {
             queue: Gauge::default(),
             commits: Histogram::new(WRITES),
             commits_failed: Counter::default(),
+            full_at: Arc::default(),
         }
     }
 }
 
 impl StoreMetrics {
+    /// Notes that an operation failed because the disk was full.
+    pub(super) fn note_full(&self) {
+        *self.full_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// Returns whether an operation failed within this time because the disk was full.
+    pub(super) fn was_full_within(&self, time: Duration) -> bool {
+        let last = *self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        last.is_some_and(|last| last.elapsed() < time)
+    }
+
     /// Registers all metrics.
     pub fn register(&self, registry: &mut Registry) {
         let r = registry;
@@ -133,6 +148,9 @@ pub(super) trait OperationOutcome {
     fn is_fault(&self) -> bool {
         self.word() != "refused"
     }
+
+    /// Returns whether the disk is full.
+    fn is_full(&self) -> bool;
 }
 
 impl OperationOutcome for StoreError {
@@ -147,6 +165,10 @@ impl OperationOutcome for StoreError {
             _ => "refused",
         }
     }
+
+    fn is_full(&self) -> bool {
+        matches!(self, Self::Full(_))
+    }
 }
 
 impl OperationOutcome for ArchiveError {
@@ -155,5 +177,9 @@ impl OperationOutcome for ArchiveError {
             Self::Store(error) => error.word(),
             _ => "refused",
         }
+    }
+
+    fn is_full(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_full())
     }
 }

@@ -1,6 +1,7 @@
 //! Tests behavior specific to MongoDB: unavailability, standalone servers, and query plans.
 
 mod credentials;
+mod full_disk;
 mod group_commit;
 mod hanging;
 mod migrations;

@@ -1,5 +1,7 @@
 //! The metadata of the database: schema version, cookie key, and migration lock.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use mongodb::Collection;
 use mongodb::bson::{Bson, Document, doc, serialize_to_document};
@@ -13,6 +15,10 @@ use super::{COOKIE_KEY, Mongo, backup, date};
 use crate::domain::Timestamp;
 use crate::domain::values::clock_error::CLOCK_TOLERANCE;
 use crate::storage::{Meta, StoreError};
+
+/// How long a full disk is reported after it last made an operation fail. Reads don't show whether there
+/// is space again.
+const FULL_REPORTED: Duration = Duration::from_mins(1);
 
 const SCHEMA_VERSION: &str = "schema_version";
 const MIGRATION_LOCK: &str = "migration_lock";
@@ -38,6 +44,9 @@ impl Meta for Mongo {
     async fn ping(&self) -> Result<(), StoreError> {
         if backup::is_marked(&self.database).await? {
             return Err(StoreError::RestoreIncomplete);
+        }
+        if self.metrics.was_full_within(FULL_REPORTED) {
+            return Err(StoreError::Full("a write failed within the last minute".into()));
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use mongodb::bson::{Document, doc};
-use mongodb::error::{TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT};
+use mongodb::error::UNKNOWN_TRANSACTION_COMMIT_RESULT;
 use mongodb::{ClientSession, Collection};
 use tokio::runtime::Handle;
 
@@ -117,21 +117,15 @@ async fn retry<'a, R>(
             }
         };
         match outcome {
-            Err(error) if passes(&error) && start.elapsed() < limit => {
+            Err(error) if error.is_passing() && start.elapsed() < limit => {
                 let pause = rand::random_range(1..=(2 << attempt.min(5)).min(MAX_PAUSE_MS));
                 tokio::time::sleep(Duration::from_millis(pause)).await;
             }
-            Err(error) if passes(&error) => return Err(MongoError::Contended),
+            Err(error) if error.is_passing() => return Err(MongoError::Contended),
             outcome => return outcome,
         }
     }
     Err(MongoError::Contended)
-}
-
-/// Returns whether the same transaction may succeed later: after a write conflict, after two
-/// concurrent inserts with the same key, or after an election.
-fn passes(error: &MongoError) -> bool {
-    error.has_label(TRANSIENT_TRANSACTION_ERROR) || error.is_duplicate()
 }
 
 async fn commit(session: &mut ClientSession, give_up: Instant) -> Result<(), MongoError> {

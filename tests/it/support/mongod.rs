@@ -73,6 +73,14 @@ impl Mongod {
         server
     }
 
+    /// Starts a replica set with one member that can be told to fail (`configureFailPoint`).
+    pub(crate) fn with_test_commands() -> Self {
+        let enabled = ["--setParameter", "enableTestCommands=1"];
+        let server = Self::start(&[&REPLICA_SET[..], &enabled].concat());
+        initiate_blocking(&[server.port]);
+        server
+    }
+
     /// Starts and initiates a replica set. Returns its members.
     pub(crate) fn members(count: usize) -> Vec<Self> {
         let members: Vec<_> = (0..count).map(|_| Self::start(&REPLICA_SET)).collect();
