@@ -14,7 +14,8 @@ pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
 /// The number of edits that an operation without additional time may apply: almost three years.
 const EDITS: usize = 1_000;
 
-/// The longest limit. By default, MongoDB aborts longer transactions.
+/// The longest limit. By default, MongoDB aborts longer transactions. The one in our manifests does so
+/// after 20 s.
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// Returns the limit of an operation that applies this many edits. Large imports take longer on a

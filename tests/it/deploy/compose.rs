@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use worklog::storage::DatabaseUrl;
 
-use super::{items, settings, text, word};
+use super::{TRANSACTION_LIFETIME, items, settings, text, word};
 
 fn compose() -> Value {
     yaml_serde::from_str(&text("compose.yaml")).expect("YAML")
@@ -60,7 +60,8 @@ fn the_mongodb_profile_runs_a_replica_set() {
     let check = mongodb["healthcheck"]["test"].to_string();
     assert!(check.contains("rs.initiate") && check.contains("mongodb:27017"), "{check}");
     let arguments = mongodb["command"].to_string();
-    assert!(arguments.contains(r#""--replSet","rs0""#) && check.contains("rs0"), "{arguments}");
+    assert!(arguments.contains("--replSet=rs0") && check.contains("rs0"), "{arguments}");
+    assert!(arguments.contains(TRANSACTION_LIFETIME), "{arguments}");
     let head = text("compose.yaml");
     let address = head.split('\'').nth(1).expect("an address");
     assert_eq!(address, "mongodb://mongodb/worklog?replicaSet=rs0");

@@ -28,6 +28,9 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+/// The option of MongoDB with which the transactions of a killed server end soon.
+const TRANSACTION_LIFETIME: &str = "--setParameter=transactionLifetimeLimitSeconds=20";
+
 /// Everything under `k8s/` that users apply.
 const APPLIED: [&str; 7] = [
     "base",

@@ -7,7 +7,9 @@ use clap::{Args, Command};
 use serde_json::Value;
 use worklog::config::ConfigArgs;
 
-use super::{Objects, Pod, assert_everywhere, at, items, of_kind, pods, text, word};
+use super::{
+    Objects, Pod, TRANSACTION_LIFETIME, assert_everywhere, at, items, of_kind, pods, text, word,
+};
 
 /// Returns the variables that Worklog reads.
 pub(crate) fn variables() -> BTreeSet<String> {
@@ -168,6 +170,7 @@ fn the_documented_database_url_matches_the_members() {
     for set_of_pods in of_kind(objects, "StatefulSet") {
         let arguments = set_of_pods.at("/spec/template/spec/containers/0/args").to_string();
         assert!(arguments.contains(&format!("--replSet={set}")), "{arguments}");
+        assert!(arguments.contains(TRANSACTION_LIFETIME), "{arguments}");
         let count = set_of_pods.at("/spec/replicas").as_u64().expect("a number");
         let named = (0..count).map(|number| {
             let name = set_of_pods.name();
