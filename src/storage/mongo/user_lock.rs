@@ -72,6 +72,19 @@ impl Mongo {
         Ok(outcome.matched_count > 0)
     }
 
+    /// Locks a user and one of their sessions until the end of the transaction. Fails if the session has
+    /// ended.
+    pub(super) async fn lock_user_in(
+        &self,
+        session: &mut ClientSession,
+        user: UserId,
+        login: &SecretHash,
+    ) -> Result<(), MongoError> {
+        self.lock_user(session, user).await?;
+        let is_active = self.lock_login(session, user, login).await?;
+        is_active.then_some(()).ok_or(MongoError::Told(StoreError::NoSuchUser))
+    }
+
     /// Locks several users with one statement, like [`lock_user`](Self::lock_user).
     pub(super) async fn lock_users(
         &self,

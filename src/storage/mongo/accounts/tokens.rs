@@ -79,10 +79,7 @@ impl Mongo {
         (token, login): (&Token, &SecretHash),
         limit: usize,
     ) -> Result<(), MongoError> {
-        self.lock_user(session, token.user_id).await?;
-        if !self.lock_login(session, token.user_id, login).await? {
-            return Err(StoreError::NoSuchUser.into());
-        }
+        self.lock_user_in(session, token.user_id, login).await?;
         let mut found = self.tokens.find(user_filter(token.user_id)).session(&mut *session).await?;
         let others: Vec<Token> = found.stream(&mut *session).try_collect().await?;
         token.fits_beside(&others, limit).map_err(StoreError::Token)?;

@@ -68,10 +68,7 @@ impl Mongo {
         (feed, login): (&Feed, &SecretHash),
         limit: usize,
     ) -> Result<bool, MongoError> {
-        self.lock_user(session, feed.user_id).await?;
-        if !self.lock_login(session, feed.user_id, login).await? {
-            return Err(StoreError::NoSuchUser.into());
-        }
+        self.lock_user_in(session, feed.user_id, login).await?;
         let theirs = doc! { "user_id": feed.user_id.to_string() };
         let count = self.feeds.count_documents(theirs).session(&mut *session).await?;
         if count >= limit as u64 {
