@@ -96,7 +96,7 @@ pub(crate) async fn add_error_pages(
 async fn explain<B>(response: ServiceResponse<B>, context: &RequestContext) -> ServiceResponse {
     let status = response.status();
     let user = response.request().extensions().get::<CurrentUser>().cloned();
-    let user = user.as_ref().map(|user| &**user);
+    let user = user.as_deref();
     let app = response.request().app_data::<web::Data<App>>();
     let log_today = match (app, user) {
         (Some(app), Some(user)) if context.shows_today(status) => Some(log_today(app, user).await),

@@ -9,7 +9,7 @@ use crate::app::days::years::read_years;
 use crate::app::large_reads::LargeRead;
 use crate::app::{App, AppError};
 use crate::domain::accounts::user::User;
-use crate::domain::days::day::{Day, Month};
+use crate::domain::days::day::Day;
 use crate::domain::days::entry::Entry;
 use crate::domain::days::search::Search;
 

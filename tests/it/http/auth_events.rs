@@ -151,10 +151,10 @@ async fn throttled_resets_and_sign_ups_are_listed(backend: Backend) {
 
     let listed = events(&root).await;
     let line = |what: &str| {
-        let found: Vec<_> = listed
+        let found = listed
             .iter()
             .filter_map(|line| line.strip_prefix(what)?.strip_prefix(" 203.0.113.0/24"));
-        found.into_iter().map(str::trim).collect::<Vec<_>>()
+        found.map(str::trim).collect::<Vec<_>>()
     };
     let [failed] = line("Failed login")[..] else { panic!("{listed:?}") };
     assert_eq!(line("Throttled password reset"), [failed], "the same username");
