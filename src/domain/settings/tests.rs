@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::allowances::AllowanceRule;
-use crate::domain::days::entry::Part;
+use crate::domain::days::entry::{Part, Parts};
 use crate::domain::days::schedule::Schedule;
 use crate::domain::values::problem::Problem;
 
