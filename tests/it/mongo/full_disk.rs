@@ -14,9 +14,10 @@ const WHY: &str = "The server’s disk is full";
 /// Makes all writes fail as if there were no space, or ends that.
 async fn set_full(mongod: &Mongod, mode: &str) {
     let admin = Client::with_uri_str(mongod.url("admin")).await.unwrap().database("admin");
-    let data = match mode {
-        "off" => Document::new(),
-        _ => doc! { "failCommands": ["insert", "update", "findAndModify"], "errorCode": 14031 },
+    let data = if mode == "off" {
+        Document::new()
+    } else {
+        doc! { "failCommands": ["insert", "update", "findAndModify"], "errorCode": 14031 }
     };
     let fail = doc! { "configureFailPoint": "failCommand", "mode": mode, "data": data };
     admin.run_command(fail).await.unwrap();
