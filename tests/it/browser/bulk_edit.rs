@@ -102,9 +102,9 @@ async fn days_are_selected_by_dragging() {
     ada.wait_for_text("#chosen-days b", "3 days, 10–12 November").await;
     assert_eq!(bar_target(&ada, "#log-chosen").await, "/days?from=2026-11-10&to=2026-11-12");
     ada.wait_for("#c11.chosen").await;
-    ada.wait_for_text("#day-name", "18 November").await;
     ada.click("#drop-chosen").await;
     ada.wait_for("#chosen-days[hidden]").await;
+    ada.wait_for_text("#day-name", "18 November").await;
     ada.click("#d11").await;
     ada.wait_for_text("#day-name", "11 November").await;
     ada.finish(&[]).await;
