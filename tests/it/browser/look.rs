@@ -160,35 +160,6 @@ async fn header_and_content_have_the_same_edges() {
     ada.finish(&[]).await;
 }
 
-/// Returns the words in the button for today, as far as they are shown, and whether the header
-/// overflows.
-const TODAY_JS: &str = r#"
-const header = document.querySelector("header");
-const shown = [...document.querySelectorAll(".log-today .long, .log-today .word")]
-  .filter((part) => part.getBoundingClientRect().width > 1);
-return [shown.map((part) => part.className), header.scrollWidth > header.clientWidth];
-"#;
-
-#[actix_web::test]
-async fn the_button_for_today_has_words_on_a_tablet() {
-    for language in ["en", "de"] {
-        let ada = Person::speaking(language, Scripts::On, &[]).await.sign_up("").await;
-        ada.go("/settings/schedule").await;
-        ada.choose_option("#wed_type", "remote").await;
-        ada.type_into("#wed_location", "Frankfurt am Main").await;
-        ada.submit().await;
-        ada.set_window(768, 1024, "light").await;
-        ada.go("/month").await;
-        ada.wait_for("#log-today button").await;
-        let expected = json!([["long", "word"], false]);
-        assert_eq!(ada.run(TODAY_JS, vec![]).await, expected, "{language}: to log");
-        ada.click("#log-today button").await;
-        ada.wait_for("a#log-today").await;
-        assert_eq!(ada.run(TODAY_JS, vec![]).await, expected, "{language}: logged");
-        ada.finish(&[]).await;
-    }
-}
-
 /// Returns how many lines of the note of 18 November are visible, and whether its location is.
 const NOTE_JS: &str = r#"
 const find = (css) => document.querySelector(`#d18 ${css}`);
