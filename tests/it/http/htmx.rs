@@ -101,7 +101,11 @@ async fn each_part_of_a_fragment_names_its_language(server: Server) {
             404,
         ),
     ] {
-        let response = ask(&ada, method, path, FRAGMENT, form).await;
+        let mut request = ada.request(method, path).form(form);
+        for (name, value) in FRAGMENT {
+            request = request.header(*name, *value);
+        }
+        let response = ada.send(request).await;
         assert_eq!(response.status(), status, "{path} {form:?}");
         assert_german(path, &Page::from_response(response).await);
     }
