@@ -12,10 +12,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::client_ip::ClientIp;
-use super::connections::client_of;
 use super::error::PageError;
 use super::form::FormError;
 use crate::app::client_turns::ClientTurns;
+use crate::domain::accounts::attempts::smallest_network;
 
 /// The maximum length of a body, in bytes: 1 MiB.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
@@ -75,7 +75,7 @@ impl BodyMemory {
                 return Err(PageError::TooLarge);
             }
             if length > SMALL && !has_place {
-                let client = client_of(ClientIp::of(request.request()).0).to_string();
+                let client = smallest_network(ClientIp::of(request.request()).0);
                 let place =
                     self.take_place(&client).await.ok_or(PageError::Busy("page.bodies_busy"))?;
                 request.extensions_mut().insert(place);

@@ -5,7 +5,7 @@ pub(crate) mod erasure;
 pub(crate) mod search;
 pub(crate) mod years;
 
-use super::large_reads::LargeRead;
+use super::large_reads::{LargeRead, ReadTurn};
 use super::{App, AppError, notifications};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::{Change, ChangeId, ChangeItem, ChangeKind};
@@ -222,9 +222,16 @@ pub(crate) async fn is_made(app: &App, user: &User, id: ChangeId) -> Result<bool
     Ok(app.store.has_change(user.id, id).await?)
 }
 
-/// Returns a change to a user's days.
-pub(crate) async fn change(app: &App, user: &User, id: ChangeId) -> Result<Change, AppError> {
-    app.store.change(user.id, id).await?.ok_or(AppError::NoSuchChange)
+/// Returns a change to a user's days, which may be thousands, once it is the turn of this read. The
+/// caller must not hold another one.
+pub(crate) async fn change(
+    app: &App,
+    user: &User,
+    id: ChangeId,
+) -> Result<(Change, ReadTurn), AppError> {
+    let turn = app.large_reads.turn(LargeRead::Change(user.id)).await?;
+    let change = app.store.change(user.id, id).await?.ok_or(AppError::NoSuchChange)?;
+    Ok((change, turn))
 }
 
 /// Returns what undoing a change would do now, or an [`UndoRefusal`] if the change is of a kind
@@ -257,8 +264,7 @@ pub(crate) async fn undo(
     user: &User,
     id: ChangeId,
 ) -> Result<Option<ChangeId>, AppError> {
-    let _turn = app.large_reads.turn(LargeRead::Change(user.id)).await?;
-    let change = change(app, user, id).await?;
+    let (change, _turn) = change(app, user, id).await?;
     let now = app.clock.now();
     undo::check_allowed(&change, now)?;
     let origin = Some(Origin::Change(id, change.items.len()));

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use ipnet::{IpNet, Ipv6Net};
+use ipnet::IpNet;
 
 use super::limits::{ClientDeadlines, ConnectionLimits, Refusal};
 use super::metrics::ConnectionMetrics;
@@ -139,15 +139,6 @@ fn log(refusal: Refusal) {
             "connections are refused: too many are open from one address; if it is a proxy, add it \
              to WORKLOG_TRUSTED_PROXIES"
         ),
-    }
-}
-
-/// Returns what counts as one address: an IPv4 address, or an IPv6 network of 64 bits, all of whose
-/// addresses belong to the same client.
-pub(crate) fn client_of(peer: IpAddr) -> IpAddr {
-    match peer.to_canonical() {
-        IpAddr::V6(address) => Ipv6Net::new_assert(address, 64).network().into(),
-        address @ IpAddr::V4(_) => address,
     }
 }
 

@@ -15,7 +15,7 @@ mod progress;
 mod server;
 mod stream;
 
-pub(crate) use admission::{Admission, client_of};
+pub(crate) use admission::Admission;
 pub(crate) use limits::KEEP_ALIVE;
 pub use limits::{ClientDeadlines, ConnectionLimits, MinPace};
 pub(crate) use metrics::ConnectionMetrics;

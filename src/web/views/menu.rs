@@ -13,6 +13,20 @@ pub(crate) struct Menu {
     pub(crate) links: Vec<MenuLink>,
 }
 
+impl Menu {
+    /// Creates the navigation between pages, each with its path and label. `current` is the path of the
+    /// current page.
+    pub(crate) fn new(
+        section: Section,
+        name: &'static str,
+        pages: impl IntoIterator<Item = (&'static str, &'static str)>,
+        current: &str,
+    ) -> Self {
+        let link = |(path, label)| MenuLink { path, label, is_current: path == current };
+        Self { section, name, links: pages.into_iter().map(link).collect() }
+    }
+}
+
 /// A page in the navigation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MenuLink {

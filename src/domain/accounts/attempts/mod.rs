@@ -19,6 +19,7 @@ use super::throttle::{Throttle, ThrottlePolicy};
 use super::user::{Email, User, UserId};
 use crate::domain::Timestamp;
 
+pub(crate) use networks::smallest_network;
 pub use networks::{networks, truncated};
 
 /// The name of the limit on wrong passwords from one network.
@@ -152,9 +153,8 @@ pub fn password_keys(username: &str, source: &PasswordSource) -> Vec<AttemptKey>
             std::iter::once(own.with_detail(device)).chain(known).collect()
         }
         PasswordSource::Login { address, device: None } => {
-            let [network, ..] = &networks(*address)[..] else { return Vec::new() };
             let pair = AttemptKey::own("login_pair", &account, policies::PASSWORDS)
-                .with_detail(&network.0);
+                .with_detail(&smallest_network(*address));
             let whole = AttemptKey::own("login_account", &account, policies::ACCOUNT_LOGINS);
             let mut keys = vec![pair, whole.counting(Counting::Delayed)];
             keys.extend(network_keys(NETWORK_LIMIT, *address, policies::NETWORK_LOGINS));
@@ -168,9 +168,7 @@ pub fn password_keys(username: &str, source: &PasswordSource) -> Vec<AttemptKey>
 pub(crate) fn password_client(username: &str, source: &PasswordSource) -> String {
     match source {
         PasswordSource::Session { .. } => account_client(username),
-        PasswordSource::Login { address, .. } => {
-            networks(*address).into_iter().next().map_or_else(String::new, |(network, _)| network)
-        }
+        PasswordSource::Login { address, .. } => smallest_network(*address),
     }
 }
 

@@ -8,11 +8,17 @@ use ipnet::IpNet;
 /// limits of the larger ones are higher: its IPv4 address, or its IPv6 /64, which providers assign to
 /// one customer at least, and the /56 and the /48, which some assign.
 pub fn networks(address: IpAddr) -> Vec<(String, u32)> {
+    let address = address.to_canonical();
+    let larger: &[(u8, u32)] = if address.is_ipv4() { &[] } else { &[(56, 2), (48, 4)] };
+    let larger = larger.iter().map(|(prefix, factor)| (network(address, *prefix), *factor));
+    std::iter::once((smallest_network(address), 1)).chain(larger).collect()
+}
+
+/// Returns the smallest of the networks that identify a client.
+pub(crate) fn smallest_network(address: IpAddr) -> String {
     match address.to_canonical() {
-        IpAddr::V4(address) => vec![(address.to_string(), 1)],
-        address @ IpAddr::V6(_) => [(64, 1), (56, 2), (48, 4)]
-            .map(|(prefix, factor)| (network(address, prefix), factor))
-            .into(),
+        IpAddr::V4(address) => address.to_string(),
+        address @ IpAddr::V6(_) => network(address, 64),
     }
 }
 

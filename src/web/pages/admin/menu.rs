@@ -5,7 +5,7 @@ use crate::domain::values::time_zone::TimeZone;
 use crate::locale::t;
 use crate::web::views::Section;
 use crate::web::views::format::{format_short_date, format_time};
-use crate::web::views::menu::{Menu, MenuLink};
+use crate::web::views::menu::Menu;
 
 /// An admin page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +23,8 @@ impl AdminPart {
 
     /// Returns the navigation, with this page as the current one.
     pub(crate) fn menu(self) -> Menu {
-        let link = |part: Self| MenuLink {
-            path: part.path(),
-            label: part.label(),
-            is_current: part == self,
-        };
-        let links = Self::ALL.into_iter().map(link).collect();
-        Menu { section: Section::Admin, name: t::admin_pages(), links }
+        let pages = Self::ALL.map(|part| (part.path(), part.label()));
+        Menu::new(Section::Admin, t::admin_pages(), pages, self.path())
     }
 
     /// Returns the path of the page.

@@ -171,7 +171,7 @@ async fn apply(
     let preview = ConfirmedPreview { id: form.preview.parse().ok(), fingerprint };
     match bulk_edit::apply(app, user, &bulk_request, preview).await? {
         BulkOutcome::Done(id) => {
-            let first = days::change(app, user, id).await?.first_day();
+            let first = days::change(app, user, id).await?.0.first_day();
             let day = first.unwrap_or(bulk_request.range.start());
             Ok(redirect(format!("{}&undo={id}", Flash::Changed.at(&format!("/day/{day}")))))
         }

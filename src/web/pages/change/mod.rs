@@ -10,7 +10,6 @@ use validator::Validate;
 
 use super::month::render::render_in_place;
 use super::respond::{html, layout, redirect};
-use crate::app::large_reads::LargeRead;
 use crate::app::{App, AppError, days, year};
 use crate::domain::accounts::user::User;
 use crate::domain::days::change::ChangeId;
@@ -82,7 +81,7 @@ async fn show_undone(
 ) -> Result<HttpResponse, PageError> {
     let day = match day {
         Some(day) => Some(day),
-        None => day_to_show(&days::change(app, user, undone).await?, user.settings.time_zone),
+        None => day_to_show(&days::change(app, user, undone).await?.0, user.settings.time_zone),
     };
     let day = day.unwrap_or_else(|| days::today_for(app, user));
     let flash = if redoes { Flash::Redone } else { Flash::Undone };
@@ -121,8 +120,7 @@ async fn render_change(
     status: StatusCode,
     notice: Option<ChangeNotice>,
 ) -> Result<HttpResponse, PageError> {
-    let turn = app.large_reads.turn(LargeRead::Change(user.id)).await?;
-    let change = days::change(app, user, id).await?;
+    let (change, turn) = days::change(app, user, id).await?;
     let outlook = days::undo_outlook(app, user, &change).await?;
     // The days may have changed since an older change, and with them the balances.
     let over = if outlook == Ok(UndoOutlook::Whole) {

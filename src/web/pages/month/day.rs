@@ -79,7 +79,7 @@ async fn load_change_toast(
     change: &str,
 ) -> Result<Option<Toast>, PageError> {
     let Ok(id) = change.parse() else { return Ok(None) };
-    let change = match days::change(app, user, id).await {
+    let (change, _turn) = match days::change(app, user, id).await {
         Err(AppError::NoSuchChange) => return Ok(None),
         change => change?,
     };

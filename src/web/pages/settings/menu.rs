@@ -2,7 +2,7 @@
 
 use crate::locale::t;
 use crate::web::views::Section;
-use crate::web::views::menu::{Menu, MenuLink};
+use crate::web::views::menu::Menu;
 
 /// A settings page in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,13 +36,8 @@ impl SettingsPart {
 
     /// Returns the navigation, with this page as the current one.
     pub(crate) fn menu(self) -> Menu {
-        let link = |part: Self| MenuLink {
-            path: part.path(),
-            label: part.label(),
-            is_current: part == self,
-        };
-        let links = Self::ALL.into_iter().map(link).collect();
-        Menu { section: Section::Settings, name: t::settings(), links }
+        let pages = Self::ALL.map(|part| (part.path(), part.label()));
+        Menu::new(Section::Settings, t::settings(), pages, self.path())
     }
 
     /// Returns the path of the page.
